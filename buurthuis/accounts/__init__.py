@@ -1,0 +1,1 @@
+"""People, initiatives, roles per house, sign-in, sessions and API tokens."""

@@ -1,0 +1,1 @@
+"""The JSON interface, thin, over the same actions as the pages."""

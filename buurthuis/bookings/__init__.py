@@ -1,0 +1,1 @@
+"""The heart: find, book, decide and cancel."""

@@ -1,0 +1,110 @@
+"""Tables of bookings: one room, one period, its state, its frozen price, and the talk about it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.foundation.db import Model, choice
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.states import LIVE, Status
+from buurthuis.venues.models import Room, Venue
+
+
+class Booking(Model):
+    """One room, one period, for one initiative; the price is what was seen when it was asked for."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        CheckConstraint("to_at > from_at", name="order"),
+        CheckConstraint("people IS NULL OR people > 0", name="people"),
+        CheckConstraint(
+            "list_cents >= 0 AND discount_cents >= 0 AND surcharge_cents >= 0 AND vat_cents >= 0"
+            " AND total_cents = list_cents - discount_cents + surcharge_cents + vat_cents",
+            name="price_adds_up",
+        ),
+        CheckConstraint("(status = 'held') = (expires_at IS NOT NULL)", name="hold_expires"),
+        CheckConstraint("status <> 'refused' OR refusal_reason <> ''", name="refusal_has_reason"),
+        UniqueConstraint("booked_by_id", "submission", name="uq_booking_submission"),
+        Index("ix_booking_venue_id_from_at", "venue_id", "from_at"),
+        Index("ix_booking_room_id_from_at", "room_id", "from_at"),
+        Index("ix_booking_initiative_id_from_at", "initiative_id", "from_at"),
+        Index("ix_booking_status_venue_id", "status", "venue_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(60), unique=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submission: Mapped[str | None] = mapped_column(String(64))
+    status: Mapped[Status] = mapped_column(choice(Status))
+    sequence: Mapped[int] = mapped_column(default=0)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    setup_minutes: Mapped[int] = mapped_column(default=0)
+    teardown_minutes: Mapped[int] = mapped_column(default=0)
+    turnover_minutes: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(120))
+    remark: Mapped[str] = mapped_column(Text, default="")
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose), default=Purpose.OTHER)
+    people: Mapped[int | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    refusal_reason: Mapped[str] = mapped_column(Text, default="")
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cancelled_late: Mapped[bool] = mapped_column(default=False)
+
+    standing: Mapped[Kind | None] = mapped_column(choice(Kind))
+    rate_card_id: Mapped[int | None] = mapped_column(ForeignKey("rate_card.id"))
+    list_cents: Mapped[int]
+    discount_cents: Mapped[int]
+    surcharge_cents: Mapped[int]
+    vat_cents: Mapped[int]
+    total_cents: Mapped[int]
+    deposit_cents: Mapped[int] = mapped_column(default=0)
+    price_reason: Mapped[str] = mapped_column(String(200), default="")
+    price_lines: Mapped[list[Any]]
+
+    venue: Mapped[Venue] = relationship()
+    room: Mapped[Room] = relationship()
+    initiative: Mapped[Initiative] = relationship()
+    booked_by: Mapped[Person] = relationship(foreign_keys=[booked_by_id])
+    messages: Mapped[list["BookingMessage"]] = relationship(
+        order_by="BookingMessage.id", back_populates="booking"
+    )
+
+    @property
+    def period(self) -> Period:
+        """From when until when the room is used."""
+        return Period(self.from_at, self.to_at)
+
+    @property
+    def is_live(self) -> bool:
+        """The booking may still take place."""
+        return self.status in LIVE
+
+
+class BookingMessage(Model):
+    """A question of the house or an answer of the booker."""
+
+    __tablename__ = "booking_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_from_house: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+
+    booking: Mapped[Booking] = relationship(back_populates="messages")
+    author: Mapped[Person] = relationship()

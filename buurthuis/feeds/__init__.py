@@ -1,0 +1,1 @@
+"""Calendar feeds that phones and laptops subscribe to."""

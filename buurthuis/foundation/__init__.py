@@ -1,0 +1,1 @@
+"""What every feature stands on: database, clock, forms, access, errors, letters, logbook."""

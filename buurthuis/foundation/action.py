@@ -1,0 +1,83 @@
+"""One action is one transaction: it commits at the end, leaves nothing behind when refused, and is retried."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, has_app_context
+from sqlalchemy.exc import DBAPIError
+
+from buurthuis.foundation.db import db, is_reading
+from buurthuis.foundation.errors import Busy, refusal_for
+
+ATTEMPTS = 4
+PASSING = ("40001", "40P01")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class NestedAction(RuntimeError):
+    """An action was called inside another one; share a plain function instead."""
+
+
+def action(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function one transaction.
+
+    A serialisation failure or deadlock is tried again, three times at most. A constraint that
+    refuses becomes the refusal it stands for.
+
+    Raises:
+        Busy: others kept writing at the same moment.
+    """
+
+    @wraps(function)
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        _enter()
+        try:
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    result = function(*args, **kwargs)
+                    db.session.commit()
+                    return result
+                except DBAPIError as error:
+                    db.session.rollback()
+                    refusal = refusal_for(error)
+                    if refusal is not None:
+                        raise refusal from error
+                    if not _will_pass(error):
+                        raise
+                    if attempt == ATTEMPTS:
+                        raise Busy from error
+                except BaseException:
+                    db.session.rollback()
+                    raise
+            raise Busy
+        finally:
+            _leave()
+
+    return once
+
+
+def _enter() -> None:
+    if has_app_context():
+        if g.get("acting", False):
+            raise NestedAction
+        if is_reading() and db.session().in_transaction():
+            db.session.rollback()
+        g.acting = True
+        g.reading, g.was_reading = False, g.get("reading")
+
+
+def _leave() -> None:
+    """After an action a web request only reads, so that drawing the answer holds no write lock."""
+    if has_app_context():
+        g.acting = False
+        if g.pop("was_reading", None) is not None:
+            g.reading = True
+
+
+def _will_pass(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in PASSING:
+        return True
+    return "database is locked" in str(error.orig)

@@ -1,0 +1,91 @@
+"""The style sheet, the script and the icon: joined at start, kept in memory, named by content."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, abort, url_for
+
+from buurthuis.foundation.access import public
+
+# Later layers win over earlier ones, so the order is spelled out; within a folder no file
+# depends on another.
+STYLE_ORDER = ("layers.css", "reset.css", "tokens.css", "base", "layout", "parts", "print.css")
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is served."""
+
+    name: str
+    suffix: str
+    media_type: str
+    body: bytes
+
+    @property
+    def filename(self) -> str:
+        """The name changes with the content, so a browser may keep it for ever."""
+        return f"{self.name}.{sha256(self.body).hexdigest()[:12]}.{self.suffix}"
+
+
+def init_assets(app: Flask) -> None:
+    """Join the assets and open their door."""
+    folder = Path(app.static_folder or "static")
+    assets = {
+        "css": Asset("buurthuis", "css", "text/css", joined_styles(folder / "css")),
+        "js": Asset("buurthuis", "js", "text/javascript", joined_scripts(folder / "js")),
+        "icon": Asset("icon", "svg", "image/svg+xml", (folder / "favicon.svg").read_bytes()),
+    }
+    by_filename = {asset.filename: asset for asset in assets.values()}
+
+    def asset_address(kind: str) -> str:
+        return url_for("asset", filename=assets[kind].filename)
+
+    @public
+    def serve(filename: str) -> Response:
+        if filename not in by_filename:
+            abort(404)
+        asset = by_filename[filename]
+        response = Response(asset.body, mimetype=asset.media_type)
+        response.headers["Cache-Control"] = A_YEAR
+        return response
+
+    app.add_url_rule("/assets/<filename>", "asset", serve)
+    app.jinja_env.globals["asset"] = asset_address
+
+
+def joined_styles(folder: Path) -> bytes:
+    """All style sheets in the order of their layers, without comments and spare white space."""
+    paths = (path for name in STYLE_ORDER for path in _files(folder / name, "*.css"))
+    return thin_style("\n".join(_texts(paths))).encode()
+
+
+def joined_scripts(folder: Path) -> bytes:
+    """All modules, each in its own block so that their names never meet."""
+    scripts = (thin_script(text) for text in _texts(_files(folder, "*.js")))
+    return "\n".join(f"{{\n{script}\n}}" for script in scripts).encode()
+
+
+def thin_style(text: str) -> str:
+    """Leave out what a browser does not need from a style sheet."""
+    without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    one_line = re.sub(r"\s+", " ", without_comments)
+    return re.sub(r"\s*([{};,])\s*", r"\1", one_line).replace(";}", "}").strip()
+
+
+def thin_script(text: str) -> str:
+    """Leave out comments that stand on lines of their own, and indentation."""
+    without_blocks = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in without_blocks.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _files(place: Path, pattern: str) -> Iterable[Path]:
+    return sorted(place.glob(pattern)) if place.is_dir() else [place]
+
+
+def _texts(paths: Iterable[Path]) -> Iterable[str]:
+    return (path.read_text(encoding="utf-8") for path in paths)

@@ -1,0 +1,118 @@
+"""The database: one base for all tables, moments in UTC, and how transactions begin on either engine."""
+
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask, g, has_app_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, Dialect, Enum, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import JSON, TypeDecorator
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, stored as whole seconds since 1970 in UTC.
+
+    An integer means the same on both engines, drops no offset and compares without parsing.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuse a moment that does not know its offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without an offset cannot be stored")
+        return int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back in UTC."""
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+class Model(DeclarativeBase):
+    """The base of every table; constraints get names that can be spelled in one place."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """A column type for one word out of an enumeration, stored as that word."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=30,
+        values_callable=lambda members: [member.value for member in members],
+        validate_strings=True,
+    )
+
+
+db = SQLAlchemy(model_class=Model)
+migrate = Migrate(db=db, compare_type=True, render_as_batch=False)
+
+
+class WriteWhileReading(RuntimeError):
+    """Code tried to store something while answering a question; GET never writes."""
+
+
+def init_db(app: Flask) -> None:
+    """Open the engine and set how its transactions begin."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+    app.before_request(_choose_mode)
+
+
+def _choose_mode() -> None:
+    g.reading = request.method in SAFE_METHODS
+
+
+def is_reading() -> bool:
+    """This request only asks, or its action has already been committed."""
+    return has_app_context() and bool(g.get("reading", False))
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 10000",
+        "recursive_triggers = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a read that later wants to write would fail in spite of the timeout."""
+    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_writes_while_reading(session: Session, *_: object) -> None:
+    if is_reading() and (session.new or session.dirty or session.deleted):
+        raise WriteWhileReading("GET never writes")
+
+

@@ -1,0 +1,22 @@
+"""Links that leave the house, and the paths we let a visitor return to."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, url_for
+
+
+def absolute(endpoint: str, **values: object) -> str:
+    """The full address of a page, built on BUURTHUIS_BASE_URL alone, never on what a request claims."""
+    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
+        path = url_for(endpoint, _external=False, **values)  # type: ignore[arg-type]
+    return str(current_app.config["BASE_URL"]) + path
+
+
+def own_path(target: str | None, otherwise: str = "/") -> str:
+    """A path on our own site to go back to; anything that could lead elsewhere becomes `otherwise`."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return otherwise
+    if any(ord(character) < 33 or character == "\\" for character in target):
+        return otherwise
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else otherwise

@@ -1,0 +1,108 @@
+"""The outbox: letters written in the transaction of the deed, carried away afterwards, at least once."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index, String, Text, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import Model, db
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+
+
+class OutboxLetter(Model):
+    """One letter to one address. `facts` fill the template `letters/<language>/<template>.txt`."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "sent_at", "parked_at", "due_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    template: Mapped[str] = mapped_column(String(60))
+    recipient: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(8))
+    facts: Mapped[dict[str, Any]]
+    calendar: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    parked_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+def post(
+    template: str,
+    recipient: str,
+    language: str,
+    facts: dict[str, Any],
+    *,
+    calendar: str | None = None,
+) -> OutboxLetter:
+    """Put a letter in the outbox, in the transaction of the deed it tells about.
+
+    `calendar` is the text of an .ics file that goes along.
+    """
+    now = clock.now()
+    letter = OutboxLetter(
+        id=secrets.token_hex(16),
+        template=template,
+        recipient=recipient,
+        language=language,
+        facts=facts,
+        calendar=calendar,
+        created_at=now,
+        due_at=now,
+    )
+    db.session.add(letter)
+    return letter
+
+
+@action
+def lease(count: int = 20) -> list[str]:
+    """Take letters that are due for ourselves, for as long as the lease lasts; other workers skip them."""
+    now = clock.now()
+    waiting = (
+        select(OutboxLetter)
+        .where(
+            OutboxLetter.sent_at.is_(None),
+            OutboxLetter.parked_at.is_(None),
+            OutboxLetter.due_at <= now,
+            or_(OutboxLetter.leased_until.is_(None), OutboxLetter.leased_until <= now),
+        )
+        .order_by(OutboxLetter.due_at, OutboxLetter.id)
+        .limit(count)
+        .with_for_update(skip_locked=True)
+    )
+    letters = list(db.session.scalars(waiting))
+    for letter in letters:
+        letter.leased_until = now + LEASE
+        letter.attempts += 1
+    return [letter.id for letter in letters]
+
+
+@action
+def mark_sent(letter_id: str) -> None:
+    """Note that a letter has left the house, and forget the codes and links it carried."""
+    db.session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.id == letter_id)
+        .values(sent_at=clock.now(), leased_until=None, last_error=None, facts={}, calendar=None)
+    )
+
+
+@action
+def mark_failed(letter_id: str, error: str) -> None:
+    """Note why a letter could not leave; try later, and park it for a person after the last try."""
+    letter = db.session.get_one(OutboxLetter, letter_id)
+    now = clock.now()
+    letter.leased_until = None
+    letter.last_error = error[:500]
+    letter.due_at = now + timedelta(seconds=30) * 2**letter.attempts
+    if letter.attempts >= MOST_ATTEMPTS:
+        letter.parked_at = now

@@ -1,0 +1,1 @@
+"""Bringing things in and out: the house file."""

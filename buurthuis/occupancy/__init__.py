@@ -1,0 +1,1 @@
+"""The table and the guard that refuse double booking."""

@@ -1,0 +1,1 @@
+"""Rate cards, standings and their recognition, quotes."""

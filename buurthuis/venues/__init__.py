@@ -1,0 +1,1 @@
+"""Houses, rooms and their parts, opening hours, day parts, house rules, decisions."""

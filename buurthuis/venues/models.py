@@ -1,0 +1,281 @@
+"""Tables of a house: its rooms and their parts, hours, day parts, closures and decisions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from buurthuis.foundation.db import Model, choice
+from buurthuis.rules import opening
+from buurthuis.rules.availability import Limits
+
+
+class Feature(StrEnum):
+    """What a room offers; the words for it stand with the pages."""
+
+    BEAMER = "beamer"
+    SCREEN = "screen"
+    WHITEBOARD = "whiteboard"
+    SOUND = "sound"
+    STAGE = "stage"
+    PIANO = "piano"
+    KITCHEN = "kitchen"
+    WATER = "water"
+    SPORTS_FLOOR = "sports_floor"
+    COMPUTERS = "computers"
+    WIFI = "wifi"
+    STEP_FREE = "step_free"
+    HEARING_LOOP = "hearing_loop"
+    ADAPTED_TOILET = "adapted_toilet"
+    GARDEN = "garden"
+
+
+class Approval(StrEnum):
+    """How a house answers a request for a room."""
+
+    ASK = "ask"  # somebody of the house says yes or no
+    RECOGNISED = "recognised"  # at once for initiatives with a recognised standing
+    ALWAYS = "always"  # at once for everybody
+
+
+class Venue(Model):
+    """One building run by residents, with the rules its residents set."""
+
+    __tablename__ = "venue"
+    __table_args__ = (
+        CheckConstraint("step_minutes IN (5, 10, 15, 20, 30, 60)", name="step"),
+        CheckConstraint("min_minutes > 0 AND max_minutes >= min_minutes", name="length"),
+        CheckConstraint("max_minutes <= 1440", name="longest"),
+        CheckConstraint("timezone = 'Europe/Amsterdam'", name="timezone"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    is_example: Mapped[bool] = mapped_column(default=False)
+    street: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(12), default="")
+    city: Mapped[str] = mapped_column(String(80), default="")
+    neighbourhood: Mapped[str] = mapped_column(String(80), default="")
+    timezone: Mapped[str] = mapped_column(String(40), default="Europe/Amsterdam")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    way_in: Mapped[str] = mapped_column(Text, default="")
+    house_rules: Mapped[str] = mapped_column(Text, default="")
+    legal_name: Mapped[str] = mapped_column(String(120), default="")
+    kvk_number: Mapped[str] = mapped_column(String(20), default="")
+    vat_number: Mapped[str] = mapped_column(String(30), default="")
+    closed_on_holidays: Mapped[bool] = mapped_column(default=True)
+    merge_gap_minutes: Mapped[int] = mapped_column(default=60)
+    step_minutes: Mapped[int] = mapped_column(default=15)
+    min_minutes: Mapped[int] = mapped_column(default=30)
+    max_minutes: Mapped[int] = mapped_column(default=960)
+    notice_minutes: Mapped[int] = mapped_column(default=0)
+    horizon_days: Mapped[int] = mapped_column(default=548)
+    cancel_notice_hours: Mapped[int] = mapped_column(default=48)
+    requests_occupy: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime]
+
+    rooms: Mapped[list["Room"]] = relationship(
+        back_populates="venue", order_by="(Room.position, Room.id)"
+    )
+    opening_hours: Mapped[list["OpeningHours"]] = relationship(
+        order_by="(OpeningHours.weekday, OpeningHours.opens_minute)", cascade="all, delete-orphan"
+    )
+    day_parts: Mapped[list["DayPart"]] = relationship(
+        order_by="DayPart.starts_minute", cascade="all, delete-orphan"
+    )
+    closures: Mapped[list["Closure"]] = relationship(
+        order_by="Closure.from_at", back_populates="venue"
+    )
+
+    @property
+    def address(self) -> str:
+        """The address on one line."""
+        place = " ".join(part for part in (self.postcode, self.city) if part)
+        return ", ".join(part for part in (self.street, place) if part)
+
+    @property
+    def limits(self) -> Limits:
+        """What the house asks of every booking."""
+        return Limits(
+            step_minutes=self.step_minutes,
+            min_minutes=self.min_minutes,
+            max_minutes=self.max_minutes,
+            notice_minutes=self.notice_minutes,
+            horizon_days=self.horizon_days,
+        )
+
+
+class Room(Model):
+    """A bookable space; a room with parts is made of other rooms of the same house."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        CheckConstraint("capacity > 0", name="capacity"),
+        CheckConstraint("area_m2 IS NULL OR area_m2 > 0", name="area"),
+        CheckConstraint(
+            "setup_minutes BETWEEN 0 AND 720 AND teardown_minutes BETWEEN 0 AND 720"
+            " AND turnover_minutes BETWEEN 0 AND 720",
+            name="buffers",
+        ),
+        Index("ix_room_venue_id", "venue_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    about: Mapped[str] = mapped_column(Text, default="")
+    capacity: Mapped[int]
+    area_m2: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    setup_minutes: Mapped[int] = mapped_column(default=0)
+    teardown_minutes: Mapped[int] = mapped_column(default=0)
+    turnover_minutes: Mapped[int] = mapped_column(default=0)
+    approval: Mapped[Approval] = mapped_column(choice(Approval), default=Approval.ASK)
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
+
+    venue: Mapped[Venue] = relationship(back_populates="rooms")
+    features: Mapped[list["RoomFeature"]] = relationship(cascade="all, delete-orphan")
+    parts: Mapped[list["Room"]] = relationship(
+        secondary="room_part",
+        primaryjoin="Room.id == RoomPart.whole_id",
+        secondaryjoin="Room.id == RoomPart.part_id",
+        order_by="(Room.position, Room.id)",
+    )
+
+    @property
+    def spaces(self) -> list["Room"]:
+        """The physical spaces the room takes: itself, or those of all its parts, by id."""
+        if not self.parts:
+            return [self]
+        found = {space.id: space for part in self.parts for space in part.spaces}
+        return [found[key] for key in sorted(found)]
+
+
+class RoomPart(Model):
+    """A divisible hall (`whole`) and one of the rooms it is made of (`part`)."""
+
+    __tablename__ = "room_part"
+    __table_args__ = (CheckConstraint("whole_id <> part_id", name="not_itself"),)
+
+    whole_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+
+
+class RoomFeature(Model):
+    """One thing a room offers."""
+
+    __tablename__ = "room_feature"
+
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+    feature: Mapped[Feature] = mapped_column(choice(Feature), primary_key=True)
+
+
+class OpeningHours(Model):
+    """One span on one weekday in which the house (or one room of it) can be booked."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("opens_minute BETWEEN 0 AND 1439", name="opens"),
+        CheckConstraint("closes_minute > opens_minute AND closes_minute <= 2160", name="closes"),
+        Index("ix_opening_hours_venue_id", "venue_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    weekday: Mapped[int]
+    opens_minute: Mapped[int]
+    closes_minute: Mapped[int]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    @property
+    def as_rule(self) -> opening.Hours:
+        """The same hours in the words of the house rules."""
+        return opening.Hours(
+            weekday=self.weekday,
+            opens=self.opens_minute,
+            closes=self.closes_minute,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
+
+
+class DayPart(Model):
+    """A named interval of the day, the house's own: morning, afternoon, evening."""
+
+    __tablename__ = "day_part"
+    __table_args__ = (
+        UniqueConstraint("venue_id", "name"),
+        CheckConstraint(
+            "starts_minute >= 0 AND ends_minute > starts_minute AND ends_minute <= 2160",
+            name="order",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    starts_minute: Mapped[int]
+    ends_minute: Mapped[int]
+
+    @property
+    def as_rule(self) -> opening.DayPart:
+        """The same day part in the words of the house rules."""
+        return opening.DayPart(name=self.name, starts=self.starts_minute, ends=self.ends_minute)
+
+
+class Closure(Model):
+    """A span in which the whole house, or some rooms of it, cannot be used."""
+
+    __tablename__ = "closure"
+    __table_args__ = (
+        CheckConstraint("to_at > from_at", name="order"),
+        Index("ix_closure_venue_id_from_at", "venue_id", "from_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    venue: Mapped[Venue] = relationship(back_populates="closures")
+    rooms: Mapped[list[Room]] = relationship(secondary="closure_room", order_by="Room.id")
+
+    @property
+    def is_of_whole_house(self) -> bool:
+        """No room is named, so every room is closed."""
+        return not self.rooms
+
+
+class ClosureRoom(Model):
+    """One room that a closure names."""
+
+    __tablename__ = "closure_room"
+
+    closure_id: Mapped[int] = mapped_column(
+        ForeignKey("closure.id", ondelete="CASCADE"), primary_key=True
+    )
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+
+
+class Decision(Model):
+    """What residents decided, when and where it can be read."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(120))
+    decided_on: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(String(120))
+    reference: Mapped[str] = mapped_column(String(300), default="")
