@@ -1,0 +1,1 @@
+"""The house rules, tested without a house around them."""
