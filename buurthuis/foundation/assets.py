@@ -73,7 +73,8 @@ def thin_style(text: str) -> str:
     """Leave out what a browser does not need from a style sheet."""
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     one_line = re.sub(r"\s+", " ", without_comments)
-    return re.sub(r"\s*([{};,])\s*", r"\1", one_line).replace(";}", "}").strip()
+    tight = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", one_line)
+    return tight.replace(";}", "}").strip()
 
 
 def thin_script(text: str) -> str:
