@@ -1,0 +1,180 @@
+"""The cheapest combination of parts of the day and hours that covers a booking.
+
+The search is exact and stays small. A combination is a chain of parts in the order of the day;
+what the chain leaves uncovered is paid by the hour. For each part, and for each number of
+uncovered minutes up to it, only the cheapest chain that ends there is kept: whatever follows
+costs the same for all of them. The house's rules are told in `tariffs`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from buurthuis.rules.calendar import MINUTES_A_DAY, clock_minutes, minute_of
+from buurthuis.rules.money import BasisPoints, Cents, half_up
+from buurthuis.rules.periods import Period
+
+
+class NoRate(ValueError):
+    """The house sells nothing that covers this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourRate:
+    """A price for an hour; each started unit of `rounding_minutes` counts."""
+
+    cents: Cents
+    only_on_top: bool = False
+    rounding_minutes: int = 15
+
+    def billed_minutes(self, minutes: int) -> int:
+        """The minutes one pays for."""
+        return -(-minutes // self.rounding_minutes) * self.rounding_minutes
+
+    def price(self, minutes: int) -> Cents:
+        """The price of so many minutes, rounded up to the unit, half a cent up."""
+        return half_up(Fraction(self.cents * self.billed_minutes(minutes), 60))
+
+
+@dataclass(frozen=True, slots=True)
+class PartRate:
+    """A price for a part of the day, in clock minutes; it may end after midnight."""
+
+    name: str
+    starts: int
+    ends: int
+    cents: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRates:
+    """What a house sells of one room; amounts without VAT, `vat_bp` None is exempt.
+
+    The rate `on_top`, as an hour rate that is `only_on_top`, is for whoever buys a part as well.
+    """
+
+    hour: HourRate | None = None
+    on_top: HourRate | None = None
+    parts: Sequence[PartRate] = ()
+    free_gap_between_parts: bool = False
+    vat_bp: BasisPoints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What is bought: parts in the order of the day, and minutes at an hour rate."""
+
+    parts: tuple[PartRate, ...]
+    hour: HourRate | None = None
+    minutes: int = 0
+
+    @property
+    def cents(self) -> Cents:
+        """The list price."""
+        by_the_hour = self.hour.price(self.minutes) if self.hour else 0
+        return sum(part.cents for part in self.parts) + by_the_hour
+
+
+class _Placed(NamedTuple):
+    """A part on one day of the booking, in clock minutes from the first day's midnight."""
+
+    starts: int
+    ends: int
+    day: int
+    rate: PartRate
+
+
+class _Chain(NamedTuple):
+    """Parts bought so far, and what they cost."""
+
+    cents: Cents
+    parts: tuple[PartRate, ...]
+
+
+_Cheapest: TypeAlias = dict[int, _Chain]
+"""The cheapest chain for each number of minutes that it leaves uncovered."""
+
+
+def cheapest(period: Period, rates: RoomRates) -> Purchase:
+    """The cheapest purchase that covers a period; of equals the one with the fewest hours.
+
+    Raises:
+        NoRate: nothing that the house sells covers it.
+    """
+    starts = minute_of(period.start)
+    asked = range(starts, starts + clock_minutes(period))
+    offers = list(_offers(asked, rates))
+    if not offers:
+        raise NoRate(f"Nothing covers {period.start} to {period.end}.")
+    return min(offers, key=lambda offer: (offer.cents, offer.minutes, len(offer.parts)))
+
+
+def _offers(asked: range, rates: RoomRates) -> Iterator[Purchase]:
+    """Every purchase worth comparing."""
+    yield from _with_hours(len(asked), _Chain(0, ()), rates)
+    placed = _parts_within_reach(asked, rates)
+    ending_with: list[_Cheapest] = []
+    for at, part in enumerate(placed):
+        chains: _Cheapest = {}
+        before = len(range(asked.start, min(part.starts, asked.stop)))
+        _keep(chains, before, _Chain(part.rate.cents, (part.rate,)))
+        for earlier, so_far in zip(placed[:at], ending_with, strict=True):
+            if not (earlier.starts < part.starts and earlier.ends < part.ends):
+                continue
+            between = _uncovered_between(earlier, part, asked, rates)
+            for minutes, chain in so_far.items():
+                longer = _Chain(chain.cents + part.rate.cents, (*chain.parts, part.rate))
+                _keep(chains, minutes + between, longer)
+        ending_with.append(chains)
+        after = len(range(max(part.ends, asked.start), asked.stop))
+        for minutes, chain in chains.items():
+            yield from _with_hours(minutes + after, chain, rates)
+
+
+def _with_hours(uncovered: int, chain: _Chain, rates: RoomRates) -> Iterator[Purchase]:
+    """The parts of a chain, with the minutes it leaves uncovered at every rate that allows it."""
+    if uncovered == 0:
+        yield Purchase(chain.parts)
+        return
+    if rates.hour is not None and (chain.parts or not rates.hour.only_on_top):
+        yield Purchase(chain.parts, rates.hour, uncovered)
+    if rates.on_top is not None and chain.parts:
+        yield Purchase(chain.parts, rates.on_top, uncovered)
+
+
+def _keep(chains: _Cheapest, minutes: int, chain: _Chain) -> None:
+    """Keep the cheaper of two chains that leave the same minutes uncovered."""
+    if minutes not in chains or chain.cents < chains[minutes].cents:
+        chains[minutes] = chain
+
+
+def _parts_within_reach(asked: range, rates: RoomRates) -> list[_Placed]:
+    """The parts of every day of the booking, and what still runs on from the day before.
+
+    A part that the booking does not use is among them: it may be bought to get hours on top.
+    """
+    last_day = (asked.stop - 1) // MINUTES_A_DAY
+    placed = [
+        _Placed(part.starts + day * MINUTES_A_DAY, part.ends + day * MINUTES_A_DAY, day, part)
+        for day in range(-1, last_day + 1)
+        for part in rates.parts
+    ]
+    return sorted(
+        (part for part in placed if part.day >= 0 or part.ends > asked.start),
+        key=lambda part: part[:3],
+    )
+
+
+def _uncovered_between(earlier: _Placed, later: _Placed, asked: range, rates: RoomRates) -> int:
+    """The asked minutes between two parts that are paid by the hour."""
+    if rates.free_gap_between_parts and _follow_each_other(earlier, later, rates.parts):
+        return 0
+    return len(range(max(earlier.ends, asked.start), min(later.starts, asked.stop)))
+
+
+def _follow_each_other(earlier: _Placed, later: _Placed, parts: Sequence[PartRate]) -> bool:
+    """Whether two parts lie on one day and no third part of it lies between them."""
+    return earlier.day == later.day and not any(
+        earlier.rate.ends <= part.starts and part.ends <= later.rate.starts for part in parts
+    )
