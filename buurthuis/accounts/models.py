@@ -1,4 +1,4 @@
-"""Tables of people: who they are, for which initiative they speak, which role they have where, how they sign in."""
+"""Tables of people: who they are, for whom they speak, which role they have where, how they sign in."""
 
 from datetime import date, datetime
 from enum import StrEnum

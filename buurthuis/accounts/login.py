@@ -1,0 +1,76 @@
+"""Who is at the door: the person behind the browser's cookie or, for a program, behind its token.
+
+The cookie holds a random token and nothing else; the table of sessions says whose it is and
+whether it still counts. Programs come in under /api/ with a token of their own and never with a
+cookie, so no other site can use a visitor's browser to speak for them there.
+"""
+
+from typing import Final
+
+from flask import Flask, Request, session
+from flask.sessions import SessionMixin
+from flask_login import LoginManager
+
+from buurthuis.accounts import queries
+from buurthuis.accounts.models import Person
+from buurthuis.accounts.signing import SESSION_LASTS
+from buurthuis.foundation import clock
+
+SESSION_KEY: Final = "signed_in"
+DRAFT: Final = "draft"
+API: Final = "/api/"
+_BEARER: Final = "bearer "
+
+
+def init_login(app: Flask) -> None:
+    """Let Flask-Login know how to recognise a person.
+
+    Its own `init_app` would read the session on every answer, and so mark even the style sheet
+    and the public calendar as different for each visitor. We use neither its "remember" cookie
+    nor its session keys, so it is only told where we look.
+    """
+    app.config.update(PERMANENT_SESSION_LIFETIME=SESSION_LASTS, SESSION_REFRESH_EACH_REQUEST=False)
+    manager = LoginManager()  # type: ignore[no-untyped-call]
+    manager.session_protection = None  # type: ignore[assignment]
+    manager.request_loader(person_at_the_door)  # type: ignore[no-untyped-call]
+    app.login_manager = manager  # type: ignore[attr-defined]
+
+
+def person_at_the_door(request: Request) -> Person | None:
+    """Whoever sends this request, or nobody."""
+    if request.path.startswith(API):
+        token = bearer(request)
+        return queries.person_with_token(token) if token else None
+    kept = session.get(SESSION_KEY)
+    return queries.person_in_session(kept, now=clock.now()) if isinstance(kept, str) else None
+
+
+def bearer(request: Request) -> str:
+    """The token a program shows, or ""."""
+    shown = request.headers.get("Authorization", "")
+    return shown[len(_BEARER) :].strip() if shown[: len(_BEARER)].lower() == _BEARER else ""
+
+
+def let_in(browser: SessionMixin, token: str) -> None:
+    """Give the browser its token.
+
+    Everything else it kept is dropped, so that whoever used it before leaves nothing behind;
+    only the booking that was being made survives.
+    """
+    draft = browser.get(DRAFT)
+    browser.clear()
+    if draft is not None:
+        browser[DRAFT] = draft
+    browser[SESSION_KEY] = token
+    browser.permanent = True
+
+
+def see_out(browser: SessionMixin) -> None:
+    """Make the browser forget everything."""
+    browser.clear()
+
+
+def token_here() -> str:
+    """The token of this browser, or ""."""
+    kept = session.get(SESSION_KEY)
+    return kept if isinstance(kept, str) else ""

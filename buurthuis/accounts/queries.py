@@ -1,0 +1,194 @@
+"""Questions about people: who is at the door, who has which role where, who speaks for whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager
+
+from buurthuis.accounts.hashes import token_hash
+from buurthuis.accounts.models import (
+    ApiToken,
+    Initiative,
+    Membership,
+    Person,
+    Role,
+    RoleName,
+    SignInCode,
+    SignInSession,
+)
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.rules.calendar import day_of
+from buurthuis.venues.models import Venue
+
+T = TypeVar("T")
+
+
+def has_role(person: Person | None, *names: str, venue_id: int | None = None) -> bool:
+    """Whether the person has one of these roles today.
+
+    With a house: in that house or over all houses. Without one: anywhere. An admin has every role.
+    """
+    return any(
+        venue_id is None or role.venue_id is None or role.venue_id == venue_id
+        for role in _roles_today(person)
+        if role.name in names or role.name is RoleName.ADMIN
+    )
+
+
+def houses_of(person: Person | None, *names: str) -> set[int] | None:
+    """The ids of the houses where the person has one of these roles today; None means all houses."""
+    houses = {
+        role.venue_id
+        for role in _roles_today(person)
+        if role.name in names or role.name is RoleName.ADMIN
+    }
+    return None if None in houses else {house for house in houses if house is not None}
+
+
+def is_admin_of_all(person: Person | None) -> bool:
+    """Whether the person looks after all houses."""
+    return any(
+        role.name is RoleName.ADMIN and role.venue_id is None for role in _roles_today(person)
+    )
+
+
+def speaks_for(person: Person | None, initiative_id: int) -> bool:
+    """Whether the person may book in the name of the initiative."""
+    if person is None:
+        return False
+    return any(each.initiative_id == initiative_id for each in person.memberships)
+
+
+def people_with_role(venue: Venue, *names: str) -> list[Person]:
+    """Who has one of these roles today, in this house or over all houses, each person once."""
+    roles = select(Role.person_id).where(
+        Role.name.in_(names),
+        or_(Role.venue_id == venue.id, Role.venue_id.is_(None)),
+        _still_holds(day_of(clock.now())),
+    )
+    people = select(Person).where(Person.id.in_(roles), Person.left_at.is_(None))
+    return list(db.session.scalars(people.order_by(Person.id)))
+
+
+def _still_holds(day: date) -> ColumnElement[bool]:
+    return or_(Role.until_on.is_(None), Role.until_on >= day)
+
+
+def _roles_today(person: Person | None) -> list[Role]:
+    if person is None or not person.is_active:
+        return []
+    today = day_of(clock.now())
+    return [role for role in person.roles if role.until_on is None or today <= role.until_on]
+
+
+def person_with_address(email: str) -> Person | None:
+    """The person with this (normalised) address."""
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def person_in_session(token: str, *, now: datetime) -> Person | None:
+    """Who signed in with the browser that holds this token; nobody once it ended, expired or they left."""
+    session = db.session.scalar(
+        select(SignInSession)
+        .join(SignInSession.person)
+        .options(contains_eager(SignInSession.person))
+        .where(
+            SignInSession.token_hash == token_hash(token),
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > now,
+            Person.left_at.is_(None),
+        )
+    )
+    return None if session is None else session.person
+
+
+def person_with_token(token: str) -> Person | None:
+    """For whom a program with this API token acts."""
+    found = db.session.scalar(
+        select(ApiToken)
+        .join(ApiToken.person)
+        .options(contains_eager(ApiToken.person))
+        .where(
+            ApiToken.token_hash == token_hash(token),
+            ApiToken.revoked_at.is_(None),
+            Person.left_at.is_(None),
+        )
+    )
+    return None if found is None else found.person
+
+
+def live_link(token: str, *, now: datetime) -> SignInCode | None:
+    """The letter that this link came in, while the link works."""
+    return db.session.scalar(
+        select(SignInCode).where(
+            SignInCode.link_hash == token_hash(token),
+            SignInCode.used_at.is_(None),
+            SignInCode.expires_at > now,
+        )
+    )
+
+
+def is_new(email: str) -> bool:
+    """Whether whoever has this address still has to say their name."""
+    return not db.session.scalar(select(Person.name).where(Person.email == email))
+
+
+def live_sessions(person: Person, *, now: datetime) -> Sequence[SignInSession]:
+    """Where the person is signed in, latest first."""
+    return db.session.scalars(
+        select(SignInSession)
+        .where(
+            SignInSession.person_id == person.id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > now,
+        )
+        .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
+    ).all()
+
+
+def session_by_id(session_id: int) -> SignInSession:
+    """A session.
+
+    Raises:
+        NotFound
+    """
+    return _found(db.session.get(SignInSession, session_id))
+
+
+def initiative_by_id(initiative_id: int) -> Initiative:
+    """An initiative.
+
+    Raises:
+        NotFound
+    """
+    return _found(db.session.get(Initiative, initiative_id))
+
+
+def initiatives_of(person: Person) -> list[Initiative]:
+    """The initiatives for which the person speaks, by name."""
+    return sorted((each.initiative for each in person.memberships), key=lambda each: each.name)
+
+
+def speakers_of(initiative: Initiative) -> Sequence[Person]:
+    """Who speaks for the initiative, first come first."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.initiative_id == initiative.id)
+        .order_by(Membership.since_at, Person.id)
+    ).all()
+
+
+def houses_with_telephone() -> Sequence[Venue]:
+    """Houses that can be called by whoever has no e-mail."""
+    return db.session.scalars(select(Venue).where(Venue.phone != "").order_by(Venue.name)).all()
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise NotFound
+    return thing
