@@ -9,7 +9,7 @@ from flask import Flask, g, has_app_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Enum, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,16 +40,18 @@ class Moment(TypeDecorator[datetime]):
 class Model(DeclarativeBase):
     """The base of every table; constraints get names that can be spelled in one place."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON},
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
 
 
 def choice(kind: type[StrEnum]) -> Enum:
@@ -114,5 +116,3 @@ def _begin_sqlite(connection: Connection) -> None:
 def _refuse_writes_while_reading(session: Session, *_: object) -> None:
     if is_reading() and (session.new or session.dirty or session.deleted):
         raise WriteWhileReading("GET never writes")
-
-

@@ -2,13 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import current_app
 
 
 def absolute(endpoint: str, **values: object) -> str:
     """The full address of a page, built on BUURTHUIS_BASE_URL alone, never on what a request claims."""
-    with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
-        path = url_for(endpoint, _external=False, **values)  # type: ignore[arg-type]
+    path = current_app.url_map.bind("localhost").build(endpoint, values, force_external=False)
     return str(current_app.config["BASE_URL"]) + path
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from buurthuis.foundation.db import Model
@@ -17,6 +17,7 @@ class Occupancy(Model):
     `starts_at`/`ends_at` is the use itself, `wants_from_at`/`wants_to_at` adds set-up, teardown and
     turnover, and `from_at`/`to_at` is what is held: the same, less what neighbours of the same
     initiative take over (rules/overlap.py). The guard compares `from_at` and `to_at` alone.
+    `room_id` is the room that was booked or closed, `space_id` one physical space of it.
     """
 
     __tablename__ = "occupancy"
@@ -33,6 +34,7 @@ class Occupancy(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
     closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id"))
     initiative_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"))
@@ -42,3 +44,35 @@ class Occupancy(Model):
     wants_to_at: Mapped[datetime]
     from_at: Mapped[datetime]
     to_at: Mapped[datetime]
+
+
+SQLITE_GUARD = """
+CREATE TRIGGER occupancy_no_overlap_{event} BEFORE {moment} ON occupancy
+WHEN EXISTS (
+    SELECT 1 FROM occupancy AS other
+    WHERE other.space_id = NEW.space_id
+      AND other.from_at < NEW.to_at
+      AND other.from_at > NEW.from_at - {longest}
+      AND other.to_at > NEW.from_at
+      AND other.id IS NOT {itself}
+)
+BEGIN SELECT RAISE(ABORT, 'occupancy_no_overlap'); END
+"""
+
+POSTGRESQL_GUARD = """
+ALTER TABLE occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist (
+    int4range(space_id, space_id, '[]') WITH =,
+    int8range(from_at, to_at) WITH &&
+)
+"""
+
+SQLITE_GUARDS = (
+    SQLITE_GUARD.format(event="insert", moment="INSERT", itself="NULL", longest=LONGEST_SECONDS),
+    SQLITE_GUARD.format(event="update", moment="UPDATE", itself="OLD.id", longest=LONGEST_SECONDS),
+)
+
+for _statement in SQLITE_GUARDS:
+    event.listen(Occupancy.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+event.listen(
+    Occupancy.__table__, "after_create", DDL(POSTGRESQL_GUARD).execute_if(dialect="postgresql")
+)

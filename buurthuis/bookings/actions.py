@@ -1,0 +1,285 @@
+"""The verbs of the booking desk: book, approve, refuse, cancel, ask and answer; one transaction each."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Initiative, Person, RoleName
+from buurthuis.accounts.queries import has_role, speaks_for
+from buurthuis.bookings import letters, pricing
+from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.refusals import (
+    AlreadyOver,
+    PriceChanged,
+    ReasonMissing,
+    SpeaksForNobody,
+)
+from buurthuis.bookings.rights import answers, decides, edits
+from buurthuis.bookings.steps import (
+    decided,
+    expire,
+    go,
+    insist,
+    locked,
+    permit,
+    release_expired,
+    touch,
+    use_of,
+)
+from buurthuis.foundation import clock
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import note
+from buurthuis.occupancy import claims
+from buurthuis.occupancy.queries import spaces_of
+from buurthuis.rules import cancellation
+from buurthuis.rules.availability import Ask
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.rules.states import Status, Verb
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.models import Approval, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for, cleaned and checked for shape by a form."""
+
+    period: Period
+    people: int | None
+    title: str
+    purpose: Purpose
+    remark: str = ""
+    is_public: bool = False
+
+    @property
+    def ask(self) -> Ask:
+        """The wish in the words of the availability rule."""
+        return Ask(self.period, self.people)
+
+
+@action
+def book(
+    room: Room,
+    wish: Wish,
+    *,
+    by: Person,
+    for_: Initiative,
+    submission: str | None = None,
+    seen_total: int | None = None,
+) -> Booking:
+    """Book a room for a wish: confirmed at once or requested, as the house has decided.
+
+    Sending the same `submission` again returns the booking that it made. `seen_total` is the
+    total that was shown, in cents.
+
+    Raises:
+        SpeaksForNobody: the person speaks for another initiative.
+        RoomTaken: the period overlaps a live booking, also one stored a moment ago by someone else.
+        NotBookable: the wish breaks a rule of the house.
+        PriceChanged: the price is no longer the one that was seen.
+    """
+    if not speaks_for(by, for_.id):
+        raise SpeaksForNobody
+    claims.lock(spaces_of([room])[room.id])
+    earlier = _sent_before(by, submission)
+    if earlier is not None:
+        return earlier
+    now = clock.now()
+    release_expired(spaces_of([room])[room.id], now)
+    insist(room, wish.ask, initiative_id=for_.id, now=now)
+    priced = pricing.price_of(room, wish.period, for_, wish.purpose)
+    if seen_total is not None and seen_total != priced.quote.total_cents:
+        raise PriceChanged(priced.quote.total_cents)
+    booking = _new(room, wish, by=by, for_=for_, submission=submission, priced=priced, now=now)
+    db.session.flush()
+    if booking.status == Status.CONFIRMED or room.venue.requests_occupy:
+        claims.claim(use_of(booking))
+    note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
+    if booking.status == Status.CONFIRMED:
+        letters.confirmed(booking)
+    else:
+        letters.requested(booking)
+    return booking
+
+
+@action
+def approve(booking_id: int, *, by: Person) -> Booking:
+    """Say yes to a request; the place is checked again in the same transaction.
+
+    Raises:
+        WrongState: it has been answered or cancelled already.
+        RoomTaken: somebody else has the place (a house whose requests hold no place).
+        AlreadyOver: its time has passed.
+    """
+    booking = locked(booking_id)
+    permit(decides(by, booking), booking, by)
+    go(booking, Verb.APPROVE)
+    now = clock.now()
+    if booking.to_at <= now:
+        raise AlreadyOver
+    if not claims.is_held(booking.id):
+        release_expired(spaces_of([booking.room])[booking.room_id], now)
+        claims.claim(use_of(booking))
+    decided(booking, by, now)
+    note("booking.approved", booking, by=by, venue_id=booking.venue_id)
+    letters.confirmed(booking)
+    return booking
+
+
+@action
+def refuse(booking_id: int, *, by: Person, reason: str) -> Booking:
+    """Say no to a request, with the reason that the booker will read.
+
+    Raises:
+        ReasonMissing, WrongState
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    booking = locked(booking_id)
+    permit(decides(by, booking), booking, by)
+    go(booking, Verb.REFUSE)
+    booking.refusal_reason = reason
+    decided(booking, by, clock.now())
+    claims.release(booking.id)
+    note("booking.refused", booking, by=by, venue_id=booking.venue_id)
+    letters.refused(booking)
+    return booking
+
+
+@action
+def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
+    """Give the place back. Whether that was late is written down; the house decides what follows.
+
+    Raises:
+        WrongState: it has been cancelled or refused already.
+        AlreadyOver: it has ended.
+    """
+    booking = locked(booking_id)
+    permit(edits(by, booking), booking, by)
+    now = clock.now()
+    go(booking, Verb.CANCEL)
+    if booking.to_at <= now:
+        raise AlreadyOver
+    booking.cancelled_late = not decides(by, booking) and cancellation.is_late(
+        now=now, starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours
+    )
+    booking.expires_at = None
+    booking.cancelled_at, booking.cancelled_by_id = now, by.id
+    touch(booking, now)
+    claims.release(booking.id)
+    note(
+        "booking.cancelled",
+        booking,
+        by=by,
+        venue_id=booking.venue_id,
+        late=booking.cancelled_late,
+    )
+    letters.cancelled(booking, by=by, reason=reason)
+    return booking
+
+
+@action
+def ask(booking_id: int, *, by: Person, text: str) -> BookingMessage:
+    """Ask the booker something before deciding; the request keeps waiting.
+
+    Raises:
+        ReasonMissing: there is no question in the text.
+    """
+    booking = locked(booking_id)
+    permit(decides(by, booking), booking, by)
+    message = _message(booking, by, text, is_from_house=True)
+    note("booking.asked", booking, by=by, venue_id=booking.venue_id)
+    letters.asked(booking, text)
+    return message
+
+
+@action
+def answer(booking_id: int, *, by: Person, text: str) -> BookingMessage:
+    """Answer a question of the house.
+
+    Raises:
+        ReasonMissing: the answer is empty.
+    """
+    booking = locked(booking_id)
+    permit(answers(by, booking), booking, by)
+    message = _message(booking, by, text, is_from_house=False)
+    note("booking.answered", booking, by=by, venue_id=booking.venue_id)
+    letters.answered(booking, text)
+    return message
+
+
+@action
+def expire_holds() -> int:
+    """Release every hold past its time; returns how many. The next wish does the same by itself."""
+    return expire(select(Booking).where(Booking.expires_at <= clock.now()), clock.now())
+
+
+def _sent_before(by: Person, submission: str | None) -> Booking | None:
+    if submission is None:
+        return None
+    return db.session.scalar(
+        select(Booking).where(Booking.booked_by_id == by.id, Booking.submission == submission)
+    )
+
+
+def _new(
+    room: Room,
+    wish: Wish,
+    *,
+    by: Person,
+    for_: Initiative,
+    submission: str | None,
+    priced: Priced,
+    now: datetime,
+) -> Booking:
+    booking = Booking(
+        uid=f"{secrets.token_hex(12)}@buurthuis",
+        venue=room.venue,
+        room=room,
+        initiative=for_,
+        booked_by=by,
+        submission=submission,
+        status=_first_status(room, priced, by),
+        from_at=wish.period.start,
+        to_at=wish.period.end,
+        setup_minutes=room.setup_minutes,
+        teardown_minutes=room.teardown_minutes,
+        turnover_minutes=room.turnover_minutes,
+        title=wish.title,
+        remark=wish.remark,
+        purpose=wish.purpose,
+        people=wish.people,
+        is_public=wish.is_public,
+        created_at=now,
+        changed_at=now,
+    )
+    pricing.freeze(booking, priced)
+    db.session.add(booking)
+    return booking
+
+
+def _first_status(room: Room, priced: Priced, by: Person) -> Status:
+    """Confirmed at once where the house has decided so, else a request that waits for the house."""
+    at_once = room.approval == Approval.ALWAYS or (
+        room.approval == Approval.RECOGNISED and priced.standing is not None
+    )
+    if at_once or has_role(by, RoleName.MANAGER, venue_id=room.venue_id):
+        return Status.CONFIRMED
+    return Status.REQUESTED
+
+
+def _message(booking: Booking, by: Person, text: str, *, is_from_house: bool) -> BookingMessage:
+    if not text.strip():
+        raise ReasonMissing
+    message = BookingMessage(
+        booking=booking,
+        author=by,
+        is_from_house=is_from_house,
+        text=text,
+        written_at=clock.now(),
+    )
+    db.session.add(message)
+    return message

@@ -1,0 +1,134 @@
+"""Which letter goes to whom when something happens to a booking; facts are frozen as they are now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import people_with_role
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import ical
+from buurthuis.foundation.links import absolute
+from buurthuis.foundation.outbox import post
+from buurthuis.rules.calendar import rfc3339
+from buurthuis.rules.states import Status
+
+
+def requested(booking: Booking) -> None:
+    """The booker hears that the house will answer; the managers hear that somebody waits."""
+    _to_booker("booking_requested", booking)
+    _to_managers("request_arrived", booking)
+
+
+def confirmed(booking: Booking) -> None:
+    """The booker gets a yes, with the booking for their calendar."""
+    _to_booker("booking_confirmed", booking, calendar=_calendar(booking, "REQUEST"))
+
+
+def refused(booking: Booking) -> None:
+    """The booker hears no, why, and what to do instead."""
+    _to_booker("booking_refused", booking, reason=booking.refusal_reason)
+
+
+def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
+    """Both sides hear it: the booker always, the managers when the booker cancelled."""
+    facts = {"reason": reason, "by_name": by.name}
+    _to_booker("booking_cancelled", booking, calendar=_calendar(booking, "CANCEL"), **facts)
+    if by.id == booking.booked_by_id:
+        _to_managers("booking_cancelled", booking, **facts)
+
+
+def moved(booking: Booking, *, before: dict[str, str], by: Person) -> None:
+    """The booker hears the new time and place; the managers too when the booker moved it."""
+    calendar = _calendar(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
+    _to_booker("booking_moved", booking, calendar=calendar, **before)
+    if by.id == booking.booked_by_id:
+        _to_managers("booking_moved", booking, **before)
+
+
+def asked(booking: Booking, text: str) -> None:
+    """The house wants to know something first."""
+    _to_booker("booking_question", booking, text=text)
+
+
+def answered(booking: Booking, text: str) -> None:
+    """The booker answered; the managers read it."""
+    _to_managers("booking_answer", booking, text=text)
+
+
+def _to_booker(
+    template: str, booking: Booking, *, calendar: str | None = None, **more: Any
+) -> None:
+    link = absolute("bookings.show", booking_id=booking.id)
+    _send(template, booking, [booking.booked_by], link, calendar=calendar, **more)
+
+
+def _to_managers(template: str, booking: Booking, **more: Any) -> None:
+    link = absolute("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
+    managers = people_with_role(booking.venue, RoleName.MANAGER)
+    _send(template, booking, managers, link, calendar=None, **more)
+
+
+def _send(
+    template: str,
+    booking: Booking,
+    people: Iterable[Person],
+    link: str,
+    *,
+    calendar: str | None,
+    **more: Any,
+) -> None:
+    for person in people:
+        if person.email and person.left_at is None:
+            facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}
+            post(template, person.email, person.language, facts, calendar=calendar)
+
+
+def facts_of(booking: Booking) -> dict[str, Any]:
+    """What a letter may say about a booking, as plain values."""
+    venue = booking.venue
+    return {
+        "booking_id": booking.id,
+        "status": str(booking.status),
+        "venue_name": venue.name,
+        "venue_phone": venue.phone,
+        "venue_email": venue.email,
+        "venue_address": venue.address,
+        "way_in": venue.way_in,
+        "room_name": booking.room.name,
+        "title": booking.title,
+        "from_iso": rfc3339(booking.from_at),
+        "to_iso": rfc3339(booking.to_at),
+        "initiative_name": booking.initiative.name,
+        "people": booking.people,
+        "list_cents": booking.list_cents,
+        "discount_cents": booking.discount_cents,
+        "total_cents": booking.total_cents,
+        "deposit_cents": booking.deposit_cents,
+        "price_reason": booking.price_reason,
+        "cancel_notice_hours": venue.cancel_notice_hours,
+    }
+
+
+def _calendar(booking: Booking, method: str) -> str:
+    return ical.calendar_bytes([event_of(booking)], name=booking.venue.name, method=method).decode()
+
+
+def event_of(booking: Booking) -> ical.Event:
+    """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
+    is_over = booking.status in {Status.CANCELLED, Status.REFUSED, Status.EXPIRED}
+    states = {Status.CONFIRMED: "CONFIRMED", Status.NO_SHOW: "CONFIRMED"}
+    return ical.Event(
+        uid=booking.uid,
+        sequence=booking.sequence,
+        starts_at=booking.from_at,
+        ends_at=booking.to_at,
+        summary=booking.title,
+        location=f"{booking.room.name}, {booking.venue.name}, {booking.venue.address}",
+        description="",
+        status="CANCELLED" if is_over else states.get(booking.status, "TENTATIVE"),
+        changed_at=booking.changed_at,
+        created_at=booking.created_at,
+        is_busy=not is_over,
+        is_private=not booking.is_public,
+        url=absolute("bookings.show", booking_id=booking.id),
+    )

@@ -1,0 +1,241 @@
+"""Questions about bookings: what is free, what I have, what waits for the house; they never commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from buurthuis.accounts.models import Initiative, Membership, Person
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.occupancy.queries import held, spaces_of
+from buurthuis.rules import availability
+from buurthuis.rules.availability import Ask, Problem, RoomFacts
+from buurthuis.rules.calendar import day_of, day_period
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.rules.states import LIVE, Status
+from buurthuis.tariffs.queries import Priced, price_many
+from buurthuis.venues.hours import bookable_windows, closures_of
+from buurthuis.venues.models import Room, Venue
+from buurthuis.venues.queries import bookable_rooms
+
+WITH_EVERYTHING = (
+    joinedload(Booking.venue),
+    joinedload(Booking.room),
+    joinedload(Booking.initiative),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A room that is free for what was asked, and what it costs; no price means ask the house."""
+
+    room: Room
+    period: Period
+    priced: Priced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A room that is not free, why not, and the nearest times at which it is."""
+
+    room: Room
+    problems: list[Problem]
+    alternatives: list[Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: what is free, and what else comes near."""
+
+    free: list[Offer] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+
+
+def room_facts(
+    rooms: Sequence[Room],
+    first: date,
+    last: date,
+    *,
+    initiative_id: int | None = None,
+    ignoring: int | None = None,
+) -> dict[int, RoomFacts]:
+    """What the rule needs to know of each room from the first day to the last, both included.
+
+    Two statements, however many rooms. `initiative_id` is who asks: its own bookings give way to
+    each other's buffers. `ignoring` leaves out one booking, for a change of that booking itself.
+    """
+    spaces = spaces_of(rooms)
+    around = Period(
+        day_period(first - timedelta(days=1)).start, day_period(last + timedelta(days=1)).end
+    )
+    every_space = {space for own in spaces.values() for space in own}
+    claims = held(every_space, around, ignoring=ignoring)
+    facts = {}
+    for room in rooms:
+        in_room = [claim for claim in claims if claim.space_id in spaces[room.id]]
+        own, others = [], []
+        for claim in in_room:
+            is_own = initiative_id is not None and claim.initiative_id == initiative_id
+            (own if is_own else others).append(claim)
+        facts[room.id] = RoomFacts(
+            capacity=room.capacity,
+            windows=bookable_windows(room, first, last),
+            closures=closures_of(room, first, last),
+            busy=[claim.period for claim in others if claim.booking_id is not None],
+            setup_minutes=room.setup_minutes,
+            teardown_minutes=room.teardown_minutes,
+            turnover_minutes=room.turnover_minutes,
+            own=[claim.use for claim in own],
+        )
+    return facts
+
+
+def find(
+    period: Period,
+    *,
+    people: int | None,
+    purpose: Purpose,
+    initiative: Initiative | None,
+    now: datetime,
+    venue: Venue | None = None,
+) -> Found:
+    """Every room of every house for one wish: free ones with their price, others with what is near."""
+    rooms = bookable_rooms(venue)
+    ask = Ask(period, people)
+    facts = facts_around(rooms, period, None if initiative is None else initiative.id)
+    found = Found()
+    free = []
+    for room in rooms:
+        limits = room.venue.limits
+        problems = availability.problems(ask, facts[room.id], limits, now=now)
+        if not problems:
+            free.append(room)
+        elif Problem.TOO_MANY_PEOPLE not in problems:
+            others = availability.alternatives(ask, facts[room.id], limits, now=now)
+            found.taken.append(Taken(room, problems, others))
+    prices = price_many(free, period, initiative=initiative, purpose=purpose)
+    found.free.extend(Offer(room, period, prices.get(room.id)) for room in free)
+    found.taken.sort(key=lambda taken: _distance(taken, period))
+    return found
+
+
+def facts_around(
+    rooms: Sequence[Room], period: Period, initiative_id: int | None
+) -> dict[int, RoomFacts]:
+    """Facts wide enough to look for the nearest other times as well."""
+    first, last = day_of(period.start), day_of(period.end)
+    reach = timedelta(days=availability.DAYS_TO_LOOK_AHEAD)
+    return room_facts(rooms, first, last + reach, initiative_id=initiative_id)
+
+
+def _distance(taken: Taken, period: Period) -> timedelta:
+    if not taken.alternatives:
+        return timedelta(days=365)
+    return abs(taken.alternatives[0].start - period.start)
+
+
+def problems_of(
+    room: Room,
+    ask: Ask,
+    *,
+    now: datetime,
+    initiative_id: int | None = None,
+    ignoring: int | None = None,
+) -> list[Problem]:
+    """What stands in the way of one wish for one room; the finder and the booking ask this same thing."""
+    facts = room_facts(
+        [room],
+        day_of(ask.period.start),
+        day_of(ask.period.end),
+        initiative_id=initiative_id,
+        ignoring=ignoring,
+    )
+    return availability.problems(ask, facts[room.id], room.venue.limits, now=now)
+
+
+def alternatives_of(
+    room: Room, ask: Ask, *, now: datetime, initiative_id: int | None = None
+) -> list[Period]:
+    """The nearest other times at which the room can be booked for as long."""
+    facts = facts_around([room], ask.period, initiative_id)
+    return availability.alternatives(ask, facts[room.id], room.venue.limits, now=now)
+
+
+def booking(booking_id: int) -> Booking:
+    """One booking with its room, house and initiative.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.scalar(
+        select(Booking).where(Booking.id == booking_id).options(*WITH_EVERYTHING)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_person(person: Person) -> Select[tuple[Booking]]:
+    """The bookings of every initiative a person speaks for."""
+    mine = select(Membership.initiative_id).where(Membership.person_id == person.id)
+    return select(Booking).where(Booking.initiative_id.in_(mine)).options(*WITH_EVERYTHING)
+
+
+def bookings_of(person: Person, *, now: datetime, past: int = 20) -> list[Booking]:
+    """My bookings: all that are to come, soonest first, then the latest of the past."""
+    coming = of_person(person).where(Booking.to_at > now).order_by(Booking.from_at, Booking.id)
+    been = of_person(person).where(Booking.to_at <= now).order_by(Booking.from_at.desc())
+    return [*db.session.scalars(coming.limit(200)), *db.session.scalars(been.limit(past))]
+
+
+def bookings_on(venue: Venue, day: date) -> list[Booking]:
+    """What takes place in a house on one day, in the order of the clock."""
+    period = day_period(day)
+    return list(
+        db.session.scalars(
+            overlapping(period)
+            .where(Booking.venue_id == venue.id, Booking.status.in_(LIVE | {Status.NO_SHOW}))
+            .options(*WITH_EVERYTHING)
+            .order_by(Booking.from_at, Booking.room_id)
+        )
+    )
+
+
+def overlapping(period: Period) -> Select[tuple[Booking]]:
+    """Bookings that overlap a period; none lasts longer than a day, so the index range stays short."""
+    earliest = period.start - timedelta(days=2)
+    return select(Booking).where(
+        Booking.from_at < period.end, Booking.from_at > earliest, Booking.to_at > period.start
+    )
+
+
+def public_bookings(*, now: datetime, venue: Venue | None = None, days: int = 400) -> list[Booking]:
+    """Confirmed activities that were made public, soonest first."""
+    question = (
+        select(Booking)
+        .where(
+            Booking.is_public.is_(True),
+            Booking.status == Status.CONFIRMED,
+            Booking.to_at > now,
+            Booking.from_at < now + timedelta(days=days),
+        )
+        .options(*WITH_EVERYTHING)
+        .order_by(Booking.from_at, Booking.id)
+    )
+    if venue is not None:
+        question = question.where(Booking.venue_id == venue.id)
+    return list(db.session.scalars(question))
+
+
+def visible_to(person: Person, houses: set[int] | None) -> Select[tuple[Booking]]:
+    """What a person may see: their initiatives' bookings, and those of houses where they work."""
+    mine = select(Membership.initiative_id).where(Membership.person_id == person.id)
+    question = select(Booking).options(*WITH_EVERYTHING)
+    if houses is None:
+        return question
+    return question.where(or_(Booking.initiative_id.in_(mine), Booking.venue_id.in_(houses)))

@@ -1,0 +1,79 @@
+"""What the booking desk says no to, each with the facts its sentence needs."""
+
+from buurthuis.foundation.errors import Refusal, constraint_means
+from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.states import Status
+from buurthuis.venues.models import Room
+
+
+class NotBookable(Refusal):
+    """The wish breaks rules of the house; `problems` says which, the first one first."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, problems: list[Problem], room: Room, ask: Ask) -> None:
+        super().__init__(problems=problems, room=room, ask=ask)
+        self.problems = problems
+        self.room = room
+        self.ask = ask
+
+
+class PriceChanged(Refusal):
+    """The price is no longer what was shown; `total_cents` is the new one."""
+
+    code = "price-changed"
+    status = 409
+
+    def __init__(self, total_cents: int) -> None:
+        super().__init__(total_cents=total_cents)
+        self.total_cents = total_cents
+
+
+class WrongState(Refusal):
+    """The booking has moved on: somebody decided, cancelled or it is over."""
+
+    code = "wrong-state"
+    status = 409
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(status=status)
+        self.booking_status = status
+
+
+class AlreadyOver(Refusal):
+    """What has been cannot be changed any more."""
+
+    code = "wrong-state"
+    status = 409
+
+
+class ReasonMissing(Refusal):
+    """Whoever says no says why."""
+
+    code = "reason-missing"
+    status = 422
+
+
+class ChangeNeedsApproval(Refusal):
+    """A confirmed booking cannot move by itself; the house has to agree."""
+
+    code = "needs-approval"
+    status = 409
+
+
+class AlreadySent(Refusal):
+    """The same form was sent twice at one moment; the first one counts."""
+
+    code = "already-sent"
+    status = 409
+
+
+class SpeaksForNobody(Refusal):
+    """The person does not speak for this initiative."""
+
+    code = "not-allowed"
+    status = 403
+
+
+constraint_means("uq_booking_submission", AlreadySent)

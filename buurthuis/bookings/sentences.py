@@ -1,0 +1,114 @@
+"""What the booking desk says when it says no, and what the visitor can do instead."""
+
+from flask_babel import gettext as _
+
+from buurthuis.bookings.refusals import (
+    AlreadyOver,
+    AlreadySent,
+    ChangeNeedsApproval,
+    NotBookable,
+    PriceChanged,
+    ReasonMissing,
+    SpeaksForNobody,
+    WrongState,
+)
+from buurthuis.foundation.errors import says
+from buurthuis.foundation.formatting import clock, euros, hours
+from buurthuis.occupancy.refusals import RoomTaken, TooLongToHold
+from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.states import Status
+from buurthuis.venues.models import Room
+
+
+def problem_sentence(problem: Problem, room: Room, ask: Ask) -> str:
+    """Why this cannot be booked, and the cure, in one or two short sentences."""
+    venue = room.venue
+    if problem == Problem.TAKEN:
+        return _("%(room)s is taken at that time. Choose another time or room.", room=room.name)
+    if problem == Problem.CLOSED:
+        return _("The house is closed then. Choose another day.")
+    if problem == Problem.OUTSIDE_HOURS:
+        return _(
+            "%(room)s is not open from %(start)s to %(end)s. Look at the opening hours.",
+            room=room.name,
+            start=clock(ask.period.start),
+            end=clock(ask.period.end),
+        )
+    if problem == Problem.TOO_MANY_PEOPLE:
+        return _(
+            "%(room)s holds %(count)s people. Choose a larger room.",
+            room=room.name,
+            count=room.capacity,
+        )
+    if problem == Problem.IN_THE_PAST:
+        return _("That time is over. Choose a later time.")
+    if problem == Problem.TOO_SOON:
+        return _(
+            "Book at least %(time)s ahead, or call the house.", time=hours(venue.notice_minutes)
+        )
+    if problem == Problem.TOO_FAR_AHEAD:
+        return _("Book at most %(days)s days ahead. Choose a nearer day.", days=venue.horizon_days)
+    if problem == Problem.OFF_THE_STEP:
+        return _("Choose times in steps of %(count)s minutes.", count=venue.step_minutes)
+    if problem == Problem.TOO_SHORT:
+        return _("Book at least %(time)s. Choose a later end.", time=hours(venue.min_minutes))
+    return _("Book at most %(time)s. Choose an earlier end.", time=hours(venue.max_minutes))
+
+
+@says(NotBookable)
+def _not_bookable(refusal: NotBookable) -> str:
+    return problem_sentence(refusal.problems[0], refusal.room, refusal.ask)
+
+
+@says(RoomTaken)
+def _room_taken(refusal: RoomTaken) -> str:
+    return _("Somebody was just before you. Choose another time or room.")
+
+
+@says(TooLongToHold)
+def _too_long(refusal: TooLongToHold) -> str:
+    return _("One booking is at most a week. Choose an earlier end.")
+
+
+@says(PriceChanged)
+def _price_changed(refusal: PriceChanged) -> str:
+    return _(
+        "The price is now %(price)s. Look at it, and send again if you agree.",
+        price=euros(refusal.total_cents),
+    )
+
+
+@says(WrongState)
+def _wrong_state(refusal: WrongState) -> str:
+    return {
+        Status.CONFIRMED: _("This booking is already confirmed."),
+        Status.REFUSED: _("This request is already refused."),
+        Status.CANCELLED: _("This booking is already cancelled."),
+        Status.EXPIRED: _("This place was kept for a while. That time is over. Book again."),
+        Status.NO_SHOW: _("Nobody came. This booking cannot change any more."),
+    }.get(refusal.booking_status, _("This is not possible any more. Reload the page."))
+
+
+@says(AlreadyOver)
+def _already_over(refusal: AlreadyOver) -> str:
+    return _("This time is over. It cannot change any more.")
+
+
+@says(ReasonMissing)
+def _reason_missing(refusal: ReasonMissing) -> str:
+    return _("Write a few words, so that the other knows why.")
+
+
+@says(ChangeNeedsApproval)
+def _change_needs_approval(refusal: ChangeNeedsApproval) -> str:
+    return _("The house must agree to this change. Call the house, or cancel and book again.")
+
+
+@says(AlreadySent)
+def _already_sent(refusal: AlreadySent) -> str:
+    return _("You sent this twice. The first one counts. Look at My page.")
+
+
+@says(SpeaksForNobody)
+def _speaks_for_nobody(refusal: SpeaksForNobody) -> str:
+    return _("You do not speak for this group. Choose a group of your own.")

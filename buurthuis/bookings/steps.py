@@ -1,0 +1,97 @@
+"""Steps that the booking verbs share, inside the transaction of whichever verb takes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import queries
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import NotBookable, WrongState
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotAllowed
+from buurthuis.foundation.logbook import note
+from buurthuis.occupancy import claims
+from buurthuis.occupancy.models import Occupancy
+from buurthuis.occupancy.queries import spaces_of
+from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules import states
+from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.states import Status, Verb
+from buurthuis.venues.models import Room
+
+
+def release_expired(spaces: Sequence[int], now: datetime) -> None:
+    """Release holds past their time inside the transaction that wants their place."""
+    in_these = select(Occupancy.booking_id).where(Occupancy.space_id.in_(spaces))
+    expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now)
+
+
+def expire(question: Select[tuple[Booking]], now: datetime) -> int:
+    late = list(db.session.scalars(question.order_by(Booking.id).with_for_update()))
+    for booking in late:
+        go(booking, Verb.EXPIRE)
+        booking.expires_at = None
+        touch(booking, now)
+        claims.release(booking.id)
+        note("booking.expired", booking, venue_id=booking.venue_id)
+    return len(late)
+
+
+def insist(
+    room: Room, ask: Ask, *, initiative_id: int, now: datetime, ignoring: int | None = None
+) -> None:
+    """Refuse what the rules of the house or another booking stand against."""
+    problems = queries.problems_of(
+        room, ask, now=now, initiative_id=initiative_id, ignoring=ignoring
+    )
+    if problems == [Problem.TAKEN]:
+        raise RoomTaken(room=room, ask=ask)
+    if problems:
+        raise NotBookable(problems, room, ask)
+
+
+def use_of(booking: Booking) -> claims.Use:
+    return claims.Use(
+        booking_id=booking.id,
+        room=booking.room,
+        initiative_id=booking.initiative_id,
+        period=booking.period,
+        before_minutes=booking.setup_minutes,
+        after_minutes=booking.teardown_minutes + booking.turnover_minutes,
+    )
+
+
+def locked(booking_id: int, *others: Room) -> Booking:
+    """Load a booking for a decision: first lock its spaces (and those of other rooms), then itself."""
+    booking = queries.booking(booking_id)
+    spaces = spaces_of([booking.room, *others])
+    claims.lock({space for own in spaces.values() for space in own})
+    db.session.refresh(booking, with_for_update=True)
+    return booking
+
+
+def permit(allowed: bool, booking: Booking, by: Person) -> None:
+    if not allowed:
+        demand(by, "booking.see", booking)
+        raise NotAllowed
+
+
+def go(booking: Booking, verb: Verb) -> None:
+    try:
+        booking.status = states.next_status(Status(booking.status), verb)
+    except states.WrongState as error:
+        raise WrongState(error.status) from error
+
+
+def decided(booking: Booking, by: Person, now: datetime) -> None:
+    booking.decided_at, booking.decided_by_id = now, by.id
+    touch(booking, now)
+
+
+def touch(booking: Booking, now: datetime) -> None:
+    """What calendars show has changed."""
+    booking.changed_at = now
+    booking.sequence += 1

