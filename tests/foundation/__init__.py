@@ -1,0 +1,1 @@
+"""The ground floor: letters, the post, calendar files."""

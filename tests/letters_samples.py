@@ -1,0 +1,80 @@
+"""Facts to fill every letter with: for the snapshots, and to read all letters with `make letters`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+
+from buurthuis.foundation import letters
+from buurthuis.foundation.languages import init_languages
+from buurthuis.foundation.letters import Rendered
+
+BOOKING: dict[str, Any] = {
+    "booking_id": 7,
+    "status": "confirmed",
+    "person_name": "Bram",
+    "venue_name": "De Meevaart",
+    "venue_phone": "020-555 01 23",
+    "venue_email": "meevaart@buurthuis.example",
+    "venue_address": "Voorbeeldstraat 1, 1234 AB Amsterdam",
+    "way_in": "Bel aan bij de groene deur. Amina doet open.",
+    "room_name": "Lesruimte 1",
+    "title": "Repair café",
+    "from_iso": "2026-03-13T19:00:00+01:00",
+    "to_iso": "2026-03-13T22:00:00+01:00",
+    "initiative_name": "Repair Café Oost",
+    "people": 20,
+    "list_cents": 7500,
+    "discount_cents": 4875,
+    "total_cents": 2625,
+    "deposit_cents": 0,
+    "price_reason": "standing",
+    "cancel_notice_hours": 48,
+    "link": "https://buurthuis.example/me/bookings/7",
+}
+
+DESK = {"person_name": "Amina", "link": "https://buurthuis.example/houses/de-meevaart/bookings/7"}
+
+# Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
+MORE: dict[str, dict[str, Any]] = {
+    "request_arrived": DESK,
+    "booking_refused": {"reason": "Die avond is er een bewonersvergadering in alle zalen."},
+    "booking_cancelled": {"by_name": "Chandra", "reason": "De verwarming is stuk."},
+    "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
+    "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
+    "booking_moved": {
+        "was_from_iso": "2026-03-12T20:00:00+01:00",
+        "was_to_iso": "2026-03-13T01:00:00+01:00",
+        "was_room_name": "Grote zaal",
+    },
+    "sign_in": {
+        "code": "K7QD-2MPX",
+        "link": "https://buurthuis.example/sign-in/link/not-a-real-one",
+        "minutes": 10,
+    },
+}
+
+
+def sample(template: str) -> dict[str, Any]:
+    """Facts for a letter."""
+    return BOOKING | MORE.get(template, {})
+
+
+def a_desk() -> Flask:
+    """Just enough of the program to write letters."""
+    desk = Flask("letters")
+    init_languages(desk)
+    return desk
+
+
+def every_letter() -> Iterator[tuple[str, str, Rendered]]:
+    """Each letter, filled in: (language, name, letter)."""
+    for language, template in letters.all_templates():
+        yield language, template, letters.render(template, language, sample(template))
+
+
+if __name__ == "__main__":
+    with a_desk().app_context():
+        for language, template, letter in every_letter():
+            print(f"{'=' * 72}\n{language}/{template}\n{'-' * 72}")
+            print(f"Subject: {letter.subject}\n\n{letter.body}")
