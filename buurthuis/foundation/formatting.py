@@ -10,9 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from buurthuis.rules.calendar import on_the_clock, rfc3339
@@ -106,6 +105,13 @@ def months(choices: Iterable[tuple[str, str]]) -> list[tuple[date, list[tuple[da
     return [(of_month[0][0], of_month) for of_month in (list(found) for _key, found in gathered)]
 
 
+def gap_since(on: date, before: date | None) -> list[str]:
+    """What to draw between two days of a month grid: days that are closed, or empty places."""
+    if before is None:
+        return [""] * on.weekday()
+    return [str((before + timedelta(days=ahead)).day) for ahead in range(1, (on - before).days)]
+
+
 def weekdays() -> list[tuple[str, str]]:
     """The days of the week from Monday, as (short, in full)."""
     monday = date(2024, 1, 1)
@@ -129,7 +135,7 @@ def init_formatting(app: Flask) -> None:
     filters = (
         *(euros, number, percent, hours),
         *(day, short_day, month, clock, when, rfc3339),
-        *(months, paragraphs),
+        *(months, gap_since, paragraphs),
     )
     app.jinja_env.filters.update({tool.__name__: tool for tool in filters})
     app.jinja_env.globals.update(language=language, weekdays=weekdays)
