@@ -150,19 +150,18 @@ def _keep(chains: _Cheapest, minutes: int, chain: _Chain) -> None:
 
 
 def _parts_within_reach(asked: range, rates: RoomRates) -> list[_Placed]:
-    """The parts of every day of the booking, and what still runs on from the day before.
+    """The parts of every day of the booking, and of the day before, for they may run on into it.
 
     A part that the booking does not use is among them: it may be bought to get hours on top.
     """
     last_day = (asked.stop - 1) // MINUTES_A_DAY
-    placed = [
-        _Placed(part.starts + day * MINUTES_A_DAY, part.ends + day * MINUTES_A_DAY, day, part)
-        for day in range(-1, last_day + 1)
-        for part in rates.parts
-    ]
     return sorted(
-        (part for part in placed if part.day >= 0 or part.ends > asked.start),
-        key=lambda part: part[:3],
+        (
+            _Placed(part.starts + day * MINUTES_A_DAY, part.ends + day * MINUTES_A_DAY, day, part)
+            for day in range(-1, last_day + 1)
+            for part in rates.parts
+        ),
+        key=lambda placed: placed[:3],
     )
 
 

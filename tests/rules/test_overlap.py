@@ -66,6 +66,18 @@ def test_a_long_buffer_of_an_early_booking_is_kept_behind_a_later_one():
     assert held == {1: span(10, 11.5), 2: span(11.5, 14)}
 
 
+def test_a_long_buffer_reaches_over_a_short_booking_to_the_one_after():
+    held = share_out(
+        [
+            claim(1, AMINA, span(10, 11), turnover=300),
+            claim(2, AMINA, span(11.5, 12), turnover=0),
+            claim(3, AMINA, span(14, 15), turnover=0),
+        ]
+    )
+
+    assert held == {1: span(10, 11.5), 2: span(11.5, 14), 3: span(14, 16)}
+
+
 def test_claims_without_an_owner_are_never_trimmed():
     closures = [claim(1, None, span(10, 12)), claim(2, None, span(12, 13))]
 
