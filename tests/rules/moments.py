@@ -32,10 +32,14 @@ def periods(draw: st.DrawFn, within_minutes: int = 600) -> Period:
     return Period(_BEGIN + timedelta(minutes=start), _BEGIN + timedelta(minutes=start + length))
 
 
-def minutes_of(covered: list[Period]) -> set[datetime]:
+def minutes_of(covered: list[Period]) -> set[int]:
     """Every whole minute that lies in the periods: the slow and sure way to compare them."""
     return {
-        period.start + timedelta(minutes=minute)
+        minute
         for period in covered
-        for minute in range(period.minutes)
+        for minute in range(_since_then(period.start), _since_then(period.end))
     }
+
+
+def _since_then(moment: datetime) -> int:
+    return (moment - _BEGIN) // timedelta(minutes=1)
