@@ -20,6 +20,7 @@ from sqlalchemy import event
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.settings import Settings, from_environment
+from tests import inspection
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ENGINES = ("sqlite", "postgresql")
@@ -75,13 +76,14 @@ def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
 
 
 class Visitor(FlaskClient):
-    """A browser: its requests see only what has been committed, and share nothing with the test."""
+    """A browser: its requests see only what has been committed; every page it opens is inspected."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Send a request in a context of its own."""
         db.session.commit()
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
+        inspection.inspect(answer)
         return answer
 
 

@@ -1,0 +1,248 @@
+"""What every HTML page must have: each page that any test opens is inspected for it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+VOID = frozenset(
+    {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+NEED_NO_LABEL = frozenset({"hidden", "submit", "button", "image", "reset"})
+POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-details")
+
+
+@dataclass
+class Element:
+    """An element with its attributes and the words a reader hears in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    parent: "Element | None" = None
+    words: str = ""
+    children: Counter[str] = field(default_factory=Counter)
+    """How many of each tag lie anywhere inside."""
+
+    @property
+    def ancestors(self) -> "Iterator[Element]":
+        """Every element around it, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    @property
+    def is_unheard(self) -> bool:
+        """A screen reader skips it."""
+        return any(each.attributes.get("aria-hidden") == "true" for each in (self, *self.ancestors))
+
+    def __str__(self) -> str:
+        named = self.attributes.get("id") or self.attributes.get("name") or self.words.strip()[:40]
+        return f"line {self.line}: <{self.tag}> {named}".rstrip()
+
+
+class Page(HTMLParser):
+    """A page taken apart: every element in order, and what was wrong with its nesting."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self.mistakes: list[str] = []
+        self.has_doctype = False
+        self._open: list[Element] = []
+        self.feed(text)
+        self.close()
+        self.mistakes += [f"{element} is never closed" for element in self._open]
+
+    def handle_decl(self, decl: str) -> None:
+        self.has_doctype = decl.lower() == "doctype html"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = self._found(tag, attrs)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._found(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open[-1].tag != tag:
+            within = f" in {self._open[-1]}" if self._open else ""
+            self.mistakes.append(f"line {self.getpos()[0]}: </{tag}> closes nothing{within}")
+            return
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if any(each.attributes.get("aria-hidden") == "true" for each in self._open):
+            return
+        for element in self._open:
+            element.words += data
+
+    def all(self, *tags: str) -> list[Element]:
+        """Every element with one of these tags, in the order of the page."""
+        return [element for element in self.elements if element.tag in tags]
+
+    def _found(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        names = Counter(name for name, _ in attrs)
+        self.mistakes += [f"<{tag}> has {name} twice" for name, times in names.items() if times > 1]
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes, self.getpos()[0], self._open[-1] if self._open else None)
+        self.elements.append(element)
+        spoken = attributes.get("aria-label") or (attributes.get("alt") if tag == "img" else "")
+        for above in element.ancestors:
+            above.children[tag] += 1
+            above.words += spoken or ""
+        return element
+
+
+def mistakes_in(text: str) -> list[str]:
+    """Everything that is wrong with a page, in words."""
+    page = Page(text)
+    found = list(page.mistakes)
+    for look in (_bones, _headings, _ids, _fields, _pictures, _forms, _inline, _names, _tables):
+        found += look(page)
+    return found
+
+
+def inspect(response: Any) -> None:
+    """Refuse a page of which anything is wrong; anything that is not a page passes."""
+    is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+    if not is_page or not response.data:
+        return
+    found = mistakes_in(response.get_data(as_text=True))
+    if found:
+        path = response.request.path if response.request else ""
+        raise AssertionError(
+            "\n  ".join([f"{path} ({response.status_code}) is not right:", *found])
+        )
+
+
+def _bones(page: Page) -> Iterator[str]:
+    if not page.has_doctype:
+        yield "there is no <!doctype html>"
+    if [bool(html.attributes.get("lang")) for html in page.all("html")] != [True]:
+        yield "<html> does not say its language"
+    titles = [e for e in page.all("title") if all(each.tag != "svg" for each in e.ancestors)]
+    if [bool(title.words.split("–")[0].strip()) for title in titles] != [True]:
+        yield "there is not exactly one <title> with words"
+    if len(page.all("main")) != 1:
+        yield "there is not exactly one <main>"
+
+
+def _headings(page: Page) -> Iterator[str]:
+    headings = page.all(*HEADINGS)
+    if [heading.tag for heading in headings].count("h1") != 1:
+        yield "there is not exactly one <h1>"
+    before = 0
+    for heading in headings:
+        if not heading.words.strip():
+            yield f"{heading} is empty"
+        level = int(heading.tag[1])
+        if level > before + 1:
+            yield f"{heading} skips a level after h{before}"
+        before = level
+
+
+def _ids(page: Page) -> Iterator[str]:
+    times = Counter(e.attributes["id"] for e in page.elements if "id" in e.attributes)
+    yield from (
+        f'the id "{name}" is used {count} times' for name, count in times.items() if count > 1
+    )
+    if "" in times:
+        yield "an id is empty"
+    for element in page.elements:
+        for pointer in POINTERS:
+            for name in element.attributes.get(pointer, "").split():
+                if name not in times:
+                    yield f'{element} points with {pointer} to "{name}", which is not there'
+        target = element.attributes.get("href", "")
+        if target.startswith("#") and target[1:] not in times:
+            yield f'{element} leads to "{target}", which is not there'
+        if element.tag == "label" and "for" in element.attributes:
+            if element.attributes["for"] not in times:
+                yield f'{element} is for "{element.attributes["for"]}", which is not there'
+
+
+def _fields(page: Page) -> Iterator[str]:
+    labelled = {label.attributes.get("for") for label in page.all("label") if label.words.strip()}
+    for box in page.all("input", "select", "textarea"):
+        if box.attributes.get("type") in NEED_NO_LABEL:
+            continue
+        around = [e for e in box.ancestors if e.tag == "label" and e.words.strip()]
+        own = box.attributes.get("aria-label") or box.attributes.get("aria-labelledby")
+        if not around and not own and box.attributes.get("id", "-") not in labelled:
+            yield f"{box} has no label"
+    for group in page.all("fieldset"):
+        if not group.children["legend"]:
+            yield f"{group} has no legend"
+
+
+def _pictures(page: Page) -> Iterator[str]:
+    for picture in page.all("img"):
+        if "alt" not in picture.attributes:
+            yield f"{picture} has no alternative"
+    for picture in page.all("svg"):
+        is_named = picture.attributes.get("role") == "img" and picture.attributes.get("aria-label")
+        if not picture.is_unheard and not is_named:
+            yield f"{picture} is neither named nor hidden"
+
+
+def _forms(page: Page) -> Iterator[str]:
+    tokens = [
+        next((each for each in box.ancestors if each.tag == "form"), None)
+        for box in page.all("input")
+        if box.attributes.get("name") == "csrf_token" and box.attributes.get("value")
+    ]
+    for form in page.all("form"):
+        times = sum(token is form for token in tokens)
+        is_post = form.attributes.get("method", "get").lower() == "post"
+        if is_post and times != 1:
+            yield f"{form} {form.attributes.get('action')} posts with {times} CSRF tokens"
+        if not is_post and times:
+            yield f"{form} shows a CSRF token in the address"
+        if form.children["form"]:
+            yield f"{form} lies around another form"
+        if not form.children["button"]:
+            yield f"{form} has no button"
+
+
+def _inline(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        for name in element.attributes:
+            if name == "style" or name.startswith("on"):
+                yield f"{element} has an inline {name}"
+        if element.tag == "style":
+            yield f"{element} is an inline style"
+        if element.tag == "script" and not element.attributes.get("src"):
+            yield f"{element} is an inline script"
+        if element.attributes.get("href", "").strip().lower().startswith("javascript:"):
+            yield f"{element} leads to a script"
+
+
+def _names(page: Page) -> Iterator[str]:
+    for element in page.all("a", "button", "summary", "label", "legend", "th", "option"):
+        is_filler = element.tag == "option" and element.attributes.get("value") == ""
+        named = element.words.strip() or element.attributes.get("aria-label")
+        if not named and not element.is_unheard and not is_filler:
+            yield f"{element} has no words"
+    for element in page.all("a", "button"):
+        inside = [e for e in element.ancestors if e.tag in {"a", "button"}]
+        if inside:
+            yield f"{element} lies in {inside[0]}"
+    for link in page.all("a"):
+        if not link.attributes.get("href"):
+            yield f"{link} leads nowhere"
+
+
+def _tables(page: Page) -> Iterator[str]:
+    for table in page.all("table"):
+        if not table.children["caption"] and not table.attributes.get("aria-label"):
+            yield f"{table} has no caption"
+        if not table.children["th"]:
+            yield f"{table} has no heads"
+    for item in page.all("li"):
+        if item.parent is None or item.parent.tag not in {"ul", "ol", "menu"}:
+            yield f"{item} lies outside a list"
