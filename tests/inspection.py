@@ -161,9 +161,9 @@ def _ids(page: Page) -> Iterator[str]:
         target = element.attributes.get("href", "")
         if target.startswith("#") and target[1:] not in times:
             yield f'{element} leads to "{target}", which is not there'
-        if element.tag == "label" and "for" in element.attributes:
-            if element.attributes["for"] not in times:
-                yield f'{element} is for "{element.attributes["for"]}", which is not there'
+        meant = element.attributes.get("for") if element.tag == "label" else None
+        if meant is not None and meant not in times:
+            yield f'{element} is for "{meant}", which is not there'
 
 
 def _fields(page: Page) -> Iterator[str]:
