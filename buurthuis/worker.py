@@ -1,0 +1,148 @@
+"""The worker: carries letters away, lets holds go, clears up; many of them may run at once."""
+
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from threading import Event
+from typing import Any, Final, cast
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import ColumnElement, CursorResult, delete, or_
+
+from buurthuis.accounts.models import SignInCode, SignInSession
+from buurthuis.bookings.actions import expire_holds
+from buurthuis.foundation import clock, outbox
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.foundation.post import Letter, deliver
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS: Final = 2
+ROUNDS_BETWEEN_CLEARING: Final = 300
+MOST_LETTERS_A_ROUND: Final = 200
+KEPT: Final = timedelta(days=1)
+"""What is over stays this long, for whoever asks why a code did not work."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round did."""
+
+    sent: int = 0
+    failed: int = 0
+    expired: int = 0
+    cleared: int = 0
+
+    @property
+    def summary(self) -> str:
+        """The round in one line."""
+        return (
+            f"letters sent: {self.sent}, not sent: {self.failed}, "
+            f"holds expired: {self.expired}, cleared up: {self.cleared}"
+        )
+
+    @property
+    def did_something(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.sent or self.failed or self.expired or self.cleared)
+
+
+Chore = Callable[[Round, Event], None]
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, and stop.")
+@with_appcontext
+def command(once: bool) -> None:
+    """Deliver mail, expire holds, clear up; until it is told to stop."""
+    if once:
+        click.echo(work().summary)
+        return
+    closing = _closing_time()
+    for turn in count():
+        done = work(ALL_CHORES if turn % ROUNDS_BETWEEN_CLEARING == 0 else CHORES, closing)
+        if done.did_something:
+            click.echo(done.summary)
+        if closing.wait(PAUSE_SECONDS):
+            return
+
+
+def _carry_letters(done: Round, closing: Event) -> None:
+    for letter in _due_letters():
+        try:
+            deliver(current_app.config["BUURTHUIS"], letter)
+        except Exception as error:
+            log.warning("letter %s (%s) is still here: %s", letter.id, letter.template, error)
+            outbox.mark_failed(letter.id, f"{type(error).__name__}: {error}")
+            done.failed += 1
+        else:
+            outbox.mark_sent(letter.id)
+            done.sent += 1
+        if closing.is_set():
+            return
+
+
+def _due_letters() -> Iterator[Letter]:
+    """Letters that are due, each leased by itself, so that a slow server costs no other its lease."""
+    for _turn in range(MOST_LETTERS_A_ROUND):
+        leased = outbox.lease(1)
+        if not leased:
+            return
+        letter = Letter.of(db.session.get_one(OutboxLetter, leased[0]))
+        db.session.rollback()  # Nothing may stay open while we talk to a mail server.
+        yield letter
+
+
+def _let_holds_go(done: Round, _closing: Event) -> None:
+    done.expired = expire_holds()
+
+
+def _clear_up(done: Round, _closing: Event) -> None:
+    done.cleared = _forget_what_is_over()
+
+
+@action
+def _forget_what_is_over() -> int:
+    """Delete codes and sessions that can no longer be used."""
+    long_ago = clock.now() - KEPT
+    over: tuple[tuple[Any, ColumnElement[bool]], ...] = (
+        (SignInCode, SignInCode.expires_at < long_ago),
+        (
+            SignInSession,
+            or_(SignInSession.expires_at < long_ago, SignInSession.ended_at < long_ago),
+        ),
+    )
+    results = [db.session.execute(delete(table).where(condition)) for table, condition in over]
+    return sum(cast(CursorResult[Any], result).rowcount for result in results)
+
+
+CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
+ALL_CHORES: Final = (*CHORES, _clear_up)
+
+
+def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:
+    """Do all that is due now; a chore that fails is logged, and the others are done all the same."""
+    done = Round()
+    for chore in chores:
+        try:
+            chore(done, closing or Event())
+        except Exception:
+            log.exception("a chore of the worker failed")
+        finally:
+            db.session.rollback()
+    return done
+
+
+def _closing_time() -> Event:
+    """Set when somebody asks the program to stop; the letter in hand is still brought away."""
+    closing = Event()
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: closing.set())
+    return closing
