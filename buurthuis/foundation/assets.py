@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, url_for
 
 from buurthuis.foundation.access import public
+from buurthuis.foundation.settings import CHECKOUT
 
 # Later layers win over earlier ones, so the order is spelled out; within a folder no file
 # depends on another.
@@ -33,7 +34,7 @@ class Asset:
 
 def init_assets(app: Flask) -> None:
     """Join the assets and open their door."""
-    folder = Path(app.static_folder or "static")
+    folder = CHECKOUT / "static"
     assets = {
         "css": Asset("buurthuis", "css", "text/css", joined_styles(folder / "css")),
         "js": Asset("buurthuis", "js", "text/javascript", joined_scripts(folder / "js")),
@@ -73,7 +74,7 @@ def thin_style(text: str) -> str:
     """Leave out what a browser does not need from a style sheet."""
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     one_line = re.sub(r"\s+", " ", without_comments)
-    tight = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", one_line)
+    tight = re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", one_line)
     return tight.replace(";}", "}").strip()
 
 

@@ -1,6 +1,6 @@
 """How moments, amounts and lengths are written, in the language of the visitor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -18,7 +18,6 @@ from buurthuis.rules.calendar import on_the_clock, rfc3339
 
 QUARTERS = {15: "¼", 30: "½", 45: "¾"}
 HOME_LOCALE = Locale("nl")
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def language() -> str:
@@ -98,9 +97,9 @@ def hours(minutes: int) -> str:
     return ngettext("%(count)s hour", "%(count)s hours", 1 if minutes == 60 else 2, count=written)
 
 
-def months(choices: Iterable[tuple[str, str]]) -> list[tuple[date, list[tuple[date, str]]]]:
+def months(choices: Iterable[Sequence[str]]) -> list[tuple[date, list[tuple[date, str]]]]:
     """Gather choices of ISO dates by month: (first day chosen, [(day, label), …]) each."""
-    days = [(date.fromisoformat(value), label) for value, label, *_rest in choices if value]
+    days = [(date.fromisoformat(choice[0]), choice[1]) for choice in choices if choice[0]]
     gathered = groupby(days, key=lambda choice: (choice[0].year, choice[0].month))
     return [(of_month[0][0], of_month) for of_month in (list(found) for _key, found in gathered)]
 
@@ -138,6 +137,8 @@ def init_formatting(app: Flask) -> None:
         *(months, gap_since, paragraphs),
     )
     app.jinja_env.filters.update({tool.__name__: tool for tool in filters})
+    # Indentation before a tag is for whoever reads the template, not for a phone on a slow line.
+    app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(language=language, weekdays=weekdays)
 
 

@@ -1,0 +1,46 @@
+"""The assets are joined once and may be kept for ever."""
+
+import re
+
+from buurthuis.foundation.access import Door
+from buurthuis.foundation.assets import thin_script, thin_style
+
+
+def address(board, kind):
+    with board.test_request_context("/"):
+        return board.jinja_env.globals["asset"](kind)
+
+
+def test_a_browser_may_keep_the_style_sheet_for_ever(board):
+    answer = board.test_client().get(address(board, "css"))
+    assert answer.mimetype == "text/css"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_address_names_the_content(board):
+    for kind in ("css", "js", "icon"):
+        assert re.search(r"/assets/\w+\.[0-9a-f]{12}\.\w+$", address(board, kind))
+
+
+def test_an_old_address_is_gone(board):
+    assert board.test_client().get("/assets/buurthuis.000000000000.css").status_code == 404
+
+
+def test_everybody_may_fetch_the_assets(board):
+    assert board.view_functions["asset"].door == Door(verb=None, is_public=True)
+
+
+def test_the_layers_are_named_before_they_are_filled(board):
+    text = board.test_client().get(address(board, "css")).text
+    assert text.startswith("@layer reset,tokens,base,layout,parts,print;")
+    assert text.count("{") == text.count("}")
+
+
+def test_a_thin_style_means_the_same():
+    thick = "/* why */\n.week :focus , a {\n  color: var(--ink);\n  width: calc(1px + 2px);\n}\n"
+    assert thin_style(thick) == ".week :focus,a{color:var(--ink);width:calc(1px + 2px)}"
+
+
+def test_a_thin_script_keeps_its_lines():
+    thick = "// Why.\nconst address = 'https://x';\n\n  /* Also why. */\n  go(address); // now\n"
+    assert thin_script(thick) == "const address = 'https://x';\ngo(address); // now"
