@@ -1,7 +1,26 @@
 """The commands of `flask --app app`, gathered from the features."""
 
+from importlib import import_module
+
 from flask import Flask
+
+from buurthuis import worker
+
+FEATURES = (
+    "buurthuis.accounts.commands",
+    "buurthuis.imports.commands",
+    "buurthuis.upkeep.commands",
+)
+"""Each module has a list of `commands`."""
 
 
 def register(app: Flask) -> None:
     """Add every command."""
+    app.cli.add_command(worker.command)
+    for feature in FEATURES:
+        try:
+            for command in import_module(feature).commands:
+                app.cli.add_command(command)
+        except ModuleNotFoundError as error:  # while the house is being built
+            if error.name != feature:
+                raise

@@ -108,7 +108,7 @@ def _build(engine: str, worker: str, folder: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
     """The program on each engine, assembled once per process."""
     built: dict[str, Flask] = {}
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -118,7 +118,10 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]
             built[engine] = _build(engine, worker, tmp_path_factory.mktemp(engine))
         return built[engine]
 
-    return program
+    yield program
+    for each in built.values():
+        with each.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(params=ENGINES)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import g, has_app_context
+from flask import g, has_app_context, has_request_context
 from sqlalchemy.exc import DBAPIError
 
 from buurthuis.foundation.db import db, is_reading
@@ -65,16 +65,13 @@ def _enter() -> None:
             raise NestedAction
         if is_reading() and db.session().in_transaction():
             db.session.rollback()
-        g.acting = True
-        g.reading, g.was_reading = False, g.get("reading")
+        g.acting, g.reading = True, False
 
 
 def _leave() -> None:
     """After an action a web request only reads, so that drawing the answer holds no write lock."""
     if has_app_context():
-        g.acting = False
-        if g.pop("was_reading", None) is not None:
-            g.reading = True
+        g.acting, g.reading = False, has_request_context()
 
 
 def _will_pass(error: DBAPIError) -> bool:

@@ -1,0 +1,1 @@
+"""Looking after the program: is everything as it should be, and a copy for when it is not."""

@@ -1,0 +1,164 @@
+"""The doctor: counts again, from the rows themselves, everything that must be true of the database.
+
+Each check returns its complaints, one sentence each, and an empty list when all is well. The
+database refuses most of this by itself; the doctor also finds what a hand in the database, a
+restored copy or a mistake in a migration left behind.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.db import db
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.occupancy import guard
+from buurthuis.occupancy.models import Occupancy
+from buurthuis.occupancy.queries import spaces_of
+from buurthuis.rules.overlap import Claim, share_out
+from buurthuis.rules.periods import Period
+from buurthuis.rules.states import LIVE, Status
+
+Check = Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; no complaints means it is well."""
+
+    name: str
+    complaints: list[str]
+
+
+def examine(migrations: str) -> Iterator[Finding]:
+    """Do every check, in an order in which the first complaint explains the later ones."""
+    checks: dict[str, Check] = {
+        "the database has the latest tables": lambda: stale_tables(migrations),
+        "the guard refuses an overlap": missing_guard,
+        "no space is held twice": overlaps,
+        "live bookings hold their place, others hold none": claims_and_bookings,
+        "buffers are shared out as the rule says": shares,
+        "every price adds up": sums,
+        "no letter is stuck": stuck_letters,
+    }
+    for number, (name, check) in enumerate(checks.items()):
+        complaints = check()
+        yield Finding(name, complaints)
+        if complaints and number == 0:
+            return  # Without the right tables the other checks have nothing to look at.
+
+
+def stale_tables(migrations: str) -> list[str]:
+    """The database stands at the newest migration."""
+    newest = ScriptDirectory(migrations).get_current_head()
+    with db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == newest:
+        return []
+    return [f"It stands at {current}, the newest is {newest}. Run `flask --app app db upgrade`."]
+
+
+def missing_guard() -> list[str]:
+    """The database refuses an overlap in a trial."""
+    if guard.holds():
+        return []
+    return ["It accepted an overlap. Run `flask --app app db upgrade`, or restore a backup."]
+
+
+def overlaps() -> list[str]:
+    """No two rows hold the same space at the same time, whatever the guard says."""
+    one, other = aliased(Occupancy), aliased(Occupancy)
+    pairs = db.session.execute(
+        select(one.id, other.id, one.space_id).join(
+            other,
+            (one.space_id == other.space_id)
+            & (one.id < other.id)
+            & (one.from_at < other.to_at)
+            & (other.from_at < one.to_at),
+        )
+    )
+    return [f"Claims {a} and {b} overlap in space {space}." for a, b, space in pairs]
+
+
+def claims_and_bookings() -> list[str]:
+    """Occupancy holds exactly what live bookings need, in exactly the spaces of their room."""
+    holds: dict[int, set[int]] = defaultdict(set)
+    for booking_id, space in db.session.execute(
+        select(Occupancy.booking_id, Occupancy.space_id).where(Occupancy.booking_id.is_not(None))
+    ):
+        holds[booking_id].add(space)
+    bookings = db.session.scalars(
+        select(Booking)
+        .where(Booking.status.in_(LIVE) | Booking.id.in_(holds))
+        .options(joinedload(Booking.room), joinedload(Booking.venue))
+    ).all()
+    spaces = spaces_of({booking.room_id: booking.room for booking in bookings}.values())
+    complaints = []
+    for booking in bookings:
+        held = holds.get(booking.id, set())
+        needed = set(spaces[booking.room_id]) if booking.is_live else set()
+        may_wait = booking.status == Status.REQUESTED and not booking.venue.requests_occupy
+        if held != needed and not (may_wait and not held):
+            complaints.append(
+                f"Booking {booking.id} ({booking.status}) holds spaces {sorted(held)},"
+                f" and needs {sorted(needed)}."
+            )
+    return complaints
+
+
+def shares() -> list[str]:
+    """What each claim holds is what sharing out gives when it is done again."""
+    by_space: dict[int, list[Occupancy]] = defaultdict(list)
+    for row in db.session.scalars(select(Occupancy)):
+        by_space[row.space_id].append(row)
+    complaints = []
+    for rows in by_space.values():
+        held = share_out([_claim(row) for row in rows])
+        complaints.extend(
+            f"Claim {row.id} holds something else than its share."
+            for row in rows
+            if (row.from_at, row.to_at) != (held[row.id].start, held[row.id].end)
+        )
+    return complaints
+
+
+def _claim(row: Occupancy) -> Claim:
+    return Claim(
+        key=row.id,
+        owner=row.initiative_id,
+        core=Period(row.starts_at, row.ends_at),
+        wanted=Period(row.wants_from_at, row.wants_to_at),
+    )
+
+
+def sums() -> list[str]:
+    """List − discount + surcharge + VAT = total, and the lines add up to the same."""
+    complaints = []
+    for booking in db.session.scalars(select(Booking).execution_options(yield_per=1000)):
+        added = (
+            booking.list_cents
+            - booking.discount_cents
+            + booking.surcharge_cents
+            + booking.vat_cents
+        )
+        lines = sum(line["cents"] + line["vat_cents"] for line in booking.price_lines)
+        if added != booking.total_cents or lines != booking.total_cents:
+            complaints.append(
+                f"Booking {booking.id} costs {booking.total_cents} cents,"
+                f" its parts make {added} and its lines {lines}."
+            )
+    return complaints
+
+
+def stuck_letters() -> list[str]:
+    """No letter was given up."""
+    parked = db.session.scalars(select(OutboxLetter).where(OutboxLetter.parked_at.is_not(None)))
+    return [
+        f"Letter {letter.id} ({letter.template}) could not leave: {letter.last_error}"
+        for letter in parked
+    ]

@@ -1,0 +1,237 @@
+"""Builders that say only what matters: `a_room(venue, capacity=8)`, `a_booking(room, friday(10, 12))`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from buurthuis.accounts.hashes import new_token, token_hash
+from buurthuis.accounts.login import SESSION_KEY
+from buurthuis.accounts.models import (
+    Initiative,
+    Membership,
+    Person,
+    Role,
+    RoleName,
+    SignInSession,
+)
+from buurthuis.bookings import actions
+from buurthuis.bookings.actions import Wish
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.occupancy import claims
+from buurthuis.rules.calendar import moment
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
+from buurthuis.venues.models import (
+    Approval,
+    Closure,
+    DayPart,
+    Decision,
+    Feature,
+    OpeningHours,
+    Room,
+    RoomFeature,
+    Venue,
+)
+
+FRIDAY = date(2026, 3, 13)
+_number = count(1)
+
+
+def at(day: date, clock_hour: float) -> datetime:
+    """The moment at an hour on the Amsterdam clock: 18.5 is half past six."""
+    return moment(day, round(clock_hour * 60))
+
+
+def on(day: date, start: float, end: float) -> Period:
+    """A period on one day, in hours of the clock; 25 is one in the night after."""
+    return Period(at(day, start), at(day, end))
+
+
+def friday(start: float, end: float, *, weeks: int = 0) -> Period:
+    """A period on the Friday after next, seen from the Monday on which tests begin."""
+    return on(FRIDAY + timedelta(weeks=weeks), start, end)
+
+
+def _kept(thing: Any) -> Any:
+    db.session.add(thing)
+    db.session.commit()
+    return thing
+
+
+def a_venue(slug: str | None = None, **facts: Any) -> Venue:
+    """A house that is open every day from 8:00 to 23:00, with three day parts."""
+    slug = slug or f"house-{next(_number)}"
+    facts = {"name": slug.replace("-", " ").title(), "changed_at": clock.now(), **facts}
+    facts = {"phone": "020-555 0100", "closed_on_holidays": False, **facts}
+    venue = Venue(slug=slug, **facts)
+    for weekday in range(7):
+        venue.opening_hours.append(
+            OpeningHours(weekday=weekday, opens_minute=8 * 60, closes_minute=23 * 60)
+        )
+    for name, starts, ends in (("morning", 8, 13), ("afternoon", 13, 18), ("evening", 18, 23)):
+        venue.day_parts.append(DayPart(name=name, starts_minute=starts * 60, ends_minute=ends * 60))
+    return _kept(venue)
+
+
+def a_room(
+    venue: Venue | None = None,
+    *,
+    parts: Sequence[Room] = (),
+    features: Sequence[Feature] = (),
+    hourly_cents: int | None = 1000,
+    **facts: Any,
+) -> Room:
+    """A room for twenty people at €10.00 an hour, exempt from VAT, that confirms when the house agrees."""
+    venue = venue or a_venue()
+    slug = facts.pop("slug", None) or f"room-{next(_number)}"
+    facts = {"name": slug.replace("-", " ").capitalize(), "capacity": 20, **facts}
+    room = _kept(
+        Room(
+            venue=venue,
+            slug=slug,
+            parts=list(parts),
+            features=[RoomFeature(feature=feature) for feature in features],
+            **facts,
+        )
+    )
+    if hourly_cents is not None:
+        card = db.session.query(RateCard).filter_by(venue_id=venue.id).first() or a_card(venue)
+        _kept(Rate(card_id=card.id, room_id=room.id, unit="hour", cents=hourly_cents))
+    return room
+
+
+def a_card(venue: Venue, *, valid_from: date = date(2020, 1, 1), **facts: Any) -> RateCard:
+    """A rate card on which recognised residents pay nothing and social enterprises a third."""
+    decision = Decision(
+        venue_id=venue.id,
+        subject="rates",
+        decided_on=valid_from,
+        decided_by="Bewonersvergadering",
+        reference="",
+    )
+    standings = [
+        Standing(kind=Kind.RESIDENT_INITIATIVE, label="Bewoners", percentage_bp=0),
+        Standing(kind=Kind.SOCIAL_ENTERPRISE, label="Sociale onderneming", percentage_bp=3500),
+        Standing(kind=Kind.COMMERCIAL, label="Bedrijf", percentage_bp=20000),
+    ]
+    card = RateCard(
+        venue_id=venue.id, valid_from=valid_from, decision=decision, standings=standings, **facts
+    )
+    return _kept(card)
+
+
+def a_closure(venue: Venue, period: Period, *rooms: Room, reason: str = "") -> Closure:
+    """A closure of the whole house, or of the rooms that are named."""
+    closure = Closure(
+        venue=venue, from_at=period.start, to_at=period.end, reason=reason, rooms=list(rooms)
+    )
+    db.session.add(closure)
+    db.session.flush()
+    claims.claim_closure(closure)
+    return _kept(closure)
+
+
+def a_person(name: str = "Bram", email: str | None = "", **facts: Any) -> Person:
+    """Somebody with an address of their own; `email=None` is somebody without."""
+    if email == "":
+        email = f"{name.lower()}{next(_number)}@people.example"
+    return _kept(
+        Person(name=name, email=email, created_at=clock.now(), **{"language": "en", **facts})
+    )
+
+
+def an_initiative(
+    *people: Person, name: str = "Repair Café Oost", kind: Kind = Kind.RESIDENT_INITIATIVE
+) -> Initiative:
+    """An initiative for which these people speak."""
+    initiative = _kept(Initiative(name=name, kind=kind, created_at=clock.now()))
+    for person in people:
+        _kept(Membership(person_id=person.id, initiative_id=initiative.id, since_at=clock.now()))
+        db.session.refresh(person)
+    return initiative
+
+
+def a_recognition(
+    initiative: Initiative, kind: Kind, *, venue: Venue | None = None, **facts: Any
+) -> Recognition:
+    """A standing recognised by a house, or by the union of houses."""
+    facts = {"valid_from": date(2020, 1, 1), "decided_at": clock.now(), **facts}
+    return _kept(
+        Recognition(
+            initiative_id=initiative.id,
+            venue_id=None if venue is None else venue.id,
+            kind=kind,
+            **facts,
+        )
+    )
+
+
+def a_role(person: Person, name: RoleName | str, venue: Venue | None = None) -> Role:
+    """A role in a house, or over all houses."""
+    role = _kept(
+        Role(
+            person_id=person.id,
+            venue_id=None if venue is None else venue.id,
+            name=RoleName(name),
+        )
+    )
+    db.session.refresh(person)
+    return role
+
+
+def a_manager(venue: Venue, name: str = "Beheer") -> Person:
+    """A manager of a house."""
+    person = a_person(name)
+    a_role(person, RoleName.MANAGER, venue)
+    return person
+
+
+def a_wish(period: Period, **facts: Any) -> Wish:
+    """What somebody asks for: a meeting of ten people."""
+    facts = {"people": 10, "title": "Repair evening", "purpose": Purpose.MEETING, **facts}
+    return Wish(period=period, **facts)
+
+
+def a_booking(
+    room: Room,
+    period: Period,
+    *,
+    for_: Initiative | None = None,
+    by: Person | None = None,
+    **facts: Any,
+) -> Booking:
+    """A booking made as a person would make it; the room decides whether it is confirmed."""
+    person = by or a_person()
+    initiative = for_ or an_initiative(person)
+    return actions.book(room, a_wish(period, **facts), by=person, for_=initiative)
+
+
+def a_confirmed_booking(room: Room, period: Period, **facts: Any) -> Booking:
+    """A booking to which the house has said yes."""
+    booking = a_booking(room, period, **facts)
+    if room.approval == Approval.ASK:
+        booking = actions.approve(booking.id, by=a_manager(room.venue))
+    return booking
+
+
+def a_session(person: Person, browser: FlaskClient) -> None:
+    """Sign a person in, in this browser."""
+    token = new_token()
+    now = clock.now()
+    _kept(
+        SignInSession(
+            person_id=person.id,
+            token_hash=token_hash(token),
+            device="test",
+            created_at=now,
+            expires_at=now + timedelta(days=30),
+        )
+    )
+    with browser.session_transaction() as session:
+        session[SESSION_KEY] = token
