@@ -2,6 +2,7 @@
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from buurthuis.accounts import actions, signing
@@ -18,7 +19,7 @@ token = AppGroup("token", help="Tokens with which a program acts for somebody.")
 commands: list[click.Command] = [user, token]
 
 
-class OneAddress(click.ParamType):
+class OneAddress(click.ParamType):  # type: ignore[type-arg]
     """An e-mail address on the command line."""
 
     name = "email"
@@ -105,6 +106,8 @@ def _venue(slug: str | None) -> Venue | None:
 
 
 def _one_line(refusal: Refusal) -> str:
-    if isinstance(refusal, Invalid):
-        return " ".join(str(text) for texts in refusal.errors.values() for text in texts)
-    return sentence_of(refusal)
+    """What went wrong, in English as all commands speak."""
+    with force_locale("en"):
+        if isinstance(refusal, Invalid):
+            return " ".join(str(text) for texts in refusal.errors.values() for text in texts)
+        return sentence_of(refusal)

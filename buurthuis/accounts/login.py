@@ -30,9 +30,9 @@ def init_login(app: Flask) -> None:
     nor its session keys, so it is only told where we look.
     """
     app.config.update(PERMANENT_SESSION_LIFETIME=SESSION_LASTS, SESSION_REFRESH_EACH_REQUEST=False)
-    manager = LoginManager()  # type: ignore[no-untyped-call]
+    manager = LoginManager()
     manager.session_protection = None  # type: ignore[assignment]
-    manager.request_loader(person_at_the_door)  # type: ignore[no-untyped-call]
+    manager.request_loader(person_at_the_door)
     app.login_manager = manager  # type: ignore[attr-defined]
 
 

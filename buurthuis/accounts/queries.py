@@ -150,6 +150,18 @@ def live_sessions(person: Person, *, now: datetime) -> Sequence[SignInSession]:
     ).all()
 
 
+def session_with(token: str) -> SignInSession:
+    """The session of the browser that holds this token.
+
+    Raises:
+        NotFound
+    """
+    hashed = token_hash(token)
+    return _found(
+        db.session.scalar(select(SignInSession).where(SignInSession.token_hash == hashed))
+    )
+
+
 def session_by_id(session_id: int) -> SignInSession:
     """A session.
 

@@ -1,0 +1,122 @@
+"""Forms about people: what they type, made addresses, codes and names."""
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from buurthuis.accounts import addresses, codes, sentences
+from buurthuis.accounts.actions import LONGEST_NAME
+from buurthuis.foundation.languages import LANGUAGES
+from buurthuis.rules.standing import SELF_DECLARED, Kind
+from buurthuis.rules.wording import TooLong, one_line
+
+KINDS = {
+    Kind.RESIDENT_INITIATIVE: _l("A group of residents"),
+    Kind.COMMUNITY_ORGANISATION: _l("An association or foundation"),
+    Kind.SOCIAL_ENTERPRISE: _l("A social enterprise"),
+    Kind.PRIVATE: _l("A private person"),
+    Kind.COMMERCIAL: _l("A company"),
+}
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,28}")
+
+
+def an_address(_form: Any, field: Field) -> None:
+    """Make the text one plain e-mail address, or point to how one is written."""
+    try:
+        field.data = addresses.address(field.data or "")
+    except addresses.NoAddress:
+        raise ValidationError(sentences.ADDRESS_WRONG) from None
+
+
+def a_name(_form: Any, field: Field) -> None:
+    """Clean a name, which must not be empty."""
+    _cleaned_name(field)
+    if not field.data:
+        raise ValidationError(sentences.NAME_MISSING)
+
+
+def _cleaned_name(field: Field) -> None:
+    try:
+        field.data = one_line(field.data or "", longest=LONGEST_NAME)
+    except TooLong:
+        raise ValidationError(sentences.NAME_TOO_LONG) from None
+
+
+class AddressForm(FlaskForm):
+    """Where a code should go, and the page to return to."""
+
+    email = StringField(_l("Your e-mail address"), [an_address])
+    next = HiddenField()
+
+
+class NameForm(FlaskForm):
+    """The name of somebody who is new."""
+
+    name = StringField(_l("Your name"), [a_name])
+
+
+class CodeForm(FlaskForm):
+    """The address and the code that was sent to it; a name when the sender turns out to be new."""
+
+    email = StringField(_l("Your e-mail address"), [an_address])
+    code = StringField(_l("The code from the e-mail"))
+    name = StringField(_l("Your name"))
+
+    def validate_code(self, field: Field) -> None:
+        """Understand the code as it was meant."""
+        meant = codes.understood(field.data or "")
+        if not meant:
+            raise ValidationError(sentences.CODE_MISSING)
+        field.data = meant
+
+    def validate_name(self, field: Field) -> None:
+        """A name may be missing here: only somebody who is new is asked for it."""
+        _cleaned_name(field)
+
+
+class ProfileForm(FlaskForm):
+    """What somebody says about themselves."""
+
+    name = StringField(_l("Your name"), [a_name])
+    phone = StringField(_l("Your telephone number"))
+    language = RadioField(
+        _l("Your language"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+    )
+
+    def validate_phone(self, field: Field) -> None:
+        """A number that can be dialled, or none."""
+        field.data = " ".join((field.data or "").split())
+        if field.data and not _TELEPHONE.fullmatch(field.data):
+            raise ValidationError(sentences.PHONE_WRONG)
+
+
+class InitiativeForm(FlaskForm):
+    """A new initiative: its name, and what kind it says it is."""
+
+    name = StringField(_l("What is your group called?"), [a_name])
+    kind = RadioField(
+        _l("What are you?"),
+        choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items()],
+        validate_choice=False,
+    )
+
+    def validate_kind(self, field: Field) -> None:
+        """Only a kind that one may say of oneself."""
+        if field.data not in {kind.value for kind in SELF_DECLARED}:
+            raise ValidationError(sentences.KIND_UNKNOWN)
+
+
+class RenameForm(FlaskForm):
+    """Another name for an initiative."""
+
+    name = StringField(_l("Name"), [a_name])
+
+
+class SpeakerForm(FlaskForm):
+    """Somebody who may book for the initiative too."""
+
+    email = StringField(_l("E-mail address"), [an_address])

@@ -1,0 +1,9 @@
+"""All pages about people, gathered on one blueprint."""
+
+from buurthuis.accounts import initiative_routes, profile_routes, rights, sentences, sign_in_routes
+from buurthuis.accounts.door import blueprint
+
+__all__ = ["blueprint"]
+
+# Each of these hangs its pages, rights or sentences up by being read.
+READ = (sign_in_routes, profile_routes, initiative_routes, rights, sentences)

@@ -1,0 +1,1 @@
+"""Tests of people: who they are, how they come in, what they may."""
