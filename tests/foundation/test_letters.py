@@ -81,7 +81,9 @@ def test_a_letter_that_misses_a_fact_is_not_written() -> None:
         letters.render("booking_refused", "nl", facts)
 
 
-@pytest.mark.parametrize("name", ["../../../app", "nl/booking_confirmed", "_booking", "no_such", ""])
+@pytest.mark.parametrize(
+    "name", ["../../../app", "nl/booking_confirmed", "_booking", "no_such", ""]
+)
 def test_only_letters_are_letters(name: str) -> None:
     with pytest.raises(letters.NoSuchLetter):
         letters.render(name, "nl", {})
