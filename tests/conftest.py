@@ -19,6 +19,7 @@ from sqlalchemy import event
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.security import limiter
 from buurthuis.foundation.settings import Settings, from_environment
 from tests import inspection
 
@@ -95,7 +96,8 @@ def _build(engine: str, worker: str, folder: Path) -> Flask:
         url = empty_postgresql(f"buurthuis_{worker}")
     app = create_app(settings_for(folder, url))
     app.test_client_class = Visitor
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    limiter.enabled = False  # Its setting counts only while the program is assembled.
     app.config["ENGINE"] = engine
     with app.app_context():
         if engine == "sqlite":
