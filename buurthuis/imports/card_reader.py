@@ -1,0 +1,83 @@
+"""Reading the rate cards of a house file: rates, standings and the decision behind them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
+from buurthuis.imports.house_order import UNITS
+from buurthuis.imports.table import Table
+from buurthuis.rules.standing import Kind
+
+ROUNDINGS = (1, 5, 15, 30, 60)
+DEAREST_EUROS = 100_000
+MOST_PER_CENT = 1000
+LIST_PRICE = 10_000
+
+
+def read_cards(table: Table) -> tuple[HouseCard, ...]:
+    """The rate cards of a house."""
+    return tuple(
+        _card(entry) for entry in table.tables("rate_cards", most=100, unique="valid_from")
+    )
+
+
+def _card(table: Table) -> HouseCard:
+    table.needed("valid_from", "decision")
+    multiplier = table.hundredths("party_percentage", most=MOST_PER_CENT)
+    return HouseCard(
+        valid_from=table.day("valid_from") or date.min,
+        decision=_decision(table.table("decision")),
+        free_gap_between_parts=table.yes("free_gap_between_parts", False),
+        party_multiplier_bp=LIST_PRICE if multiplier is None else multiplier,
+        party_cleaning_cents=table.hundredths("party_cleaning_euros", most=DEAREST_EUROS) or 0,
+        rates=tuple(rate for entry in table.tables("rates", most=3000) for rate in _rates(entry)),
+        standings=tuple(
+            standing
+            for entry in table.tables("standings", most=len(Kind), unique="kind")
+            if (standing := _standing(entry)) is not None
+        ),
+    )
+
+
+def _decision(table: Table) -> HouseDecision:
+    if table.path:
+        table.needed("on", "by")
+    decision = HouseDecision(
+        on=table.day("on") or date.min,
+        by=table.name("by", longest=120),
+        subject=table.line("subject", longest=120),
+        reference=table.line("reference", longest=300),
+    )
+    table.close()
+    return decision
+
+
+def _rates(table: Table) -> Iterator[HouseRate]:
+    """One entry gives a rate to each of the rooms it names."""
+    table.needed("rooms", "unit", "euros")
+    unit = table.line("unit", longest=20)
+    if table.has("unit") and unit not in UNITS:
+        table.note("unit", "not_a_choice", choices=", ".join(UNITS))
+    span = table.span("from", "to") if unit == "part" else None
+    name = table.line("name", longest=60)
+    cents = table.hundredths("euros", most=DEAREST_EUROS)
+    vat = table.hundredths("vat_percentage", most=100)
+    rounding = 15 if unit == "part" else table.one_of("rounding_minutes", 15, choices=ROUNDINGS)
+    rooms = table.rooms("rooms")
+    if cents is None or (unit == "part" and span is None):
+        return
+    starts, ends = span or (None, None)
+    for room in rooms:
+        yield HouseRate(room, unit, cents, name, starts, ends, rounding, vat)
+
+
+def _standing(table: Table) -> HouseStanding | None:
+    table.needed("kind", "label", "percentage")
+    kind = table.choice("kind", Kind)
+    label = table.name("label", longest=80)
+    percentage = table.hundredths("percentage", most=MOST_PER_CENT)
+    has_surcharge = table.yes("party_surcharge", True)
+    deposit = table.hundredths("deposit_euros", most=DEAREST_EUROS) or 0
+    if kind is None or percentage is None:
+        return None
+    return HouseStanding(kind, label, percentage, has_surcharge, deposit)

@@ -1,0 +1,84 @@
+"""Writing a rate card: rooms that cost the same share one entry."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from buurthuis.imports.house import HouseCard, HouseRate, HouseStanding
+from buurthuis.imports.values import clock_from, euros, filled_table, per_cent
+
+
+def card_table(card: HouseCard) -> Table:
+    """A rate card with its decision, rates and standings."""
+    table = filled_table(
+        {
+            "valid_from": card.valid_from,
+            "free_gap_between_parts": card.free_gap_between_parts,
+            "party_percentage": per_cent(card.party_multiplier_bp),
+            "party_cleaning_euros": euros(card.party_cleaning_cents),
+        }
+    )
+    decision = card.decision
+    table.add(
+        "decision",
+        filled_table(
+            {
+                "on": decision.on,
+                "by": decision.by,
+                "subject": decision.subject or None,
+                "reference": decision.reference or None,
+            }
+        ),
+    )
+    if card.rates:
+        table.add("rates", _list(_rate(rate, rooms) for rate, rooms in _shared(card.rates)))
+    if card.standings:
+        table.add("standings", _list(map(_standing, card.standings)))
+    return table
+
+
+def _list(tables: Iterable[Table]) -> AoT:
+    written = tomlkit.aot()
+    for table in tables:
+        written.append(table)
+    return written
+
+
+def _shared(rates: Iterable[HouseRate]) -> Iterable[tuple[HouseRate, list[str]]]:
+    """Each rate once, with the rooms it is for, in the order in which the first of them stands."""
+    shared: dict[HouseRate, list[str]] = {}
+    for rate in rates:
+        shared.setdefault(replace(rate, room=""), []).append(rate.room)
+    return shared.items()
+
+
+def _rate(rate: HouseRate, rooms: list[str]) -> Table:
+    hours: dict[str, Any] = {"rounding_minutes": rate.rounding_minutes}
+    if rate.starts is not None and rate.ends is not None:
+        starts, ends = clock_from(0, rate.starts), clock_from(rate.starts, rate.ends)
+        hours = {"from": starts, "to": ends}
+    return filled_table(
+        {
+            "rooms": rooms,
+            "unit": rate.unit,
+            "name": rate.name or None,
+            **hours,
+            "euros": euros(rate.cents),
+            "vat_percentage": None if rate.vat_bp is None else per_cent(rate.vat_bp),
+        }
+    )
+
+
+def _standing(standing: HouseStanding) -> Table:
+    return filled_table(
+        {
+            "kind": standing.kind.value,
+            "label": standing.label,
+            "percentage": per_cent(standing.percentage_bp),
+            "party_surcharge": standing.has_party_surcharge,
+            "deposit_euros": euros(standing.deposit_cents),
+        }
+    )

@@ -1,0 +1,174 @@
+"""A house as its file describes it: plain values, in the order in which a reader meets them.
+
+Two files that say the same make two equal houses, whatever their layout; what the file leaves
+out has the value written here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from buurthuis.rules.standing import Kind
+from buurthuis.venues.models import Approval, Feature
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRoom:
+    """A room, with the slugs of the rooms it is made of."""
+
+    slug: str
+    name: str
+    capacity: int
+    about: str = ""
+    area_m2: Decimal | None = None
+    parts: tuple[str, ...] = ()
+    setup_minutes: int = 0
+    teardown_minutes: int = 0
+    turnover_minutes: int = 0
+    approval: Approval = Approval.ASK
+    features: tuple[Feature, ...] = ()
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseHours:
+    """Hours on one weekday (Monday is 0), of the house or of one room, in clock minutes."""
+
+    weekday: int
+    opens: int
+    closes: int
+    room: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseDayPart:
+    """A named part of the day, in clock minutes."""
+
+    name: str
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseClosure:
+    """A span in which the named rooms, or all of them, are closed."""
+
+    from_at: datetime
+    to_at: datetime
+    rooms: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseDecision:
+    """Who decided a rate card, when, and where it can be read."""
+
+    on: date
+    by: str
+    subject: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRate:
+    """The price of one room for an hour, an hour on top of a day part, or a day part."""
+
+    room: str
+    unit: str
+    cents: int
+    name: str = ""
+    starts: int | None = None
+    ends: int | None = None
+    rounding_minutes: int = 15
+    vat_bp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStanding:
+    """What part of the list price a kind of initiative pays."""
+
+    kind: Kind
+    label: str
+    percentage_bp: int
+    has_party_surcharge: bool = True
+    deposit_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HouseCard:
+    """A rate card; rates and standings are sets, kept in one agreed order."""
+
+    valid_from: date
+    decision: HouseDecision
+    free_gap_between_parts: bool = False
+    party_multiplier_bp: int = 10000
+    party_cleaning_cents: int = 0
+    rates: tuple[HouseRate, ...] = ()
+    standings: tuple[HouseStanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseContact:
+    """How to reach the house."""
+
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLegal:
+    """Who stands behind the house on an invoice."""
+
+    legal_name: str = ""
+    kvk_number: str = ""
+    vat_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseBooking:
+    """What the house asks of every booking."""
+
+    step_minutes: int = 15
+    min_minutes: int = 30
+    max_minutes: int = 960
+    notice_minutes: int = 0
+    horizon_days: int = 548
+    cancel_notice_hours: int = 48
+    requests_occupy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HouseAddress:
+    """Where the house stands."""
+
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a house file says."""
+
+    slug: str
+    name: str
+    is_example: bool = False
+    address: HouseAddress = HouseAddress()
+    neighbourhood: str = ""
+    timezone: str = "Europe/Amsterdam"
+    closed_on_holidays: bool = True
+    merge_gap_minutes: int = 60
+    about: str = ""
+    way_in: str = ""
+    house_rules: str = ""
+    contact: HouseContact = HouseContact()
+    legal: HouseLegal = HouseLegal()
+    booking: HouseBooking = HouseBooking()
+    rooms: tuple[HouseRoom, ...] = ()
+    opening_hours: tuple[HouseHours, ...] = ()
+    day_parts: tuple[HouseDayPart, ...] = ()
+    closures: tuple[HouseClosure, ...] = ()
+    rate_cards: tuple[HouseCard, ...] = ()

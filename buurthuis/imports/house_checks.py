@@ -1,0 +1,40 @@
+"""What must be true between the entries of a house file."""
+
+from buurthuis.imports.house import House, HouseCard
+from buurthuis.imports.mistakes import MistakeBook
+
+
+def check(house: House, book: MistakeBook) -> None:
+    """Note what does not fit together: rooms made of themselves, rates that contradict each other."""
+    parts = {room.slug: room.parts for room in house.rooms}
+    for place, room in enumerate(house.rooms, start=1):
+        if _is_part_of_itself(room.slug, parts):
+            book.note(f"rooms[{place}].parts", "part_of_itself")
+    for place, card in enumerate(house.rate_cards, start=1):
+        _check_rates(book, f"rate_cards[{place}]", card)
+
+
+def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    waiting = list(parts[room])
+    while waiting:
+        part = waiting.pop()
+        if part == room:
+            return True
+        if part not in seen:
+            seen.add(part)
+            waiting.extend(parts.get(part, ()))
+    return False
+
+
+def _check_rates(book: MistakeBook, path: str, card: HouseCard) -> None:
+    """A room has one rate for each thing sold, and all its rates carry the same VAT."""
+    seen = set()
+    vat: dict[str, int | None] = {}
+    for rate in card.rates:
+        sold = (rate.room, rate.unit, rate.starts, rate.ends)
+        if sold in seen:
+            book.note(path, "rate_twice", room=rate.room)
+        if vat.setdefault(rate.room, rate.vat_bp) != rate.vat_bp:
+            book.note(path, "vat_differs", room=rate.room)
+        seen.add(sold)

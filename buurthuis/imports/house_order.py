@@ -1,0 +1,76 @@
+"""The agreed order of a house's lists, so that two files that say the same are written the same."""
+
+from dataclasses import replace
+from datetime import date
+
+from buurthuis.imports.house import House, HouseCard, HouseClosure, HouseHours, HouseRate, HouseRoom
+from buurthuis.rules.standing import Kind
+from buurthuis.venues.models import Feature
+
+UNITS = ("part", "hour", "hour_on_top")
+KINDS = tuple(Kind)
+FEATURES = tuple(Feature)
+
+Places = dict[str, int]
+
+
+def in_order(house: House) -> House:
+    """The same house with every list in its agreed order; the rooms keep the order of the house."""
+    places = {room.slug: index for index, room in enumerate(house.rooms)}
+    return replace(
+        house,
+        rooms=tuple(_room(room, places) for room in house.rooms),
+        opening_hours=tuple(
+            sorted(set(house.opening_hours), key=lambda hours: _hours_key(hours, places))
+        ),
+        day_parts=tuple(sorted(house.day_parts, key=lambda part: (part.starts, part.name))),
+        closures=tuple(
+            sorted({_closure(closure, places) for closure in house.closures}, key=_closure_key)
+        ),
+        rate_cards=tuple(
+            sorted(
+                (card_in_order(card, places) for card in house.rate_cards),
+                key=lambda card: card.valid_from,
+            )
+        ),
+    )
+
+
+def _room(room: HouseRoom, places: Places) -> HouseRoom:
+    return replace(
+        room,
+        parts=tuple(sorted(set(room.parts), key=places.__getitem__)),
+        features=tuple(sorted(set(room.features), key=FEATURES.index)),
+    )
+
+
+def _hours_key(hours: HouseHours, places: Places) -> tuple[object, ...]:
+    return (
+        -1 if hours.room is None else places[hours.room],
+        hours.valid_from or date.min,
+        hours.valid_to or date.max,
+        hours.weekday,
+        hours.opens,
+        hours.closes,
+    )
+
+
+def _closure(closure: HouseClosure, places: Places) -> HouseClosure:
+    return replace(closure, rooms=tuple(sorted(set(closure.rooms), key=places.__getitem__)))
+
+
+def _closure_key(closure: HouseClosure) -> tuple[object, ...]:
+    return (closure.from_at, closure.to_at, closure.rooms, closure.reason)
+
+
+def card_in_order(card: HouseCard, places: Places) -> HouseCard:
+    """The same card with its rates and standings in their agreed order."""
+    return replace(
+        card,
+        rates=tuple(sorted(card.rates, key=lambda rate: _rate_key(rate, places))),
+        standings=tuple(sorted(card.standings, key=lambda each: KINDS.index(each.kind))),
+    )
+
+
+def _rate_key(rate: HouseRate, places: Places) -> tuple[object, ...]:
+    return (places[rate.room], UNITS.index(rate.unit), rate.starts or 0, rate.ends or 0)

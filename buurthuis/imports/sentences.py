@@ -1,0 +1,130 @@
+"""What somebody reads when a house cannot be brought in; every sentence names the cure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import formatting
+from buurthuis.foundation.errors import says
+from buurthuis.imports import refusals
+from buurthuis.imports.mistakes import Mistake
+
+MOST_BOOKINGS = 10
+
+WORDS: dict[str, Callable[..., str]] = {
+    "too_big": lambda **f: _("The file is too large. Keep it under %(most)s kB.", **f),
+    "not_toml": lambda **f: _("This is not TOML. %(where)s", **f),
+    "too_deep": lambda **f: _("The lists lie too deep in each other. Write them flat.", **f),
+    "missing": lambda **f: _("This key is missing. Add it.", **f),
+    "not_a_table": lambda **f: _("This must be a table: a heading with keys under it.", **f),
+    "not_a_list": lambda **f: _('This must be a list, such as ["a", "b"].', **f),
+    "not_a_list_of_words": lambda **f: _("This must be a list of at most %(most)s words.", **f),
+    "not_a_list_of_tables": lambda **f: _("Write each entry under its own [[heading]].", **f),
+    "too_many": lambda **f: _("There are too many. Keep at most %(most)s.", **f),
+    "not_text": lambda **f: _("This must be text, between quotes.", **f),
+    "empty": lambda **f: _("This is empty. Write something.", **f),
+    "too_long": lambda **f: _("This is too long. Use at most %(longest)s characters.", **f),
+    "not_a_whole_number": lambda **f: _("This must be a whole number, without quotes.", **f),
+    "not_a_number": lambda **f: _("This must be a number, such as 37.50.", **f),
+    "too_many_decimals": lambda **f: _("Write at most two decimals.", **f),
+    "out_of_range": lambda **f: _("Write a number from %(least)s to %(most)s.", **f),
+    "not_yes_or_no": lambda **f: _("Write true or false, without quotes.", **f),
+    "not_a_choice": lambda **f: _("Choose one of these: %(choices)s.", **f),
+    "not_a_day": lambda **f: _("Write a day, such as 2026-01-31.", **f),
+    "not_a_clock_time": lambda **f: _('Write a time, such as "19:00".', **f),
+    "no_such_span": lambda **f: _("The end must lie after the start, at the latest at noon.", **f),
+    "ends_before_start": lambda **f: _("The end must lie after the start.", **f),
+    "not_a_moment": lambda **f: _("Write a moment, such as 2026-01-31T19:00:00+01:00.", **f),
+    "missing_hour": lambda **f: _("The clock skips this hour. Choose another time.", **f),
+    "closed_too_long": lambda **f: _("A closure lasts at most %(days)s days. Split it.", **f),
+    "not_an_address": lambda **f: _("Write one e-mail address, such as name@example.nl.", **f),
+    "not_a_website": lambda **f: _("Write a web address that starts with https://.", **f),
+    "no_such_room": lambda **f: _("There is no room “%(room)s” in this file. Add it.", **f),
+    "twice": lambda **f: _("“%(what)s” is used twice. Choose another one.", **f),
+    "part_of_itself": lambda **f: _("This room is a part of itself. Leave it out.", **f),
+    "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
+    "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),
+}
+
+
+def mistake_text(mistake: Mistake) -> str:
+    """One mistake on one line: where it stands, and what to do."""
+    where = mistake.path
+    if mistake.line is not None:
+        line = _("line %(line)s", line=mistake.line)
+        where = f"{line}, {where}" if where else line
+    text = _what(mistake.code, mistake.facts)
+    return f"{where}: {text}" if where else text
+
+
+def _what(code: str, facts: dict[str, Any]) -> str:
+    near = facts.get("near")
+    if code == "not_a_slug":
+        text = _("Use only small letters, digits and hyphens.")
+        return f"{text} {_('For example: %(near)s.', near=near)}" if near else text
+    if code == "unknown":
+        text = _("We do not know this key. Look for a typing mistake.")
+        return f"{text} {_('Did you mean %(near)s?', near=near)}" if near else text
+    return WORDS[code](**facts).strip()
+
+
+@says(refusals.FileHasMistakes)
+def file_has_mistakes(refusal: refusals.FileHasMistakes) -> str:
+    """All mistakes, a line for each."""
+    first = _("The file has mistakes. Nothing was changed.")
+    return "\n".join([first, *map(mistake_text, refusal.facts["mistakes"])])
+
+
+@says(refusals.NoSuchFile)
+def no_such_file(refusal: refusals.NoSuchFile) -> str:
+    """Ask to look at the name."""
+    return _("We cannot read %(file)s as text. Look at its name.", **refusal.facts)
+
+
+@says(refusals.RoomOfAnotherHouse)
+def room_of_another_house(refusal: refusals.RoomOfAnotherHouse) -> str:
+    """Ask for another slug."""
+    rooms = ", ".join(refusal.facts["rooms"])
+    return _("Another house has these rooms: %(rooms)s. Choose another slug.", rooms=rooms)
+
+
+@says(refusals.RoomHasBookings)
+def room_has_bookings(refusal: refusals.RoomHasBookings) -> str:
+    """Point to retiring the room."""
+    rooms = ", ".join(refusal.facts["rooms"])
+    return _(
+        "These rooms have bookings: %(rooms)s. Keep them in the file, with a retired_at.",
+        rooms=rooms,
+    )
+
+
+@says(refusals.CardInUse)
+def card_in_use(refusal: refusals.CardInUse) -> str:
+    """Point to a new card."""
+    return _(
+        "Bookings were priced with the rate card of %(valid_from)s. Keep it. Add a new card.",
+        **refusal.facts,
+    )
+
+
+@says(refusals.BookingsInTheWay)
+def bookings_in_the_way(refusal: refusals.BookingsInTheWay) -> str:
+    """List the bookings, so that somebody can call."""
+    closure, bookings = refusal.facts["closure"], refusal.facts["bookings"]
+    if closure is None:
+        first = _("With these parts, bookings meet each other. Move or cancel some first.")
+    else:
+        day = formatting.day(closure)
+        first = _("Bookings stand in the way of the closure of %(day)s. Move them first.", day=day)
+    listed = [_booking(booking) for booking in bookings[:MOST_BOOKINGS]]
+    more = len(bookings) - MOST_BOOKINGS
+    rest = [_("and %(more)s more", more=more)] if more > 0 else []
+    return "\n".join([first, *listed, *rest])
+
+
+def _booking(booking: Booking) -> str:
+    """A booking by number, time and room; whose it is stays inside."""
+    when = formatting.when(booking.period)
+    return _("booking %(id)s: %(room)s, %(when)s", id=booking.id, room=booking.room.name, when=when)

@@ -1,0 +1,103 @@
+"""Writing rate cards: a card with which bookings were priced is never edited, only added to.
+
+It may gain rates for rooms that are new, and lose those of rooms that go: neither touches what
+anybody was charged.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, replace
+
+from buurthuis.foundation.db import db
+from buurthuis.imports.house import House, HouseCard, HouseRate
+from buurthuis.imports.house_order import card_in_order
+from buurthuis.imports.queries import card_of, used_cards
+from buurthuis.imports.refusals import CardInUse
+from buurthuis.tariffs.models import Rate, RateCard, Standing
+from buurthuis.tariffs.queries import cards_of
+from buurthuis.venues.models import Decision, Room, Venue
+
+Rooms = dict[str, Room]
+
+
+def store_cards(venue: Venue, house: House, going: Collection[Room]) -> None:
+    """The rate cards of the file.
+
+    Raises:
+        CardInUse: a card would change or go with which bookings were priced.
+    """
+    rooms = {room.slug: room for room in venue.rooms}
+    used = used_cards(venue)
+    known = {card.valid_from: card for card in cards_of(venue)}
+    for described in house.rate_cards:
+        card = known.pop(described.valid_from, None)
+        if card is None:
+            db.session.add(_card_row(venue, described, rooms))
+        elif card.id in used:
+            _keep(card, described, rooms, {room.slug for room in going})
+        elif _as_described(card, rooms) != described:
+            _drop(card)
+            db.session.add(_card_row(venue, described, rooms))
+    for card in known.values():
+        if card.id in used:
+            raise CardInUse(valid_from=card.valid_from)
+        _drop(card)
+    db.session.flush()
+
+
+def _as_described(card: RateCard, rooms: Rooms) -> HouseCard:
+    slugs = {room.id: room.slug for room in rooms.values()}
+    places = {slug: room.position for slug, room in rooms.items()}
+    return card_in_order(card_of(card, slugs), places)
+
+
+def _keep(card: RateCard, described: HouseCard, rooms: Rooms, going: set[str]) -> None:
+    """Keep a used card as it is, but for the rates of rooms that come or go."""
+    stored = _as_described(card, rooms)
+    priced = {rate.room for rate in stored.rates}
+    old = tuple(rate for rate in described.rates if rate.room in priced)
+    left = tuple(rate for rate in stored.rates if rate.room not in going)
+    if replace(stored, rates=()) != replace(described, rates=()) or set(old) != set(left):
+        raise CardInUse(valid_from=card.valid_from)
+    gone = {rooms[slug].id for slug in going}
+    card.rates = [rate for rate in card.rates if rate.room_id not in gone]
+    card.rates.extend(_rate_row(rate, rooms) for rate in described.rates if rate.room not in priced)
+
+
+def _drop(card: RateCard) -> None:
+    decision = card.decision
+    db.session.delete(card)
+    db.session.flush()
+    db.session.delete(decision)
+
+
+def _card_row(venue: Venue, card: HouseCard, rooms: Rooms) -> RateCard:
+    decision = card.decision
+    return RateCard(
+        venue_id=venue.id,
+        valid_from=card.valid_from,
+        decision=Decision(
+            venue_id=venue.id,
+            subject=decision.subject,
+            decided_on=decision.on,
+            decided_by=decision.by,
+            reference=decision.reference,
+        ),
+        free_gap_between_parts=card.free_gap_between_parts,
+        party_multiplier_bp=card.party_multiplier_bp,
+        party_cleaning_cents=card.party_cleaning_cents,
+        rates=[_rate_row(rate, rooms) for rate in card.rates],
+        standings=[Standing(**asdict(standing)) for standing in card.standings],
+    )
+
+
+def _rate_row(rate: HouseRate, rooms: Rooms) -> Rate:
+    return Rate(
+        room_id=rooms[rate.room].id,
+        unit=rate.unit,
+        name=rate.name,
+        starts_minute=rate.starts,
+        ends_minute=rate.ends,
+        cents=rate.cents,
+        rounding_minutes=rate.rounding_minutes,
+        vat_bp=rate.vat_bp,
+    )

@@ -1,0 +1,102 @@
+"""Recognising the standing of an initiative, and ending a recognition."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.foundation import clock, logbook
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.rules import wording
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import Kind
+from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.refusals import RecognitionOver
+from buurthuis.venues.models import Venue
+
+LONGEST_REASON = 300
+
+
+@action
+def recognise(
+    initiative: Initiative,
+    kind: Kind,
+    *,
+    venue: Venue | None,
+    by: Person,
+    reason: str,
+    valid_to: date | None = None,
+) -> Recognition:
+    """Recognise a standing from today on, in one house, or in all of them when `venue` is None.
+
+    What the same house recognised before ends with it. Bookings that were made keep their price.
+
+    Raises:
+        NotFound: nobody but a manager of the house, or an admin for all houses, may do this.
+        RecognitionOver: the last day lies before today.
+        rules.wording.TooLong: the reason does not fit.
+    """
+    demand(by, "standing.recognise", venue)
+    now = clock.now()
+    today = day_of(now)
+    if valid_to is not None and valid_to < today:
+        raise RecognitionOver(valid_to=valid_to)
+    for earlier in _running(initiative, venue, today):
+        _end(earlier, today)
+    recognition = Recognition(
+        initiative_id=initiative.id,
+        venue_id=None if venue is None else venue.id,
+        kind=kind,
+        valid_from=today,
+        valid_to=valid_to,
+        decided_by_id=by.id,
+        decided_at=now,
+        reason=wording.one_line(reason, longest=LONGEST_REASON),
+    )
+    db.session.add(recognition)
+    db.session.flush()
+    logbook.note(
+        "standing.recognised", recognition, by=by, venue_id=recognition.venue_id, kind=kind.value
+    )
+    return recognition
+
+
+@action
+def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
+    """End a recognition: from today on it counts no more.
+
+    Raises:
+        NotFound: there is none, or this person may not end it.
+    """
+    recognition = db.session.get(Recognition, recognition_id)
+    if recognition is None:
+        raise NotFound
+    venue_id = recognition.venue_id
+    venue = None if venue_id is None else db.session.get_one(Venue, venue_id)
+    demand(by, "standing.recognise", venue)
+    _end(recognition, day_of(clock.now()))
+    logbook.note(
+        "standing.ended", recognition, by=by, venue_id=venue_id, kind=recognition.kind.value
+    )
+    return recognition
+
+
+def _running(initiative: Initiative, venue: Venue | None, today: date) -> list[Recognition]:
+    """What the same house recognised and what has not ended."""
+    same_house = Recognition.venue_id == (None if venue is None else venue.id)
+    asked = select(Recognition).where(
+        Recognition.initiative_id == initiative.id,
+        same_house,
+        Recognition.valid_to.is_(None) | (Recognition.valid_to >= today),
+    )
+    return list(db.session.scalars(asked))
+
+
+def _end(recognition: Recognition, today: date) -> None:
+    """Yesterday is the last day; one that began today never counted and ends before it began."""
+    yesterday = today - timedelta(days=1)
+    if recognition.valid_to is None or recognition.valid_to > yesterday:
+        recognition.valid_to = yesterday

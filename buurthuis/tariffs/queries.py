@@ -1,0 +1,233 @@
+"""What something costs for somebody; these questions never commit.
+
+A standing counts when a house, or the union of houses, recognised it. Until then one pays the
+list price and is told what one would pay. A kind that a house charges more than the list counts
+from the moment somebody says it of themselves: nobody escapes a surcharge by not asking.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.foundation.db import db
+from buurthuis.rules import tariffs
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.money import WHOLE
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Kind, Purpose, recognised
+from buurthuis.rules.standing import Recognition as RecognisedStanding
+from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
+from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.venues.models import Room, Venue
+
+SELF_DECLARED_SURCHARGE = frozenset({Kind.PRIVATE, Kind.COMMERCIAL})
+NO_RATES = tariffs.RoomRates(hour=tariffs.HourRate(cents=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A quote for one initiative, with the reason for it as a code.
+
+    `standing` is the kind that counted: the recognised one, or a self-declared one that pays
+    more. `would_pay` is the quote for who has no recognised standing yet, were it recognised.
+    """
+
+    quote: tariffs.Quote
+    card_id: int | None
+    standing: Kind | None
+    reason: str
+    would_pay: tariffs.Quote | None = None
+
+
+def price(room: Room, period: Period, *, initiative: Initiative | None, purpose: Purpose) -> Priced:
+    """What a booking of a room costs this initiative; None is a visitor.
+
+    Raises:
+        NoPrice: the house sells nothing of this room that covers this time.
+    """
+    priced = price_many([room], period, initiative=initiative, purpose=purpose)
+    if room.id not in priced:
+        raise NoPrice(room=room.name)
+    return priced[room.id]
+
+
+def price_many(
+    rooms: Iterable[Room], period: Period, *, initiative: Initiative | None, purpose: Purpose
+) -> dict[int, Priced]:
+    """What each room costs, by its id; a room without a price for this time is left out.
+
+    The number of statements does not grow with the number of rooms.
+    """
+    wanted = list(rooms)
+    day = day_of(period.start)
+    cards = cards_on({room.venue_id for room in wanted}, day)
+    standings = _recognised_in(cards, initiative, day)
+    found: dict[int, Priced] = {}
+    for room in wanted:
+        standing = standings.get(room.venue_id)
+        try:
+            card = cards.get(room.venue_id)
+            found[room.id] = _priced(room, period, card, initiative, standing, purpose)
+        except tariffs.NoRate:
+            continue
+    return found
+
+
+def cards_of(venue: Venue) -> Sequence[RateCard]:
+    """All rate cards of a house, the oldest first."""
+    asked = select(RateCard).where(RateCard.venue_id == venue.id).order_by(RateCard.valid_from)
+    return db.session.scalars(asked).all()
+
+
+def card_on(venue_id: int, day: date) -> RateCard | None:
+    """The rate card that holds in a house on a day."""
+    return cards_on({venue_id}, day).get(venue_id)
+
+
+def cards_on(venue_ids: Iterable[int], day: date) -> dict[int, RateCard]:
+    """The rate card that holds on a day, by house."""
+    newest = (
+        select(RateCard.venue_id, func.max(RateCard.valid_from).label("valid_from"))
+        .where(RateCard.venue_id.in_(list(venue_ids)), RateCard.valid_from <= day)
+        .group_by(RateCard.venue_id)
+        .subquery()
+    )
+    holding = and_(
+        RateCard.venue_id == newest.c.venue_id, RateCard.valid_from == newest.c.valid_from
+    )
+    cards = db.session.scalars(select(RateCard).join(newest, holding))
+    return {card.venue_id: card for card in cards}
+
+
+def recognitions_of(initiative_id: int) -> Sequence[Recognition]:
+    """What houses ever recognised of an initiative, the oldest first."""
+    asked = select(Recognition).where(Recognition.initiative_id == initiative_id)
+    return db.session.scalars(asked.order_by(Recognition.decided_at, Recognition.id)).all()
+
+
+def recognitions_in(venue: Venue, *, on: date) -> Sequence[Recognition]:
+    """What a house itself recognises on a day, or will, the newest first."""
+    asked = select(Recognition).where(
+        Recognition.venue_id == venue.id,
+        Recognition.valid_to.is_(None) | (Recognition.valid_to >= on),
+    )
+    return db.session.scalars(asked.order_by(Recognition.decided_at.desc())).all()
+
+
+def standing_of(initiative: Initiative, venue: Venue, *, on: date) -> Kind | None:
+    """The standing that counts for an initiative in a house on a day."""
+    return recognised(_as_rules(initiative), venue=venue.id, on=on)
+
+
+def _as_rules(initiative: Initiative) -> list[RecognisedStanding]:
+    return [
+        RecognisedStanding(each.kind, each.venue_id, each.valid_from, each.valid_to)
+        for each in recognitions_of(initiative.id)
+    ]
+
+
+def _recognised_in(
+    venue_ids: Iterable[int], initiative: Initiative | None, day: date
+) -> dict[int, Kind | None]:
+    if initiative is None:
+        return {}
+    known = _as_rules(initiative)
+    return {venue_id: recognised(known, venue=venue_id, on=day) for venue_id in venue_ids}
+
+
+def _priced(
+    room: Room,
+    period: Period,
+    card: RateCard | None,
+    initiative: Initiative | None,
+    standing: Kind | None,
+    purpose: Purpose,
+) -> Priced:
+    rates = _rates_of(room, card)
+    if card is None or rates is None:
+        quote = tariffs.quote(period, NO_RATES, tariffs.Terms(reason="no_rate"), party=False)
+        return Priced(quote, None if card is None else card.id, standing, quote.reason)
+    party = purpose is Purpose.PARTY
+    says = None if initiative is None else initiative.kind
+    counts = standing or _surcharged(card, says)
+    reason = _reason(card, initiative, counts)
+    quote = tariffs.quote(period, rates, _terms(card, counts, reason), party=party)
+    would_pay = None
+    if reason == "not_recognised":
+        would_pay = tariffs.quote(period, rates, _terms(card, says, "standing"), party=party)
+    return Priced(quote, card.id, counts, reason, would_pay)
+
+
+def _surcharged(card: RateCard, kind: Kind | None) -> Kind | None:
+    """A kind that this house charges more than the list, else None."""
+    standing = _standing_on(card, kind)
+    if kind not in SELF_DECLARED_SURCHARGE or standing is None:
+        return None
+    return kind if standing.percentage_bp > WHOLE else None
+
+
+def _reason(card: RateCard, initiative: Initiative | None, counts: Kind | None) -> str:
+    if initiative is None:
+        return "visitor"
+    standing = _standing_on(card, counts)
+    if standing is not None and standing.percentage_bp != WHOLE:
+        return "standing" if standing.percentage_bp < WHOLE else "surcharge"
+    if counts is None and _is_discounted(_standing_on(card, initiative.kind)):
+        return "not_recognised"
+    return "no_discount"
+
+
+def _is_discounted(standing: Standing | None) -> bool:
+    return standing is not None and standing.percentage_bp < WHOLE
+
+
+def _standing_on(card: RateCard, kind: Kind | None) -> Standing | None:
+    return next((each for each in card.standings if each.kind == kind), None)
+
+
+def _terms(card: RateCard, kind: Kind | None, reason: str) -> tariffs.Terms:
+    standing = _standing_on(card, kind)
+    surcharge = tariffs.PartySurcharge(card.party_multiplier_bp, card.party_cleaning_cents)
+    if standing is None:
+        return tariffs.Terms(kind=kind, percentage_bp=WHOLE, reason=reason, party=surcharge)
+    return tariffs.Terms(
+        kind=kind,
+        percentage_bp=standing.percentage_bp,
+        reason=reason,
+        party=surcharge if standing.has_party_surcharge else None,
+        deposit_cents=standing.deposit_cents,
+    )
+
+
+def _rates_of(room: Room, card: RateCard | None) -> tariffs.RoomRates | None:
+    """The rates of a room in the words of the house rules; None when none was ever decided."""
+    own = [] if card is None else [rate for rate in card.rates if rate.room_id == room.id]
+    if card is None or not own:
+        return None
+    return tariffs.RoomRates(
+        hour=next((_hour(rate) for rate in own if rate.unit == "hour"), None),
+        on_top=next((_hour(rate) for rate in own if rate.unit == "hour_on_top"), None),
+        parts=[_part(rate) for rate in own if rate.unit == "part"],
+        free_gap_between_parts=card.free_gap_between_parts,
+        vat_bp=own[0].vat_bp,
+    )
+
+
+def _hour(rate: Rate) -> tariffs.HourRate:
+    return tariffs.HourRate(
+        cents=rate.cents,
+        only_on_top=rate.unit == "hour_on_top",
+        rounding_minutes=rate.rounding_minutes,
+    )
+
+
+def _part(rate: Rate) -> tariffs.PartRate:
+    return tariffs.PartRate(
+        name=rate.name,
+        starts=rate.starts_minute or 0,
+        ends=rate.ends_minute or 0,
+        cents=rate.cents,
+    )

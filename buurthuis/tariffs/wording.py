@@ -1,0 +1,71 @@
+"""How a price is explained: why it is what it is, and what each line of it is for."""
+
+from collections.abc import Callable
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from buurthuis.rules.standing import Kind
+from buurthuis.rules.tariffs import Line, LineKind
+from buurthuis.tariffs.queries import Priced
+
+BECAUSE = {
+    Kind.RESIDENT_INITIATIVE: _l("You get a discount, because you are a group of neighbours."),
+    Kind.COMMUNITY_ORGANISATION: _l(
+        "You get a discount, because you are a community organisation."
+    ),
+    Kind.SOCIAL_ENTERPRISE: _l("You get a discount, because you are a social enterprise."),
+    Kind.PRIVATE: _l("You get a discount, because you book as a private person."),
+    Kind.COMMERCIAL: _l("You get a discount, because the house agreed on it with your firm."),
+    Kind.INTERNAL: _l("You get a discount, because you belong to the house."),
+}
+DEARER = {
+    Kind.PRIVATE: _l("You pay more, because you book as a private person."),
+    Kind.COMMERCIAL: _l("You pay more, because you book as a firm."),
+}
+REASONS: dict[str, Callable[[], str]] = {
+    "visitor": lambda: _("This is the normal price. Groups of the neighbourhood may pay less."),
+    "not_recognised": lambda: _(
+        "This is the normal price. The house does not know your group yet. Ask for your discount."
+    ),
+    "no_discount": lambda: _("This is the normal price."),
+    "no_rate": lambda: _("The house asks no price for this room."),
+    "surcharge": lambda: _("You pay more than the normal price."),
+    "standing": lambda: _("You get a discount."),
+}
+LINES: dict[LineKind, Callable[[], str]] = {
+    LineKind.DISCOUNT: lambda: _("Discount"),
+    LineKind.STANDING_SURCHARGE: lambda: _("Extra, for private use or firms"),
+    LineKind.PARTY_SURCHARGE: lambda: _("Extra, for a party"),
+    LineKind.CLEANING: lambda: _("Cleaning after a party"),
+}
+
+
+def reason_text(priced: Priced) -> str:
+    """Why one pays this, in a sentence or two; "" for a reason that nobody knows."""
+    standing = priced.standing
+    if priced.reason == "standing" and standing in BECAUSE:
+        return str(BECAUSE[standing])
+    if priced.reason == "surcharge" and standing in DEARER:
+        return str(DEARER[standing])
+    return REASONS[priced.reason]() if priced.reason in REASONS else ""
+
+
+def line_text(line: Line) -> str:
+    """What one line of a quote is for."""
+    if line.kind is LineKind.PART:
+        name = line.name or _("part of the day")
+        many = line.quantity != 1
+        return _("%(count)s × %(name)s", count=line.quantity, name=name) if many else name
+    if line.kind is LineKind.HOUR:
+        return _hours(line)
+    return LINES[line.kind]()
+
+
+def _hours(line: Line) -> str:
+    count = format_decimal(line.quantity, locale=get_locale())
+    if line.quantity == 1:
+        return _("%(count)s hour", count=count)
+    return _("%(count)s hours", count=count)

@@ -1,0 +1,71 @@
+"""When a room can be booked: its house's hours and holidays, its own hours, and its closures.
+
+The rules themselves stand in rules/opening.py; this module brings them a room's own rows. A
+room loaded by queries.py carries those rows along, so nothing here asks the database again.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from buurthuis.rules import opening
+from buurthuis.rules.calendar import moment
+from buurthuis.rules.periods import Period, merge
+from buurthuis.venues.models import Closure, OpeningHours, Room
+
+
+def bookable_windows(room: Room, first: date, last: date) -> list[Period]:
+    """The time in which a room can be booked on the days from first to last, both included."""
+    hours = room.venue.opening_hours
+    return opening.bookable(
+        _as_rules(hours, None),
+        _as_rules(hours, room.id),
+        closures_of(room, first, last),
+        first,
+        last,
+        # A night that began on the day before is asked about as well.
+        holidays_of(room, first - timedelta(days=1), last),
+    )
+
+
+def closures_of(room: Room, first: date, last: date) -> list[Period]:
+    """When a room is closed on those days, merged; a closed part closes its hall, and a hall its parts.
+
+    A night that began the day before or runs on after the last midnight counts as well.
+    """
+    days = Period(moment(first - timedelta(days=1), 0), moment(last, opening.LATEST_CLOSING))
+    spaces = {space.id for space in room.spaces}
+    return merge(
+        period
+        for closure in room.venue.closures
+        if _closes(closure, spaces)
+        and (period := Period(closure.from_at, closure.to_at)).overlaps(days)
+    )
+
+
+def holidays_of(room: Room, first: date, last: date) -> dict[date, str]:
+    """The public holidays on which the room's house is closed, with their Dutch names."""
+    return dutch_holidays(first, last) if room.venue.closed_on_holidays else {}
+
+
+def dutch_holidays(first: date, last: date) -> dict[date, str]:
+    """The Dutch public holidays from first to last, both included, with their Dutch names."""
+    years = range(first.year, last.year + 1)
+    return {day: name for year in years for day, name in _holidays_in(year) if first <= day <= last}
+
+
+@lru_cache(maxsize=64)
+def _holidays_in(year: int) -> tuple[tuple[date, str], ...]:
+    found = holidays.country_holidays("NL", years=year, language="nl")
+    return tuple(sorted(found.items()))
+
+
+def _as_rules(hours: list[OpeningHours], room_id: int | None) -> list[opening.Hours]:
+    return [each.as_rule for each in hours if each.room_id == room_id]
+
+
+def _closes(closure: Closure, spaces: set[int]) -> bool:
+    if closure.is_of_whole_house:
+        return True
+    return any(space.id in spaces for room in closure.rooms for space in room.spaces)
