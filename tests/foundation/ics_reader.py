@@ -42,6 +42,16 @@ def read(text: bytes) -> list[ReadEvent]:
     return events
 
 
+def read_name(text: bytes) -> str:
+    """The name of a calendar."""
+    [name] = [line[5:] for line in _unfolded(text) if line.startswith("NAME:")]
+    return _unescaped(name)
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda mark: "\n" if mark[1] in "nN" else mark[1], value)
+
+
 def _unfolded(text: bytes) -> list[str]:
     assert text.endswith(b"\r\n")
     assert b"\n" not in text.replace(b"\r\n", b""), "a line end without CR"
@@ -51,10 +61,7 @@ def _unfolded(text: bytes) -> list[str]:
 
 
 def _event(found: dict[str, tuple[str, str]], offsets: dict[str, int]) -> ReadEvent:
-    words = {
-        name: _ESCAPED.sub(lambda mark: "\n" if mark[1] in "nN" else mark[1], value)
-        for name, (_parameters, value) in found.items()
-    }
+    words = {name: _unescaped(value) for name, (_parameters, value) in found.items()}
     start, end = (_moment(*found[name], offsets) for name in ("DTSTART", "DTEND"))
     return ReadEvent(words, start, end)
 

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from buurthuis.foundation import ical
 from buurthuis.foundation.ical import Event
 from buurthuis.rules.calendar import moment, moment_forgiving
-from tests.foundation.ics_reader import read
+from tests.foundation.ics_reader import read, read_name
 
 A_MOMENT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -202,7 +202,7 @@ def check_that_it_reads_back(typed: str) -> None:
         assert words["SUMMARY"] == (line or "Zonder titel")
         assert words.get("LOCATION", "") == line
         assert words.get("DESCRIPTION", "") == paragraphs
-    assert Calendar.from_ical(text)["NAME"] == (line or "Zonder titel")
+    assert read_name(text) == (line or "Zonder titel")
     assert set(theirs) == set(ours.properties)
 
 
