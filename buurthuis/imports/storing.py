@@ -43,6 +43,7 @@ def store_rooms(venue: Venue, house: House) -> None:
         room = rooms.get(described.slug)
         if room is None:
             room = rooms[described.slug] = Room(venue=venue, slug=described.slug)
+            db.session.add(room)
         for name in PLAIN_OF_ROOM:
             setattr(room, name, getattr(described, name))
         room.position = position
