@@ -286,7 +286,7 @@ def revoke_token(person: Person, name: str | None = None) -> int:
     ending = select(ApiToken).where(ApiToken.person_id == person.id, ApiToken.revoked_at.is_(None))
     if name is not None:
         ending = ending.where(ApiToken.name == name)
-    tokens = db.session.scalars(ending.with_for_update()).all()
+    tokens = db.session.scalars(ending.with_for_update(of=ApiToken)).all()
     if not tokens:
         raise NoSuchToken
     for token in tokens:
