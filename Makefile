@@ -50,7 +50,7 @@ test: workshop catalogues ## All tests, PostgreSQL included
 	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 rules: workshop ## The pure rules only, in under a second
-	@$(BIN)/pytest -q tests/rules
+	@$(BIN)/python -m pytest -q tests/rules --confcutdir=tests/rules --hypothesis-profile=glance
 
 sure: workshop catalogues format-check lint types contracts ## Format, lint, types, import contracts, tests, coverage
 	@$(BIN)/coverage erase

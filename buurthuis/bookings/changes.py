@@ -70,7 +70,7 @@ def move(booking_id: int, room: Room, period: Period, *, by: Person) -> Booking:
         now=now,
         ignoring=booking.id,
     )
-    before = {
+    before: dict[str, Any] = {
         "old_room_name": booking.room.name,
         "old_from_iso": rfc3339(booking.from_at),
         "old_to_iso": rfc3339(booking.to_at),

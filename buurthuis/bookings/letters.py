@@ -37,7 +37,7 @@ def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
         _to_managers("booking_cancelled", booking, **facts)
 
 
-def moved(booking: Booking, *, before: dict[str, str], by: Person) -> None:
+def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
     """The booker hears the new time and place; the managers too when the booker moved it."""
     calendar = _calendar(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
     _to_booker("booking_moved", booking, calendar=calendar, **before)

@@ -1,13 +1,14 @@
 """Freezing a quote on a booking: what was seen when it was sent is what is paid."""
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
-from buurthuis.rules.tariffs import Line
+from buurthuis.rules.tariffs import Line, LineKind
 from buurthuis.tariffs.queries import Priced, price
 from buurthuis.venues.models import Room
 
@@ -35,6 +36,14 @@ def freeze(booking: Booking, priced: Priced) -> None:
 def plain_line(line: Line) -> dict[str, Any]:
     """A line of the quote as plain values that can be stored and read back by people."""
     return {name: _plain(value) for name, value in asdict(line).items()}
+
+
+def lines_of(booking: Booking) -> list[Line]:
+    """The lines of the quote as they were frozen, in the words of the money rules again."""
+    return [
+        Line(**{**line, "kind": LineKind(line["kind"]), "quantity": Decimal(line["quantity"])})
+        for line in booking.price_lines
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Questions about bookings: what is free, what I have, what waits for the house; they never commit."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from buurthuis.accounts.models import Initiative, Membership, Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.occupancy.queries import held, spaces_of
+from buurthuis.occupancy.queries import Held, held, spaces_of
 from buurthuis.rules import availability
 from buurthuis.rules.availability import Ask, Problem, RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
@@ -74,25 +75,36 @@ def room_facts(
         day_period(first - timedelta(days=1)).start, day_period(last + timedelta(days=1)).end
     )
     every_space = {space for own in spaces.values() for space in own}
-    claims = held(every_space, around, ignoring=ignoring)
-    facts = {}
-    for room in rooms:
-        in_room = [claim for claim in claims if claim.space_id in spaces[room.id]]
-        own, others = [], []
-        for claim in in_room:
-            is_own = initiative_id is not None and claim.initiative_id == initiative_id
-            (own if is_own else others).append(claim)
-        facts[room.id] = RoomFacts(
-            capacity=room.capacity,
-            windows=bookable_windows(room, first, last),
-            closures=closures_of(room, first, last),
-            busy=[claim.period for claim in others if claim.booking_id is not None],
-            setup_minutes=room.setup_minutes,
-            teardown_minutes=room.teardown_minutes,
-            turnover_minutes=room.turnover_minutes,
-            own=[claim.use for claim in own],
+    by_space: dict[int, list[Held]] = defaultdict(list)
+    for claim in held(every_space, around, ignoring=ignoring):
+        by_space[claim.space_id].append(claim)
+    return {
+        room.id: _facts(
+            room,
+            [claim for space in spaces[room.id] for claim in by_space[space]],
+            first,
+            last,
+            initiative_id,
         )
-    return facts
+        for room in rooms
+    }
+
+
+def _facts(
+    room: Room, claims: Sequence[Held], first: date, last: date, initiative_id: int | None
+) -> RoomFacts:
+    """Closures are both: named, so that a visitor hears why, and busy, so that no buffer meets one."""
+    mine = {c for c in claims if initiative_id is not None and c.initiative_id == initiative_id}
+    return RoomFacts(
+        capacity=room.capacity,
+        windows=bookable_windows(room, first, last),
+        closures=closures_of(room, first, last),
+        busy=[claim.period for claim in claims if claim not in mine],
+        setup_minutes=room.setup_minutes,
+        teardown_minutes=room.teardown_minutes,
+        turnover_minutes=room.turnover_minutes,
+        own=[claim.use for claim in mine],
+    )
 
 
 def find(
@@ -180,7 +192,7 @@ def booking(booking_id: int) -> Booking:
     return found
 
 
-def of_person(person: Person) -> Select[tuple[Booking]]:
+def of_person(person: Person) -> Select[Booking]:
     """The bookings of every initiative a person speaks for."""
     mine = select(Membership.initiative_id).where(Membership.person_id == person.id)
     return select(Booking).where(Booking.initiative_id.in_(mine)).options(*WITH_EVERYTHING)
@@ -206,7 +218,7 @@ def bookings_on(venue: Venue, day: date) -> list[Booking]:
     )
 
 
-def overlapping(period: Period) -> Select[tuple[Booking]]:
+def overlapping(period: Period) -> Select[Booking]:
     """Bookings that overlap a period; none lasts longer than a day, so the index range stays short."""
     earliest = period.start - timedelta(days=2)
     return select(Booking).where(
@@ -232,7 +244,7 @@ def public_bookings(*, now: datetime, venue: Venue | None = None, days: int = 40
     return list(db.session.scalars(question))
 
 
-def visible_to(person: Person, houses: set[int] | None) -> Select[tuple[Booking]]:
+def visible_to(person: Person, houses: set[int] | None) -> Select[Booking]:
     """What a person may see: their initiatives' bookings, and those of houses where they work."""
     mine = select(Membership.initiative_id).where(Membership.person_id == person.id)
     question = select(Booking).options(*WITH_EVERYTHING)

@@ -29,7 +29,7 @@ def release_expired(spaces: Sequence[int], now: datetime) -> None:
     expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now)
 
 
-def expire(question: Select[tuple[Booking]], now: datetime) -> int:
+def expire(question: Select[Booking], now: datetime) -> int:
     late = list(db.session.scalars(question.order_by(Booking.id).with_for_update()))
     for booking in late:
         go(booking, Verb.EXPIRE)

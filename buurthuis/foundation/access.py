@@ -70,7 +70,8 @@ def demand(person: Any, verb: str, thing: Any = None) -> None:
 
 def visitor() -> Any:
     """The person who is signed in, or None."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    person: Any = current_user
+    return person._get_current_object() if person.is_authenticated else None
 
 
 def public(view: View) -> View:

@@ -3,10 +3,10 @@
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from buurthuis.foundation.access import visitor
 from buurthuis.foundation.settings import Settings
 
 LARGEST_REQUEST = 2 * 1024 * 1024
@@ -16,8 +16,9 @@ csrf = CSRFProtect()
 
 def _who_is_asking() -> str:
     """The person (also behind an API token) when there is one, else the address."""
-    if current_user.is_authenticated:
-        return f"person:{current_user.id}"
+    person = visitor()
+    if person is not None:
+        return f"person:{person.id}"
     return f"address:{get_remote_address()}"
 
 

@@ -156,8 +156,8 @@ def _share(
             row["from_at"], row["to_at"] = shares[index].start, shares[index].end
     if old:
         db.session.execute(delete(Occupancy).where(Occupancy.id.in_([row.id for row in old])))
-        for row in old:
-            db.session.expunge(row)
+        for stale in old:
+            db.session.expunge(stale)
     _insert(rows)
 
 

@@ -71,8 +71,12 @@ SQLITE_GUARDS = (
     SQLITE_GUARD.format(event="update", moment="UPDATE", itself="OLD.id", longest=LONGEST_SECONDS),
 )
 
+
+def _after_create(dialect: str, statement: str) -> None:
+    guard = DDL(statement)
+    event.listen(Occupancy.__table__, "after_create", guard.execute_if(dialect=dialect))
+
+
 for _statement in SQLITE_GUARDS:
-    event.listen(Occupancy.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-event.listen(
-    Occupancy.__table__, "after_create", DDL(POSTGRESQL_GUARD).execute_if(dialect="postgresql")
-)
+    _after_create("sqlite", _statement)
+_after_create("postgresql", POSTGRESQL_GUARD)

@@ -91,7 +91,7 @@ def claims_and_bookings() -> list[str]:
     for booking_id, space in db.session.execute(
         select(Occupancy.booking_id, Occupancy.space_id).where(Occupancy.booking_id.is_not(None))
     ):
-        holds[booking_id].add(space)
+        holds[booking_id or 0].add(space)
     bookings = db.session.scalars(
         select(Booking)
         .where(Booking.status.in_(LIVE) | Booking.id.in_(holds))
@@ -116,7 +116,7 @@ def shares() -> list[str]:
     by_space: dict[int, list[Occupancy]] = defaultdict(list)
     for row in db.session.scalars(select(Occupancy)):
         by_space[row.space_id].append(row)
-    complaints = []
+    complaints: list[str] = []
     for rows in by_space.values():
         held = share_out([_claim(row) for row in rows])
         complaints.extend(

@@ -20,6 +20,7 @@ from tests.builders import (
     an_initiative,
     friday,
 )
+import itertools
 
 
 def held(room) -> list[tuple[str, str]]:
@@ -161,7 +162,7 @@ def test_a_long_closure_is_held_in_pieces(app):
 
     assert pieces[0].from_at == long.start
     assert pieces[-1].to_at == long.end
-    assert all(a.to_at == b.from_at for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.to_at == b.from_at for a, b in itertools.pairwise(pieces))
 
 
 def test_bookings_follow_when_a_room_gets_parts(app):

@@ -1,0 +1,203 @@
+"""The forms of the booking desk: what is asked for, for whom it is sent, an answer to the house."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+
+from buurthuis.accounts.actions import LONGEST_NAME
+from buurthuis.accounts.forms import KINDS
+from buurthuis.accounts.models import Initiative
+from buurthuis.accounts.sentences import KIND_UNKNOWN, NAME_MISSING
+from buurthuis.bookings.actions import Wish
+from buurthuis.bookings.sentences import problem_sentence
+from buurthuis.bookings.times import TimeForm, day_options
+from buurthuis.bookings.words import PURPOSES
+from buurthuis.foundation.forms import (
+    ChosenField,
+    HouseForm,
+    LineField,
+    LinesField,
+    Option,
+    PeopleField,
+    WordField,
+    clock_options,
+    span_text,
+)
+from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
+from buurthuis.venues.models import Room, Venue
+
+LONGEST_TITLE = 120
+# A remark travels in the browser's cookie while somebody signs in, and a cookie holds little.
+LONGEST_REMARK = 500
+LONGEST_ANSWER = 2000
+NEW_GROUP = "new"
+
+_ID = re.compile(r"[1-9][0-9]{0,8}")
+_SEEN = re.compile(r"(new|[0-9]{1,9})=([0-9]{1,9})")
+_SUBMISSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+OF_THE_DAY = frozenset({Problem.TOO_FAR_AHEAD, Problem.CLOSED})
+OF_THE_END = frozenset({Problem.TOO_SHORT, Problem.TOO_LONG, Problem.OFF_THE_STEP})
+
+
+class BookingForm(TimeForm):
+    """What somebody asks for: when, with how many, for what."""
+
+    people = PeopleField(
+        _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
+    )
+    title = LineField(
+        _l("What are you going to do?"),
+        longest=LONGEST_TITLE,
+        missing=_l("Write in a few words what you are going to do."),
+    )
+    purpose = WordField(
+        _l("What kind of activity is it?"), words=Purpose, missing=_l("Choose one from the list.")
+    )
+    public = BooleanField(_l("Everybody is welcome. Put it in the agenda."))
+    remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    whose = HiddenField(name="for")
+
+    def for_room(self, room: Room, today: date) -> Self:
+        """Put the choices of this room's house on the page."""
+        venue = room.venue
+        self.offer(
+            day_options(today, today, self.day.data),
+            part_options(venue),
+            clock_options(*open_clock(venue), venue.step_minutes),
+        )
+        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
+        return self
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, the tick and the chosen group included."""
+        more = {"public": "y" if self.public.data else "", "for": (self.whose.data or "")[:12]}
+        return {**super().typed(), **{name: text for name, text in more.items() if text}}
+
+    @property
+    def ask(self) -> Ask:
+        """The question to the house rules; only for a form whose time was found right."""
+        assert self.period is not None  # noqa: S101 - validate() came first
+        return Ask(self.period, self.people.data)
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked for; only for a form that was found right."""
+        return Wish(
+            period=self.ask.period,
+            people=self.people.data,
+            title=self.title.data,
+            purpose=self.purpose.data,
+            remark=self.remark.data,
+            is_public=self.public.data,
+        )
+
+    def tell(self, problems: Sequence[Problem], room: Room, ask: Ask) -> None:
+        """Tell each problem beside the field that cures it."""
+        for problem in problems:
+            self.wrong(self._field_of(problem), problem_sentence(problem, room, ask))
+
+    def _field_of(self, problem: Problem) -> Any:
+        if problem is Problem.TOO_MANY_PEOPLE:
+            return self.people
+        if problem in OF_THE_DAY:
+            return self.day
+        if problem in OF_THE_END and self.is_by_the_clock:
+            return self.ends
+        return self.time_field
+
+
+class GroupField(ChosenField):
+    """The number of one's own initiative, or `NEW_GROUP`."""
+
+    def read(self, typed: str) -> int | None:
+        """The number; a new group has none yet."""
+        if typed == NEW_GROUP:
+            return None
+        if not _ID.fullmatch(typed):
+            raise ValueError(_("Choose one of your own groups."))
+        return int(typed)
+
+
+class SendForm(HouseForm):
+    """For whom a booking is sent, which price was seen, and a mark that makes sending twice harmless."""
+
+    group = GroupField(_l("For whom do you book?"), name="for")
+    name = LineField(_l("What is your group called?"), longest=LONGEST_NAME)
+    kind = WordField(_l("What are you?"), words=Kind)
+    submission = HiddenField()
+    seen = HiddenField()
+
+    initiative: Initiative | None = None
+
+    def for_groups(self, groups: Sequence[Initiative]) -> Self:
+        """Put the person's own groups on the page."""
+        own: list[Option] = [(str(group.id), group.name) for group in groups]
+        self.group.options = [*own, (NEW_GROUP, _("Another group, or just me"))]
+        self.kind.options = [(kind.value, words) for kind, words in KINDS.items()]
+        self.initiative = next((each for each in groups if each.id == self.group.data), None)
+        return self
+
+    @property
+    def is_new_group(self) -> bool:
+        """The booking is for a group that the house does not know yet."""
+        return self.group.typed == NEW_GROUP
+
+    @property
+    def mark(self) -> str | None:
+        """The mark of this sending, when it is one of ours."""
+        return self.submission.data if _SUBMISSION.fullmatch(self.submission.data or "") else None
+
+    @property
+    def seen_cents(self) -> int:
+        """The total that was seen for the chosen group; -1, which no price is, when there was none."""
+        seen = dict(_SEEN.findall(self.seen.data or ""))
+        return int(seen.get(self.group.typed, -1))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check that it is for an initiative one speaks for, or for a new one with a name and a kind."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.is_new_group:
+            if self.initiative is None:
+                self.wrong(self.group, _("Choose one of your own groups."))
+            return self.initiative is not None
+        if not self.name.data:
+            self.wrong(self.name, str(NAME_MISSING))
+        if self.kind.data not in SELF_DECLARED:
+            self.wrong(self.kind, str(KIND_UNKNOWN))
+        return not self.errors
+
+
+class AnswerForm(HouseForm):
+    """An answer to a question of the house."""
+
+    text = LinesField(
+        _l("Your answer"), longest=LONGEST_ANSWER, missing=_l("Write your answer first.")
+    )
+
+
+def seen_text(totals: dict[str, int]) -> str:
+    """The totals that a page shows, by group, as the form carries them back."""
+    return " ".join(f"{group}={cents}" for group, cents in totals.items())
+
+
+def part_options(venue: Venue) -> list[Option]:
+    """The parts of the day of a house, with their hours."""
+    return [
+        (span_text(part.starts_minute, part.ends_minute), part.name) for part in venue.day_parts
+    ]
+
+
+def open_clock(venue: Venue) -> tuple[int, int]:
+    """The earliest opening and the latest closing of a house on any day."""
+    hours = venue.opening_hours
+    if not hours:
+        return 8 * 60, 24 * 60
+    return min(each.opens_minute for each in hours), max(each.closes_minute for each in hours)
