@@ -1,0 +1,1 @@
+"""Tests of houses: their rooms, hours and holidays."""
