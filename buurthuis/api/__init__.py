@@ -1,1 +1,1 @@
-"""The JSON interface, thin, over the same actions as the pages."""
+"""The JSON API under /api/v1: thin, over the same questions and verbs as the pages."""

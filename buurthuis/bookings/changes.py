@@ -33,16 +33,7 @@ def edit(booking_id: int, *, by: Person, **words: Any) -> Booking:
         AlreadyOver, WrongState
     """
     booking = _open_for_change(booking_id, by)
-    people = words.get("people", booking.people)
-    if people is not None and people > booking.room.capacity:
-        ask = Ask(booking.period, people)
-        raise NotBookable([Problem.TOO_MANY_PEOPLE], booking.room, ask)
-    changed = {name for name in WORDS & words.keys() if getattr(booking, name) != words[name]}
-    for name in changed:
-        setattr(booking, name, words[name])
-    if changed:
-        touch(booking, clock.now())
-        note("booking.edited", booking, by=by, venue_id=booking.venue_id, fields=sorted(changed))
+    _reword(booking, words, by)
     return booking
 
 
@@ -58,8 +49,51 @@ def move(booking_id: int, room: Room, period: Period, *, by: Person) -> Booking:
         RoomTaken, NotBookable, AlreadyOver, WrongState
     """
     booking = _open_for_change(booking_id, by, room)
+    _relocate(booking, room, period, by)
+    return booking
+
+
+@action
+def change(booking_id: int, room: Room, period: Period, *, by: Person, **words: Any) -> Booking:
+    """Move and edit in one go: all of it happens or nothing.
+
+    The new number of people has to fit the new room alone.
+
+    Raises:
+        What `move` and `edit` raise.
+    """
+    booking = _open_for_change(booking_id, by, room)
+    _reword(booking, words, by, room)
+    _relocate(booking, room, period, by)
+    return booking
+
+
+def _open_for_change(booking_id: int, by: Person, *others: Room) -> Booking:
+    booking = locked(booking_id, *others)
+    permit(edits(by, booking), booking, by)
+    if not booking.is_live:
+        raise WrongState(Status(booking.status))
+    if booking.to_at <= clock.now():
+        raise AlreadyOver
+    return booking
+
+
+def _reword(booking: Booking, words: dict[str, Any], by: Person, room: Room | None = None) -> None:
+    room = room or booking.room
+    people = words.get("people", booking.people)
+    if people is not None and people > room.capacity:
+        raise NotBookable([Problem.TOO_MANY_PEOPLE], room, Ask(booking.period, people))
+    changed = {name for name in WORDS & words.keys() if getattr(booking, name) != words[name]}
+    for name in changed:
+        setattr(booking, name, words[name])
+    if changed:
+        touch(booking, clock.now())
+        note("booking.edited", booking, by=by, venue_id=booking.venue_id, fields=sorted(changed))
+
+
+def _relocate(booking: Booking, room: Room, period: Period, by: Person) -> None:
     if (room.id, period) == (booking.room_id, booking.period):
-        return booking
+        return
     if not _asks_nothing_new(booking, room, period, by):
         raise ChangeNeedsApproval
     now = clock.now()
@@ -80,17 +114,6 @@ def move(booking_id: int, room: Room, period: Period, *, by: Person) -> Booking:
     touch(booking, now)
     note("booking.moved", booking, by=by, venue_id=booking.venue_id, **before)
     letters.moved(booking, before=before, by=by)
-    return booking
-
-
-def _open_for_change(booking_id: int, by: Person, *others: Room) -> Booking:
-    booking = locked(booking_id, *others)
-    permit(edits(by, booking), booking, by)
-    if not booking.is_live:
-        raise WrongState(Status(booking.status))
-    if booking.to_at <= clock.now():
-        raise AlreadyOver
-    return booking
 
 
 def _asks_nothing_new(booking: Booking, room: Room, period: Period, by: Person) -> bool:

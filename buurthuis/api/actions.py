@@ -1,0 +1,72 @@
+"""Taking an Idempotency-Key into use and keeping the answer that was given under it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from buurthuis.api.models import IdempotencyKey
+from buurthuis.api.refusals import OtherBody
+from buurthuis.foundation import clock
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+
+KEPT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known under a key; no status means that nobody has answered yet."""
+
+    submission: str
+    status: int | None
+    body: str
+
+
+@action
+def reserve(person_id: int, key: str, asked_hash: str) -> Kept:
+    """Take a key into use, or find what was answered under it; keys of yesterday are thrown away.
+
+    Raises:
+        OtherBody: the key was used for something else.
+        KeyJustTaken: the same key came twice at this moment; the second time finds the first.
+    """
+    now = clock.now()
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEPT))
+    kept = db.session.get(IdempotencyKey, (person_id, key), populate_existing=True)
+    if kept is None:
+        kept = IdempotencyKey(
+            person_id=person_id,
+            key=key,
+            asked_hash=asked_hash,
+            submission=secrets.token_hex(16),
+            created_at=now,
+            body="",
+        )
+        db.session.add(kept)
+        db.session.flush()
+    elif kept.asked_hash != asked_hash:
+        raise OtherBody
+    return _kept(kept)
+
+
+@action
+def keep(person_id: int, key: str, status: int, body: str) -> Kept | None:
+    """Keep the answer for whoever sends the key again; returns the one that counts.
+
+    Of two that came at one moment the first counts, but a booking that was made counts before
+    a refusal. None: the key was thrown away in the meantime.
+    """
+    kept = db.session.get(
+        IdempotencyKey, (person_id, key), populate_existing=True, with_for_update=True
+    )
+    if kept is None:
+        return None
+    if kept.status is None or (kept.status >= 400 > status):
+        kept.status, kept.body = status, body
+    return _kept(kept)
+
+
+def _kept(row: IdempotencyKey) -> Kept:
+    return Kept(row.submission, row.status, row.body)

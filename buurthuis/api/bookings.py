@@ -1,0 +1,189 @@
+"""Calls about bookings: make, see, change, decide and cancel; the verbs themselves stand in bookings/."""
+
+from flask import Response
+
+from buurthuis.accounts.models import Person
+from buurthuis.api.answers import Answer, booking_answer
+from buurthuis.api.blueprint import blueprint
+from buurthuis.api.calls import Call, described, drawn
+from buurthuis.api.initiatives import spoken_for
+from buurthuis.api.once import once
+from buurthuis.api.paging import page, place_in, place_of
+from buurthuis.api.problems import naming_other_times, naming_other_times_for, wanted_room
+from buurthuis.api.queries import bookings_seen_by
+from buurthuis.api.shapes import BOOKINGS, CANCELLATION, CHANGED_BOOKING, NEW_BOOKING, REFUSAL
+from buurthuis.api.values import Asked, Unfit, as_id, period_of
+from buurthuis.bookings import actions, changes
+from buurthuis.bookings.actions import Wish
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.queries import booking as booking_by_id
+from buurthuis.foundation.access import needs, signed_in, visitor
+from buurthuis.foundation.errors import Invalid
+from buurthuis.rules.availability import Ask
+from buurthuis.rules.periods import Period
+from buurthuis.venues.queries import venue_by_slug
+
+WORDS = {
+    "title": "title",
+    "people": "people",
+    "purpose": "purpose",
+    "public": "is_public",
+    "remark": "remark",
+}
+PLACE = ("room", "from", "to")
+
+
+def asked_booking(booking_id: str) -> Booking:
+    """The booking in the address.
+
+    Raises:
+        NotFound
+    """
+    return booking_by_id(as_id(booking_id))
+
+
+@blueprint.get("/bookings")
+@signed_in
+@described(
+    Call("The bookings I may see.", "Bookings", query=BOOKINGS, refusals=("invalid", "not-found"))
+)
+def bookings(asked: Asked) -> Answer:
+    """Those of my initiatives, and of the houses where I have a role."""
+    person: Person = visitor()
+    found = bookings_seen_by(
+        person,
+        venue=venue_by_slug(asked["venue"]) if "venue" in asked else None,
+        since=asked.get("from"),
+        until=asked.get("to"),
+        after=place_in(asked["after"]) if "after" in asked else None,
+        limit=asked["limit"] + 1,
+    )
+    return page(found, asked, draw=lambda each: booking_answer(each, person), key=place_of)
+
+
+@blueprint.post("/bookings")
+@signed_in
+@described(
+    Call(
+        "Book a room: confirmed at once or requested, as the house has decided.",
+        "Booking",
+        body=NEW_BOOKING,
+        status=201,
+        refusals=("invalid", "not-allowed", "room-taken", "idempotency-mismatch"),
+        takes_key=True,
+    )
+)
+def book(asked: Asked) -> Response:
+    """Book once, however often it is sent under the same Idempotency-Key."""
+    return once(visitor(), lambda submission: _booked(asked, submission))
+
+
+@blueprint.get("/bookings/<booking_id>")
+@needs("booking.see", asked_booking)
+@described(Call("One booking.", "Booking", refusals=("not-found",)))
+def booking(found: Booking) -> Answer:
+    """A booking that I may see."""
+    return booking_answer(found, visitor())
+
+
+@blueprint.patch("/bookings/<booking_id>")
+@needs("booking.edit", asked_booking)
+@described(
+    Call(
+        "Change the words, the people, the time or the room of a booking; all of it or nothing.",
+        "Booking",
+        body=CHANGED_BOOKING,
+        refusals=(
+            "invalid",
+            "not-allowed",
+            "not-found",
+            "room-taken",
+            "wrong-state",
+            "needs-approval",
+        ),
+    )
+)
+def change(found: Booking, asked: Asked) -> Answer:
+    """Change what is named and leave the rest."""
+    person = visitor()
+    words = {name: asked[field] for field, name in WORDS.items() if field in asked}
+    if not any(field in asked for field in PLACE):
+        return booking_answer(changes.edit(found.id, by=person, **words), person)
+    room = wanted_room(asked["room"]) if "room" in asked else found.room
+    period = _other_period(found, asked)
+    ask = Ask(period, asked.get("people", found.people))
+    with naming_other_times(room, ask, initiative_id=found.initiative_id):
+        changed = changes.change(found.id, room, period, by=person, **words)
+    return booking_answer(changed, person)
+
+
+@blueprint.post("/bookings/<booking_id>/approve")
+@needs("booking.decide", asked_booking)
+@described(
+    Call(
+        "Say yes to a request.",
+        "Booking",
+        refusals=("not-allowed", "not-found", "room-taken", "wrong-state"),
+    )
+)
+def approve(found: Booking) -> Answer:
+    """The place is checked again."""
+    with naming_other_times_for(found):
+        return booking_answer(actions.approve(found.id, by=visitor()), visitor())
+
+
+@blueprint.post("/bookings/<booking_id>/refuse")
+@needs("booking.decide", asked_booking)
+@described(
+    Call(
+        "Say no to a request, with the reason.",
+        "Booking",
+        body=REFUSAL,
+        refusals=("invalid", "not-allowed", "not-found", "wrong-state"),
+    )
+)
+def refuse(found: Booking, asked: Asked) -> Answer:
+    """The booker reads the reason."""
+    refused = actions.refuse(found.id, by=visitor(), reason=asked["reason"])
+    return booking_answer(refused, visitor())
+
+
+@blueprint.post("/bookings/<booking_id>/cancel")
+@needs("booking.cancel", asked_booking)
+@described(
+    Call(
+        "Give the place back.",
+        "Booking",
+        body=CANCELLATION,
+        refusals=("invalid", "not-allowed", "not-found", "wrong-state"),
+    )
+)
+def cancel(found: Booking, asked: Asked) -> Answer:
+    """Whether that was late is written down."""
+    cancelled = actions.cancel(found.id, by=visitor(), reason=asked["reason"] or "")
+    return booking_answer(cancelled, visitor())
+
+
+def _booked(asked: Asked, submission: str | None) -> Response:
+    person: Person = visitor()
+    initiative = spoken_for(asked["initiative"])
+    room = wanted_room(asked["room"])
+    wish = Wish(
+        period=asked["period"],
+        people=asked["people"],
+        title=asked["title"],
+        purpose=asked["purpose"],
+        remark=asked["remark"],
+        is_public=asked["public"],
+    )
+    with naming_other_times(room, wish.ask, initiative_id=initiative.id):
+        made = actions.book(room, wish, by=person, for_=initiative, submission=submission)
+    return drawn(booking_answer(made, person), 201)
+
+
+def _other_period(found: Booking, asked: Asked) -> Period:
+    start, end = asked.get("from", found.from_at), asked.get("to", found.to_at)
+    try:
+        return period_of(start, end)
+    except Unfit as unfit:
+        raise Invalid({"to": [str(unfit)]}) from None

@@ -1,0 +1,168 @@
+"""What every answer looks like, in the words of JSON Schema; the tests hold each answer against it."""
+
+from typing import Any, Final
+
+from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.states import Status
+from buurthuis.rules.tariffs import LineKind
+from buurthuis.venues.models import Feature
+
+Schema = dict[str, Any]
+
+TEXT: Final[Schema] = {"type": "string"}
+TEXT_OR_NULL: Final[Schema] = {"type": ["string", "null"]}
+NUMBER: Final[Schema] = {"type": "integer"}
+CENTS: Final[Schema] = {"type": "integer", "description": "Integer cents."}
+YES_OR_NO: Final[Schema] = {"type": "boolean"}
+MOMENT: Final[Schema] = {
+    "type": "string",
+    "format": "date-time",
+    "description": "RFC 3339, in Amsterdam's offset.",
+}
+SLUGS: Final[Schema] = {"type": "array", "items": TEXT}
+
+
+def _object(about: str, /, **properties: Schema) -> Schema:
+    """An object that always has all of its properties."""
+    named = {name.rstrip("_"): schema for name, schema in properties.items()}
+    return {
+        "type": "object",
+        "description": about,
+        "properties": named,
+        "required": list(named),
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _page_of(name: str) -> Schema:
+    return _object(
+        "One page of a list.",
+        items={"type": "array", "items": _ref(name), "maxItems": 200},
+        next={**TEXT_OR_NULL, "description": "The address of the next page, or null."},
+    )
+
+
+def _among(words: Any, *, or_null: bool = False) -> Schema:
+    named = [word.value for word in words]
+    if or_null:
+        return {"type": ["string", "null"], "enum": [*named, None]}
+    return {"type": "string", "enum": named}
+
+
+_PRICE: Final[dict[str, Schema]] = {
+    "list_cents": CENTS,
+    "discount_cents": CENTS,
+    "surcharge_cents": CENTS,
+    "vat_cents": CENTS,
+    "total_cents": CENTS,
+    "deposit_cents": CENTS,
+    "reason": {**TEXT, "description": "Why one pays this, as a code."},
+}
+_ROOM: Final[dict[str, Schema]] = {
+    "slug": TEXT,
+    "name": TEXT,
+    "venue": {**TEXT, "description": "The slug of its house."},
+    "about": TEXT,
+    "capacity": NUMBER,
+    "area_m2": {"type": ["number", "null"]},
+    "parts": {**SLUGS, "description": "The slugs of the rooms it is made of."},
+    "features": {"type": "array", "items": _among(Feature)},
+}
+
+SCHEMAS: Final[dict[str, Schema]] = {
+    "Venue": _object(
+        "One building run by residents.",
+        slug=TEXT,
+        name=TEXT,
+        address=TEXT,
+        neighbourhood=TEXT,
+        city=TEXT,
+        phone=TEXT,
+        email=TEXT,
+        website=TEXT,
+        about=TEXT,
+        timezone=TEXT,
+        capacity={**NUMBER, "description": "How many people its largest room holds."},
+        rooms={**SLUGS, "description": "The slugs of the rooms that can be booked."},
+        is_example={**YES_OR_NO, "description": "The house exists only to show the program."},
+    ),
+    "Room": _object("A space that can be booked.", **_ROOM),
+    "FreeRoom": _object(
+        "A room that can be booked for what was asked.",
+        **_ROOM,
+        from_=MOMENT,
+        to=MOMENT,
+        price=_ref("Price"),
+    ),
+    "Price": _object(
+        "list − discount + surcharge + VAT = total; only the total has VAT.", **_PRICE
+    ),
+    "Quote": _object(
+        "A price with its explanation.",
+        **_PRICE,
+        explanation={**TEXT, "description": "The reason in words."},
+        lines={"type": "array", "items": _ref("Line")},
+    ),
+    "Line": _object(
+        "One line of a quote; a discount is negative.",
+        kind=_among(LineKind),
+        text=TEXT,
+        quantity={"type": "number"},
+        unit_cents=CENTS,
+        cents=CENTS,
+        vat_bp={"type": ["integer", "null"], "description": "Basis points; null is exempt."},
+        vat_cents=CENTS,
+    ),
+    "Initiative": _object("Who books.", id=TEXT, name=TEXT, kind=_among(Kind)),
+    "Booking": _object(
+        "One room, one period. Without the right to personal data, words and initiative are null.",
+        id=TEXT,
+        uid={**TEXT, "description": "The same as in calendar feeds."},
+        status=_among(Status),
+        from_=MOMENT,
+        to=MOMENT,
+        room=TEXT,
+        venue=TEXT,
+        title=TEXT_OR_NULL,
+        initiative=TEXT_OR_NULL,
+        people={"type": ["integer", "null"]},
+        purpose=_among(Purpose),
+        public=YES_OR_NO,
+        remark=TEXT_OR_NULL,
+        series={**TEXT_OR_NULL, "description": "The id of its series."},
+        sequence=NUMBER,
+        cancelled_late=YES_OR_NO,
+        price=_ref("Price"),
+    ),
+    "Venues": _page_of("Venue"),
+    "Rooms": _page_of("Room"),
+    "FreeRooms": _page_of("FreeRoom"),
+    "Initiatives": _page_of("Initiative"),
+    "Bookings": _page_of("Booking"),
+    "OtherTime": _object("Another time at which the room can be booked.", from_=MOMENT, to=MOMENT),
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457; `type` ends in the code.",
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": TEXT,
+            "status": NUMBER,
+            "detail": {**TEXT, "description": "A sentence for people, in their language."},
+            "errors": {
+                "type": "object",
+                "description": "With `invalid`: sentences by field.",
+                "additionalProperties": {"type": "array", "items": TEXT},
+            },
+            "alternatives": {
+                "type": "array",
+                "description": "With `room-taken`: the nearest other times.",
+                "items": _ref("OtherTime"),
+            },
+        },
+        "required": ["type", "title", "status", "detail"],
+    },
+    "Description": {"type": "object", "description": "This document."},
+}

@@ -1,0 +1,124 @@
+"""What every call may be asked: the fields of its query and of its body."""
+
+from typing import Final
+
+from buurthuis.api.values import (
+    Shape,
+    count_in_query,
+    identity,
+    moment,
+    one_line_of,
+    paragraphs_of,
+    people_in_json,
+    plain,
+    slug,
+    word,
+    yes_or_no,
+)
+from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
+
+MOST_A_PAGE: Final = 200
+MOST_PEOPLE: Final = 100_000
+LONGEST_TITLE: Final = 120
+LONGEST_NAME: Final = 120
+LONGEST_TEXT: Final = 2000
+
+PAGE: Final = {
+    "limit": count_in_query(
+        "How many items a page holds.", most=MOST_A_PAGE, otherwise=MOST_A_PAGE
+    ),
+    "after": plain("Where the page begins; copy it from `next`."),
+}
+FOR_WHOM: Final = {
+    "initiative": identity("The initiative to price for; it must be one you speak for."),
+    "purpose": word(Purpose, "What it is for.", otherwise=Purpose.OTHER),
+}
+
+ANY_PAGE: Final = Shape("Page", PAGE)
+ROOMS: Final = Shape("RoomsAsked", {"venue": slug("Only the rooms of this house."), **PAGE})
+FREE: Final = Shape(
+    "FreeAsked",
+    {
+        "from": moment("When it starts."),
+        "to": moment("When it ends."),
+        "people": count_in_query("How many people must fit.", most=MOST_PEOPLE, otherwise=None),
+        "venue": slug("Only the rooms of this house."),
+        **FOR_WHOM,
+        **PAGE,
+    },
+    is_timed=True,
+)
+QUOTE: Final = Shape(
+    "QuoteAsked",
+    {
+        "room": slug("The room.", is_required=True),
+        "from": moment("When it starts."),
+        "to": moment("When it ends."),
+        **FOR_WHOM,
+    },
+    is_timed=True,
+)
+NEW_INITIATIVE: Final = Shape(
+    "NewInitiative",
+    {
+        "name": one_line_of(LONGEST_NAME, "What it is called.", is_required=True),
+        "kind": word(Kind, "What it says of itself.", among=SELF_DECLARED, is_required=True),
+    },
+)
+BOOKINGS: Final = Shape(
+    "BookingsAsked",
+    {
+        "venue": slug("Only bookings in this house."),
+        "from": moment("Only what ends after this moment.", is_required=False),
+        "to": moment("Only what starts before this moment.", is_required=False),
+        **PAGE,
+    },
+)
+NEW_BOOKING: Final = Shape(
+    "NewBooking",
+    {
+        "room": slug("The room.", is_required=True),
+        "from": moment("When it starts."),
+        "to": moment("When it ends."),
+        "title": one_line_of(LONGEST_TITLE, "What happens.", is_required=True),
+        "initiative": identity("The id of the initiative it is for.", is_required=True),
+        "people": people_in_json(is_nullable=True, otherwise=None),
+        "purpose": word(Purpose, "What it is for.", is_nullable=True, otherwise=Purpose.OTHER),
+        "public": yes_or_no(
+            "May it stand in the public agenda?", is_nullable=True, otherwise=False
+        ),
+        "remark": paragraphs_of(
+            LONGEST_TEXT, "A word to the house.", is_nullable=True, otherwise=""
+        ),
+    },
+    is_timed=True,
+)
+CHANGED_BOOKING: Final = Shape(
+    "ChangedBooking",
+    {
+        "room": slug("Another room of the same house."),
+        "from": moment("Another start.", is_required=False),
+        "to": moment("Another end.", is_required=False),
+        "title": one_line_of(LONGEST_TITLE, "What happens."),
+        "people": people_in_json(is_nullable=True),
+        "purpose": word(Purpose, "What it is for."),
+        "public": yes_or_no("May it stand in the public agenda?"),
+        "remark": paragraphs_of(LONGEST_TEXT, "A word to the house."),
+    },
+)
+REFUSAL: Final = Shape(
+    "Refusal",
+    {
+        "reason": paragraphs_of(
+            LONGEST_TEXT, "Why not; the booker reads it.", may_be_empty=False, is_required=True
+        )
+    },
+)
+CANCELLATION: Final = Shape(
+    "Cancellation",
+    {
+        "reason": paragraphs_of(
+            LONGEST_TEXT, "Why; the other side reads it.", is_nullable=True, otherwise=""
+        )
+    },
+)

@@ -1,0 +1,1 @@
+"""Tests of the JSON API, on both engines, each answer held against the description."""
