@@ -1,6 +1,6 @@
 """How moments, amounts and lengths are written, in the language of the visitor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -97,9 +97,10 @@ def hours(minutes: int) -> str:
     return ngettext("%(count)s hour", "%(count)s hours", 1 if minutes == 60 else 2, count=written)
 
 
-def months(choices: Iterable[Sequence[str]]) -> list[tuple[date, list[tuple[date, str]]]]:
+def months(choices: Iterable[Iterable[str]]) -> list[tuple[date, list[tuple[date, str]]]]:
     """Gather choices of ISO dates by month: (first day chosen, [(day, label), …]) each."""
-    days = [(date.fromisoformat(choice[0]), choice[1]) for choice in choices if choice[0]]
+    pairs = [tuple(choice)[:2] for choice in choices]
+    days = [(date.fromisoformat(value), label) for value, label in pairs if value]
     gathered = groupby(days, key=lambda choice: (choice[0].year, choice[0].month))
     return [(of_month[0][0], of_month) for of_month in (list(found) for _key, found in gathered)]
 
@@ -153,4 +154,6 @@ def _day_of(moment: date) -> date:
 def _ends_of(span: Any) -> tuple[datetime, datetime]:
     if hasattr(span, "starts_at"):
         return span.starts_at, span.ends_at
+    if hasattr(span, "from_at"):
+        return span.from_at, span.to_at
     return span.start, span.end
