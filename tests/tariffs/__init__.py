@@ -1,0 +1,1 @@
+"""Tests of prices: what a booking costs for whom, and why."""
