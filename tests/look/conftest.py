@@ -19,7 +19,7 @@ MACROS = (
 Draw = Callable[..., str]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def board() -> Flask:
     """A program with templates, words and assets, and no houses."""
     program = Flask("board", template_folder=str(CHECKOUT / "templates"), static_folder=None)

@@ -3,7 +3,7 @@
 import re
 
 from buurthuis.foundation.access import Door
-from buurthuis.foundation.assets import thin_script, thin_style
+from buurthuis.foundation.assets import short_names, thin_script, thin_style
 
 
 def address(board, kind):
@@ -39,6 +39,16 @@ def test_the_layers_are_named_before_they_are_filled(board):
 def test_a_thin_style_means_the_same():
     thick = "/* why */\n.week :focus , a {\n  color: var(--ink);\n  width: calc(1px + 2px);\n}\n"
     assert thin_style(thick) == ".week :focus,a{color:var(--ink);width:calc(1px + 2px)}"
+
+
+def test_tokens_become_short_and_classes_stay():
+    text = ":root{--ink:#000;--paper-white:#fff}.tag--ink{color:var(--ink);fill:var(--ink)}"
+    assert short_names(text) == ":root{--a:#000;--b:#fff}.tag--ink{color:var(--a);fill:var(--a)}"
+
+
+def test_there_are_names_enough():
+    text = "".join(f"--token-{number}:0;" for number in range(80))
+    assert len(set(short_names(text).split(";"))) == 81
 
 
 def test_a_thin_script_keeps_its_lines():
