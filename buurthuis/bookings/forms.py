@@ -15,7 +15,7 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.sentences import KIND_UNKNOWN, NAME_MISSING
 from buurthuis.bookings.actions import Wish
 from buurthuis.bookings.sentences import problem_sentence
-from buurthuis.bookings.times import TimeForm, day_options
+from buurthuis.bookings.times import TimeForm, day_options, part_options
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import (
     ChosenField,
@@ -26,7 +26,6 @@ from buurthuis.foundation.forms import (
     PeopleField,
     WordField,
     clock_options,
-    span_text,
 )
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
@@ -144,6 +143,11 @@ class SendForm(HouseForm):
         self.initiative = next((each for each in groups if each.id == self.group.data), None)
         return self
 
+    def chose(self, group: Initiative) -> None:
+        """Settle for whom it is, so that a page shown again does not make the group twice."""
+        self.initiative = group
+        self.group.process_data(group.id)
+
     @property
     def is_new_group(self) -> bool:
         """The booking is for a group that the house does not know yet."""
@@ -186,13 +190,6 @@ class AnswerForm(HouseForm):
 def seen_text(totals: dict[str, int]) -> str:
     """The totals that a page shows, by group, as the form carries them back."""
     return " ".join(f"{group}={cents}" for group, cents in totals.items())
-
-
-def part_options(venue: Venue) -> list[Option]:
-    """The parts of the day of a house, with their hours."""
-    return [
-        (span_text(part.starts_minute, part.ends_minute), part.name) for part in venue.day_parts
-    ]
 
 
 def open_clock(venue: Venue) -> tuple[int, int]:

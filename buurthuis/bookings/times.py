@@ -16,11 +16,14 @@ from buurthuis.foundation.forms import (
     Option,
     SpanField,
     clock_text,
+    span_text,
 )
-from buurthuis.rules.calendar import MissingHour, day_of, minute_of, moment
+from buurthuis.rules.calendar import MissingHour, clock_name, day_of, minute_of, moment
 from buurthuis.rules.periods import Period
+from buurthuis.venues.models import DayPart, Venue
 
 DAYS_ON_THE_LIST = 62
+NOON, EVENING = 12 * 60, 17 * 60
 
 
 class TimeForm(HouseForm):
@@ -124,3 +127,32 @@ def day_name(day: date, today: date) -> str:
     if day == today + timedelta(days=1):
         return _("Tomorrow, %(day)s", day=written)
     return written
+
+
+def part_options(venue: Venue) -> list[Option]:
+    """The parts of the day of a house, by their hours."""
+    return [(_span(part), part.name) for part in venue.day_parts]
+
+
+def part_hours(venue: Venue) -> dict[str, str]:
+    """The hours of each part, as people read them."""
+    return {
+        _span(part): f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}"
+        for part in venue.day_parts
+    }
+
+
+def part_pictograms(venue: Venue) -> dict[str, str]:
+    """A drawing for each part of the day."""
+    return {_span(part): part_pictogram(part.starts_minute) for part in venue.day_parts}
+
+
+def part_pictogram(starts_minute: int) -> str:
+    """A drawing for the part of the day in which a time lies."""
+    if starts_minute < NOON:
+        return "morning"
+    return "midday" if starts_minute < EVENING else "evening"
+
+
+def _span(part: DayPart) -> str:
+    return span_text(part.starts_minute, part.ends_minute)

@@ -153,8 +153,10 @@ def week_name(day: date) -> str:
     return f"{year:04d}-W{number:02d}"
 
 
-def parse_clock(text: str) -> int:
+def parse_clock(text: str, *, latest: int = MINUTES_A_DAY) -> int:
     """The minutes since midnight that a text such as "19:00" names; "24:00" ends the day.
+
+    A later `latest` lets the evening run on: then "25:00" is 01:00 of the next day.
 
     Raises:
         NoSuchClock: the text is something else.
@@ -163,7 +165,7 @@ def parse_clock(text: str) -> int:
     if named is None:
         raise NoSuchClock(text)
     hours, minutes = int(named[1]), int(named[2])
-    if minutes > 59 or hours * 60 + minutes > MINUTES_A_DAY:
+    if minutes > 59 or hours * 60 + minutes > latest:
         raise NoSuchClock(text)
     return hours * 60 + minutes
 

@@ -44,13 +44,17 @@ LINES: dict[LineKind, Callable[[], str]] = {
 
 
 def reason_text(priced: Priced) -> str:
-    """Why one pays this, in a sentence or two; "" for a reason that nobody knows."""
-    standing = priced.standing
-    if priced.reason == "standing" and standing in BECAUSE:
+    """Why one pays this, in a sentence or two."""
+    return why(priced.reason, priced.standing)
+
+
+def why(reason: str, standing: Kind | None) -> str:
+    """The sentence for the code of a reason, also a frozen one; "" for a reason that nobody knows."""
+    if reason == "standing" and standing in BECAUSE:
         return str(BECAUSE[standing])
-    if priced.reason == "surcharge" and standing in DEARER:
+    if reason == "surcharge" and standing in DEARER:
         return str(DEARER[standing])
-    return REASONS[priced.reason]() if priced.reason in REASONS else ""
+    return REASONS[reason]() if reason in REASONS else ""
 
 
 def line_text(line: Line) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from buurthuis.rules.cancellation import is_late
+from buurthuis.rules.cancellation import in_time_until, is_late
 from tests.rules.moments import AUTUMN, FRIDAY, SPRING, at
 
 MINUTE = timedelta(minutes=1)
@@ -28,3 +28,12 @@ def test_notice_is_counted_on_the_local_clock(sunday):
 def test_a_house_without_notice_lets_one_cancel_until_the_start():
     assert not is_late(now=at(19), starts_at=at(19), notice_hours=0)
     assert is_late(now=at(19) + MINUTE, starts_at=at(19), notice_hours=0)
+
+
+@pytest.mark.parametrize("day", [FRIDAY, SPRING, AUTUMN])
+def test_the_last_moment_in_time_is_the_one_that_is_told(day):
+    for hour in (1, 3, 19):
+        until = in_time_until(starts_at=at(hour, day), notice_hours=48)
+
+        assert not is_late(now=until, starts_at=at(hour, day), notice_hours=48)
+        assert is_late(now=until + MINUTE, starts_at=at(hour, day), notice_hours=48)

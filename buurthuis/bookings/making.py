@@ -1,0 +1,130 @@
+"""What stands around a booking that is being made: the live look at the room, the prices, the choices."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from buurthuis.accounts.actions import make_initiative
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.queries import initiatives_of
+from buurthuis.bookings import pricing, queries
+from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm, seen_text
+from buurthuis.foundation import clock, formatting
+from buurthuis.foundation.errors import sentence_of
+from buurthuis.rules.availability import Problem
+from buurthuis.rules.calendar import day_of, rfc3339
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.venues.models import Room
+
+Link = tuple[str, str]
+
+
+def groups_of(person: Person | None) -> list[Initiative]:
+    """The initiatives for which somebody may book."""
+    return [] if person is None else initiatives_of(person)
+
+
+def chosen_group(person: Person | None, typed: str) -> Initiative | None:
+    """The own initiative that was chosen, else the first; None for a visitor or a new group."""
+    groups = groups_of(person)
+    if typed == NEW_GROUP or not groups:
+        return None
+    return next((group for group in groups if str(group.id) == typed), groups[0])
+
+
+def look(form: BookingForm, room: Room, initiative: Initiative | None) -> list[Period]:
+    """Tell beside its fields what stands in the way at this moment; answers with other times.
+
+    The form must know its time. What is told is what the booking itself would refuse.
+    """
+    now, initiative_id = clock.now(), None if initiative is None else initiative.id
+    problems = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
+    form.tell(problems, room, form.ask)
+    if not problems:
+        _look_at_price(form, room, initiative)
+        return []
+    if Problem.TOO_MANY_PEOPLE in problems:
+        return []
+    return queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
+
+
+def _look_at_price(form: BookingForm, room: Room, initiative: Initiative | None) -> None:
+    purpose = form.purpose.data or Purpose.OTHER
+    try:
+        pricing.price_of(room, form.ask.period, initiative, purpose)
+    except NoPrice as refusal:
+        form.wrong(form.time_field, sentence_of(refusal))
+
+
+def other_times(room: Room, wanted: Period, others: Sequence[Period]) -> list[Link]:
+    """Links to the form for other times; what was typed comes along by itself."""
+    return [(time_label(other, wanted), new_url(room, other)) for other in others]
+
+
+def time_label(other: Period, wanted: Period) -> str:
+    """A time as short as it can be: without its day when that is the wanted one."""
+    clocks = f"{formatting.clock(other.start)}–{formatting.clock(other.end)}"
+    if day_of(other.start) == day_of(wanted.start):
+        return clocks
+    return f"{formatting.short_day(other.start)}, {clocks}"
+
+
+def new_url(room: Room, period: Period, **more: object) -> str:
+    """The address of the form, with the time filled in."""
+    times: dict[str, Any] = {"from": _short_moment(period.start), "to": _short_moment(period.end)}
+    known: dict[str, Any] = {k: value for k, value in more.items() if value not in (None, "")}
+    return url_for("bookings.new", slug=room.slug, **known, **times)
+
+
+def _short_moment(moment: datetime) -> str:
+    """A moment without its seconds: a booking has none."""
+    written = rfc3339(moment)
+    return written[:16] + written[19:]
+
+
+def prices(form: BookingForm, room: Room, groups: Sequence[Initiative]) -> dict[str, Priced]:
+    """What each own group would pay, and a group that is new here.
+
+    Raises:
+        NoPrice: the house sells nothing that covers this time.
+    """
+    wish = form.wish
+    found = {
+        str(group.id): pricing.price_of(room, wish.period, group, wish.purpose) for group in groups
+    }
+    return {**found, NEW_GROUP: pricing.price_of(room, wish.period, None, wish.purpose)}
+
+
+def mark() -> str:
+    """A mark for one sending: the same mark never books twice."""
+    return secrets.token_urlsafe(24)
+
+
+def group_to_book_for(form: SendForm, person: Person) -> Initiative:
+    """The chosen initiative; a new one is made, unless the person has one of that name and kind."""
+    if form.initiative is not None:
+        return form.initiative
+    for group in groups_of(person):
+        if (group.name, group.kind) == (form.name.data, form.kind.data):
+            return group
+    return make_initiative(form.name.data, form.kind.data, by=person)
+
+
+def seen_totals(found: dict[str, Priced]) -> str:
+    """The totals that the page shows, as the form carries them back."""
+    return seen_text({group: priced.quote.total_cents for group, priced in found.items()})
+
+
+def total_words(found: dict[str, Priced]) -> dict[str, str]:
+    """What each choice of a group costs, in a word."""
+    return {
+        group: formatting.euros(priced.quote.total_cents) if priced.quote.total_cents else _("Free")
+        for group, priced in found.items()
+    }

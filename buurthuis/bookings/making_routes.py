@@ -1,0 +1,191 @@
+"""The pages on which a booking is made: the form, and the last look before it is sent."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import actions, drafts, making
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
+from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import public, signed_in, visitor
+from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
+from buurthuis.rules.cancellation import in_time_until
+from buurthuis.rules.periods import EndBeforeStart, Period
+from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.tariffs.wording import reason_text
+from buurthuis.venues.models import Room
+from buurthuis.venues.queries import room_by_slug
+
+FROM_THE_LINK = ("people", "purpose", "for")
+
+
+@blueprint.get("/rooms/<slug>/book")
+@public
+def new(slug: str) -> Page:
+    """The form, filled in with what a link or an earlier visit tells."""
+    room = room_by_slug(slug)
+    form = _form(room, {**drafts.kept_words(), **_from_link(room)})
+    others: list[Period] = []
+    if form.is_by_the_clock and form.read_time() is not None:
+        others = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
+    elif "from" in request.args and not form.is_by_the_clock:
+        form.wrong(form.day, _("This link has no good time. Choose a day and a time."))
+        return _form_page(form, room), 422
+    return _form_page(form, room, others)
+
+
+@blueprint.post("/rooms/<slug>/book")
+@public
+@per_person
+def check(slug: str) -> Page:
+    """Look at what was typed; go on when nothing stands in the way."""
+    room = room_by_slug(slug)
+    form = BookingForm().for_room(room, _today())
+    drafts.keep(room, form.typed())
+    is_right = form.validate()
+    others: list[Period] = []
+    if form.period is not None:
+        others = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
+    if not is_right or form.errors:
+        return _form_page(form, room, others), 422
+    return _on_to_review(room)
+
+
+@blueprint.get("/rooms/<slug>/book/review")
+@signed_in
+def review(slug: str) -> Page:
+    """The last look: what, when, for whom, for how much."""
+    room = room_by_slug(slug)
+    person = visitor()
+    form = _form(room, drafts.kept_for(room))
+    is_right = form.validate()
+    group = making.chosen_group(person, form.whose.data)
+    if is_right:
+        making.look(form, room, group)
+    if not is_right or form.errors:
+        return redirect(url_for("bookings.new", slug=slug), 303)
+    chosen = NEW_GROUP if group is None else str(group.id)
+    send = SendForm(formdata=MultiDict({"for": chosen, "submission": making.mark()}))
+    return _review_page(room, form, send, person)
+
+
+@blueprint.post("/rooms/<slug>/book/review")
+@public
+@per_person
+def send(slug: str) -> Page:
+    """Book. Everything is looked at again: the page may be old, and others book too."""
+    room = room_by_slug(slug)
+    person = visitor()
+    form = BookingForm().for_room(room, _today())
+    drafts.keep(room, form.typed())
+    if not form.validate():
+        return _form_page(form, room), 422
+    if person is None:
+        return _on_to_review(room)
+    sending = SendForm().for_groups(making.groups_of(person))
+    if not sending.validate():
+        return _review_page(room, form, sending, person), 422
+    return _book(room, form, sending, person)
+
+
+def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> Page:
+    seen = sending.seen_cents
+    group = making.group_to_book_for(sending, person)
+    sending.chose(group)
+    try:
+        booking = actions.book(
+            room, form.wish, by=person, for_=group, submission=sending.mark, seen_total=seen
+        )
+    except PriceChanged as refusal:
+        flash(sentence_of(refusal), "attention")
+        return _review_page(room, form, sending, person), refusal.status
+    except (RoomTaken, NotBookable, NoPrice) as refusal:
+        return _not_bookable(room, form, refusal, person)
+    drafts.forget()
+    return redirect(url_for("bookings.show", booking_id=booking.id, sent="yes"), 303)
+
+
+def _not_bookable(room: Room, form: BookingForm, refusal: Refusal, person: Person) -> Page:
+    """Back to the form: nothing typed is lost, and other times are a tap away."""
+    others = making.look(form, room, making.chosen_group(person, form.whose.data))
+    if not form.errors:
+        form.wrong(form.time_field, sentence_of(refusal))
+    return _form_page(form, room, others), refusal.status
+
+
+def _form(room: Room, typed: dict[str, str]) -> BookingForm:
+    return BookingForm(formdata=MultiDict(typed)).for_room(room, _today())
+
+
+def _from_link(room: Room) -> dict[str, str]:
+    """What the address tells; without a time in it, what was typed about this room before."""
+    told = {name: request.args[name][:60] for name in FROM_THE_LINK if name in request.args}
+    if "from" not in request.args:
+        return {**drafts.kept_for(room), **told}
+    try:
+        period = Period(
+            parse_moment(request.args["from"]), parse_moment(request.args.get("to", ""))
+        )
+    except (NoSuchMoment, EndBeforeStart):
+        return told
+    return {**told, **typed_time(period)}
+
+
+def _on_to_review(room: Room) -> Page:
+    """To the last look; whoever has not signed in does so on the way."""
+    on = url_for("bookings.review", slug=room.slug)
+    if visitor() is not None:
+        return redirect(on, 303)
+    flash(_("Almost there. Tell us who you are, then you can send it."), "attention")
+    return redirect(url_for("accounts.sign_in", next=on), 303)
+
+
+def _form_page(form: BookingForm, room: Room, others: Sequence[Period] = ()) -> str:
+    links = making.other_times(room, form.period, others) if form.period else []
+    return render_template(
+        "bookings/new.html",
+        form=form,
+        room=room,
+        venue=room.venue,
+        other_times=links,
+        hours=part_hours(room.venue),
+        pictograms=part_pictograms(room.venue),
+    )
+
+
+def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Person) -> str:
+    groups = making.groups_of(person)
+    found = making.prices(form, room, groups)
+    sending.for_groups(groups)
+    sending.seen.data = making.seen_totals(found)
+    priced = found.get(sending.group.typed) or next(iter(found.values()))
+    wish = form.wish
+    return render_template(
+        "bookings/review.html",
+        room=room,
+        venue=room.venue,
+        wish=wish,
+        typed={name: text for name, text in form.typed().items() if name != "for"},
+        form=sending,
+        groups=groups,
+        totals=making.total_words(found),
+        priced=priced,
+        reason=reason_text(priced),
+        is_at_once=actions.confirms_at_once(room, priced.standing, person),
+        cancel_until=in_time_until(
+            starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
+        ),
+    )
+
+
+def _today() -> date:
+    return day_of(clock.now())

@@ -1,0 +1,122 @@
+"""The pages of a booking that was made: how it stands, cancelling it, answering the house."""
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from buurthuis.bookings import actions, pricing, queries
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.forms import AnswerForm
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import AlreadyOver, WrongState
+from buurthuis.bookings.rights import answers, edits
+from buurthuis.bookings.words import PURPOSES
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import sentence_of
+from buurthuis.foundation.formatting import euros, when
+from buurthuis.foundation.links import absolute
+from buurthuis.rules.cancellation import in_time_until
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.wording import line_text, why
+
+# More digits than a database's number holds are no booking of ours.
+ONE = "/me/bookings/<int(max=2147483647):booking_id>"
+
+
+@blueprint.get(ONE)
+@needs("booking.see", queries.booking)
+def show(booking: Booking) -> Page:
+    """How it stands; just after sending, what happens now."""
+    return _page(booking, AnswerForm(formdata=None))
+
+
+@blueprint.get(ONE + "/cancel")
+@needs("booking.cancel", queries.booking)
+def cancel(booking: Booking) -> Page:
+    """What cancelling would mean, and a button that does it."""
+    if not _can_cancel(booking):
+        return redirect(_url(booking), 303)
+    now, until = clock.now(), cancel_until(booking)
+    return render_template(
+        "bookings/cancel.html",
+        booking=booking,
+        venue=booking.venue,
+        until=until,
+        is_late=now > until,
+    )
+
+
+@blueprint.post(ONE + "/cancel")
+@needs("booking.cancel", queries.booking)
+@per_person
+def cancel_now(booking: Booking) -> Page:
+    """Give the place back."""
+    try:
+        actions.cancel(booking.id, by=visitor())
+    except (WrongState, AlreadyOver) as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("Your booking is cancelled. Others can use the room now."), "ok")
+    return redirect(_url(booking), 303)
+
+
+@blueprint.post(ONE + "/answer")
+@needs("booking.answer", queries.booking)
+@per_person
+def answer(booking: Booking) -> Page:
+    """Answer a question of the house."""
+    form = AnswerForm()
+    if not form.validate():
+        return _page(booking, form), 422
+    actions.answer(booking.id, by=visitor(), text=form.text.data)
+    flash(_("Your answer is on its way to the house."), "ok")
+    return redirect(_url(booking), 303)
+
+
+def cancel_until(booking: Booking) -> datetime:
+    """The last moment at which cancelling is in time."""
+    return in_time_until(starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours)
+
+
+def _page(booking: Booking, form: AnswerForm) -> str:
+    person = visitor()
+    knows_all = edits(person, booking)
+    return render_template(
+        "bookings/show.html",
+        booking=booking,
+        venue=booking.venue,
+        form=form,
+        knows_all=knows_all,
+        is_new="sent" in request.args and booking.is_live,
+        is_waiting=booking.status == Status.REQUESTED,
+        can_cancel=knows_all and _can_cancel(booking),
+        can_answer=answers(person, booking) and booking.is_live and bool(booking.messages),
+        purpose=PURPOSES[booking.purpose],
+        reason=why(booking.price_reason, booking.standing),
+        lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
+        cancel_until=cancel_until(booking),
+        share=_share(booking),
+    )
+
+
+def _share(booking: Booking) -> str:
+    """A short text to send to others."""
+    return _(
+        "%(title)s: %(when)s. %(room)s, %(house)s, %(address)s. %(link)s",
+        title=booking.title,
+        when=when(booking),
+        room=booking.room.name,
+        house=booking.venue.name,
+        address=booking.venue.address,
+        link=absolute("pages.venue", slug=booking.venue.slug),
+    )
+
+
+def _can_cancel(booking: Booking) -> bool:
+    return booking.is_live and booking.to_at > clock.now()
+
+
+def _url(booking: Booking) -> str:
+    return url_for("bookings.show", booking_id=booking.id)
