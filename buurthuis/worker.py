@@ -66,6 +66,7 @@ def command(once: bool) -> None:
         click.echo(work().summary)
         return
     closing = _closing_time()
+    click.echo("The worker is waiting for letters.")
     for turn in count():
         done = work(ALL_CHORES if turn % ROUNDS_BETWEEN_CLEARING == 0 else CHORES, closing)
         if done.did_something:

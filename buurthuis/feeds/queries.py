@@ -128,6 +128,19 @@ def closures_of_room(room: Room, period: Period) -> list[Closure]:
     ]
 
 
+def room(slug: str) -> Room:
+    """A room in use and its house, without the hours and features that no feed tells of.
+
+    Raises:
+        NotFound: there is none.
+    """
+    question = select(Room).where(Room.slug == slug, Room.retired_at.is_(None))
+    found = db.session.scalar(question.options(joinedload(Room.venue)))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def feeds_of(person: Person) -> Sequence[Feed]:
     """The subscriptions a person has and did not withdraw, oldest first."""
     return db.session.scalars(

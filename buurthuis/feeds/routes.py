@@ -30,7 +30,7 @@ from buurthuis.foundation.access import demand, needs, public, signed_in, visito
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.links import absolute
 from buurthuis.foundation.security import limiter
-from buurthuis.venues.queries import room_by_slug, venue_by_slug
+from buurthuis.venues.queries import venue_by_slug
 
 blueprint = Blueprint("feeds", __name__)
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def venue(slug: str) -> Response:
 @public
 def room(slug: str) -> Response:
     """When a room is taken."""
-    return _feed(lambda: calendars.of_room(room_by_slug(slug), clock.now()))
+    return _feed(lambda: calendars.of_room(queries.room(slug), clock.now()))
 
 
 @blueprint.get("/ical/p/<token>.ics")

@@ -1,0 +1,1 @@
+"""Calendar feeds, asked for over HTTP."""

@@ -1,0 +1,1 @@
+"""The worker, which carries letters away and clears up."""
