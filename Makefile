@@ -6,31 +6,37 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 export PORT
 FLASK := $(BIN)/flask --app app
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 
-.PHONY: help venv workshop run serve links test rules sure format lint types contracts migration letters catalogues clean
+.PHONY: help venv workshop catalogues run links test rules sure shape lint types contracts \
+	format migration letters constraints addresses clean
 
 help: ## Say what can be done here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-$(VENV)/.run: constraints.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: constraints.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the program needs…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $$($(PYTHON) tools/needs.py)
+	@$(PIP) $$($(BIN)/python tools/needs.py)
 	@touch $@
 
-$(VENV)/.workshop: constraints.txt pyproject.toml | $(VENV)/.run
+$(VENV)/.workshop: constraints.txt pyproject.toml $(VENV)/.run
 	@echo "Installing the workshop…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $$($(PYTHON) tools/needs.py workshop)
+	@$(PIP) $$($(BIN)/python tools/needs.py workshop)
 	@touch $@
 
 venv: $(VENV)/.run ## Make .venv with what the program needs
 
-workshop: $(VENV)/.run $(VENV)/.workshop ## Make .venv with the tools for testing as well
+workshop: $(VENV)/.workshop ## Make .venv with the tools for testing as well
 
-CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
-COMPILED := $(CATALOGUES:.po=.mo)
+COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 %.mo: %.po | $(VENV)/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@
@@ -40,30 +46,26 @@ catalogues: $(COMPILED) ## Compile the Dutch and other words
 run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=… for another port)
 	@$(FLASK) db upgrade
 	@$(FLASK) seed
-	@$(MAKE) --no-print-directory links
+	@$(FLASK) links
 	@$(BIN)/python tools/serve.py
 
-links: venv ## Print fresh one-time links to sign in as the people of the demo
+links: venv catalogues ## Print fresh one-time links to sign in as the people of the demo
 	@$(FLASK) links
 
-test: workshop catalogues ## All tests, PostgreSQL included
-	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+test: workshop catalogues ## All tests, PostgreSQL included (ARGS=… goes to pytest)
+	@$(PYTEST) -n auto --dist loadgroup $(ARGS)
 
 rules: workshop ## The pure rules only, in under a second
-	@$(BIN)/python -m pytest -q tests/rules --confcutdir=tests/rules --hypothesis-profile=glance
+	@$(PYTEST) -q tests/rules --confcutdir=tests/rules --hypothesis-profile=glance
 
-sure: workshop catalogues format-check lint types contracts ## Format, lint, types, import contracts, tests, coverage
+sure: shape lint types contracts ## Format, lint, types, import contracts, tests, coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report= $(ARGS)
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --include='buurthuis/rules/*' --fail-under=100
 
-.PHONY: format-check
-format-check: workshop
+shape: workshop ## See whether the code has its usual shape
 	@$(BIN)/ruff format --check --quiet .
-
-format: workshop ## Put the code in its usual shape
-	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .
 
 lint: workshop ## Look for mistakes a machine can see
 	@$(BIN)/ruff check --quiet .
@@ -72,13 +74,22 @@ types: workshop ## Check the types
 	@$(BIN)/mypy
 
 contracts: workshop ## Check the storeys of the house
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
-migration: workshop ## Draft a migration: make migration name="add day parts"
-	@$(FLASK) db migrate -m "$(name)"
+format: workshop ## Put the code in its usual shape
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .
+
+migration: workshop ## Draft a migration: make migration name="add waiting list"
+	@$(FLASK) db migrate --rev-id "$$($(BIN)/python tools/next_migration.py)" -m "$(name)"
 
 letters: venv catalogues ## Print every letter in every language
-	@$(FLASK) letters
+	@$(BIN)/python -m tests.letters_samples
+
+constraints: workshop ## Pin what is installed and needed in constraints.txt
+	@$(BIN)/python tools/pins.py > constraints.new && mv constraints.new constraints.txt
+
+addresses: workshop ## Write down every address of the program, after changing one on purpose
+	@$(BIN)/python -m tests.house.addresses
 
 clean: ## Throw away what was built, keep the data in instance/
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage*
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage*
