@@ -69,7 +69,8 @@ def locked(booking_id: int, *others: Room) -> Booking:
     booking = queries.booking(booking_id)
     spaces = spaces_of([booking.room, *others])
     claims.lock({space for own in spaces.values() for space in own})
-    db.session.refresh(booking, with_for_update=True)
+    # PostgreSQL locks no row of the houses and rooms that come along in the same question.
+    db.session.refresh(booking, with_for_update={"of": Booking})
     return booking
 
 
