@@ -1,0 +1,23 @@
+"""All pages of a house's desk, gathered on one blueprint."""
+
+from buurthuis.bookings import rights, sentences
+from buurthuis.pages import (
+    desk_answers,
+    desk_booking,
+    desk_days,
+    desk_logbook,
+    desk_recognitions,
+    desk_requests,
+    desk_rights,
+)
+from buurthuis.pages.desk_door import blueprint
+from buurthuis.tariffs import rights as tariff_rights
+from buurthuis.tariffs import sentences as tariff_sentences
+
+__all__ = ["blueprint"]
+
+# Each of these hangs its pages, rights or sentences up by being read.
+READ = (
+    *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
+    *(desk_answers, desk_booking, desk_days, desk_logbook, desk_recognitions, desk_requests),
+)

@@ -1,0 +1,78 @@
+"""Everything the house knows about one booking, as far as whoever stands at the desk may know it."""
+
+from typing import Any
+
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.pricing import lines_of
+from buurthuis.bookings.words import PURPOSES
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import may, needs, visitor
+from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_door import blueprint, booking_here, desk_page
+from buurthuis.pages.desk_forms import CancelForm, QuestionForm, RefusalForm
+from buurthuis.pages.desk_words import (
+    KIND_WORDS,
+    age,
+    deed_words,
+    why_this_price,
+)
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.wording import line_text
+
+
+@blueprint.get("/bookings/<int(max=2147483647):booking_id>")
+@needs("desk.see", booking_here)
+def booking(booking: Booking) -> str:
+    """One booking."""
+    return booking_page(booking)
+
+
+def booking_page(
+    booking: Booking,
+    *,
+    notice: str = "",
+    refusal: RefusalForm | None = None,
+    question: QuestionForm | None = None,
+    cancelling: CancelForm | None = None,
+) -> str:
+    """The page of one booking, with the forms as they were typed."""
+    now = clock.now()
+    is_over = booking.to_at <= now
+    return desk_page(
+        "booking",
+        booking.venue,
+        booking=booking,
+        notice=notice,
+        now=now,
+        day=day_of(booking.from_at),
+        is_over=is_over,
+        can_decide=booking.status == Status.REQUESTED,
+        can_cancel=booking.status in {Status.HELD, Status.CONFIRMED} and not is_over,
+        refusal=refusal or _empty(RefusalForm, booking),
+        question=question or _empty(QuestionForm, booking),
+        cancelling=cancelling or _empty(CancelForm, booking),
+        purpose=PURPOSES[booking.purpose],
+        kind=KIND_WORDS[booking.initiative.kind],
+        standing=KIND_WORDS.get(booking.standing) if booking.standing else None,
+        age=age(booking.created_at, now),
+        lines=[(line_text(line), line) for line in lines_of(booking)],
+        why_this_price=why_this_price(booking),
+        **_words_of(booking),
+    )
+
+
+def _words_of(booking: Booking) -> dict[str, Any]:
+    """What was written and done about a booking: for managers alone."""
+    if not may(visitor(), "booking.decide", booking):
+        return {"messages": [], "deeds": []}
+    deeds = desk_queries.deeds_about(booking)
+    return {
+        "messages": desk_queries.messages_of([booking])[booking.id],
+        "deeds": [(each, deed_words(each.entry)) for each in deeds],
+    }
+
+
+def _empty(form: type[Any], booking: Booking) -> Any:
+    """A form that does not read what another form on the page has sent."""
+    return form.about(booking, formdata=None)

@@ -1,0 +1,84 @@
+"""The desk's pages of a day: what happens today, and who comes on any other day."""
+
+from datetime import date, timedelta
+
+from flask import request
+from flask_babel import gettext as _
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import may, needs, visitor
+from buurthuis.foundation.errors import NotFound
+from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_door import blueprint, desk_page, house
+from buurthuis.pages.desk_words import age
+from buurthuis.rules.calendar import day_of, week_name
+from buurthuis.venues.hours import dutch_holidays
+from buurthuis.venues.models import Venue
+
+FARTHEST = timedelta(days=20 * 366)
+
+
+@blueprint.get("/")
+@needs("desk.see", house)
+def overview(venue: Venue) -> str:
+    """Who comes today and tomorrow, and what waits."""
+    now = clock.now()
+    today = day_of(now)
+    tomorrow = today + timedelta(days=1)
+    is_manager = may(visitor(), "house.manage", venue)
+    oldest = desk_queries.oldest_request(venue) if is_manager else None
+    return desk_page(
+        "overview",
+        venue,
+        days=[
+            (_("Today"), today, desk_queries.visits_on(venue, today)),
+            (_("Tomorrow"), tomorrow, desk_queries.visits_on(venue, tomorrow)),
+        ],
+        closures=desk_queries.closures_on(venue, today),
+        holidays=_holidays(venue, today, tomorrow),
+        week=week_name(today),
+        waits_since=age(oldest, now) if oldest else None,
+        now=now,
+    )
+
+
+@blueprint.get("/bookings")
+@needs("desk.see", house)
+def bookings(venue: Venue) -> str:
+    """Who comes on one day, in the order of the clock."""
+    now = clock.now()
+    today = day_of(now)
+    day = _chosen_day(request.args.get("day", ""), today)
+    return desk_page(
+        "day",
+        venue,
+        day=day,
+        today=today,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+        visits=desk_queries.visits_on(venue, day),
+        closures=desk_queries.closures_on(venue, day),
+        holidays=_holidays(venue, day, day),
+        now=now,
+    )
+
+
+def _chosen_day(text: str, today: date) -> date:
+    """The day in the address; today when none is named.
+
+    Raises:
+        NotFound: there is no such day, or it lies far outside the life of a house.
+    """
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+    if abs(day - today) > FARTHEST:
+        raise NotFound
+    return day
+
+
+def _holidays(venue: Venue, first: date, last: date) -> dict[date, str]:
+    return dutch_holidays(first, last) if venue.closed_on_holidays else {}

@@ -1,0 +1,67 @@
+"""The door of a house's desk: its blueprint, what lies behind an address, what stands on every page."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from buurthuis.bookings import queries as bookings
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.access import may, visitor
+from buurthuis.foundation.errors import NotFound
+from buurthuis.pages import desk_queries
+from buurthuis.venues.models import Venue
+from buurthuis.venues.queries import venue_by_slug
+
+Answer = str | Response | tuple[str, int]
+Place = tuple[str, str, bool]
+
+blueprint = Blueprint("desk", __name__, url_prefix="/houses/<slug>")
+
+
+def house(slug: str) -> Venue:
+    """The house whose desk this is.
+
+    Raises:
+        NotFound
+    """
+    return venue_by_slug(slug)
+
+
+def booking_here(slug: str, booking_id: int) -> Booking:
+    """A booking of this house; one of another house is not found here.
+
+    Raises:
+        NotFound
+    """
+    found = bookings.booking(booking_id)
+    if found.venue.slug != slug:
+        raise NotFound
+    return found
+
+
+def desk_page(template: str, venue: Venue, **facts: Any) -> str:
+    """A page of the desk, with the ways to its other pages."""
+    is_manager = may(visitor(), "house.manage", venue)
+    waiting = len(desk_queries.waiting_ids(venue)) if is_manager else 0
+    return render_template(
+        f"desk/{template}.html",
+        venue=venue,
+        is_manager=is_manager,
+        waiting=waiting,
+        places=_places(venue, waiting, is_manager=is_manager),
+        **facts,
+    )
+
+
+def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
+    places = [("desk.overview", _("Today")), ("desk.bookings", _("By day"))]
+    if is_manager:
+        requests = _("Requests (%(count)s)", count=waiting) if waiting else _("Requests")
+        places[1:1] = [("desk.requests", requests)]
+        places += [("desk.recognitions", _("Groups")), ("desk.logbook", _("Logbook"))]
+    return [
+        (label, url_for(endpoint, slug=venue.slug), request.endpoint == endpoint)
+        for endpoint, label in places
+    ]

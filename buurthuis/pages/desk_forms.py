@@ -1,0 +1,104 @@
+"""What a manager types at the desk: a reason, a question, the standing of a group."""
+
+from datetime import date
+from typing import Any, Self
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import DateInput
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.forms import HouseForm, LineField, LinesField
+from buurthuis.pages.desk_words import KIND_WORDS, REFUSALS, reason_for
+from buurthuis.rules.standing import Kind
+from buurthuis.tariffs.actions import LONGEST_REASON
+
+LONGEST_WORDS = 1000
+
+
+class DeskForm(HouseForm):
+    """A form of which many stand on one page: the names stay plain, each id is of one thing."""
+
+    @classmethod
+    def about(cls, thing: Any, **more: Any) -> Self:
+        """The form for one booking or group."""
+        # A form that was sent without any answer is still an answer, and gets its sentences.
+        more.setdefault("formdata", request.form if request.method == "POST" else None)
+        form = cls(**more)
+        for field in form:
+            field.id = f"{field.name}-{thing.id}"
+            field.label.field_id = field.id
+        return form
+
+
+class RefusalForm(DeskForm):
+    """Why not: a common reason, own words, or both."""
+
+    common = RadioField(
+        _l("Why not?"),
+        choices=[SelectChoice(code, words) for code, words in REFUSALS.items()],
+        default="",
+        validate_choice=False,
+    )
+    reason = LinesField(_l("In your own words"), longest=LONGEST_WORDS)
+
+    def validate_common(self, _field: Field) -> None:
+        """There is always a reason, because the booker will ask."""
+        if not self.reason.typed and self.common.data not in REFUSALS:
+            raise ValidationError(_("Choose a reason, or write one. The booker will read it."))
+
+    def sentence_for(self, booking: Booking) -> str:
+        """The whole reason, in the language of the booker."""
+        own_words = self.reason.data or ""
+        return reason_for(booking.booked_by.language, self.common.data or "", own_words)
+
+
+class QuestionForm(DeskForm):
+    """What the house wants to know first."""
+
+    text = LinesField(
+        _l("Your question"), longest=LONGEST_WORDS, missing=_l("Write your question first.")
+    )
+
+
+class CancelForm(DeskForm):
+    """Why the house takes its yes back."""
+
+    reason = LinesField(
+        _l("Why does the house cancel?"),
+        longest=LONGEST_WORDS,
+        missing=_l("Write why. The booker will read it."),
+    )
+
+
+class RecognitionForm(DeskForm):
+    """The standing that a house recognises, why, and until when."""
+
+    kind = RadioField(
+        _l("What are they?"),
+        choices=[SelectChoice(kind.value, words) for kind, words in KIND_WORDS.items()],
+        validate_choice=False,
+    )
+    reason = LineField(
+        _l("How does the house know?"),
+        longest=LONGEST_REASON,
+        missing=_l("Write how the house knows. A discount needs a reason."),
+    )
+    until = StringField(_l("Until which day?"), widget=DateInput())
+
+    last_day: date | None = None
+
+    def validate_kind(self, field: Field) -> None:
+        """Only a kind from the list."""
+        if field.data not in set(Kind):
+            raise ValidationError(_("Choose what they are."))
+
+    def validate_until(self, field: Field) -> None:
+        """A day, or nothing for as long as it lasts."""
+        try:
+            self.last_day = date.fromisoformat(field.data) if field.data else None
+        except ValueError:
+            raise ValidationError(_("Choose a day that exists, or leave it empty.")) from None

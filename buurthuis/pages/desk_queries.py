@@ -1,0 +1,213 @@
+"""What the desk of a house asks: who waits, who said what, which groups come here, who did what."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.rules.calendar import day_period
+from buurthuis.rules.states import LIVE, Status
+from buurthuis.tariffs.models import Recognition
+from buurthuis.venues.models import Closure, Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the logbook, with the name of who did it; None when the program did it by itself."""
+
+    entry: LogEntry
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An initiative that comes to a house: how often it booked, and what is recognised of it."""
+
+    initiative: Initiative
+    times: int
+    last_at: datetime | None
+    recognition: Recognition | None
+    decided_by: str | None
+
+
+def waiting_ids(venue: Venue) -> Sequence[int]:
+    """The requests that wait for this house, oldest first."""
+    return db.session.scalars(
+        select(Booking.id)
+        .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
+        .order_by(Booking.created_at, Booking.id)
+    ).all()
+
+
+def oldest_request(venue: Venue) -> datetime | None:
+    """Since when the first in line waits."""
+    return db.session.scalar(
+        select(func.min(Booking.created_at)).where(
+            Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
+        )
+    )
+
+
+def visits_on(venue: Venue, day: date) -> list[Booking]:
+    """What takes place in a house on a day, in the order of the clock, with who booked it."""
+    question = (
+        overlapping(day_period(day))
+        .where(Booking.venue_id == venue.id, Booking.status.in_(LIVE | {Status.NO_SHOW}))
+        .options(*WITH_EVERYTHING, joinedload(Booking.booked_by))
+        .order_by(Booking.from_at, Booking.room_id)
+    )
+    return list(db.session.scalars(question))
+
+
+def closures_on(venue: Venue, day: date) -> Sequence[Closure]:
+    """When the house or some of its rooms are closed on a day."""
+    period = day_period(day)
+    question = select(Closure).where(
+        Closure.venue_id == venue.id, Closure.from_at < period.end, Closure.to_at > period.start
+    )
+    return db.session.scalars(question.order_by(Closure.from_at)).all()
+
+
+def messages_of(bookings: Iterable[Booking]) -> dict[int, list[BookingMessage]]:
+    """The talk about each booking, in the order in which it was written."""
+    by_booking: dict[int, list[BookingMessage]] = {booking.id: [] for booking in bookings}
+    question = (
+        select(BookingMessage)
+        .where(BookingMessage.booking_id.in_(by_booking))
+        .options(joinedload(BookingMessage.author))
+        .order_by(BookingMessage.id)
+    )
+    for message in db.session.scalars(question):
+        by_booking[message.booking_id].append(message)
+    return by_booking
+
+
+def name_of(person_id: int | None) -> str:
+    """The name of somebody, or "" of nobody."""
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def deeds_about(booking: Booking) -> list[Deed]:
+    """What happened to a booking, in order."""
+    about = (LogEntry.subject_type == "booking", LogEntry.subject_id == booking.id)
+    question = select(LogEntry, Person.name).outerjoin(Person, Person.id == LogEntry.actor_id)
+    return [Deed(*row) for row in db.session.execute(question.where(*about).order_by(LogEntry.id))]
+
+
+def deeds_in(venue: Venue, *, before: int | None, count: int) -> list[Deed]:
+    """The latest deeds in a house, or those before one of them."""
+    question = (
+        select(LogEntry, Person.name)
+        .outerjoin(Person, Person.id == LogEntry.actor_id)
+        .where(LogEntry.venue_id == venue.id)
+    )
+    if before is not None:
+        question = question.where(LogEntry.id < before)
+    latest = question.order_by(LogEntry.id.desc()).limit(count)
+    return [Deed(*row) for row in db.session.execute(latest)]
+
+
+def groups_of(
+    venue: Venue, *, name: str, today: date, first: int, count: int, only: int | None = None
+) -> list[Group]:
+    """The initiatives that booked here or are recognised here, by name; or `only` one of them."""
+    booked = (
+        select(
+            Booking.initiative_id,
+            func.count().label("times"),
+            func.max(Booking.from_at).label("last_at"),
+        )
+        .where(Booking.venue_id == venue.id)
+        .group_by(Booking.initiative_id)
+        .subquery()
+    )
+    question = (
+        select(Initiative, booked.c.times, booked.c.last_at)
+        .outerjoin(booked, booked.c.initiative_id == Initiative.id)
+        .where(or_(booked.c.times > 0, Initiative.id.in_(_recognised_here(venue))))
+        .order_by(func.lower(Initiative.name), Initiative.id)
+    )
+    if only is not None:
+        question = question.where(Initiative.id == only)
+    elif name:
+        typed = name.lower()
+        question = question.where(func.lower(Initiative.name).contains(typed, autoescape=True))
+    rows = db.session.execute(question.offset(first).limit(count)).all()
+    standing = recognitions_today({row[0].id for row in rows}, today, venue=venue)
+    return [
+        Group(initiative, times or 0, last_at, *standing.get(initiative.id, (None, None)))
+        for initiative, times, last_at in rows
+    ]
+
+
+def group_here(venue: Venue, initiative_id: int | None) -> Initiative:
+    """An initiative that booked in this house or is recognised here.
+
+    Raises:
+        NotFound: it has nothing to do with this house.
+    """
+    booked = select(Booking.initiative_id).where(Booking.venue_id == venue.id)
+    found = db.session.scalar(
+        select(Initiative).where(
+            Initiative.id == initiative_id,
+            or_(Initiative.id.in_(booked), Initiative.id.in_(_recognised_here(venue))),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def recognitions_today(
+    initiatives: Collection[int], today: date, *, venue: Venue
+) -> dict[int, tuple[Recognition, str | None]]:
+    """What counts today in a house for each initiative, with who decided it.
+
+    What the house itself recognised goes before what the union of houses did.
+    """
+    question = (
+        select(Recognition, Person.name)
+        .outerjoin(Person, Person.id == Recognition.decided_by_id)
+        .where(
+            Recognition.initiative_id.in_(initiatives),
+            or_(Recognition.venue_id == venue.id, Recognition.venue_id.is_(None)),
+            Recognition.valid_from <= today,
+            or_(Recognition.valid_to.is_(None), Recognition.valid_to >= today),
+        )
+        .order_by(Recognition.venue_id.is_not(None), Recognition.valid_from, Recognition.id)
+    )
+    # Later rows win, so the last one of each initiative is the one that counts.
+    return {row[0].initiative_id: (row[0], row[1]) for row in db.session.execute(question)}
+
+
+def recognition_here(slug: str, recognition_id: int) -> Recognition:
+    """A recognition that this house gave; one of the union of houses is not its to end.
+
+    Raises:
+        NotFound
+    """
+    found = db.session.scalar(
+        select(Recognition)
+        .join(Venue, Venue.id == Recognition.venue_id)
+        .where(Recognition.id == recognition_id, Venue.slug == slug)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def house_of(recognition: Recognition) -> Venue:
+    """The house that recognised."""
+    return db.session.get_one(Venue, recognition.venue_id)
+
+
+def _recognised_here(venue: Venue) -> Select[int]:
+    return select(Recognition.initiative_id).where(Recognition.venue_id == venue.id)

@@ -1,0 +1,110 @@
+"""The groups that come to a house, and the standing that the house recognises of each."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import sentence_of
+from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
+from buurthuis.pages.desk_forms import RecognitionForm
+from buurthuis.pages.desk_queries import Group
+from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import Kind
+from buurthuis.rules.wording import one_line
+from buurthuis.tariffs import actions
+from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.refusals import RecognitionOver
+from buurthuis.venues.models import Venue
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group with the form to recognise it."""
+
+    group: Group
+    form: RecognitionForm
+
+
+@blueprint.get("/recognitions")
+@needs("house.manage", house)
+def recognitions(venue: Venue) -> str:
+    """Every group that booked here or is recognised here, by name."""
+    return _page(venue)
+
+
+@blueprint.post("/recognitions")
+@needs("house.manage", house)
+def recognise(venue: Venue) -> Answer:
+    """Recognise the standing of a group from today on."""
+    number = request.form.get("initiative", type=int)
+    initiative = desk_queries.group_here(venue, number)
+    form = RecognitionForm.about(initiative)
+    if not form.validate():
+        return _page(venue, form, initiative.id), 422
+    try:
+        actions.recognise(
+            initiative,
+            Kind(form.kind.data),
+            venue=venue,
+            by=visitor(),
+            reason=form.reason.data,
+            valid_to=form.last_day,
+        )
+    except RecognitionOver as refusal:
+        form.wrong(form.until, sentence_of(refusal))
+        return _page(venue, form, initiative.id), 422
+    kind = KIND_WORDS[Kind(form.kind.data)]
+    flash(
+        _("%(name)s is known here as: %(kind)s. New bookings get that price.",
+          name=initiative.name, kind=kind),
+        "ok",
+    )  # fmt: skip
+    return redirect(_address(venue, initiative.name), 303)
+
+
+@blueprint.post("/recognitions/<int(max=2147483647):recognition_id>/end")
+@needs("standing.end", desk_queries.recognition_here)
+def end_recognition(recognition: Recognition) -> Answer:
+    """End what this house recognised, from today on."""
+    actions.end_recognition(recognition.id, by=visitor())
+    flash(_("Ended. New bookings get the normal price. Old ones stay as they are."), "ok")
+    return redirect(_address(desk_queries.house_of(recognition)), 303)
+
+
+def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None = None) -> str:
+    name = one_line(request.args.get("name", "")[:120], longest=120)
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    today = day_of(clock.now())
+    first = (page - 1) * PER_PAGE
+    groups = desk_queries.groups_of(
+        venue, name=name, today=today, first=first, count=PER_PAGE + 1, only=about
+    )
+    return desk_page(
+        "recognitions",
+        venue,
+        rows=[_row(group, wrong) for group in groups[:PER_PAGE]],
+        wrong=wrong,
+        about=about,
+        name=name,
+        kinds=KIND_WORDS,
+        previous=(_("Previous"), _address(venue, name, page - 1)) if page > 1 else None,
+        next=(_("Next"), _address(venue, name, page + 1)) if len(groups) > PER_PAGE else None,
+    )
+
+
+def _row(group: Group, wrong: RecognitionForm | None) -> Row:
+    if wrong is not None:
+        return Row(group, wrong)
+    return Row(group, RecognitionForm.about(group.initiative, kind=group.initiative.kind.value))
+
+
+def _address(venue: Venue, name: str = "", page: int = 1) -> str:
+    shown = page if page > 1 else None
+    return url_for("desk.recognitions", slug=venue.slug, name=name or None, page=shown)

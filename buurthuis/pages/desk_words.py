@@ -1,0 +1,84 @@
+"""The words of the desk: kinds, purposes, reasons to say no, why a price is what it is, what was done."""
+
+from datetime import datetime
+
+from flask_babel import force_locale, format_timedelta
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from buurthuis.accounts.forms import KINDS
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.formatting import when
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.rules.calendar import parse_moment
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Kind
+
+KIND_WORDS = {**KINDS, Kind.INTERNAL: _l("The house itself")}
+
+REFUSALS = {
+    "house": _l("The house needs the room itself at that time."),
+    "earlier": _l("Somebody else asked for this time first."),
+    "unfit": _l("This activity does not fit in this room."),
+    "nobody": _l("We find nobody to open and close the house."),
+    "loud": _l("This is too loud for the neighbours at that time."),
+}
+
+VERBS = {
+    "booking.requested": _l("asked for a room"),
+    "booking.confirmed": _l("booked a room"),
+    "booking.approved": _l("said yes"),
+    "booking.refused": _l("said no"),
+    "booking.cancelled": _l("cancelled"),
+    "booking.expired": _l("let the place go, because its time was over"),
+    "booking.edited": _l("changed the words of the booking"),
+    "booking.moved": _l("moved the booking"),
+    "booking.asked": _l("asked a question"),
+    "booking.answered": _l("answered the question"),
+    "role.given": _l("gave somebody a role"),
+    "role.ended": _l("ended a role"),
+    "standing.recognised": _l("recognised a group"),
+    "standing.ended": _l("ended the recognition of a group"),
+    "house.brought_in": _l("read in the house file"),
+    "feed.made": _l("made a calendar link"),
+    "feed.withdrawn": _l("withdrew a calendar link"),
+}
+
+
+def reason_for(booker_language: str, common: str, own_words: str) -> str:
+    """The reason as the booker will read it: a common one in their language, then own words."""
+    with force_locale(booker_language):
+        known = str(REFUSALS[common]) if common in REFUSALS else ""
+    return "\n\n".join(part for part in (known, own_words) if part)
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit: "3 days ago"."""
+    return str(format_timedelta(since - now, add_direction=True))
+
+
+def why_this_price(booking: Booking) -> str:
+    """Why the booker pays this, told to the house."""
+    kind = KIND_WORDS.get(booking.standing) if booking.standing else None
+    if booking.price_reason == "standing" and kind:
+        return _("Discount. The house knows them as: %(kind)s.", kind=kind)
+    if booking.price_reason == "surcharge" and kind:
+        return _("More than normal, for: %(kind)s.", kind=kind)
+    if booking.price_reason == "not_recognised":
+        return _("Normal price. The house has not recognised this group yet.")
+    if booking.price_reason == "no_rate":
+        return _("The house asks no price for this room.")
+    return _("Normal price.")
+
+
+def deed_words(entry: LogEntry) -> str:
+    """What was done, in a few words; a verb nobody wrote words for is shown as it is."""
+    words = str(VERBS.get(entry.verb, entry.verb))
+    if entry.detail.get("late"):
+        words = _("cancelled late")
+    if "old_from_iso" in entry.detail:
+        before = Period(
+            parse_moment(entry.detail["old_from_iso"]), parse_moment(entry.detail["old_to_iso"])
+        )
+        words = _("%(moved)s; it was %(when)s", moved=words, when=when(before))
+    return words
