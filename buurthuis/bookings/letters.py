@@ -1,6 +1,7 @@
 """Which letter goes to whom when something happens to a booking; facts are frozen as they are now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
@@ -110,7 +111,13 @@ def facts_of(booking: Booking) -> dict[str, Any]:
 
 
 def _calendar(booking: Booking, method: str) -> str:
-    return ical.calendar_bytes([event_of(booking)], name=booking.venue.name, method=method).decode()
+    """The booking as an invitation by its house; a house without an address can only tell of it."""
+    event, house, booker = event_of(booking), booking.venue, booking.booked_by
+    if house.email and booker.email:
+        event = replace(event, organiser=house.email, attendee=booker.email)
+    else:
+        method = "PUBLISH"
+    return ical.calendar_bytes([event], name=house.name, method=method).decode()
 
 
 def event_of(booking: Booking) -> ical.Event:

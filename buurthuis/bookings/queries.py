@@ -244,6 +244,22 @@ def public_bookings(*, now: datetime, venue: Venue | None = None, days: int = 40
     return list(db.session.scalars(question))
 
 
+def public_in(venue: Venue, period: Period) -> list[Booking]:
+    """Confirmed activities of a house within a period that were made public."""
+    return list(
+        db.session.scalars(
+            overlapping(period)
+            .where(
+                Booking.venue_id == venue.id,
+                Booking.is_public.is_(True),
+                Booking.status == Status.CONFIRMED,
+            )
+            .options(joinedload(Booking.room))
+            .order_by(Booking.from_at, Booking.id)
+        )
+    )
+
+
 def visible_to(person: Person, houses: set[int] | None) -> Select[Booking]:
     """What a person may see: their initiatives' bookings, and those of houses where they work."""
     mine = select(Membership.initiative_id).where(Membership.person_id == person.id)

@@ -65,6 +65,13 @@ class TimeForm(HouseForm):
             self.period = self._period()
         return self.period
 
+    def show_clock(self) -> None:
+        """Show by the clock what was chosen as a part of the day, so that it can be adjusted."""
+        if not self.is_by_the_clock and self.part.data is not None:
+            starts, ends = self.part.data
+            self.starts.process_data(starts)
+            self.ends.process_data(ends)
+
     def _period(self) -> Period | None:
         span = self._span()
         if span is None:

@@ -1,0 +1,166 @@
+"""The front page: which rooms are free when I want one, and what each costs me."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from buurthuis.bookings import making, queries
+from buurthuis.bookings.queries import Found, Offer, Taken
+from buurthuis.bookings.sentences import problem_sentence
+from buurthuis.bookings.times import day_name, typed_time
+from buurthuis.foundation import clock, formatting
+from buurthuis.foundation.access import public, visitor
+from buurthuis.foundation.forms import span_text
+from buurthuis.pages.blueprint import Page, blueprint
+from buurthuis.pages.forms import PARTS, PICTOGRAMS, FindForm
+from buurthuis.pages.room_words import Fact, facts_of
+from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.calendar import day_of, minute_of
+from buurthuis.rules.periods import Period
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.models import Room
+from buurthuis.venues.queries import all_venues
+
+Link = tuple[str, str]
+FACTS_ON_A_CARD = 4
+FURTHEST = 730
+DAYS_TO_SUGGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A room in the answer: what it costs and how to take it, or why not and when it can be had."""
+
+    room: Room
+    facts: list[Fact]
+    priced: Priced | None = None
+    url: str = ""
+    note: str = ""
+    other_times: tuple[Link, ...] = ()
+    is_taken: bool = False
+
+
+@blueprint.get("/")
+@public
+def find() -> Page:
+    """Ask three things; with an answer in the address, show the rooms."""
+    today = day_of(clock.now())
+    form = FindForm(formdata=request.args if "day" in request.args else None)
+    first = _first_day(today)
+    form.for_visitor(making.groups_of(visitor()), first, today)
+    if "day" not in request.args:
+        form.day.typed = first.isoformat()
+        return _front(form, today)
+    if not form.validate():
+        return _front(form, today), 422
+    if "change" in request.args:
+        return _front(form, today)
+    return _answer(form, today)
+
+
+def _front(form: FindForm, today: date) -> str:
+    spans = {span_text(*span): span for span in PARTS}
+    later = (today.replace(day=1) + timedelta(days=62)).replace(day=1)
+    return render_template(
+        "pages/find.html",
+        form=form,
+        houses=all_venues(),
+        hours={text: "–".join(map(formatting.clock, span)) for text, span in spans.items()},
+        pictograms={text: PICTOGRAMS[span] for text, span in spans.items()},
+        later=(formatting.month(later), url_for("pages.find", month=f"{later:%Y-%m}")),
+    )
+
+
+def _answer(form: FindForm, today: date) -> str:
+    assert form.period is not None  # noqa: S101 - the form was found right
+    period, now = form.period, clock.now()
+    form.show_clock()
+    found = queries.find(
+        period,
+        people=form.people.data,
+        purpose=form.asked_purpose,
+        initiative=form.initiative,
+        now=now,
+    )
+    return render_template(
+        "pages/found.html",
+        form=form,
+        period=period,
+        free=[_free_card(offer, form) for offer in found.free if offer.priced is not None],
+        unpriced=[offer.room for offer in found.free if offer.priced is None],
+        taken=[_taken_card(each, form, period) for each in found.taken if each.alternatives],
+        shut=[each.room for each in found.taken if not each.alternatives],
+        next_days=_next_days(form, found, period, today),
+        change=_address(form, period, change="yes"),
+        can_pay_less=form.initiative is None,
+    )
+
+
+def _first_day(today: date) -> date:
+    """The day on which the list begins: today, or the first of a later month that was asked for."""
+    try:
+        asked = date.fromisoformat(request.args.get("month", "")[:7] + "-01")
+    except ValueError:
+        return today
+    return min(max(asked, today), today + timedelta(days=FURTHEST))
+
+
+def _free_card(offer: Offer, form: FindForm) -> Card:
+    more = form.query()
+    return Card(
+        room=offer.room,
+        facts=facts_of(offer.room)[:FACTS_ON_A_CARD],
+        priced=offer.priced,
+        url=making.new_url(offer.room, offer.period, **more),
+        note=_once_recognised(offer.priced),
+    )
+
+
+def _once_recognised(priced: Priced | None) -> str:
+    if priced is None or priced.would_pay is None:
+        return ""
+    total = priced.would_pay.total_cents
+    if not total:
+        return _("Free, once the house knows your group.")
+    return _("%(amount)s, once the house knows your group.", amount=formatting.euros(total))
+
+
+def _taken_card(taken: Taken, form: FindForm, wanted: Period) -> Card:
+    is_taken = Problem.TAKEN in taken.problems
+    ask = Ask(wanted, form.people.data)
+    more = form.query()
+    return Card(
+        room=taken.room,
+        facts=facts_of(taken.room)[:1],
+        note="" if is_taken else problem_sentence(taken.problems[0], taken.room, ask),
+        other_times=tuple(
+            (making.time_label(other, wanted), making.new_url(taken.room, other, **more))
+            for other in taken.alternatives
+        ),
+        is_taken=is_taken,
+    )
+
+
+def _next_days(form: FindForm, found: Found, wanted: Period, today: date) -> list[Link]:
+    """When nothing is free: the next days on which some room is, at the same time of day."""
+    if any(offer.priced for offer in found.free):
+        return []
+    same_time = {
+        other.start: other
+        for taken in found.taken
+        for other in taken.alternatives
+        if minute_of(other.start) == minute_of(wanted.start) and other.start > wanted.start
+    }
+    return [
+        (day_name(day_of(start), today), _address(form, same_time[start]))
+        for start in sorted(same_time)[:DAYS_TO_SUGGEST]
+    ]
+
+
+def _address(form: FindForm, period: Period, **more: str) -> str:
+    """The address of the same search at another time."""
+    query: dict[str, Any] = form.query(**typed_time(period), **more)
+    return url_for("pages.find", **query)

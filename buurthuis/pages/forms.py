@@ -1,0 +1,61 @@
+"""The form of the front page: when, with how many, what for."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.forms import GroupField
+from buurthuis.bookings.times import TimeForm, day_options
+from buurthuis.bookings.words import PURPOSES
+from buurthuis.foundation.forms import Option, PeopleField, WordField, clock_options, span_text
+from buurthuis.rules.standing import Purpose
+
+# Houses cut the day as they like; these are the words everybody uses before choosing a house.
+MORNING, AFTERNOON, EVENING = (9 * 60, 12 * 60), (13 * 60, 17 * 60), (18 * 60, 22 * 60)
+PARTS = {MORNING: _l("Morning"), AFTERNOON: _l("Afternoon"), EVENING: _l("Evening")}
+PICTOGRAMS = {MORNING: "morning", AFTERNOON: "midday", EVENING: "evening"}
+
+FIRST_CLOCK, LAST_CLOCK, STEP = 7 * 60, 26 * 60, 15
+
+
+class FindForm(TimeForm):
+    """What somebody looks for; it stands in the address, so that an answer can be kept and shared."""
+
+    class Meta(FlaskForm.Meta):
+        """A search stores nothing, so it needs no proof of where it came from."""
+
+        csrf = False
+
+    people = PeopleField(_l("How many people come?"))
+    purpose = WordField(_l("What for?"), words=Purpose)
+    group = GroupField(_l("For whom?"), name="for")
+
+    initiative: Initiative | None = None
+
+    def for_visitor(self, groups: Sequence[Initiative], first: date, today: date) -> Self:
+        """Put the choices on the page, from a first day on."""
+        parts: list[Option] = [(span_text(*span), words) for span, words in PARTS.items()]
+        self.offer(
+            day_options(first, today, self.day.data),
+            parts,
+            clock_options(FIRST_CLOCK, LAST_CLOCK, STEP),
+        )
+        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
+        self.group.options = [(str(group.id), group.name) for group in groups]
+        chosen = (group for group in groups if group.id == self.group.data)
+        self.initiative = next(chosen, groups[0] if groups else None)
+        return self
+
+    @property
+    def asked_purpose(self) -> Purpose:
+        """What for; a meeting when nothing was said."""
+        return self.purpose.data or Purpose.MEETING
+
+    def query(self, **more: Any) -> dict[str, Any]:
+        """The search as it stands in an address, with something changed."""
+        kept = {"people": self.people.typed, "purpose": self.purpose.typed, "for": self.group.typed}
+        return {name: value for name, value in {**kept, **more}.items() if value}

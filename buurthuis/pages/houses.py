@@ -1,0 +1,85 @@
+"""The pages of the houses and of their rooms: where, when, how much, by which rules."""
+
+from datetime import timedelta
+
+from flask import render_template, url_for
+
+from buurthuis.bookings.queries import public_bookings
+from buurthuis.bookings.week import week_of
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import public, visitor
+from buurthuis.pages.blueprint import Page, blueprint
+from buurthuis.pages.opening import days_of
+from buurthuis.pages.rates import card_words
+from buurthuis.pages.room_words import APPROVALS, all_facts_of, facts_of
+from buurthuis.pages.week_grid import bands_of, grid_of
+from buurthuis.rules.calendar import clock_name, day_of, week_name
+from buurthuis.tariffs.queries import card_on
+from buurthuis.venues.queries import all_venues, bookable_rooms, room_by_slug, venue_by_slug
+
+A_WEEK = 7
+ACTIVITIES_ON_THE_PAGE = 5
+
+
+@blueprint.get("/venues")
+@public
+def venues() -> Page:
+    """All houses."""
+    rooms: dict[int, int] = {}
+    for room in bookable_rooms():
+        rooms[room.venue_id] = rooms.get(room.venue_id, 0) + 1
+    return render_template("pages/venues.html", houses=all_venues(), rooms=rooms)
+
+
+@blueprint.get("/venues/<slug>")
+@public
+def venue(slug: str) -> Page:
+    """One house."""
+    house = venue_by_slug(slug)
+    rooms = bookable_rooms(house)
+    now = clock.now()
+    today = day_of(now)
+    card = card_on(house.id, today)
+    return render_template(
+        "pages/venue.html",
+        venue=house,
+        rooms=[(room, facts_of(room)) for room in rooms],
+        days=days_of(house, today, A_WEEK),
+        today=today,
+        week=week_name(today),
+        card=None if card is None else card_words(card, rooms),
+        day_parts=[
+            (part.name, f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
+            for part in house.day_parts
+        ],
+        activities=public_bookings(now=now, venue=house, days=60)[:ACTIVITIES_ON_THE_PAGE],
+    )
+
+
+@blueprint.get("/rooms/<slug>")
+@public
+def room(slug: str) -> Page:
+    """One room, and when it is free this week and the next."""
+    shown = room_by_slug(slug)
+    now = clock.now()
+    today = day_of(now)
+    monday = today - timedelta(days=today.weekday())
+    card = card_on(shown.venue_id, today)
+    days = [
+        day
+        for first in (monday, monday + timedelta(days=A_WEEK))
+        for day in week_of(shown.venue, first, now=now, person=visitor())
+        if not day.is_past
+    ][:A_WEEK]
+    bands = bands_of(shown.venue)
+    return render_template(
+        "pages/room.html",
+        room=shown,
+        venue=shown.venue,
+        facts=all_facts_of(shown),
+        approval=APPROVALS[shown.approval],
+        card=None if card is None else card_words(card, [shown]),
+        grid=grid_of(days, [shown], bands, []),
+        bands=bands,
+        week_url=url_for("pages.week", slug=shown.venue.slug, week=week_name(today)),
+    )
