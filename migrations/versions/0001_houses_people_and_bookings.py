@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 
@@ -334,7 +333,8 @@ def upgrade() -> None:
         sa.CheckConstraint("area_m2 IS NULL OR area_m2 > 0", name=op.f("ck_room_area")),
         sa.CheckConstraint("capacity > 0", name=op.f("ck_room_capacity")),
         sa.CheckConstraint(
-            "setup_minutes BETWEEN 0 AND 720 AND teardown_minutes BETWEEN 0 AND 720 AND turnover_minutes BETWEEN 0 AND 720",
+            "setup_minutes BETWEEN 0 AND 720 AND teardown_minutes BETWEEN 0 AND 720"
+            " AND turnover_minutes BETWEEN 0 AND 720",
             name=op.f("ck_room_buffers"),
         ),
         sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_room_venue_id")),
@@ -474,7 +474,8 @@ def upgrade() -> None:
             name=op.f("ck_booking_refusal_has_reason"),
         ),
         sa.CheckConstraint(
-            "list_cents >= 0 AND discount_cents >= 0 AND surcharge_cents >= 0 AND vat_cents >= 0 AND total_cents = list_cents - discount_cents + surcharge_cents + vat_cents",
+            "list_cents >= 0 AND discount_cents >= 0 AND surcharge_cents >= 0 AND vat_cents >= 0"
+            " AND total_cents = list_cents - discount_cents + surcharge_cents + vat_cents",
             name=op.f("ck_booking_price_adds_up"),
         ),
         sa.CheckConstraint("people IS NULL OR people > 0", name=op.f("ck_booking_people")),
