@@ -43,9 +43,9 @@ MORE: dict[str, dict[str, Any]] = {
     "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
     "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
     "booking_moved": {
-        "was_from_iso": "2026-03-12T20:00:00+01:00",
-        "was_to_iso": "2026-03-13T01:00:00+01:00",
-        "was_room_name": "Grote zaal",
+        "old_from_iso": "2026-03-12T20:00:00+01:00",
+        "old_to_iso": "2026-03-13T01:00:00+01:00",
+        "old_room_name": "Grote zaal",
     },
     "sign_in": {
         "code": "K7QD-2MPX",

@@ -18,7 +18,7 @@ LONGEST_NAME = 120
 MINE = str(FeedKind.MINE)
 
 
-class MakeFeedForm(FlaskForm):  # type: ignore[misc]
+class MakeFeedForm(FlaskForm):
     """Which bookings to subscribe to; nothing chosen means one's own."""
 
     what = SelectField(_l("What do you want to see?"), default=MINE)

@@ -167,7 +167,9 @@ def _add_words(component: Component, event: Event) -> None:
     if event.organiser:
         component.add("ORGANIZER", f"mailto:{clean_line(event.organiser)}")
     if event.attendee:
-        component.add("ATTENDEE", f"mailto:{clean_line(event.attendee)}")
+        # Who booked comes; their app need not send the house a letter to say so.
+        coming = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        component.add("ATTENDEE", f"mailto:{clean_line(event.attendee)}", parameters=coming)
 
 
 def _as_shown(start: datetime, end: datetime) -> tuple[datetime, datetime]:

@@ -88,7 +88,15 @@ def test_the_same_events_are_the_same_bytes() -> None:
 
 def test_a_letter_says_what_to_do_with_its_event() -> None:
     text = ical.calendar_bytes(
-        [replace(EVENT, status="CANCELLED", is_busy=False, organiser="huis@buurthuis.example")],
+        [
+            replace(
+                EVENT,
+                status="CANCELLED",
+                is_busy=False,
+                organiser="huis@buurthuis.example",
+                attendee="bram@people.example",
+            )
+        ],
         name="De Meevaart",
         method="CANCEL",
     )
@@ -97,6 +105,8 @@ def test_a_letter_says_what_to_do_with_its_event() -> None:
     assert Calendar.from_ical(text)["METHOD"] == "CANCEL"
     assert (event["STATUS"], event["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
     assert event["ORGANIZER"] == "mailto:huis@buurthuis.example"
+    assert event["ATTENDEE"] == "mailto:bram@people.example"
+    assert event["ATTENDEE"].params["RSVP"] == "FALSE"
     assert b"X-WR-CALNAME" not in text
 
 

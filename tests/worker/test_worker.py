@@ -20,7 +20,16 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import MOST_ATTEMPTS, OutboxLetter
 from buurthuis.foundation.settings import CHECKOUT
 from buurthuis.rules.states import Status
-from tests.builders import a_booking, a_confirmed_booking, a_manager, a_person, a_room, friday
+from tests.builders import (
+    a_booking,
+    a_confirmed_booking,
+    a_manager,
+    a_person,
+    a_room,
+    a_venue,
+    friday,
+)
+from tests.foundation.ics_reader import read
 from tests.foundation.mail import MailServer, a_mail_server
 from tests.letters_samples import sample
 
@@ -216,7 +225,7 @@ def _a_session(
 def test_a_booking_brings_its_letters_to_both_sides(
     app: Flask, to_server: Callable[[MailServer], None]
 ) -> None:
-    room = a_room()
+    room = a_room(a_venue(email="huis@buurthuis.example"))
     a_manager(room.venue, "Amina")
     a_confirmed_booking(room, friday(19, 22), by=a_person("Bram"))
     with a_mail_server() as server:
@@ -228,7 +237,14 @@ def test_a_booking_brings_its_letters_to_both_sides(
     assert "Your booking is certain: Repair evening" in subjects
     assert any(subject.startswith("New request: Repair evening") for subject in subjects)
     [sure] = [m for _s, _r, m in server.letters if "certain" in str(m["Subject"])]
-    assert [part.get_content_type() for part in sure.iter_attachments()] == ["text/calendar"]
+    [invitation] = sure.iter_attachments()
+    assert (invitation.get_content_type(), invitation.get_param("method")) == (
+        "text/calendar",
+        "REQUEST",
+    )
+    [event] = read(invitation.get_payload(decode=True))
+    assert event.properties["ORGANIZER"] == "mailto:huis@buurthuis.example"
+    assert event.properties["ATTENDEE"] == f"mailto:{sure['To']}"
 
 
 def test_once_drains_what_is_due_and_says_so(app: Flask) -> None:
