@@ -14,7 +14,7 @@ from buurthuis.foundation.languages import LANGUAGES
 from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.rules.wording import TooLong, one_line
 
-KINDS = {
+KINDS: dict[Kind, Any] = {
     Kind.RESIDENT_INITIATIVE: _l("A group of residents"),
     Kind.COMMUNITY_ORGANISATION: _l("An association or foundation"),
     Kind.SOCIAL_ENTERPRISE: _l("A social enterprise"),

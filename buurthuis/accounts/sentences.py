@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from buurthuis.accounts import refusals
 from buurthuis.foundation.errors import says
@@ -17,8 +18,10 @@ PHONE_WRONG = _l("Use only digits, spaces, + and -. Or leave it empty.")
 @says(refusals.WrongCode)
 def wrong_code(refusal: refusals.WrongCode) -> str:
     """Say how many tries are left."""
-    return _(
-        "This code is not right. Look once more. You can try %(left)s more times.", **refusal.facts
+    return ngettext(
+        "This code is not right. Look once more. You can try one more time.",
+        "This code is not right. Look once more. You can try %(num)s more times.",
+        refusal.facts["left"],
     )
 
 

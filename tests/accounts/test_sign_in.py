@@ -77,8 +77,8 @@ def test_a_code_works_for_ten_minutes(client, bram):
 def test_the_fifth_wrong_try_ends_the_code_but_not_the_link(client, bram):
     ask(client, BRAM)
     code = code_for(BRAM)
-    for left in (4, 3, 2, 1):
-        assert f"You can try {left} more times" in answer(client, BRAM, wrong(code)).text
+    for left in ("4 more times", "3 more times", "2 more times", "one more time"):
+        assert f"You can try {left}." in answer(client, BRAM, wrong(code)).text
     assert "Ask for a new code" in answer(client, BRAM, wrong(code)).text
 
     assert answer(client, BRAM, code).status_code == 422
