@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import time_machine
@@ -47,9 +48,9 @@ def to_server(app: Flask) -> Iterator[Callable[[MailServer], None]]:
 
 
 def a_letter(recipient: str = "bram@people.example") -> str:
-    letter = outbox.post("booking_confirmed", recipient, "nl", sample("booking_confirmed"))
+    letter_id = outbox.post("booking_confirmed", recipient, "nl", sample("booking_confirmed")).id
     db.session.commit()
-    return letter.id
+    return letter_id
 
 
 def the(letter_id: str) -> OutboxLetter:
@@ -140,6 +141,26 @@ def test_one_bad_letter_keeps_no_other_at_home(
     assert (done.sent, done.failed) == (1, 1)
     assert ids(server) == [f"<{good}@localhost>"]
     assert "NotOneAddress" in (the(bad).last_error or "")
+
+
+def test_workers_side_by_side_bring_each_letter_once(
+    app: Flask, to_server: Callable[[MailServer], None]
+) -> None:
+    letters = [a_letter() for _turn in range(8)]
+
+    def work() -> None:
+        with app.app_context():
+            worker.work()
+
+    with a_mail_server() as server:
+        to_server(server)
+        workers = [Thread(target=work) for _turn in range(3)]
+        for each in workers:
+            each.start()
+        for each in workers:
+            each.join()
+
+    assert sorted(ids(server)) == sorted(f"<{letter}@localhost>" for letter in letters)
 
 
 def test_no_transaction_is_open_while_a_letter_travels(
