@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,6 @@ from buurthuis.bookings import pricing, queries
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm, seen_text
 from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.errors import sentence_of
-from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
@@ -39,8 +39,16 @@ def chosen_group(person: Person | None, typed: str) -> Initiative | None:
     return next((group for group in groups if str(group.id) == typed), groups[0])
 
 
-def look(form: BookingForm, room: Room, initiative: Initiative | None) -> list[Period]:
-    """Tell beside its fields what stands in the way at this moment; answers with other times.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the room found: its price, or other times at which it can be had."""
+
+    priced: Priced | None = None
+    others: tuple[Period, ...] = ()
+
+
+def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
+    """Tell beside its fields what stands in the way at this moment.
 
     The form must know its time. What is told is what the booking itself would refuse.
     """
@@ -48,19 +56,18 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> list[P
     problems = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
     form.tell(problems, room, form.ask)
     if not problems:
-        _look_at_price(form, room, initiative)
-        return []
-    if Problem.TOO_MANY_PEOPLE in problems:
-        return []
-    return queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
+        return Look(priced=_price(form, room, initiative))
+    others = queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
+    return Look(others=tuple(others))
 
 
-def _look_at_price(form: BookingForm, room: Room, initiative: Initiative | None) -> None:
+def _price(form: BookingForm, room: Room, initiative: Initiative | None) -> Priced | None:
     purpose = form.purpose.data or Purpose.OTHER
     try:
-        pricing.price_of(room, form.ask.period, initiative, purpose)
+        return pricing.price_of(room, form.ask.period, initiative, purpose)
     except NoPrice as refusal:
         form.wrong(form.time_field, sentence_of(refusal))
+        return None
 
 
 def other_times(room: Room, wanted: Period, others: Sequence[Period]) -> list[Link]:

@@ -1,6 +1,5 @@
 """The pages on which a booking is made: the form, and the last look before it is sent."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -34,13 +33,13 @@ def new(slug: str) -> Page:
     """The form, filled in with what a link or an earlier visit tells."""
     room = room_by_slug(slug)
     form = _form(room, {**drafts.kept_words(), **_from_link(room)})
-    others: list[Period] = []
+    found = making.Look()
     if form.is_by_the_clock and form.read_time() is not None:
-        others = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
+        found = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
     elif "from" in request.args and not form.is_by_the_clock:
         form.wrong(form.day, _("This link has no good time. Choose a day and a time."))
         return _form_page(form, room), 422
-    return _form_page(form, room, others)
+    return _form_page(form, room, found)
 
 
 @blueprint.post("/rooms/<slug>/book")
@@ -52,11 +51,11 @@ def check(slug: str) -> Page:
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())
     is_right = form.validate()
-    others: list[Period] = []
+    found = making.Look()
     if form.period is not None:
-        others = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
+        found = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
     if not is_right or form.errors:
-        return _form_page(form, room, others), 422
+        return _form_page(form, room, found), 422
     return _on_to_review(room)
 
 
@@ -116,10 +115,10 @@ def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> P
 
 def _not_bookable(room: Room, form: BookingForm, refusal: Refusal, person: Person) -> Page:
     """Back to the form: nothing typed is lost, and other times are a tap away."""
-    others = making.look(form, room, making.chosen_group(person, form.whose.data))
+    found = making.look(form, room, making.chosen_group(person, form.whose.data))
     if not form.errors:
         form.wrong(form.time_field, sentence_of(refusal))
-    return _form_page(form, room, others), refusal.status
+    return _form_page(form, room, found), refusal.status
 
 
 def _form(room: Room, typed: dict[str, str]) -> BookingForm:
@@ -149,14 +148,16 @@ def _on_to_review(room: Room) -> Page:
     return redirect(url_for("accounts.sign_in", next=on), 303)
 
 
-def _form_page(form: BookingForm, room: Room, others: Sequence[Period] = ()) -> str:
-    links = making.other_times(room, form.period, others) if form.period else []
+def _form_page(form: BookingForm, room: Room, found: making.Look | None = None) -> str:
+    found = found or making.Look()
+    links = making.other_times(room, form.period, found.others) if form.period else []
     return render_template(
         "bookings/new.html",
         form=form,
         room=room,
         venue=room.venue,
         other_times=links,
+        priced=None if form.errors else found.priced,
         hours=part_hours(room.venue),
         pictograms=part_pictograms(room.venue),
     )

@@ -138,7 +138,7 @@ def day_name(day: date, today: date) -> str:
 
 def part_options(venue: Venue) -> list[Option]:
     """The parts of the day of a house, by their hours."""
-    return [(_span(part), part.name) for part in venue.day_parts]
+    return [(_span(part), part_name(part)) for part in venue.day_parts]
 
 
 def part_hours(venue: Venue) -> dict[str, str]:
@@ -147,6 +147,11 @@ def part_hours(venue: Venue) -> dict[str, str]:
         _span(part): f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}"
         for part in venue.day_parts
     }
+
+
+def part_name(part: DayPart) -> str:
+    """The name that the house gave it, as it stands at the head of a line."""
+    return part.name[:1].upper() + part.name[1:]
 
 
 def part_pictograms(venue: Venue) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The front page: which rooms are free when I want one, and what each costs me."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.times import day_name, typed_time
 from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.access import public, visitor
+from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.forms import span_text
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.forms import PARTS, PICTOGRAMS, FindForm
@@ -21,7 +23,7 @@ from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import day_of, minute_of
 from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import Priced
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import all_venues
 
 Link = tuple[str, str]
@@ -78,8 +80,11 @@ def _answer(form: FindForm, today: date) -> str:
     assert form.period is not None  # noqa: S101 - the form was found right
     period, now = form.period, clock.now()
     form.show_clock()
+    houses = all_venues()
+    form.house.options = [("", _("All houses")), *((each.slug, each.name) for each in houses)]
     found = queries.find(
         period,
+        venue=_house(form, houses),
         people=form.people.data,
         purpose=form.asked_purpose,
         initiative=form.initiative,
@@ -97,6 +102,20 @@ def _answer(form: FindForm, today: date) -> str:
         change=_address(form, period, change="yes"),
         can_pay_less=form.initiative is None,
     )
+
+
+def _house(form: FindForm, houses: Sequence[Venue]) -> Venue | None:
+    """The only house in which to look.
+
+    Raises:
+        NotFound: there is no such house.
+    """
+    if not form.house.data:
+        return None
+    for house in houses:
+        if house.slug == form.house.data:
+            return house
+    raise NotFound
 
 
 def _first_day(today: date) -> date:

@@ -11,15 +11,36 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.forms import GroupField
 from buurthuis.bookings.times import TimeForm, day_options
 from buurthuis.bookings.words import PURPOSES
-from buurthuis.foundation.forms import Option, PeopleField, WordField, clock_options, span_text
+from buurthuis.foundation.forms import (
+    ChosenField,
+    Option,
+    PeopleField,
+    WordField,
+    clock_options,
+    span_text,
+)
 from buurthuis.rules.standing import Purpose
 
 # Houses cut the day as they like; these are the words everybody uses before choosing a house.
 MORNING, AFTERNOON, EVENING = (9 * 60, 12 * 60), (13 * 60, 17 * 60), (18 * 60, 22 * 60)
-PARTS = {MORNING: _l("Morning"), AFTERNOON: _l("Afternoon"), EVENING: _l("Evening")}
-PICTOGRAMS = {MORNING: "morning", AFTERNOON: "midday", EVENING: "evening"}
+WHOLE_DAY = (9 * 60, 17 * 60)
+PARTS = {
+    MORNING: _l("Morning"),
+    AFTERNOON: _l("Afternoon"),
+    EVENING: _l("Evening"),
+    WHOLE_DAY: _l("Whole day"),
+}
+PICTOGRAMS = {MORNING: "morning", AFTERNOON: "midday", EVENING: "evening", WHOLE_DAY: "calendar"}
 
 FIRST_CLOCK, LAST_CLOCK, STEP = 7 * 60, 26 * 60, 15
+
+
+class HouseField(ChosenField):
+    """One house, or all of them."""
+
+    def read(self, typed: str) -> str:
+        """The slug; whether there is such a house, the search will tell."""
+        return typed
 
 
 class FindForm(TimeForm):
@@ -33,6 +54,7 @@ class FindForm(TimeForm):
     people = PeopleField(_l("How many people come?"))
     purpose = WordField(_l("What for?"), words=Purpose)
     group = GroupField(_l("For whom?"), name="for")
+    house = HouseField(_l("In which house?"))
 
     initiative: Initiative | None = None
 
@@ -57,5 +79,10 @@ class FindForm(TimeForm):
 
     def query(self, **more: Any) -> dict[str, Any]:
         """The search as it stands in an address, with something changed."""
-        kept = {"people": self.people.typed, "purpose": self.purpose.typed, "for": self.group.typed}
+        kept = {
+            "people": self.people.typed,
+            "purpose": self.purpose.typed,
+            "for": self.group.typed,
+            "house": self.house.typed,
+        }
         return {name: value for name, value in {**kept, **more}.items() if value}

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from flask import render_template, url_for
 
-from buurthuis.bookings.queries import public_bookings
+from buurthuis.bookings.queries import public_bookings, public_in
+from buurthuis.bookings.times import part_name
 from buurthuis.bookings.week import week_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
@@ -12,8 +13,9 @@ from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.opening import days_of
 from buurthuis.pages.rates import card_words
 from buurthuis.pages.room_words import APPROVALS, all_facts_of, facts_of
-from buurthuis.pages.week_grid import bands_of, grid_of
+from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules.calendar import clock_name, day_of, week_name
+from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import card_on
 from buurthuis.venues.queries import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 
@@ -49,7 +51,7 @@ def venue(slug: str) -> Page:
         week=week_name(today),
         card=None if card is None else card_words(card, rooms),
         day_parts=[
-            (part.name, f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
+            (part_name(part), f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
             for part in house.day_parts
         ],
         activities=public_bookings(now=now, venue=house, days=60)[:ACTIVITIES_ON_THE_PAGE],
@@ -65,13 +67,13 @@ def room(slug: str) -> Page:
     today = day_of(now)
     monday = today - timedelta(days=today.weekday())
     card = card_on(shown.venue_id, today)
+    activities = public_in(shown.venue, Period(now, now + timedelta(days=A_WEEK + 1)))
     days = [
         day
         for first in (monday, monday + timedelta(days=A_WEEK))
         for day in week_of(shown.venue, first, now=now, person=visitor())
         if not day.is_past
     ][:A_WEEK]
-    bands = bands_of(shown.venue)
     return render_template(
         "pages/room.html",
         room=shown,
@@ -79,7 +81,6 @@ def room(slug: str) -> Page:
         facts=all_facts_of(shown),
         approval=APPROVALS[shown.approval],
         card=None if card is None else card_words(card, [shown]),
-        grid=grid_of(days, [shown], bands, []),
-        bands=bands,
+        grid=grid_of(shown.venue, days, [shown], activities, now=now),
         week_url=url_for("pages.week", slug=shown.venue.slug, week=week_name(today)),
     )

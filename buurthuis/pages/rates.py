@@ -1,6 +1,6 @@
 """A rate card in words: what a room costs, and who pays less or more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.formatting import clock, day, euros, percent
 from buurthuis.rules.money import WHOLE
 from buurthuis.tariffs.models import Rate, RateCard, Standing
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class CardWords:
 
 def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
     """The card for some rooms of its house."""
-    by_room: dict[int, list[Rate]] = {}
-    for rate in card.rates:
-        by_room.setdefault(rate.room_id, []).append(rate)
+    by_price: dict[str, list[str]] = {}
+    for room in rooms:
+        own = [rate for rate in card.rates if rate.room_id == room.id]
+        by_price.setdefault(prices_in_words(own, room.venue), []).append(room.name)
     return CardWords(
-        prices=[(room.name, prices_in_words(by_room.get(room.id, []))) for room in rooms],
+        prices=[(", ".join(names), price) for price, names in by_price.items()],
         standings=[(standing.label, standing_words(standing)) for standing in card.standings],
         decision=_(
             "Decided by %(who)s on %(day)s.",
@@ -36,23 +37,33 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
     )
 
 
-def prices_in_words(rates: Sequence[Rate]) -> str:
-    """The prices of one room, one after the other; parts of the day that cost the same go together."""
+def prices_in_words(rates: Sequence[Rate], venue: Venue) -> str:
+    """The prices of one room: per part of the day, per hour, and the VAT that comes on top."""
     if not rates:
         return _("Free")
-    parts: dict[int, list[Rate]] = {}
-    for rate in rates:
-        if rate.unit == "part":
-            parts.setdefault(rate.cents, []).append(rate)
-    words = [
-        _("%(part)s %(price)s", part=", ".join(map(_part, same)), price=euros(cents))
-        for cents, same in parts.items()
-    ]
+    words = [*_parts([rate for rate in rates if rate.unit == "part"], venue)]
     words += [_hour(rate) for rate in rates if rate.unit != "part"]
     vat = rates[0].vat_bp
     if vat:
-        words.append(_("plus %(share)s VAT", share=percent(vat / WHOLE)))
-    return "; ".join(words)
+        words.append(_("%(share)s VAT on top", share=percent(vat / WHOLE)))
+    return ", ".join(words)
+
+
+def _parts(rates: Sequence[Rate], venue: Venue) -> Iterator[str]:
+    """Parts of the day that cost the same go together; other hours than the house's own are told."""
+    own = {(part.starts_minute, part.ends_minute) for part in venue.day_parts}
+    of_house = [rate for rate in rates if (rate.starts_minute, rate.ends_minute) in own]
+    prices = {rate.cents for rate in of_house}
+    if len(of_house) == len(own) and len(prices) == 1:
+        yield _("%(price)s for a part of the day", price=euros(prices.pop()))
+    else:
+        yield from (
+            _("%(part)s %(price)s", part=rate.name, price=euros(rate.cents)) for rate in of_house
+        )
+    for rate in rates:
+        if rate not in of_house:
+            hours = f"{clock(rate.starts_minute or 0)}–{clock(rate.ends_minute or 0)}"
+            yield _("%(part)s %(price)s", part=hours, price=euros(rate.cents))
 
 
 def standing_words(standing: Standing) -> str:
@@ -64,11 +75,6 @@ def standing_words(standing: Standing) -> str:
     if standing.percentage_bp == 2 * WHOLE:
         return _("double the normal price")
     return _("%(share)s of the normal price", share=percent(standing.percentage_bp / WHOLE))
-
-
-def _part(rate: Rate) -> str:
-    hours = f"{clock(rate.starts_minute or 0)}–{clock(rate.ends_minute or 0)}"
-    return f"{rate.name} ({hours})" if rate.name else hours
 
 
 def _hour(rate: Rate) -> str:

@@ -12,7 +12,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.pages.blueprint import Page, blueprint
-from buurthuis.pages.week_grid import bands_of, grid_of
+from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules import calendar
 from buurthuis.rules.calendar import day_of, day_period, week_name
 from buurthuis.rules.periods import Period
@@ -45,7 +45,6 @@ def week(slug: str, week: str) -> Page:
     rooms = [of_room.room for of_room in days[0].rooms]
     page = _page(len(rooms))
     shown = rooms[page * ROOMS_ON_A_PAGE : (page + 1) * ROOMS_ON_A_PAGE]
-    bands = bands_of(house)
     whole = Period(day_period(monday).start, day_period(monday + timedelta(days=7)).end)
     return render_template(
         "pages/week.html",
@@ -53,8 +52,7 @@ def week(slug: str, week: str) -> Page:
         monday=monday,
         sunday=monday + timedelta(days=6),
         number=monday.isocalendar().week,
-        grid=grid_of(days, shown, bands, public_in(house, whole)),
-        bands=bands,
+        grid=grid_of(house, days, shown, public_in(house, whole), now=now),
         previous=_url(house.slug, monday - timedelta(days=7), page)
         if monday > today - A_YEAR
         else None,

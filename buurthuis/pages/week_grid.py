@@ -1,8 +1,8 @@
 """The week of a house in the shape in which the page draws it: rooms, parts of the day, cells."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
 
 from flask import url_for
@@ -10,40 +10,13 @@ from flask_babel import gettext as _
 
 from buurthuis.bookings.making import new_url
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.times import part_pictogram
 from buurthuis.bookings.week import DayOfRooms, Span, State
 from buurthuis.foundation.formatting import clock
+from buurthuis.pages.bands import Band, bands_of
 from buurthuis.pages.opening import closure_notes
-from buurthuis.rules.calendar import clock_minutes, moment_forgiving
+from buurthuis.rules.calendar import clock_minutes
 from buurthuis.rules.periods import Period, intersect, subtract
 from buurthuis.venues.models import Room, Venue
-
-NOON, SIX = 12 * 60, 18 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A part of the day, drawn as one row."""
-
-    key: str
-    name: str
-    pictogram: str
-    first: int
-    last: int
-
-    @property
-    def starts(self) -> str:
-        """When it starts on the clock."""
-        return clock(self.first)
-
-    @property
-    def ends(self) -> str:
-        """When it ends on the clock."""
-        return clock(self.last)
-
-    def on(self, day: date) -> Period:
-        """The time that it means on a day."""
-        return Period(moment_forgiving(day, self.first), moment_forgiving(day, self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +40,7 @@ class GridDay:
     is_today: bool
     is_past: bool
     note: str
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,75 +48,60 @@ class Grid:
     """What the page draws."""
 
     rooms: list[dict[str, str]]
+    bands: list[Band]
     days: list[GridDay]
 
 
-def bands_of(venue: Venue) -> list[Band]:
-    """The rows of a house's week: its own parts of the day, and the opening hours around them."""
-    opens, closes = _clock_of(venue)
-    named = [(part.starts_minute, part.ends_minute, part.name) for part in venue.day_parts]
-    if not named:
-        edges = [opens, *(edge for edge in (NOON, SIX) if opens < edge < closes), closes]
-        named = [(first, last, _common_name(first)) for first, last in pairwise(edges)]
-    rows = sorted([*named, *_between(opens, closes, named)])
-    return [
-        Band(f"b{first}", name, part_pictogram(first), first, last) for first, last, name in rows
-    ]
-
-
 def grid_of(
+    venue: Venue,
     days: Sequence[DayOfRooms],
     rooms: Sequence[Room],
-    bands: Sequence[Band],
     activities: Sequence[Booking],
+    *,
+    now: datetime,
 ) -> Grid:
     """The cells of a few rooms; `activities` are public, so their titles may be read by all."""
-    shown = {room.id: room for room in rooms}
-    by_day = {day.day: day for day in days}
+    bands = bands_of(venue)
+    after = {day.day: following for day, following in pairwise(days)}
+    drawn = []
+    for day in days:
+        cells: list[Cell] = []
+        for room in rooms:
+            spans = _spans(room, [day, after.get(day.day)], activities)
+            cells.extend(_cells(room, day.day, spans, bands, now))
+        drawn.append(GridDay(day.day, day.is_today, day.is_past, _note(day, venue), cells))
+    used = {cell.band for day in drawn for cell in day.cells}
     return Grid(
-        rooms=[
-            {"slug": r.slug, "name": r.name, "url": url_for("pages.room", slug=r.slug)}
-            for r in rooms
-        ],
-        days=[
-            GridDay(
-                date=day.day,
-                is_today=day.is_today,
-                is_past=day.is_past,
-                note=_note(day, rooms[0].venue if rooms else None),
-                cells=[
-                    cell
-                    for room in shown.values()
-                    for cell in _cells(room, _spans(room, day, by_day, activities), bands, day)
-                ],
-            )
-            for day in days
-        ],
+        rooms=[_head(room) for room in rooms],
+        bands=[band for band in bands if not band.is_between or band.key in used],
+        days=drawn,
     )
 
 
-def _note(day: DayOfRooms, venue: Venue | None) -> str:
-    if venue is None:
-        return ""
-    closures = closure_notes(venue, day.day)
+def _head(room: Room) -> dict[str, str]:
+    return {"slug": room.slug, "name": room.name, "url": url_for("pages.room", slug=room.slug)}
+
+
+def _note(day: DayOfRooms, venue: Venue) -> str:
     holiday = day.holiday
     if holiday and venue.closed_on_holidays:
         holiday = _("Closed: %(reason)s", reason=holiday)
-    return ". ".join([*([holiday] if holiday else []), *closures])
+    return ". ".join([*([holiday] if holiday else []), *closure_notes(venue, day.day)])
 
 
 def _spans(
-    room: Room,
-    day: DayOfRooms,
-    by_day: dict[date, DayOfRooms],
-    activities: Sequence[Booking],
+    room: Room, days: Sequence[DayOfRooms | None], activities: Sequence[Booking]
 ) -> list[Span]:
-    """What happens in a room from this day's midnight to the end of the night after it."""
-    spans: list[Span] = []
-    for each in (day, by_day.get(day.day + timedelta(days=1))):
-        for of_room in each.rooms if each else ():
-            if of_room.room.id == room.id:
-                spans.extend(of_room.spans)
+    """What happens in a room on these days; the night after a day belongs to its evening."""
+    spans = [
+        span
+        for day in days
+        if day is not None
+        for of_room in day.rooms
+        if of_room.room.id == room.id
+        for span in of_room.spans
+        if span.state is not State.CLOSED
+    ]
     return [piece for span in _joined(spans) for piece in _with_titles(span, room, activities)]
 
 
@@ -151,17 +109,17 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     """Spans that were cut at midnight, whole again."""
     joined: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.state, span.booking_id or 0, span.period)):
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and (last.state, last.booking_id) == (span.state, span.booking_id)
-            and last.period.end == span.period.start
-        ):
-            whole = Period(last.period.start, span.period.end)
+        if joined and _goes_on(joined[-1], span):
+            whole = Period(joined[-1].period.start, span.period.end)
             joined[-1] = Span(whole, span.state, span.booking_id, span.title)
         else:
             joined.append(span)
     return joined
+
+
+def _goes_on(before: Span, after: Span) -> bool:
+    is_same = (before.state, before.booking_id) == (after.state, after.booking_id)
+    return is_same and before.period.end == after.period.start
 
 
 def _with_titles(span: Span, room: Room, activities: Sequence[Booking]) -> Iterator[Span]:
@@ -180,21 +138,28 @@ def _with_titles(span: Span, room: Room, activities: Sequence[Booking]) -> Itera
 
 
 def _cells(
-    room: Room, spans: Sequence[Span], bands: Sequence[Band], day: DayOfRooms
+    room: Room, day: date, spans: Sequence[Span], bands: Sequence[Band], now: datetime
 ) -> Iterator[Cell]:
-    shortest = room.venue.min_minutes
     for band in bands:
-        within = band.on(day.day)
+        within = band.on(day)
         pieces = [
             (part, span)
             for span in spans
             for part in intersect([span.period], [within])
-            if span.state is not State.CLOSED
+            if _is_shown(part, span, band, room)
         ]
         for part, span in sorted(pieces, key=lambda piece: piece[0]):
-            if span.state is State.FREE and clock_minutes(part) < shortest:
-                continue
             yield _cell(room, band, part, span)
+        if not pieces and not band.is_between and within.end <= now:
+            state = State.CLOSED.value
+            yield Cell(room.slug, band.key, band.starts, band.ends, state, title=_("Over"))
+
+
+def _is_shown(part: Period, span: Span, band: Band, room: Room) -> bool:
+    """Between two parts of the day only what lies there wholly is worth a row of its own."""
+    if band.is_between and part != span.period:
+        return False
+    return span.state is not State.FREE or clock_minutes(part) >= room.venue.min_minutes
 
 
 def _cell(room: Room, band: Band, part: Period, span: Span) -> Cell:
@@ -212,29 +177,3 @@ def _cell(room: Room, band: Band, part: Period, span: Span) -> Cell:
         href=href,
         title=span.title or "",
     )
-
-
-def _clock_of(venue: Venue) -> tuple[int, int]:
-    hours = venue.opening_hours
-    if not hours:
-        return 8 * 60, 23 * 60
-    return min(each.opens_minute for each in hours), max(each.closes_minute for each in hours)
-
-
-def _between(
-    opens: int, closes: int, named: Sequence[tuple[int, int, str]]
-) -> Iterator[tuple[int, int, str]]:
-    """Opening hours outside every part of the day."""
-    at = opens
-    for first, last, _name in sorted(named):
-        if first > at:
-            yield at, first, _("Between")
-        at = max(at, last)
-    if at < closes:
-        yield at, closes, _("Late")
-
-
-def _common_name(first: int) -> str:
-    if first < NOON:
-        return _("Morning")
-    return _("Afternoon") if first < SIX else _("Evening")
