@@ -249,3 +249,10 @@ def test_the_logbook_tells_who_changed_what(bram, repair_cafe):
     ]
     assert {entry.actor_id for entry in entries} == {bram.id}
     assert "Fietscafé" not in str([entry.detail for entry in entries])
+
+
+def test_the_page_to_start_an_initiative_asks_two_things(bram, sign_in):
+    page = sign_in(bram).get("/me/initiatives/new").text
+    assert "What is your group called?" in page
+    assert "A social enterprise" in page
+    assert "internal" not in page

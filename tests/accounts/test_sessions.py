@@ -36,8 +36,12 @@ def test_a_session_that_was_ended_is_nobody_from_the_next_request_on(bram, sign_
 
 def test_ending_the_session_one_uses_signs_out(bram, sign_in):
     browser = sign_in(bram)
+    with browser.session_transaction() as session:
+        session["draft"] = {"room": "hall"}
     assert browser.post(f"/me/sessions/{only_session().id}/end").location == "/"
     assert not is_in(browser)
+    with browser.session_transaction() as session:
+        assert "draft" not in session
 
 
 def test_nobody_ends_the_session_of_somebody_else(bram, sign_in):

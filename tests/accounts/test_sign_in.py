@@ -1,10 +1,15 @@
 """Somebody signs in with a code or a link, and nobody else does."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
+from buurthuis.accounts import signing
 from buurthuis.accounts.codes import ALPHABET, understood
 from buurthuis.accounts.models import Person, SignInCode, SignInSession
+from buurthuis.accounts.refusals import NoLiveCode
+from buurthuis.accounts.signing import Newcomer, SignedIn
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from tests.accounts.mailbox import answer, ask, code_for, is_in, later, letters_to, link_for, rows
@@ -62,6 +67,25 @@ def test_a_code_works_once(app, client, bram):
     assert again.status_code == 422
     assert "Ask for a new code" in again.text
     assert not is_in(somewhere_else)
+
+
+def test_of_two_browsers_with_one_code_at_one_moment_one_comes_in(app, client, bram):
+    ask(client, BRAM)
+    code, start, outcomes = understood(code_for(BRAM)), threading.Barrier(2), []
+    db.session.commit()
+
+    def come_in() -> None:
+        with app.app_context():
+            start.wait()
+            outcomes.append(type(signing.use_code(BRAM, code, Newcomer())))
+
+    threads = [threading.Thread(target=come_in) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(outcomes) == {SignedIn, NoLiveCode}
+    assert rows(SignInSession) == 1
 
 
 def test_a_code_works_for_ten_minutes(client, bram):
