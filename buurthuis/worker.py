@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import ColumnElement, CursorResult, delete, or_
 
 from buurthuis.accounts.models import SignInCode, SignInSession
+from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.action import action
@@ -111,10 +112,11 @@ def _clear_up(done: Round, _closing: Event) -> None:
 
 @action
 def _forget_what_is_over() -> int:
-    """Delete codes and sessions that can no longer be used."""
+    """Delete codes, sessions and keys of programs that can no longer be used."""
     long_ago = clock.now() - KEPT
     over: tuple[tuple[Any, ColumnElement[bool]], ...] = (
         (SignInCode, SignInCode.expires_at < long_ago),
+        (IdempotencyKey, IdempotencyKey.created_at < long_ago),
         (
             SignInSession,
             or_(SignInSession.expires_at < long_ago, SignInSession.ended_at < long_ago),

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from buurthuis import worker
 from buurthuis.accounts.models import Person, SignInCode, SignInSession
+from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
@@ -220,12 +221,22 @@ def test_codes_and_sessions_that_are_over_are_cleared_up(app: Flask) -> None:
                 expires_at=clock.now() + timedelta(minutes=minutes),
             )
         )
+        db.session.add(
+            IdempotencyKey(
+                person_id=amina.id,
+                key=name,
+                asked_hash=name,
+                submission=name,
+                created_at=clock.now() + timedelta(minutes=minutes - 10),
+            )
+        )
     db.session.commit()
 
-    assert worker.work().cleared == 3
+    assert worker.work().cleared == 4
 
     assert db.session.scalars(select(SignInSession.token_hash)).all() == ["live"]
     assert db.session.scalars(select(SignInCode.link_hash)).all() == ["live"]
+    assert db.session.scalars(select(IdempotencyKey.key)).all() == ["live"]
 
 
 def _a_session(
