@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from buurthuis.accounts import letters
 from buurthuis.accounts.actions import clean_name, new_person
@@ -35,7 +35,6 @@ SESSION_LASTS = timedelta(days=30)
 MOST_ATTEMPTS = 5
 MOST_CODES = 5
 MOST_CODES_IN = timedelta(minutes=15)
-KEPT_AFTERWARDS = timedelta(days=1)
 LONGEST_PATH = 2000
 
 
@@ -199,14 +198,3 @@ def end_session(session: SignInSession, *, by: Person) -> None:
     if session.ended_at is None:
         session.ended_at = clock.now()
         logbook.note("session.ended", session, by=by)
-
-
-@action
-def forget_expired() -> int:
-    """Throw away codes and sessions that ended more than a day ago; says how many."""
-    before = clock.now() - KEPT_AFTERWARDS
-    forgotten = 0
-    for table in (SignInCode, SignInSession):
-        old = delete(table).where(table.expires_at < before).returning(table.id)
-        forgotten += len(db.session.scalars(old).all())
-    return forgotten

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from buurthuis.accounts import signing
-from buurthuis.accounts.models import SignInCode, SignInSession
+from buurthuis.accounts.models import SignInSession
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from tests.accounts.mailbox import answer, ask, code_for, is_in, later, rows
+from tests.accounts.mailbox import answer, ask, code_for, is_in, later
 from tests.builders import a_person, a_role, a_venue, an_initiative
 
 
@@ -139,18 +139,6 @@ def test_looking_at_a_page_does_not_lengthen_the_cookie(bram, sign_in):
     browser = sign_in(bram)
     browser.get("/me/profile")
     assert "Set-Cookie" not in browser.get("/me/profile").headers
-
-
-def test_what_expired_is_forgotten_a_day_later(app, client, bram):
-    ask(client, bram.email)
-    answer(client, bram.email, code_for(bram.email))
-    with later(minutes=11):
-        assert signing.forget_expired() == 0
-    with later(days=1, minutes=11):
-        assert signing.forget_expired() == 1
-    assert (rows(SignInCode), rows(SignInSession)) == (0, 1)
-    with later(days=31, minutes=1):
-        assert signing.forget_expired() == 1
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client, bram):
