@@ -25,6 +25,7 @@ from buurthuis.foundation.forms import (
     Option,
     PeopleField,
     WordField,
+    as_tiles,
     clock_options,
 )
 from buurthuis.rules.availability import Ask, Problem
@@ -127,9 +128,9 @@ class GroupField(ChosenField):
 class SendForm(HouseForm):
     """For whom a booking is sent, which price was seen, and a mark that makes sending twice harmless."""
 
-    group = GroupField(_l("For whom do you book?"), name="for")
+    group = GroupField(_l("For whom do you book?"), name="for", **as_tiles())
     name = LineField(_l("What is your group called?"), longest=LONGEST_NAME)
-    kind = WordField(_l("What are you?"), words=Kind)
+    kind = WordField(_l("What are you?"), words=Kind, **as_tiles())
     submission = HiddenField()
     seen = HiddenField()
 

@@ -122,7 +122,9 @@ def _not_bookable(room: Room, form: BookingForm, refusal: Refusal, person: Perso
 
 
 def _form(room: Room, typed: dict[str, str]) -> BookingForm:
-    return BookingForm(formdata=MultiDict(typed)).for_room(room, _today())
+    """The form as it was typed before; it stores nothing, so it needs no proof of where it came from."""
+    form = BookingForm(formdata=MultiDict(typed), meta={"csrf": False})
+    return form.for_room(room, _today())
 
 
 def _from_link(room: Room) -> dict[str, str]:

@@ -15,6 +15,7 @@ from buurthuis.foundation.forms import (
     HouseForm,
     Option,
     SpanField,
+    as_tiles,
     clock_text,
     span_text,
 )
@@ -33,7 +34,7 @@ class TimeForm(HouseForm):
     """
 
     day = DayField(_l("Which day?"), missing=_l("Choose a day."))
-    part = SpanField(_l("Which part of the day?"))
+    part = SpanField(_l("Which part of the day?"), **as_tiles())
     starts = ClockField(_l("From"), name="from")
     ends = ClockField(_l("To"), name="to")
 

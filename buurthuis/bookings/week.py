@@ -60,11 +60,19 @@ class DayOfRooms:
 
 
 def week_of(
-    venue: Venue, monday: date, *, now: datetime, person: Person | None
+    venue: Venue,
+    first: date,
+    *,
+    now: datetime,
+    person: Person | None,
+    only: Room | None = None,
 ) -> list[DayOfRooms]:
-    """Seven days of a house. What is free here can be booked: the same rule answers both."""
-    rooms = bookable_rooms(venue)
-    days = [monday + timedelta(days=ahead) for ahead in range(7)]
+    """Seven days of a house, or of one room of it.
+
+    What is free here can be booked: the same rule answers both.
+    """
+    rooms = bookable_rooms(venue) if only is None else [only]
+    days = [first + timedelta(days=ahead) for ahead in range(7)]
     facts = room_facts(rooms, days[0], days[-1])
     week = Period(day_period(days[0]).start, day_period(days[-1]).end)
     spaces = spaces_of(rooms)

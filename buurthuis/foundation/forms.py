@@ -94,6 +94,11 @@ class ChosenField(SelectFieldBase):
         return typed
 
 
+def as_tiles() -> dict[str, Any]:
+    """Let a choice be drawn as large targets, all in sight, instead of as a list that unfolds."""
+    return {"widget": ListWidget(prefix_label=False), "option_widget": RadioInput()}
+
+
 class WordField(ChosenField):
     """One word out of an enumeration."""
 
@@ -143,9 +148,6 @@ class ClockField(ChosenField):
 
 class SpanField(ChosenField):
     """From when until when on the clock, as one choice out of the parts of a day."""
-
-    widget = ListWidget(prefix_label=False)  # type: ignore[assignment]
-    option_widget = RadioInput()  # type: ignore[assignment]
 
     def read(self, typed: str) -> tuple[int, int]:
         """The minutes at which it starts and ends."""

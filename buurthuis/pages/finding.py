@@ -29,6 +29,7 @@ from buurthuis.venues.queries import all_venues
 Link = tuple[str, str]
 FACTS_ON_A_CARD = 4
 FURTHEST = 730
+SHOWN_AT_ONCE = 12
 DAYS_TO_SUGGEST = 3
 
 
@@ -90,11 +91,17 @@ def _answer(form: FindForm, today: date) -> str:
         initiative=form.initiative,
         now=now,
     )
+    free = [
+        _free_card(offer, form)
+        for offer in _best_fit_first(found.free, form.people.data)
+        if offer.priced is not None
+    ]
     return render_template(
         "pages/found.html",
         form=form,
         period=period,
-        free=[_free_card(offer, form) for offer in found.free if offer.priced is not None],
+        free=free[:SHOWN_AT_ONCE],
+        more_free=free[SHOWN_AT_ONCE:],
         unpriced=[offer.room for offer in found.free if offer.priced is None],
         taken=[_taken_card(each, form, period) for each in found.taken if each.alternatives],
         shut=[each.room for each in found.taken if not each.alternatives],
@@ -125,6 +132,11 @@ def _first_day(today: date) -> date:
     except ValueError:
         return today
     return min(max(asked, today), today + timedelta(days=FURTHEST))
+
+
+def _best_fit_first(offers: Sequence[Offer], people: int | None) -> list[Offer]:
+    """The smallest room that holds them first, so that large rooms stay free for large groups."""
+    return sorted(offers, key=lambda offer: offer.room.capacity if people else 0)
 
 
 def _free_card(offer: Offer, form: FindForm) -> Card:

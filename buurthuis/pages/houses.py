@@ -61,19 +61,13 @@ def venue(slug: str) -> Page:
 @blueprint.get("/rooms/<slug>")
 @public
 def room(slug: str) -> Page:
-    """One room, and when it is free this week and the next."""
+    """One room, and when it is free in the coming days."""
     shown = room_by_slug(slug)
     now = clock.now()
     today = day_of(now)
-    monday = today - timedelta(days=today.weekday())
     card = card_on(shown.venue_id, today)
     activities = public_in(shown.venue, Period(now, now + timedelta(days=A_WEEK + 1)))
-    days = [
-        day
-        for first in (monday, monday + timedelta(days=A_WEEK))
-        for day in week_of(shown.venue, first, now=now, person=visitor())
-        if not day.is_past
-    ][:A_WEEK]
+    days = week_of(shown.venue, today, now=now, person=visitor(), only=shown)
     return render_template(
         "pages/room.html",
         room=shown,
