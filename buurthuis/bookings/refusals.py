@@ -77,3 +77,4 @@ class SpeaksForNobody(Refusal):
 
 
 constraint_means("uq_booking_submission", AlreadySent)
+constraint_means("booking.booked_by_id, booking.submission", AlreadySent)  # as SQLite puts it

@@ -13,6 +13,7 @@ from buurthuis.foundation.db import Model, db
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
+STOPPED_US = "The worker stopped each time it carried this letter."
 
 
 class OutboxLetter(Model):
@@ -65,7 +66,10 @@ def post(
 
 @action
 def lease(count: int = 20) -> list[str]:
-    """Take letters that are due for ourselves, for as long as the lease lasts; other workers skip them."""
+    """Take letters that are due for ourselves, for as long as the lease lasts; other workers skip them.
+
+    A letter that never came back from any of its journeys is parked for a person.
+    """
     now = clock.now()
     waiting = (
         select(OutboxLetter)
@@ -79,11 +83,15 @@ def lease(count: int = 20) -> list[str]:
         .limit(count)
         .with_for_update(skip_locked=True)
     )
-    letters = list(db.session.scalars(waiting))
-    for letter in letters:
+    leased = []
+    for letter in db.session.scalars(waiting):
+        if letter.attempts >= MOST_ATTEMPTS:
+            letter.parked_at, letter.last_error = now, STOPPED_US
+            continue
         letter.leased_until = now + LEASE
         letter.attempts += 1
-    return [letter.id for letter in letters]
+        leased.append(letter.id)
+    return leased
 
 
 @action

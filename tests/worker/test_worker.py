@@ -130,6 +130,19 @@ def test_a_crash_between_sending_and_marking_sends_the_same_letter_again(
     assert ids(server) == [f"<{letter_id}@localhost>"] * 2
 
 
+def test_a_letter_that_stops_every_worker_is_parked_in_the_end(app: Flask) -> None:
+    letter_id = a_letter()
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        for _ in range(MOST_ATTEMPTS):
+            assert outbox.lease() == [letter_id]
+            traveller.shift(timedelta(hours=1))
+
+        assert outbox.lease() == []
+
+    assert the(letter_id).parked_at is not None
+    assert the(letter_id).last_error == outbox.STOPPED_US
+
+
 def test_one_bad_letter_keeps_no_other_at_home(
     app: Flask, to_server: Callable[[MailServer], None]
 ) -> None:
