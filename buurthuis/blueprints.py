@@ -23,26 +23,4 @@ def register(app: Flask) -> None:
     init_login(app)
     init_shell(app)
     for feature in FEATURES:
-        try:
-            app.register_blueprint(import_module(feature).blueprint)
-        except ModuleNotFoundError as error:  # while the house is being built
-            if error.name != feature:
-                raise
-
-    _while_building(app)
-
-
-def _while_building(app: Flask) -> None:
-    from buurthuis.foundation.access import public
-
-    built = {rule.endpoint for rule in app.url_map.iter_rules()}
-    for endpoint, path in (
-        ("bookings.show", "/me/bookings/<int:booking_id>"),
-        ("desk.booking", "/houses/<slug>/bookings/<int:booking_id>"),
-        ("pages.find", "/"),
-        ("pages.me", "/me"),
-        ("pages.agenda", "/agenda"),
-        ("pages.language", "/language/<code>"),
-    ):
-        if endpoint not in built:
-            app.add_url_rule(path, endpoint, public(lambda **_: ""))
+        app.register_blueprint(import_module(feature).blueprint)

@@ -18,9 +18,5 @@ def register(app: Flask) -> None:
     """Add every command."""
     app.cli.add_command(worker.command)
     for feature in FEATURES:
-        try:
-            for command in import_module(feature).commands:
-                app.cli.add_command(command)
-        except ModuleNotFoundError as error:  # while the house is being built
-            if error.name != feature:
-                raise
+        for command in import_module(feature).commands:
+            app.cli.add_command(command)
