@@ -11,5 +11,6 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
 preload_app = True
+graceful_timeout = 10
 control_socket_disable = True
 loglevel = "warning"
