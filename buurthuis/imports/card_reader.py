@@ -26,7 +26,7 @@ def _card(table: Table) -> HouseCard:
     multiplier = table.hundredths("party_percentage", most=MOST_PER_CENT)
     return HouseCard(
         valid_from=table.day("valid_from") or date.min,
-        decision=_decision(table.table("decision")),
+        decision=_decision(table),
         free_gap_between_parts=table.yes("free_gap_between_parts", False),
         party_multiplier_bp=LIST_PRICE if multiplier is None else multiplier,
         party_cleaning_cents=table.hundredths("party_cleaning_euros", most=DEAREST_EUROS) or 0,
@@ -39,8 +39,9 @@ def _card(table: Table) -> HouseCard:
     )
 
 
-def _decision(table: Table) -> HouseDecision:
-    if table.path:
+def _decision(card: Table) -> HouseDecision:
+    table = card.table("decision")
+    if card.has("decision"):
         table.needed("on", "by")
     decision = HouseDecision(
         on=table.day("on") or date.min,

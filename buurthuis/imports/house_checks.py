@@ -3,6 +3,9 @@
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.imports.mistakes import MistakeBook
 
+DEEPEST = 4
+"""A hall has parts, and these may have parts twice more; deeper than that is a mistake."""
+
 
 def check(house: House, book: MistakeBook) -> None:
     """Note what does not fit together: rooms made of themselves, rates that contradict each other."""
@@ -10,6 +13,8 @@ def check(house: House, book: MistakeBook) -> None:
     for place, room in enumerate(house.rooms, start=1):
         if _is_part_of_itself(room.slug, parts):
             book.note(f"rooms[{place}].parts", "part_of_itself")
+        elif _is_deeper(room.slug, parts, DEEPEST):
+            book.note(f"rooms[{place}].parts", "parts_too_deep", most=DEEPEST)
     for place, card in enumerate(house.rate_cards, start=1):
         _check_rates(book, f"rate_cards[{place}]", card)
 
@@ -25,6 +30,14 @@ def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:
             seen.add(part)
             waiting.extend(parts.get(part, ()))
     return False
+
+
+def _is_deeper(room: str, parts: dict[str, tuple[str, ...]], most: int) -> bool:
+    """Whether more than so many rooms lie one in the other."""
+    level = {room}
+    for _ in range(most):
+        level = {part for each in level for part in parts.get(each, ())}
+    return bool(level)
 
 
 def _check_rates(book: MistakeBook, path: str, card: HouseCard) -> None:

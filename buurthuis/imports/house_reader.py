@@ -3,17 +3,16 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from buurthuis.imports.address import address_on_one_line
 from buurthuis.imports.card_reader import read_cards
+from buurthuis.imports.closure_reader import read_closures
 from buurthuis.imports.house import (
     House,
     HouseAddress,
     HouseBooking,
-    HouseClosure,
     HouseContact,
     HouseDayPart,
     HouseHours,
@@ -34,7 +33,6 @@ ZONE = "Europe/Amsterdam"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STEPS = (5, 10, 15, 20, 30, 60)
 LONGEST_BUFFER = 720
-LONGEST_CLOSURE = timedelta(days=731)
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _WEBSITE = re.compile(r"https?://[^\s<>\"]+")
@@ -106,7 +104,7 @@ def _house(table: Table) -> House:
         rooms=rooms,
         opening_hours=_filled(map(_hours, table.tables("opening_hours", most=3000))),
         day_parts=_filled(map(_day_part, table.tables("day_parts", most=48, unique="name"))),
-        closures=_filled(map(_closure, table.tables("closures", most=2000))),
+        closures=read_closures(table, rooms),
         rate_cards=read_cards(table),
     )
 
@@ -166,7 +164,7 @@ def _address(table: Table) -> HouseAddress:
         )
         parts.close()
         return address
-    return address_on_one_line(table.line("address", longest=200))
+    return address_on_one_line(table.line("address", longest=220))
 
 
 def _room(table: Table) -> HouseRoom:
@@ -181,7 +179,7 @@ def _room(table: Table) -> HouseRoom:
         about=table.text("about", longest=4000),
         capacity=table.whole("capacity", 1, least=1, most=100_000),
         area_m2=None if area is None else Decimal(area) / 100,
-        parts=table.rooms("parts"),
+        parts=table.rooms("parts", most=50),
         setup_minutes=table.whole("setup_minutes", 0, least=0, most=LONGEST_BUFFER),
         teardown_minutes=table.whole("teardown_minutes", 0, least=0, most=LONGEST_BUFFER),
         turnover_minutes=table.whole("turnover_minutes", 0, least=0, most=LONGEST_BUFFER),
@@ -213,17 +211,3 @@ def _day_part(table: Table) -> HouseDayPart | None:
     name = table.name("name", longest=60)
     span = table.span("from", "to")
     return None if span is None else HouseDayPart(name, *span)
-
-
-def _closure(table: Table) -> HouseClosure | None:
-    table.needed("from", "to")
-    from_at, to_at = table.moment("from"), table.moment("to", is_end=True)
-    rooms = table.rooms("rooms")
-    reason = table.line("reason", longest=200)
-    if from_at is None or to_at is None:
-        return None
-    if to_at <= from_at:
-        table.note("to", "ends_before_start")
-    if to_at - from_at > LONGEST_CLOSURE:
-        table.note("to", "closed_too_long", days=LONGEST_CLOSURE.days)
-    return HouseClosure(from_at, to_at, rooms, reason)

@@ -38,12 +38,14 @@ WORDS: dict[str, Callable[..., str]] = {
     "ends_before_start": lambda **f: _("The end must lie after the start.", **f),
     "not_a_moment": lambda **f: _("Write a moment, such as 2026-01-31T19:00:00+01:00.", **f),
     "missing_hour": lambda **f: _("The clock skips this hour. Choose another time.", **f),
+    "closures_overlap": lambda **f: _("This closure overlaps another one. Join them.", **f),
     "closed_too_long": lambda **f: _("A closure lasts at most %(days)s days. Split it.", **f),
     "not_an_address": lambda **f: _("Write one e-mail address, such as name@example.nl.", **f),
     "not_a_website": lambda **f: _("Write a web address that starts with https://.", **f),
     "no_such_room": lambda **f: _("There is no room “%(room)s” in this file. Add it.", **f),
     "twice": lambda **f: _("“%(what)s” is used twice. Choose another one.", **f),
     "part_of_itself": lambda **f: _("This room is a part of itself. Leave it out.", **f),
+    "parts_too_deep": lambda **f: _("Parts lie at most %(most)s rooms deep. Take one out.", **f),
     "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
     "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),
 }
@@ -80,7 +82,7 @@ def file_has_mistakes(refusal: refusals.FileHasMistakes) -> str:
 @says(refusals.NoSuchFile)
 def no_such_file(refusal: refusals.NoSuchFile) -> str:
     """Ask to look at the name."""
-    return _("We cannot read %(file)s as text. Look at its name.", **refusal.facts)
+    return _("We cannot use the file %(file)s. Look at its name.", **refusal.facts)
 
 
 @says(refusals.RoomOfAnotherHouse)

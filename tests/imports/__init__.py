@@ -1,0 +1,1 @@
+"""Tests of what is brought in: house files and the demo."""

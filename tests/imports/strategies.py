@@ -1,0 +1,189 @@
+"""Any house that a file can describe, for tests that hold for all of them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from buurthuis.imports.house import (
+    House,
+    HouseAddress,
+    HouseBooking,
+    HouseCard,
+    HouseClosure,
+    HouseContact,
+    HouseDayPart,
+    HouseDecision,
+    HouseHours,
+    HouseLegal,
+    HouseRate,
+    HouseRoom,
+    HouseStanding,
+)
+from buurthuis.imports.house_order import in_order
+from buurthuis.rules import wording
+from buurthuis.rules.standing import Kind
+from buurthuis.venues.models import Approval, Feature
+
+SLUGS = ("zaal", "keuken", "hal", "hal-oost", "hal-west")
+EVIL = st.sampled_from(
+    ['"""', "'''", "\\", "# x", "[rooms]", "a = 1", "\u202eomgekeerd", "é", "\t"]
+)
+SOME_TEXT = st.one_of(EVIL, st.text(max_size=20))
+
+
+def _short(text: str, longest: int) -> str:
+    """The beginning of a text, as it is kept."""
+    return wording.one_line(wording.one_line(text, longest=1000)[:longest], longest=longest)
+
+
+lines = st.lists(SOME_TEXT, max_size=3).map(lambda found: _short(" ".join(found), 60))
+short_lines = lines.map(lambda text: _short(text, 12))
+names = lines.map(lambda text: text or "x")
+long_texts = st.lists(SOME_TEXT, max_size=4).map(
+    lambda found: wording.paragraphs("\n".join(found), longest=4000)
+)
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+moments = st.integers(0, 5_000_000).map(
+    lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+minutes = st.integers(0, 720)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[int, int]:
+    """From and to in clock minutes, at most until noon of the next day."""
+    start = draw(st.integers(0, 1439))
+    return start, draw(st.integers(start + 1, 2160))
+
+
+@st.composite
+def rooms(draw: st.DrawFn, slug: str, parts: tuple[str, ...]) -> HouseRoom:
+    """A room with this slug, made of some of these."""
+    return HouseRoom(
+        slug=slug,
+        name=draw(names),
+        capacity=draw(st.integers(1, 500)),
+        about=draw(long_texts),
+        area_m2=draw(st.none() | st.decimals("0.01", "999", places=2, allow_nan=False)),
+        parts=draw(st.lists(st.sampled_from(parts), unique=True).map(tuple)) if parts else (),
+        setup_minutes=draw(minutes),
+        teardown_minutes=draw(minutes),
+        turnover_minutes=draw(minutes),
+        approval=draw(st.sampled_from(Approval)),
+        features=draw(st.lists(st.sampled_from(Feature), unique=True).map(tuple)),
+        retired_at=draw(st.none() | moments),
+    )
+
+
+@st.composite
+def hours(draw: st.DrawFn, slugs: list[str]) -> HouseHours:
+    """Opening hours of the house or of one of these rooms."""
+    valid_from = draw(st.none() | days)
+    valid_to = None if valid_from is None else draw(st.none() | st.just(valid_from))
+    room = draw(st.none() | st.sampled_from(slugs))
+    return HouseHours(draw(st.integers(0, 6)), *draw(spans()), room, valid_from, valid_to)
+
+
+@st.composite
+def closures(draw: st.DrawFn, slugs: list[str]) -> list[HouseClosure]:
+    """Closures of some of these rooms, or of all, one after the other."""
+    found = []
+    start = draw(moments)
+    for _ in range(draw(st.integers(0, 3))):
+        end = start + timedelta(minutes=draw(st.integers(1, 30_000)))
+        some = draw(st.lists(st.sampled_from(slugs), unique=True).map(tuple))
+        found.append(HouseClosure(start, end, some, draw(lines)))
+        start = end + timedelta(minutes=draw(minutes))
+    return found
+
+
+@st.composite
+def rates(draw: st.DrawFn, room: str, vat: int | None) -> list[HouseRate]:
+    """Rates of one room."""
+    cents, name = st.integers(0, 1_000_000), draw(lines)
+    rounding = draw(st.sampled_from((1, 5, 15, 30, 60)))
+    parts = draw(st.lists(spans(), unique=True, max_size=3))
+    found = [HouseRate(room, "part", draw(cents), name, *part, vat_bp=vat) for part in parts]
+    for unit in draw(st.sets(st.sampled_from(("hour", "hour_on_top")))):
+        found.append(
+            HouseRate(room, unit, draw(cents), name, rounding_minutes=rounding, vat_bp=vat)
+        )
+    return found
+
+
+@st.composite
+def standings(draw: st.DrawFn, kind: Kind) -> HouseStanding:
+    """A standing of this kind."""
+    percentage = draw(st.integers(0, 30_000))
+    deposit = draw(st.integers(0, 50_000))
+    return HouseStanding(kind, draw(names), percentage, draw(st.booleans()), deposit)
+
+
+@st.composite
+def cards(draw: st.DrawFn, valid_from: date, slugs: list[str]) -> HouseCard:
+    """A rate card for some of these rooms."""
+    vat = st.none() | st.integers(0, 10_000)
+    priced = draw(st.lists(st.sampled_from(slugs), unique=True))
+    kinds = draw(st.lists(st.sampled_from(Kind), unique=True))
+    return HouseCard(
+        valid_from=valid_from,
+        decision=HouseDecision(draw(days), draw(names), draw(lines), draw(lines)),
+        free_gap_between_parts=draw(st.booleans()),
+        party_multiplier_bp=draw(st.integers(0, 30_000)),
+        party_cleaning_cents=draw(st.integers(0, 30_000)),
+        rates=tuple(rate for room in priced for rate in draw(rates(room, draw(vat)))),
+        standings=tuple(draw(standings(kind)) for kind in kinds),
+    )
+
+
+@st.composite
+def day_parts(draw: st.DrawFn) -> tuple[HouseDayPart, ...]:
+    """Parts of the day with names of their own."""
+    named = draw(st.lists(names, unique=True, max_size=4))
+    return tuple(HouseDayPart(name, *draw(spans())) for name in named)
+
+
+@st.composite
+def bookings(draw: st.DrawFn) -> HouseBooking:
+    """What a house asks of bookings."""
+    least = draw(st.integers(1, 120))
+    return HouseBooking(
+        step_minutes=draw(st.sampled_from((5, 10, 15, 20, 30, 60))),
+        min_minutes=least,
+        max_minutes=draw(st.integers(least, 1440)),
+        notice_minutes=draw(minutes),
+        horizon_days=draw(st.integers(1, 3660)),
+        cancel_notice_hours=draw(minutes),
+        requests_occupy=draw(st.booleans()),
+    )
+
+
+@st.composite
+def houses(draw: st.DrawFn) -> House:
+    """A house with the slug "proefhuis", in the agreed order."""
+    slugs = draw(st.lists(st.sampled_from(SLUGS), unique=True, min_size=1))
+    mine = tuple(draw(rooms(slug, tuple(slugs[at + 1 :]))) for at, slug in enumerate(slugs))
+    opening = st.lists(hours(slugs), unique=True, max_size=5)
+    card_days = draw(st.lists(days, unique=True, max_size=2))
+    return in_order(
+        House(
+            slug="proefhuis",
+            name=draw(names),
+            is_example=draw(st.booleans()),
+            address=HouseAddress(draw(lines), draw(short_lines), draw(lines)),
+            neighbourhood=draw(lines),
+            closed_on_holidays=draw(st.booleans()),
+            merge_gap_minutes=draw(minutes),
+            about=draw(long_texts),
+            way_in=draw(long_texts),
+            house_rules=draw(long_texts),
+            contact=HouseContact(phone=draw(short_lines), email="huis@huis.example"),
+            legal=HouseLegal(legal_name=draw(lines)),
+            booking=draw(bookings()),
+            rooms=mine,
+            opening_hours=tuple(draw(opening)),
+            day_parts=draw(day_parts()),
+            closures=tuple(draw(closures(slugs))),
+            rate_cards=tuple(draw(cards(day, slugs)) for day in card_days),
+        )
+    )
