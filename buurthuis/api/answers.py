@@ -1,5 +1,6 @@
 """How a house, a room, a price and a booking are told to other programs; schemas.py says the same."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from buurthuis.accounts.models import Initiative, Person, RoleName
@@ -24,6 +25,17 @@ KNOWS_PEOPLE = (
     RoleName.KEY_HOLDER,
 )
 """Who works in the house sees what takes place for whom; the board sees that something does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How much somebody sees of a booking: for whom and what it is, and the word to the house."""
+
+    knows_people: bool
+    knows_remark: bool
+
+
+WHOLE = Sight(knows_people=True, knows_remark=True)
 
 
 def time_answer(period: Period) -> Answer:
@@ -109,9 +121,17 @@ def initiative_answer(initiative: Initiative) -> Answer:
     return {"id": str(initiative.id), "name": initiative.name, "kind": initiative.kind}
 
 
-def booking_answer(booking: Booking, person: Person) -> Answer:
-    """A booking as far as this person may know it."""
-    knows = is_booker(person, booking) or has_role(person, *KNOWS_PEOPLE, venue_id=booking.venue_id)
+def sight_of(person: Person, booking: Booking) -> Sight:
+    """What a person may know of a booking."""
+    return Sight(
+        knows_people=is_booker(person, booking)
+        or has_role(person, *KNOWS_PEOPLE, venue_id=booking.venue_id),
+        knows_remark=edits(person, booking),
+    )
+
+
+def booking_answer(booking: Booking, sight: Sight) -> Answer:
+    """A booking as far as somebody may know it."""
     return {
         "id": str(booking.id),
         "uid": booking.uid,
@@ -119,12 +139,12 @@ def booking_answer(booking: Booking, person: Person) -> Answer:
         **time_answer(booking.period),
         "room": booking.room.slug,
         "venue": booking.venue.slug,
-        "title": booking.title if knows else None,
-        "initiative": str(booking.initiative_id) if knows else None,
+        "title": booking.title if sight.knows_people else None,
+        "initiative": str(booking.initiative_id) if sight.knows_people else None,
         "people": booking.people,
         "purpose": booking.purpose,
         "public": booking.is_public,
-        "remark": booking.remark if edits(person, booking) else None,
+        "remark": booking.remark if sight.knows_remark else None,
         "series": None,
         "sequence": booking.sequence,
         "cancelled_late": booking.cancelled_late,

@@ -1,9 +1,10 @@
 """Calls about bookings: make, see, change, decide and cancel; the verbs themselves stand in bookings/."""
 
 from flask import Response
+from sqlalchemy import inspect
 
 from buurthuis.accounts.models import Person
-from buurthuis.api.answers import Answer, booking_answer
+from buurthuis.api.answers import WHOLE, Answer, booking_answer, sight_of
 from buurthuis.api.blueprint import blueprint
 from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.initiatives import spoken_for
@@ -58,7 +59,7 @@ def bookings(asked: Asked) -> Answer:
         after=place_in(asked["after"]) if "after" in asked else None,
         limit=asked["limit"] + 1,
     )
-    return page(found, asked, draw=lambda each: booking_answer(each, person), key=place_of)
+    return page(found, asked, draw=lambda each: _seen(each, person), key=place_of)
 
 
 @blueprint.post("/bookings")
@@ -83,7 +84,7 @@ def book(asked: Asked) -> Response:
 @described(Call("One booking.", "Booking", refusals=("not-found",)))
 def booking(found: Booking) -> Answer:
     """A booking that I may see."""
-    return booking_answer(found, visitor())
+    return _seen(found, visitor())
 
 
 @blueprint.patch("/bookings/<booking_id>")
@@ -108,13 +109,13 @@ def change(found: Booking, asked: Asked) -> Answer:
     person = visitor()
     words = {name: asked[field] for field, name in WORDS.items() if field in asked}
     if not any(field in asked for field in PLACE):
-        return booking_answer(changes.edit(found.id, by=person, **words), person)
+        return _seen(changes.edit(found.id, by=person, **words), person)
     room = wanted_room(asked["room"]) if "room" in asked else found.room
     period = _other_period(found, asked)
     ask = Ask(period, asked.get("people", found.people))
     with naming_other_times(room, ask, initiative_id=found.initiative_id):
         changed = changes.change(found.id, room, period, by=person, **words)
-    return booking_answer(changed, person)
+    return _seen(changed, person)
 
 
 @blueprint.post("/bookings/<booking_id>/approve")
@@ -129,7 +130,7 @@ def change(found: Booking, asked: Asked) -> Answer:
 def approve(found: Booking) -> Answer:
     """The place is checked again."""
     with naming_other_times_for(found):
-        return booking_answer(actions.approve(found.id, by=visitor()), visitor())
+        return _seen(actions.approve(found.id, by=visitor()), visitor())
 
 
 @blueprint.post("/bookings/<booking_id>/refuse")
@@ -145,7 +146,7 @@ def approve(found: Booking) -> Answer:
 def refuse(found: Booking, asked: Asked) -> Answer:
     """The booker reads the reason."""
     refused = actions.refuse(found.id, by=visitor(), reason=asked["reason"])
-    return booking_answer(refused, visitor())
+    return _seen(refused, visitor())
 
 
 @blueprint.post("/bookings/<booking_id>/cancel")
@@ -161,7 +162,7 @@ def refuse(found: Booking, asked: Asked) -> Answer:
 def cancel(found: Booking, asked: Asked) -> Answer:
     """Whether that was late is written down."""
     cancelled = actions.cancel(found.id, by=visitor(), reason=asked["reason"] or "")
-    return booking_answer(cancelled, visitor())
+    return _seen(cancelled, visitor())
 
 
 def _booked(asked: Asked, submission: str | None) -> Response:
@@ -178,7 +179,17 @@ def _booked(asked: Asked, submission: str | None) -> Response:
     )
     with naming_other_times(room, wish.ask, initiative_id=initiative.id):
         made = actions.book(room, wish, by=person, for_=initiative, submission=submission)
-    return drawn(booking_answer(made, person), 201)
+    return drawn(booking_answer(_read_again(made), WHOLE), 201)
+
+
+def _read_again(booking: Booking) -> Booking:
+    """Read a booking in one statement where its own room and house would take many after a commit."""
+    identity = inspect(booking).identity
+    return booking_by_id(identity[0]) if identity else booking
+
+
+def _seen(booking: Booking, person: Person) -> Answer:
+    return booking_answer(booking, sight_of(person, booking))
 
 
 def _other_period(found: Booking, asked: Asked) -> Period:

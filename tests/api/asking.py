@@ -19,15 +19,13 @@ def times(period: Period) -> dict[str, str]:
     return {"from": rfc3339(period.start), "to": rfc3339(period.end)}
 
 
-def wish(
-    room: Room, initiative: Initiative, start: float, end: float, **more: Any
-) -> dict[str, Any]:
+def wish(room: Room, for_: Initiative, start: float, end: float, **more: Any) -> dict[str, Any]:
     """What is sent to book a room on the Friday."""
     body = {
         "room": room.slug,
         **span(start, end),
         "title": "Repair evening",
-        "initiative": str(initiative.id),
+        "initiative": str(for_.id),
         "people": 10,
     }
     return {**body, **more}
