@@ -132,6 +132,8 @@ def seen_totals(found: dict[str, Priced]) -> str:
 def total_words(found: dict[str, Priced]) -> dict[str, str]:
     """What each choice of a group costs, in a word."""
     return {
-        group: formatting.euros(priced.quote.total_cents) if priced.quote.total_cents else _("Free")
+        group: formatting.euros(priced.quote.total_cents)
+        if priced.quote.total_cents
+        else _("Free of charge")
         for group, priced in found.items()
     }

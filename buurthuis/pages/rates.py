@@ -40,7 +40,7 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
 def prices_in_words(rates: Sequence[Rate], venue: Venue) -> str:
     """The prices of one room: per part of the day, per hour, and the VAT that comes on top."""
     if not rates:
-        return _("Free")
+        return _("Free of charge")
     words = [*_parts([rate for rate in rates if rate.unit == "part"], venue)]
     words += [_hour(rate) for rate in rates if rate.unit != "part"]
     vat = rates[0].vat_bp

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -70,6 +70,5 @@ def line_text(line: Line) -> str:
 
 def _hours(line: Line) -> str:
     count = format_decimal(line.quantity, locale=get_locale())
-    if line.quantity == 1:
-        return _("%(count)s hour", count=count)
-    return _("%(count)s hours", count=count)
+    one_or_more = 1 if line.quantity == 1 else 2
+    return ngettext("%(count)s hour", "%(count)s hours", one_or_more, count=count)
