@@ -81,17 +81,17 @@ def _price_changed(refusal: PriceChanged) -> str:
 @says(WrongState)
 def _wrong_state(refusal: WrongState) -> str:
     return {
-        Status.CONFIRMED: _("This booking is already confirmed."),
-        Status.REFUSED: _("This request is already refused."),
-        Status.CANCELLED: _("This booking is already cancelled."),
+        Status.CONFIRMED: _("This booking is already confirmed. You need do nothing."),
+        Status.REFUSED: _("This request is already refused. Ask for another time."),
+        Status.CANCELLED: _("This booking is already cancelled. You can book again."),
         Status.EXPIRED: _("This place was kept for a while. That time is over. Book again."),
-        Status.NO_SHOW: _("Nobody came. This booking cannot change any more."),
+        Status.NO_SHOW: _("Nobody came. Nothing can change any more. Call the house."),
     }.get(refusal.booking_status, _("This is not possible any more. Reload the page."))
 
 
 @says(AlreadyOver)
 def _already_over(refusal: AlreadyOver) -> str:
-    return _("This time is over. It cannot change any more.")
+    return _("This time is over. Nothing can change any more. Call the house.")
 
 
 @says(ReasonMissing)

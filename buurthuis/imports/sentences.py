@@ -65,10 +65,12 @@ def _what(code: str, facts: dict[str, Any]) -> str:
     near = facts.get("near")
     if code == "not_a_slug":
         text = _("Use only small letters, digits and hyphens.")
-        return f"{text} {_('For example: %(near)s.', near=near)}" if near else text
+        hint = _("For example: %(near)s.", near=near)
+        return f"{text} {hint}" if near else text
     if code == "unknown":
         text = _("We do not know this key. Look for a typing mistake.")
-        return f"{text} {_('Did you mean %(near)s?', near=near)}" if near else text
+        hint = _("Did you mean %(near)s?", near=near)
+        return f"{text} {hint}" if near else text
     return WORDS[code](**facts).strip()
 
 
