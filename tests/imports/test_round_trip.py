@@ -2,7 +2,7 @@
 
 import tomllib
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from buurthuis.imports import actions, house_file
 from buurthuis.imports.house import House
@@ -21,7 +21,11 @@ def test_a_house_is_read_as_it_was_written(house: House):
     assert write_house(read_house(text)) == text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=10,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(before=houses(), after=houses())
 def test_any_house_can_become_any_other_and_is_exported_as_it_came(
     app, before: House, after: House
