@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 
-.PHONY: help venv workshop catalogues run links test rules sure shape lint types contracts \
+.PHONY: help venv workshop catalogues words run links test rules sure shape lint types contracts \
 	format migration letters constraints addresses clean
 
 help: ## Say what can be done here
@@ -42,6 +42,13 @@ COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
 catalogues: $(COMPILED) ## Compile the Dutch and other words
+
+words: workshop ## Gather the words of pages and code into the catalogues, to be translated
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --add-location=file --no-wrap \
+		--sort-by-file --project=buurthuis --copyright-holder=buurthuis -o translations/words.pot .
+	@$(BIN)/pybabel -q update -i translations/words.pot -d translations --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@rm translations/words.pot
 
 run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=… for another port)
 	@$(FLASK) db upgrade
