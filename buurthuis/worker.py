@@ -22,6 +22,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
+from buurthuis.occupancy import guard
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ Chore = Callable[[Round, Event], None]
 @with_appcontext
 def command(once: bool) -> None:
     """Deliver mail, expire holds, clear up; until it is told to stop."""
+    guard.insist()
     if once:
         click.echo(work().summary)
         return

@@ -12,7 +12,6 @@ from buurthuis.foundation.db import db
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.venues.models import Closure, Room, Venue
 
-SERVING = frozenset({"run", "worker"})
 NOON = datetime(2000, 1, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -30,15 +29,26 @@ class GuardMissing(SystemExit):
 def check_at_start(app: Flask) -> None:
     """Try the guard before serving; commands that build or repair the database are let through.
 
+    Flask assembles the program before it knows which of our commands was called, so a command
+    that serves, such as `worker`, calls `insist` itself.
+
     Raises:
         GuardMissing
     """
     context = click.get_current_context(silent=True)
-    if context is not None and context.info_name not in SERVING:
-        return
-    with app.app_context():
-        is_safe = not is_built() or holds()
-        db.engine.dispose()
+    if context is None or context.info_name == "run":
+        with app.app_context():
+            insist()
+
+
+def insist() -> None:
+    """Refuse to go on with a database that would accept a double booking.
+
+    Raises:
+        GuardMissing
+    """
+    is_safe = not is_built() or holds()
+    db.engine.dispose()
     if not is_safe:
         raise GuardMissing
 

@@ -135,6 +135,13 @@ def test_the_program_refuses_to_start_without_the_guard(unguarded):
         create_app(unguarded.config["BUURTHUIS"])
 
 
+def test_the_worker_refuses_to_work_without_the_guard(unguarded):
+    result = unguarded.test_cli_runner().invoke(args=["worker", "--once"])
+
+    assert result.exit_code == 1
+    assert "guard against double booking" in str(result.exception)
+
+
 def test_half_a_guard_is_no_guard(app):
     if app.config["ENGINE"] != "sqlite":
         return  # PostgreSQL has one constraint for both
