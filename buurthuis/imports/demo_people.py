@@ -33,7 +33,7 @@ SIGN_IN_AS = (
     DemoPerson("key-holder of De Meevaart", "Amina", KEY_HOLDER),
     DemoPerson("board member, all houses", "Chandra", BOARD),
     DemoPerson("initiative: Repair Café Oost", "Bram", SPEAKER),
-    DemoPerson("initiative without a standing: Dirk", "Dirk", STRANGER),
+    DemoPerson("initiative at no house: Dirk Meubels", "Dirk", STRANGER),
 )
 """Whom `make run` offers to sign in as."""
 
