@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.foundation.db import Model, choice
+from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.states import LIVE, Status
+from buurthuis.rules.tariffs import LIST
 from buurthuis.venues.models import Room, Venue
 
 
@@ -87,6 +89,12 @@ class Booking(Model):
     def period(self) -> Period:
         """From when until when the room is used."""
         return Period(self.from_at, self.to_at)
+
+    @property
+    def normal_cents(self) -> Cents:
+        """The list price with its VAT, as it was frozen: what the total is compared with."""
+        listed = [line for line in self.price_lines if line["kind"] in LIST]
+        return sum(line["cents"] + line["vat_cents"] for line in listed)
 
     @property
     def is_live(self) -> bool:

@@ -119,6 +119,11 @@ class Quote:
     reason: str
     lines: tuple[Line, ...]
 
+    @property
+    def normal_cents(self) -> Cents:
+        """What everybody pays, VAT included: the list price as a visitor compares it with the total."""
+        return sum(line.cents + line.vat_cents for line in self.lines if line.kind in LIST)
+
 
 def quote(period: Period, rates: RoomRates, terms: Terms, *, party: bool = False) -> Quote:
     """Price a booking.

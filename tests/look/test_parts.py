@@ -10,7 +10,7 @@ STATES = ("requested", "held", "confirmed", "refused", "cancelled", "expired", "
 
 def quote(**amounts):
     nothing = dict.fromkeys(
-        ("list_cents", "discount_cents", "surcharge_cents", "vat_cents", "total_cents"), 0
+        ("normal_cents", "discount_cents", "surcharge_cents", "vat_cents", "total_cents"), 0
     )
     return SimpleNamespace(**{**nothing, "deposit_cents": 0, "reason_text": "", **amounts})
 
@@ -29,7 +29,7 @@ def test_every_state_has_a_mark_and_a_word(draw, status):
 
 def test_a_price_tells_its_reason(draw):
     cheap = quote(
-        list_cents=7500, discount_cents=4875, total_cents=2625, reason_text="You are social."
+        normal_cents=7500, discount_cents=4875, total_cents=2625, reason_text="You are social."
     )
     assert words(draw("{{ parts.price(quote) }}", quote=cheap)) == (
         "This costs €26.25 Normally it is €75.00. You are social."
@@ -37,14 +37,14 @@ def test_a_price_tells_its_reason(draw):
 
 
 def test_what_costs_nothing_is_called_free(draw):
-    free = quote(list_cents=7500, discount_cents=7500)
+    free = quote(normal_cents=7500, discount_cents=7500)
     said = words(draw("{{ parts.price(quote) }}", quote=free))
     assert said.startswith("Free of charge You pay nothing. Normally it is €75.00.")
     assert words(draw("{{ parts.price_line(quote) }}", quote=free)) == "Free of charge normally €75.00"
 
 
 def test_tax_surcharge_and_deposit_are_named_only_when_due(draw):
-    plain = words(draw("{{ parts.price(quote) }}", quote=quote(list_cents=100, total_cents=100)))
+    plain = words(draw("{{ parts.price(quote) }}", quote=quote(normal_cents=100, total_cents=100)))
     assert plain == "This costs €1.00"
     dear = quote(total_cents=17000, surcharge_cents=11000, vat_cents=788, deposit_cents=5000)
     said = words(draw("{{ parts.price(quote) }}", quote=dear))

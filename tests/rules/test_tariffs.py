@@ -110,3 +110,9 @@ def test_a_quote_adds_up_and_is_never_negative(period, room, terms, party):
     assert 0 <= priced.discount_cents <= priced.list_cents
     for line in priced.lines:
         assert half_up(Fraction(line.quantity) * line.unit_cents) == line.cents
+
+
+def test_the_normal_price_is_told_with_its_vat():
+    priced = quote(span(17, 22), GARDEN_ROOM, FREE)
+
+    assert (priced.normal_cents, priced.total_cents) == (6050, 0)
