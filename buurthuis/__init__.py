@@ -24,6 +24,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from buurthuis.foundation.formatting import init_formatting
     from buurthuis.foundation.languages import init_languages
     from buurthuis.foundation.refused import init_refused
+    from buurthuis.foundation.rows import init_rows
     from buurthuis.foundation.security import init_security
     from buurthuis.occupancy.guard import check_at_start
 
@@ -43,6 +44,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         MIGRATIONS=str(read.CHECKOUT / "migrations"),
         BUURTHUIS=settings,
     )
+    init_rows(app)
     init_db(app)
     init_security(app, settings)
     init_languages(app)

@@ -26,7 +26,7 @@ ONE = "/me/bookings/<int(max=2147483647):booking_id>"
 
 
 @blueprint.get(ONE)
-@needs("booking.see", queries.booking)
+@needs("booking.read", queries.booking)
 def show(booking: Booking) -> Page:
     """How it stands; just after sending, what happens now."""
     return _page(booking, AnswerForm(formdata=None))

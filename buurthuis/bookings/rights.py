@@ -6,22 +6,30 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.access import rule
 from buurthuis.venues.models import Venue
 
-STAFF = (
+AT_THE_DESK = (
     RoleName.MANAGER,
     RoleName.COORDINATOR,
     RoleName.TREASURER,
     RoleName.HOST,
     RoleName.KEY_HOLDER,
-    RoleName.BOARD,
 )
+STAFF = (*AT_THE_DESK, RoleName.BOARD)
 
 
 @rule("booking.see")
 def sees(person: Person | None, booking: Booking) -> bool:
-    """The booker's initiative and the people of the house."""
+    """The booker's initiative and the people of the house; the board sees it without names."""
     if person is None:
         return False
     return is_booker(person, booking) or has_role(person, *STAFF, venue_id=booking.venue_id)
+
+
+@rule("booking.read")
+def reads(person: Person | None, booking: Booking) -> bool:
+    """With its title and its names: the booker's initiative and whoever works in the house."""
+    if person is None:
+        return False
+    return is_booker(person, booking) or has_role(person, *AT_THE_DESK, venue_id=booking.venue_id)
 
 
 @rule("booking.decide")

@@ -77,7 +77,7 @@ def private(token: str) -> Response:
 
 
 @blueprint.get("/me/bookings/<int:booking_id>.ics")
-@needs("booking.see", bookings.booking)
+@needs("booking.read", bookings.booking)
 def event(booking: Booking) -> Response:
     """One booking, to put in a calendar."""
     response = Response(calendars.of_booking(booking), content_type=CALENDAR)

@@ -1,0 +1,20 @@
+"""Numbers in addresses: each is the number of a row, and larger ones than a row can have lead nowhere."""
+
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+
+HIGHEST: Final = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """What `<int:…>` in a route means here; a database would fail on larger numbers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": HIGHEST, **kwargs})
+
+
+def init_rows(app: Flask) -> None:
+    """Let every route read its numbers this way; to be called before there are routes."""
+    app.url_map.converters["int"] = RowNumber

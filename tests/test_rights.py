@@ -1,0 +1,303 @@
+"""Every door × everybody × own house and another: who comes in, who is sent away, and how.
+
+The table names every door of the program. A new door that nobody has thought about is not in it,
+and fails `test_every_door_is_in_the_table`. On SQLite only: rights are asked in Python.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from buurthuis.accounts.actions import make_token
+from buurthuis.accounts.models import Person, RoleName, SignInSession
+from buurthuis.feeds import actions as feeds
+from buurthuis.feeds.models import Feed, FeedKind
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.rules.standing import Kind
+from tests.builders import (
+    a_booking,
+    a_person,
+    a_recognition,
+    a_role,
+    a_room,
+    a_venue,
+    an_initiative,
+    friday,
+)
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+IN, SIGN_IN, NOT_HERE, NOT_YOU = "in", "sign in", "404", "403"
+
+# Who stands where: at home in the house of the object, or elsewhere in another house.
+PEOPLE = (
+    *("visitor", "booker", "dirk", "manager", "manager elsewhere"),
+    *("key-holder", "key-holder elsewhere", "board", "admin"),
+)
+
+
+def row(**others: str) -> dict[str, str]:
+    """What happens to everybody: outsiders find nothing unless it says otherwise."""
+    named = {name.replace("_", " ").replace("key holder", "key-holder"): outcome
+             for name, outcome in others.items()}  # fmt: skip
+    return {"visitor": SIGN_IN, **dict.fromkeys(PEOPLE[1:], NOT_HERE), **named}
+
+
+PUBLIC = dict.fromkeys(PEOPLE, IN)
+SIGNED_IN = {**PUBLIC, "visitor": SIGN_IN}
+AT_THE_DESK = row(manager=IN, key_holder=IN, admin=IN)
+MANAGES = row(manager=IN, admin=IN, key_holder=NOT_YOU, board=NOT_YOU)
+DECIDES = row(manager=IN, admin=IN, key_holder=NOT_YOU, board=NOT_YOU, booker=NOT_YOU)
+ENDS = row(manager=IN, admin=IN)
+READS = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=NOT_YOU)
+SEES = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=IN)
+CHANGES = row(booker=IN, manager=IN, admin=IN, key_holder=NOT_YOU, board=NOT_YOU)
+ANSWERS = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, key_holder=NOT_YOU, board=NOT_YOU)
+SPEAKS = row(booker=IN, admin=IN)
+MINE_ALONE = row(booker=IN)
+
+DOORS = {
+    "GET accounts.initiative": SPEAKS,
+    "POST accounts.initiative": SPEAKS,
+    "POST accounts.add_speaker": SPEAKS,
+    "POST accounts.remove_speaker": SPEAKS,
+    "GET accounts.initiative_new": SIGNED_IN,
+    "POST accounts.initiative_new": SIGNED_IN,
+    "GET accounts.profile": SIGNED_IN,
+    "POST accounts.profile": SIGNED_IN,
+    "POST accounts.end_session": MINE_ALONE,
+    "GET accounts.sign_in": PUBLIC,
+    "POST accounts.sign_in": PUBLIC,
+    "GET accounts.sign_in_code": PUBLIC,
+    "POST accounts.sign_in_code": PUBLIC,
+    "GET accounts.sign_in_link": PUBLIC,
+    "POST accounts.sign_in_link": PUBLIC,
+    "POST accounts.sign_out": PUBLIC,
+    "GET api.bookings": SIGNED_IN,
+    "POST api.book": SIGNED_IN,
+    "GET api.booking": SEES,
+    "PATCH api.change": CHANGES,
+    "POST api.approve": DECIDES,
+    "POST api.refuse": DECIDES,
+    "POST api.cancel": CHANGES,
+    "GET api.free": PUBLIC,
+    "GET api.initiatives": SIGNED_IN,
+    "POST api.start_initiative": SIGNED_IN,
+    "GET api.openapi": PUBLIC,
+    "GET api.quote": PUBLIC,
+    "GET api.rooms": PUBLIC,
+    "GET api.venues": PUBLIC,
+    "GET asset": PUBLIC,
+    "GET bookings.new": PUBLIC,
+    "POST bookings.check": PUBLIC,
+    "GET bookings.review": SIGNED_IN,
+    "POST bookings.send": PUBLIC,
+    "GET bookings.show": READS,
+    "GET bookings.cancel": CHANGES,
+    "POST bookings.cancel_now": CHANGES,
+    "POST bookings.answer": ANSWERS,
+    "GET desk.overview": AT_THE_DESK,
+    "GET desk.bookings": AT_THE_DESK,
+    "GET desk.booking": AT_THE_DESK,
+    "POST desk.approve": DECIDES,
+    "POST desk.refuse": DECIDES,
+    "POST desk.ask": DECIDES,
+    "POST desk.cancel": DECIDES,
+    "GET desk.requests": MANAGES,
+    "GET desk.recognitions": MANAGES,
+    "POST desk.recognise": MANAGES,
+    "POST desk.end_recognition": ENDS,
+    "GET desk.logbook": MANAGES,
+    "GET feeds.agenda": PUBLIC,
+    "GET feeds.venue": PUBLIC,
+    "GET feeds.room": PUBLIC,
+    "GET feeds.private": PUBLIC,
+    "GET feeds.event": READS,
+    "POST feeds.make_feed": SIGNED_IN,
+    "POST feeds.withdraw_feed": MINE_ALONE,
+    "GET pages.find": PUBLIC,
+    "GET pages.agenda": PUBLIC,
+    "GET pages.healthz": PUBLIC,
+    "GET pages.readyz": PUBLIC,
+    "GET pages.language": PUBLIC,
+    "GET pages.me": SIGNED_IN,
+    "GET pages.room": PUBLIC,
+    "GET pages.venues": PUBLIC,
+    "GET pages.venue": PUBLIC,
+    "GET pages.week": PUBLIC,
+    "GET pages.this_week": PUBLIC,
+}
+
+
+@dataclass
+class World:
+    """A house with a booking, the things of its booker, and everybody who might come by."""
+
+    people: dict[str, Person | None]
+    tokens: dict[str, str]
+    arguments: dict[str, object]
+    typed: dict[str, object]
+    room_slug: str
+
+
+@pytest.fixture
+def world(app) -> World:
+    """Both houses have the same things; only those of the first are knocked at."""
+    house, elsewhere = a_venue("here"), a_venue("elsewhere")
+    bram = a_person("Bram")
+    repair = an_initiative(bram)
+    room = a_room(house)
+    booking = a_booking(room, friday(10, 12), by=bram, for_=repair)
+    token = feeds.make(feeds.Scope(FeedKind.MINE), name="Phone", by=bram)
+    recognition = a_recognition(repair, Kind.RESIDENT_INITIATIVE, venue=house)
+    people = {
+        "visitor": None,
+        "booker": bram,
+        "dirk": _dirk(elsewhere),
+        "manager": _with_role("Nadia", RoleName.MANAGER, house),
+        "manager elsewhere": _with_role("Youssef", RoleName.MANAGER, elsewhere),
+        "key-holder": _with_role("Amina", RoleName.KEY_HOLDER, house),
+        "key-holder elsewhere": _with_role("Fatima", RoleName.KEY_HOLDER, elsewhere),
+        "board": _with_role("Chandra", RoleName.BOARD, None),
+        "admin": _with_role("Anna", RoleName.ADMIN, None),
+    }
+    return World(
+        people=people,
+        tokens={name: make_token(person) for name, person in people.items() if person},
+        arguments={
+            "slug": house.slug,
+            "booking_id": booking.id,
+            "recognition_id": recognition.id,
+            "initiative_id": repair.id,
+            "feed_id": db.session.scalar(select(Feed.id)),
+            "session_id": _a_session_of(bram),
+            "token": token,
+            "code": "nl",
+            "week": "2026-W11",
+            "filename": "",
+        },
+        typed={"initiative": repair.id, "person": bram.id, "reason": "x", "text": "x"},
+        room_slug=room.slug,
+    )
+
+
+def _with_role(name, role, house) -> Person:
+    person = a_person(name)
+    a_role(person, role, house)
+    return person
+
+
+def _dirk(elsewhere) -> Person:
+    """Somebody with a booking of his own, in another house."""
+    dirk = a_person("Dirk")
+    a_booking(a_room(elsewhere), friday(10, 12), by=dirk, for_=an_initiative(dirk, name="Dirk"))
+    return dirk
+
+
+def _a_session_of(person) -> int:
+    now = clock.now()
+    row = SignInSession(
+        person_id=person.id, token_hash="x", created_at=now, expires_at=now + timedelta(days=1)
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row.id
+
+
+def doors_of(app) -> set[str]:
+    """Every door of the program with the method one knocks with."""
+    return {
+        f"{method} {route.endpoint}"
+        for route in app.url_map.iter_rules()
+        for method in route.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_door_is_in_the_table(app):
+    assert doors_of(app) == set(DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_everybody_at_the_door(app, world, sign_in, door):
+    outcomes = {}
+    for name in PEOPLE:
+        before = _deeds()
+        answer = _knock(app, world, sign_in, door, name)
+        outcomes[name] = _outcome(answer)
+        assert outcomes[name] == IN or _deeds() == before, f"{name} was refused, yet did something"
+
+    assert outcomes == DOORS[door]
+
+
+@pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_row_has_is_not_found(app, world, sign_in, number):
+    numbered = [each for each in app.url_map.iter_rules() if _numbers(each)]
+    for route in numbered:
+        world.arguments.update(dict.fromkeys(_numbers(route), number))
+        for method in route.methods - {"HEAD", "OPTIONS"}:
+            answer = _knock(app, world, sign_in, f"{method} {route.endpoint}", "admin")
+            assert answer.status_code in {404, 405}, route.rule
+
+    assert len(numbered) > 15
+
+
+@pytest.mark.parametrize("slug", ["no-such-house", "%00", "..", "x" * 3000, "%F0%9F%8F%A0"])
+def test_a_name_that_no_house_has_is_not_found(app, world, sign_in, slug):
+    world.arguments["slug"] = world.room_slug = slug
+    named = [each for each in app.url_map.iter_rules() if "slug" in each.arguments]
+    for route in named:
+        for method in route.methods - {"HEAD", "OPTIONS"}:
+            answer = _knock(app, world, sign_in, f"{method} {route.endpoint}", "admin")
+            assert answer.status_code in {404, 405}, route.rule
+
+    assert len(named) > 15
+
+
+def _numbers(route: Rule) -> list[str]:
+    return [name for name in route.arguments if name.endswith("_id")]
+
+
+def _deeds() -> int:
+    return db.session.scalar(select(func.count()).select_from(LogEntry)) or 0
+
+
+def _knock(app, world: World, sign_in, door: str, name: str) -> TestResponse:
+    """Let somebody knock: at the API with a token, at a page with a browser."""
+    method, endpoint = door.split()
+    path = _path(app, world, endpoint)
+    person = world.people[name]
+    if endpoint.startswith("api."):
+        headers = {"Authorization": f"Bearer {world.tokens[name]}"} if person else {}
+        body = {} if method == "GET" else {"json": {"reason": "x"}}
+        return app.test_client().open(path, method=method, headers=headers, **body)
+    browser = app.test_client() if person is None else sign_in(person)
+    body = {} if method == "GET" else {"data": world.typed}
+    return browser.open(path, method=method, **body)
+
+
+def _path(app, world: World, endpoint: str) -> str:
+    route = next(each for each in app.url_map.iter_rules() if each.endpoint == endpoint)
+    if endpoint == "asset":
+        page = app.test_client().get("/sign-in").text
+        return re.search(r'"(/assets/[^"]+\.css)"', page)[1]
+    is_of_a_room = route.rule.startswith(("/rooms/", "/ical/rooms/"))
+    arguments = world.arguments | ({"slug": world.room_slug} if is_of_a_room else {})
+    path = route.rule
+    for name in route.arguments:
+        path = re.sub(rf"<([^<>]*:)?{name}>", str(arguments[name]), path)
+    return path
+
+
+def _outcome(answer: TestResponse) -> str:
+    assert answer.status_code != 500, answer.text
+    is_sent_to_sign_in = answer.location is not None and answer.location.startswith("/sign-in?")
+    if answer.status_code == 401 or is_sent_to_sign_in:
+        return SIGN_IN
+    return {403: NOT_YOU, 404: NOT_HERE}.get(answer.status_code, IN)
