@@ -21,7 +21,7 @@ from buurthuis.rules.states import Status
 TOO_LATE = (WrongState, AlreadyOver, RoomTaken)
 
 
-@blueprint.post("/bookings/<int(max=2147483647):booking_id>/approve")
+@blueprint.post("/bookings/<int:booking_id>/approve")
 @needs("booking.decide", booking_here)
 def approve(booking: Booking) -> Answer:
     """Say yes."""
@@ -38,7 +38,7 @@ def approve(booking: Booking) -> Answer:
     return _on(booking, following, f"{told} {_who_hears(booking.booked_by)}")
 
 
-@blueprint.post("/bookings/<int(max=2147483647):booking_id>/refuse")
+@blueprint.post("/bookings/<int:booking_id>/refuse")
 @needs("booking.decide", booking_here)
 def refuse(booking: Booking) -> Answer:
     """Say no, with the reason."""
@@ -58,7 +58,7 @@ def refuse(booking: Booking) -> Answer:
     return _on(booking, following, f"{told} {_who_hears(booking.booked_by)}")
 
 
-@blueprint.post("/bookings/<int(max=2147483647):booking_id>/ask")
+@blueprint.post("/bookings/<int:booking_id>/ask")
 @needs("booking.decide", booking_here)
 def ask(booking: Booking) -> Answer:
     """Ask something first."""
@@ -75,7 +75,7 @@ def ask(booking: Booking) -> Answer:
     return redirect(_address_of(booking), 303)
 
 
-@blueprint.post("/bookings/<int(max=2147483647):booking_id>/cancel")
+@blueprint.post("/bookings/<int:booking_id>/cancel")
 @needs("booking.decide", booking_here)
 def cancel(booking: Booking) -> Answer:
     """Take a yes back, with the reason."""

@@ -14,6 +14,7 @@ from buurthuis.pages.desk_words import (
     KIND_WORDS,
     age,
     deed_words,
+    recognised_as,
     why_this_price,
 )
 from buurthuis.rules.calendar import day_of
@@ -21,7 +22,7 @@ from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text
 
 
-@blueprint.get("/bookings/<int(max=2147483647):booking_id>")
+@blueprint.get("/bookings/<int:booking_id>")
 @needs("desk.see", booking_here)
 def booking(booking: Booking) -> str:
     """One booking."""
@@ -54,7 +55,7 @@ def booking_page(
         cancelling=cancelling or _empty(CancelForm, booking),
         purpose=PURPOSES[booking.purpose],
         kind=KIND_WORDS[booking.initiative.kind],
-        standing=KIND_WORDS.get(booking.standing) if booking.standing else None,
+        standing=recognised_as(booking),
         age=age(booking.created_at, now),
         lines=[(line_text(line), line) for line in lines_of(booking)],
         why_this_price=why_this_price(booking),

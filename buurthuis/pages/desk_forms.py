@@ -6,13 +6,13 @@ from typing import Any, Self
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, StringField, ValidationError
+from wtforms import Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.forms import HouseForm, LineField, LinesField
-from buurthuis.pages.desk_words import KIND_WORDS, REFUSALS, reason_for
+from buurthuis.pages.desk_words import CHOOSE, KIND_WORDS, REFUSALS, reason_for
 from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.actions import LONGEST_REASON
 
@@ -37,13 +37,17 @@ class DeskForm(HouseForm):
 class RefusalForm(DeskForm):
     """Why not: a common reason, own words, or both."""
 
-    common = RadioField(
+    # A list, not buttons: the Enter key on a button would press the first one, which says yes.
+    common = SelectField(
         _l("Why not?"),
-        choices=[SelectChoice(code, words) for code, words in REFUSALS.items()],
+        choices=[
+            SelectChoice("", CHOOSE),
+            *(SelectChoice(code, words) for code, words in REFUSALS.items()),
+        ],
         default="",
         validate_choice=False,
     )
-    reason = LinesField(_l("In your own words"), longest=LONGEST_WORDS)
+    reason = LinesField(_l("Or in your own words"), longest=LONGEST_WORDS)
 
     def validate_common(self, _field: Field) -> None:
         """There is always a reason, because the booker will ask."""

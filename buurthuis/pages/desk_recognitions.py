@@ -69,7 +69,7 @@ def recognise(venue: Venue) -> Answer:
     return redirect(_address(venue, initiative.name), 303)
 
 
-@blueprint.post("/recognitions/<int(max=2147483647):recognition_id>/end")
+@blueprint.post("/recognitions/<int:recognition_id>/end")
 @needs("standing.end", desk_queries.recognition_here)
 def end_recognition(recognition: Recognition) -> Answer:
     """End what this house recognised, from today on."""

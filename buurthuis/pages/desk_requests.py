@@ -13,7 +13,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_door import blueprint, desk_page, house
 from buurthuis.pages.desk_forms import QuestionForm, RefusalForm
-from buurthuis.pages.desk_words import KIND_WORDS, age, why_this_price
+from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, why_this_price
 from buurthuis.venues.models import Venue
 
 PER_PAGE = 20
@@ -26,6 +26,7 @@ class Card:
 
     request: Request
     age: str
+    recognised_as: str
     why_this_price: str
     messages: list[BookingMessage]
     is_over: bool
@@ -62,6 +63,7 @@ def _cards(shown: list[Request]) -> list[Card]:
         Card(
             request=each,
             age=age(each.booking.created_at, now),
+            recognised_as=recognised_as(each.booking),
             why_this_price=why_this_price(each.booking),
             messages=messages[each.booking.id],
             is_over=each.booking.to_at <= now,

@@ -3,17 +3,10 @@
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.rights import AT_THE_DESK
 from buurthuis.foundation.access import rule
 from buurthuis.tariffs.models import Recognition
 from buurthuis.venues.models import Venue
-
-AT_THE_DESK = (
-    RoleName.MANAGER,
-    RoleName.COORDINATOR,
-    RoleName.TREASURER,
-    RoleName.HOST,
-    RoleName.KEY_HOLDER,
-)
 
 
 @rule("desk.see")

@@ -1,6 +1,7 @@
 """The words of the desk: kinds, purposes, reasons to say no, why a price is what it is, what was done."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import force_locale, format_timedelta
 from flask_babel import gettext as _
@@ -16,7 +17,8 @@ from buurthuis.rules.standing import Kind
 
 KIND_WORDS = {**KINDS, Kind.INTERNAL: _l("The house itself")}
 
-REFUSALS = {
+CHOOSE: Any = _l("Choose a reason")
+REFUSALS: dict[str, Any] = {
     "house": _l("The house needs the room itself at that time."),
     "earlier": _l("Somebody else asked for this time first."),
     "unfit": _l("This activity does not fit in this room."),
@@ -54,7 +56,17 @@ def reason_for(booker_language: str, common: str, own_words: str) -> str:
 
 def age(since: datetime, now: datetime) -> str:
     """How long ago, in the largest unit: "3 days ago"."""
-    return str(format_timedelta(since - now, add_direction=True))
+    return str(format_timedelta(since - now, granularity="minute", add_direction=True))
+
+
+def recognised_as(booking: Booking) -> str:
+    """What the house knew the booker as when the price was fixed, or "" when it did not.
+
+    Who pays a surcharge said so of themselves.
+    """
+    if booking.standing is None or booking.price_reason == "surcharge":
+        return ""
+    return str(KIND_WORDS[booking.standing])
 
 
 def why_this_price(booking: Booking) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import has_role, houses_of
 from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.rights import AT_THE_DESK
 from buurthuis.foundation.db import db
-from buurthuis.pages.desk_rights import AT_THE_DESK
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.venues.models import Venue
@@ -86,4 +86,4 @@ def _waiting() -> dict[int, int]:
         .where(Booking.status == Status.REQUESTED)
         .group_by(Booking.venue_id)
     )
-    return {venue_id: count for venue_id, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -315,11 +315,10 @@ def test_forty_requests_come_twenty_to_a_page(venue, desk):
     assert answer.location.endswith(f"/requests?page=2#request-{bookings[40].id}")
 
 
-def test_a_full_inbox_asks_the_database_as_often_as_a_short_one(app, venue, desk):
+def test_a_full_inbox_asks_the_database_as_often_as_a_short_one(venue, desk):
     statements = []
     event.listen(db.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
     many_requests(venue, 2)
-    db.session.remove()
     statements.clear()
     inbox(desk)
     few = len(statements)
