@@ -37,7 +37,7 @@ from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules import cancellation
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status, Verb
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.models import Approval, Room
@@ -261,16 +261,16 @@ def _new(
     return booking
 
 
-def confirms_at_once(room: Room, standing: Kind | None, by: Person) -> bool:
+def confirms_at_once(room: Room, priced: Priced, by: Person) -> bool:
     """Whether a booking of this room needs no answer of the house, as the house has decided."""
     at_once = room.approval == Approval.ALWAYS or (
-        room.approval == Approval.RECOGNISED and standing is not None
+        room.approval == Approval.RECOGNISED and priced.is_recognised
     )
     return at_once or has_role(by, RoleName.MANAGER, venue_id=room.venue_id)
 
 
 def _first_status(room: Room, priced: Priced, by: Person) -> Status:
-    if confirms_at_once(room, priced.standing, by):
+    if confirms_at_once(room, priced, by):
         return Status.CONFIRMED
     return Status.REQUESTED
 

@@ -183,7 +183,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         totals=making.total_words(found),
         priced=priced,
         reason=reason_text(priced),
-        is_at_once=actions.confirms_at_once(room, priced.standing, person),
+        is_at_once=actions.confirms_at_once(room, priced, person),
         cancel_until=in_time_until(
             starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
         ),

@@ -31,14 +31,15 @@ NO_RATES = tariffs.RoomRates(hour=tariffs.HourRate(cents=0))
 class Priced:
     """A quote for one initiative, with the reason for it as a code.
 
-    `standing` is the kind that counted: the recognised one, or a self-declared one that pays
-    more. `would_pay` is the quote for who has no recognised standing yet, were it recognised.
+    `standing` is the kind that counted: the recognised one (`is_recognised`), or a self-declared
+    one that pays more. `would_pay` is the quote for who has no recognised standing yet, were it recognised.
     """
 
     quote: tariffs.Quote
     card_id: int | None
     standing: Kind | None
     reason: str
+    is_recognised: bool
     would_pay: tariffs.Quote | None = None
 
 
@@ -149,7 +150,8 @@ def _priced(
     rates = _rates_of(room, card)
     if card is None or rates is None:
         quote = tariffs.quote(period, NO_RATES, tariffs.Terms(reason="no_rate"), party=False)
-        return Priced(quote, None if card is None else card.id, standing, quote.reason)
+        card_id = None if card is None else card.id
+        return Priced(quote, card_id, standing, quote.reason, standing is not None)
     party = purpose is Purpose.PARTY
     says = None if initiative is None else initiative.kind
     counts = standing or _surcharged(card, says)
@@ -158,7 +160,7 @@ def _priced(
     would_pay = None
     if reason == "not_recognised":
         would_pay = tariffs.quote(period, rates, _terms(card, says, "standing"), party=party)
-    return Priced(quote, card.id, counts, reason, would_pay)
+    return Priced(quote, card.id, counts, reason, standing is not None, would_pay)
 
 
 def _surcharged(card: RateCard, kind: Kind | None) -> Kind | None:

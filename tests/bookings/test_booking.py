@@ -83,6 +83,16 @@ def test_a_room_may_confirm_by_itself_for_recognised_groups_only(app, bram, cafe
     assert a_booking(room, friday(14, 16)).status == Status.REQUESTED
 
 
+def test_a_firm_that_says_so_itself_is_not_recognised(app, bram):
+    room = a_room(approval=Approval.RECOGNISED)
+    firm = an_initiative(bram, kind=Kind.COMMERCIAL)
+
+    booking = a_booking(room, friday(10, 12), by=bram, for_=firm)
+
+    assert booking.surcharge_cents > 0
+    assert booking.status == Status.REQUESTED
+
+
 def test_a_manager_books_without_asking(room):
     manager = a_manager(room.venue)
     own = an_initiative(manager)
