@@ -1,4 +1,4 @@
-"""Reading the closures of a house file. Two closures of one space may touch, but not overlap."""
+"""Reading the closures of a house file: two closures of one space may touch, but not overlap."""
 
 from collections.abc import Collection
 from datetime import timedelta
