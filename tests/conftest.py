@@ -77,7 +77,14 @@ def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
 
 
 class Visitor(FlaskClient):
-    """A browser: its requests see only what has been committed; every page it opens is inspected."""
+    """A browser that asks for English: its requests see only what has been committed.
+
+    Every page it opens is inspected.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Send a request in a context of its own."""

@@ -61,7 +61,9 @@ def _refusal(refusal: Refusal) -> AnyResponse | tuple[str, int]:
         back = request.full_path.rstrip("?") if request.method == "GET" else "/me"
         flash(_("Sign in first. Then we take you there."), "attention")
         return redirect(url_for("accounts.sign_in", next=back), 303)
-    return _page(refusal.status, sentence_of(refusal))
+    sentence = sentence_of(refusal)
+    # A refusal without a sentence of its own is told by the page for its status.
+    return _page(refusal.status, "" if sentence == refusal.code else sentence)
 
 
 def _plain(more: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +103,11 @@ def _unforeseen(error: Exception) -> AnyResponse | tuple[str, int]:
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     current_app.logger.exception("unforeseen error", exc_info=error)
-    return problem(500, "internal", _("Something went wrong here.")) if wants_json() else _page(500, "")
+    return (
+        problem(500, "internal", _("Something went wrong here."))
+        if wants_json()
+        else _page(500, "")
+    )
 
 
 def _page(status: int, sentence: str) -> tuple[str, int]:
