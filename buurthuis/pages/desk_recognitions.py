@@ -102,7 +102,14 @@ def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None 
 def _row(group: Group, wrong: RecognitionForm | None) -> Row:
     if wrong is not None:
         return Row(group, wrong)
-    return Row(group, RecognitionForm.about(group.initiative, kind=group.initiative.kind.value))
+    known = group.recognition
+    if known is None:
+        return Row(group, RecognitionForm.about(group.initiative, kind=group.initiative.kind.value))
+    until = known.valid_to.isoformat() if known.valid_to else ""
+    form = RecognitionForm.about(
+        group.initiative, kind=known.kind.value, reason=known.reason, until=until
+    )
+    return Row(group, form)
 
 
 def _address(venue: Venue, name: str = "", page: int = 1) -> str:
