@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
-
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.api.refusals import OtherBody
 from buurthuis.foundation import clock
@@ -26,15 +24,18 @@ class Kept:
 
 @action
 def reserve(person_id: int, key: str, asked_hash: str) -> Kept:
-    """Take a key into use, or find what was answered under it; keys of yesterday are thrown away.
+    """Take a key into use, or find what was answered under it in the last 24 hours.
 
     Raises:
         OtherBody: the key was used for something else.
         KeyJustTaken: the same key came twice at this moment; the second time finds the first.
     """
     now = clock.now()
-    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - KEPT))
-    kept = db.session.get(IdempotencyKey, (person_id, key), populate_existing=True)
+    kept = _row(person_id, key)
+    if kept is not None and kept.created_at <= now - KEPT:
+        db.session.delete(kept)
+        db.session.flush()
+        kept = None
     if kept is None:
         kept = IdempotencyKey(
             person_id=person_id,
@@ -58,14 +59,18 @@ def keep(person_id: int, key: str, status: int, body: str) -> Kept | None:
     Of two that came at one moment the first counts, but a booking that was made counts before
     a refusal. None: the key was thrown away in the meantime.
     """
-    kept = db.session.get(
-        IdempotencyKey, (person_id, key), populate_existing=True, with_for_update=True
-    )
+    kept = _row(person_id, key)
     if kept is None:
         return None
     if kept.status is None or (kept.status >= 400 > status):
         kept.status, kept.body = status, body
     return _kept(kept)
+
+
+def _row(person_id: int, key: str) -> IdempotencyKey | None:
+    return db.session.get(
+        IdempotencyKey, (person_id, key), populate_existing=True, with_for_update=True
+    )
 
 
 def _kept(row: IdempotencyKey) -> Kept:

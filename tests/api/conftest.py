@@ -74,7 +74,8 @@ class Program:
         address = path if path.startswith("http") else API + path
         response = self.client.open(address, method=method, **request)
         _check(self.app, method, response)
-        return Answer(response.status_code, json.loads(response.data), response.headers)
+        body = json.loads(response.data) if response.is_json else {}
+        return Answer(response.status_code, body, response.headers)
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def _check(app: Flask, method: str, response: Any) -> None:
     try:
         rule, _arguments = adapter.match(response.request.path, method=method, return_rule=True)
     except HTTPException:
-        assert response.status_code >= 400
+        assert response.status_code in {308, 404, 405}
         return
     path = rule.rule.removeprefix(API).replace("<", "{").replace(">", "}")
     document = description_of(app)

@@ -5,13 +5,16 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from buurthuis.accounts.actions import make_token
+from buurthuis.api import actions
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import Busy
 from tests.api.asking import span, wish
 from tests.builders import a_confirmed_booking, a_person, a_room, an_initiative, friday
 from tests.conftest import MONDAY_MORNING
@@ -93,8 +96,6 @@ def test_keys_of_two_people_have_nothing_to_do_with_each_other(program, bram, ca
 
 
 def test_a_key_is_kept_for_a_day_and_then_forgotten(program, bram, cafe, app):
-    import time_machine
-
     asking, body = program(bram), wish(a_room(), cafe, 10, 12)
     first = asking.post("/bookings", body, key="k-1")
 
@@ -117,8 +118,6 @@ def test_an_answer_that_got_lost_is_made_up_for(program, bram, cafe):
 
 
 def test_a_failure_of_ours_is_not_kept(program, bram, cafe, monkeypatch):
-    from buurthuis.foundation.errors import Busy
-
     def busy(*_, **__):
         raise Busy
 
@@ -128,6 +127,16 @@ def test_a_failure_of_ours_is_not_kept(program, bram, cafe, monkeypatch):
         assert asking.post("/bookings", body, key="k-1").status == 503
 
     assert asking.post("/bookings", body, key="k-1").status == 201
+
+
+def test_of_two_answers_at_one_moment_the_booking_counts_and_else_the_first(bram):
+    actions.reserve(bram.id, "k-1", "asked")
+
+    assert actions.keep(bram.id, "k-1", 409, "taken").body == "taken"
+    assert actions.keep(bram.id, "k-1", 409, "taken again").body == "taken"
+    assert actions.keep(bram.id, "k-1", 201, "booked").body == "booked"
+    assert actions.keep(bram.id, "k-1", 409, "late").body == "booked"
+    assert actions.keep(bram.id, "k-2", 201, "never taken into use") is None
 
 
 @pytest.mark.parametrize("key", ["", "   ", "x" * 201])
