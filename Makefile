@@ -53,6 +53,7 @@ words: workshop ## Gather the words of pages and code into the catalogues, to be
 run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=… for another port)
 	@$(FLASK) db upgrade
 	@$(FLASK) seed
+	@$(FLASK) demo
 	@$(FLASK) links
 	@$(BIN)/python tools/serve.py
 

@@ -9,6 +9,7 @@ from buurthuis import worker
 FEATURES = (
     "buurthuis.accounts.commands",
     "buurthuis.imports.commands",
+    "buurthuis.demo.commands",
     "buurthuis.upkeep.commands",
 )
 """Each module has a list of `commands`."""

@@ -1,0 +1,1 @@
+"""Believable data of any size, made up from nothing, to try the program with."""

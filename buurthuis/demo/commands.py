@@ -1,0 +1,41 @@
+"""The command `demo`: believable data of any size, to try the program with."""
+
+import click
+from flask.cli import with_appcontext
+
+from buurthuis.demo.making import already_here, make
+from buurthuis.foundation import clock
+from buurthuis.imports.commands import plainly, seed
+from buurthuis.occupancy.guard import is_built
+from buurthuis.venues.queries import all_venues
+
+
+@click.command("demo")
+@click.option("--bookings", type=click.IntRange(1), default=600, show_default=True)
+@click.option("--years", type=click.IntRange(1, 20), default=1, show_default=True)
+@click.option("--seed", "number", type=int, default=1, show_default=True)
+@click.pass_context
+@with_appcontext
+@plainly
+def demo(context: click.Context, bookings: int, years: int, number: int) -> None:
+    """Fill the houses with made-up bookings, from so many YEARS ago until half a year from now.
+
+    The same seed on the same day gives the same; doing it twice adds nothing.
+    """
+    if not is_built():
+        raise click.ClickException("There are no tables yet. First: db upgrade")
+    if not all_venues():
+        context.invoke(seed)
+    here = already_here()
+    if here >= bookings:
+        click.echo(f"The demo is there already: {here} bookings.")
+        return
+    steps = 2 * (bookings - here)
+    with click.progressbar(length=steps, label="Making bookings") as bar:
+        added = make(bookings, years=years, seed=number, now=clock.now(), tell=bar.update)
+    click.echo(f"{added} bookings were added.")
+    if here + added < bookings:
+        click.echo("No more fit. Ask for fewer, or for more years.")
+
+
+commands: list[click.Command] = [demo]

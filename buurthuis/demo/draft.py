@@ -1,0 +1,38 @@
+"""One booking of the demo, before it is stored: the idea, and then the idea that found its place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from buurthuis.demo.neighbours import Neighbour
+from buurthuis.demo.places import Place
+from buurthuis.demo.prices import Price
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """Who would like which room, when and what for; `waits` is still to be answered by the house."""
+
+    place: Place
+    period: Period
+    who: Neighbour
+    title: str
+    purpose: Purpose
+    is_public: bool
+    made_at: datetime
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An idea for which the room is free, with how many come and what it costs."""
+
+    idea: Idea
+    people: int
+    price: Price
+
+    @property
+    def order(self) -> tuple[datetime, datetime, int]:
+        """Bookings are stored in the order in which they were made."""
+        return self.idea.made_at, self.idea.period.start, self.idea.place.room.id

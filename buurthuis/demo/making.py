@@ -1,0 +1,118 @@
+"""Making the demo: who is there, what they plan, and storing it; what is there already stays."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from flask import g
+from sqlalchemy import func, select
+
+from buurthuis.bookings.models import Booking
+from buurthuis.demo.actions import store
+from buurthuis.demo.diary import Diary, use
+from buurthuis.demo.moments import Scope, scope
+from buurthuis.demo.neighbours import bring_in, managers_of, neighbours
+from buurthuis.demo.places import places
+from buurthuis.demo.plan import Plan
+from buurthuis.demo.prices import Prices
+from buurthuis.demo.rows import PREFIX, Row, booking_rows, claim_rows, message_rows
+from buurthuis.foundation.db import db
+from buurthuis.imports.demo_people import HOME
+from buurthuis.occupancy.models import Occupancy
+from buurthuis.rules.calendar import moment
+from buurthuis.rules.periods import Period
+from buurthuis.venues.queries import bookable_rooms
+
+BY_HAND = 40
+BOOKINGS_A_GROUP = 400
+AT_ONCE = 5000
+
+Tell = Callable[[int], None]
+"""Is told how many steps of the work are done: one for planning a booking, one for storing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The rows of a demo, ready to be stored."""
+
+    bookings: list[Row]
+    held: dict[str, list[Row]]
+    messages: dict[str, Row]
+
+
+def already_here() -> int:
+    """How many bookings of the demo there are."""
+    question = select(func.count()).where(Booking.uid.startswith(PREFIX, autoescape=True))
+    return db.session.scalar(question) or 0
+
+
+def make(count: int, *, years: int, seed: int, now: datetime, tell: Tell) -> int:
+    """Add bookings until there are `count` of the demo; returns how many were added.
+
+    Fewer are added when no more fit.
+
+    Raises:
+        RoomTaken: somebody booked in the meantime; what was stored before that stays.
+    """
+    here = already_here()
+    if here >= count:
+        return 0
+    wished = scope(count - here, years=years, now=now, home=HOME)
+    groups = BY_HAND + count // BOOKINGS_A_GROUP
+    bring_in(groups, since=moment(wished.first, 9 * 60), seed=seed)
+    with reading():
+        made = _made(wished, groups, first_number=here + 1, seed=seed, tell=tell)
+    for first in range(0, len(made.bookings), AT_ONCE):
+        _store(made, made.bookings[first : first + AT_ONCE], tell)
+    return len(made.bookings)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only ask, so that on SQLite visitors can go on booking in the meantime."""
+    db.session.rollback()
+    g.reading = True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.reading = False
+
+
+def _made(wished: Scope, groups: int, *, first_number: int, seed: int, tell: Tell) -> Made:
+    chance = Random(f"{seed} {wished.today} {first_number}")  # noqa: S311 - believable, not secret
+    rooms = bookable_rooms()
+    found = places(rooms, wished.first, wished.last)
+    plan = Plan(wished, chance, neighbours(groups), found, Prices(rooms), _diary())
+    for added in plan.draw_up():
+        tell(added)
+    drafts = sorted(plan.drafts, key=lambda draft: draft.order)
+    managers = managers_of({room.venue_id for room in rooms})
+    bookings = booking_rows(
+        drafts, managers, first_number=first_number, now=wished.now, chance=chance
+    )
+    return Made(bookings, claim_rows(drafts, bookings), message_rows(bookings, managers))
+
+
+def _diary() -> Diary:
+    """What others hold already; the demo keeps clear of it, buffers included."""
+    diary = Diary()
+    rows = db.session.execute(
+        select(Occupancy.space_id, Occupancy.wants_from_at, Occupancy.wants_to_at)
+    )
+    for space, wants_from, wants_to in rows:
+        held = Period(wants_from, wants_to)
+        diary.write([space], use(held, held, None))
+    return diary
+
+
+def _store(made: Made, piece: list[Row], tell: Tell) -> None:
+    uids = {row["uid"] for row in piece}
+    store(
+        piece,
+        {uid: rows for uid, rows in made.held.items() if uid in uids},
+        {uid: row for uid, row in made.messages.items() if uid in uids},
+    )
+    tell(len(piece))
