@@ -21,7 +21,7 @@ WORDS: dict[str, Callable[..., str]] = {
     "not_a_table": lambda **f: _("This must be a table: a heading with keys under it.", **f),
     "not_a_list": lambda **f: _('This must be a list, such as ["a", "b"].', **f),
     "not_a_list_of_words": lambda **f: _("This must be a list of at most %(most)s words.", **f),
-    "not_a_list_of_tables": lambda **f: _("Write each entry under its own [[heading]].", **f),
+    "not_a_list_of_tables": lambda **f: _("Write each one under its own [[heading]].", **f),
     "too_many": lambda **f: _("There are too many. Keep at most %(most)s.", **f),
     "not_text": lambda **f: _("This must be text, between quotes.", **f),
     "empty": lambda **f: _("This is empty. Write something.", **f),
