@@ -25,16 +25,6 @@ from tests.builders import (
 
 
 @pytest.fixture
-def venue(app):
-    return a_venue("de-meevaart", name="De Meevaart", phone="020-555 0101")
-
-
-@pytest.fixture
-def room(venue):
-    return a_room(venue, name="Lesruimte 1")
-
-
-@pytest.fixture
 def bram(app):
     return a_person("Bram")
 
