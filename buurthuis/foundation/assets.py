@@ -1,14 +1,16 @@
 """The style sheet, the script and the icon: joined at start, kept in memory, named by content."""
 
+import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from string import ascii_lowercase
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort, request, url_for
 
 from buurthuis.foundation.access import public
 from buurthuis.foundation.settings import CHECKOUT
@@ -20,7 +22,7 @@ PROPERTY = r"(?<![\w-])--[a-z][\w-]*"
 A_YEAR = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asset:
     """One file as it is served."""
 
@@ -33,6 +35,11 @@ class Asset:
     def filename(self) -> str:
         """The name changes with the content, so a browser may keep it for ever."""
         return f"{self.name}.{sha256(self.body).hexdigest()[:12]}.{self.suffix}"
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same for browsers that unpack gzip, packed once: a quarter of the weight on a slow line."""
+        return gzip.compress(self.body, mtime=0)
 
 
 def init_assets(app: Flask) -> None:
@@ -53,7 +60,11 @@ def init_assets(app: Flask) -> None:
         if filename not in by_filename:
             abort(404)
         asset = by_filename[filename]
-        response = Response(asset.body, mimetype=asset.media_type)
+        packs = "gzip" in request.accept_encodings
+        response = Response(asset.packed if packs else asset.body, mimetype=asset.media_type)
+        if packs:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = A_YEAR
         return response
 

@@ -16,7 +16,7 @@ from buurthuis.pages.desk_forms import QuestionForm, RefusalForm
 from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, why_this_price
 from buurthuis.venues.models import Venue
 
-PER_PAGE = 20
+PER_PAGE = 10
 TOLD = "told"
 
 

@@ -1,5 +1,6 @@
 """The assets are joined once and may be kept for ever."""
 
+import gzip
 import re
 
 from buurthuis.foundation.access import Door
@@ -24,6 +25,19 @@ def test_the_address_names_the_content(board):
 
 def test_an_old_address_is_gone(board):
     assert board.test_client().get("/assets/buurthuis.000000000000.css").status_code == 404
+
+
+def test_a_style_sheet_travels_packed_to_whoever_can_unpack_it(board):
+    client = board.test_client()
+    plain = client.get(address(board, "css"))
+    packed = client.get(address(board, "css"), headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert (packed.headers["Content-Encoding"], packed.vary.to_header()) == (
+        "gzip",
+        "Accept-Encoding",
+    )
+    assert "Content-Encoding" not in plain.headers
 
 
 def test_everybody_may_fetch_the_assets(board):

@@ -122,17 +122,17 @@ def many_requests(venue, count):
     ]
 
 
-def test_forty_requests_come_twenty_to_a_page(venue, desk):
-    bookings = many_requests(venue, 41)
+def test_many_requests_come_ten_to_a_page(venue, desk):
+    bookings = many_requests(venue, 21)
 
     shown = [
         re.findall(r'id="request-(\d+)"', inbox(desk, page=page)) for page in (1, 2, 3, 99, -1)
     ]
 
-    assert [len(numbers) for numbers in shown] == [20, 20, 1, 1, 20]
+    assert [len(numbers) for numbers in shown] == [10, 10, 1, 1, 10]
     assert [int(number) for page in shown[:3] for number in page] == [each.id for each in bookings]
-    answer = desk.post(address(bookings[39], "approve"))
-    assert answer.location.endswith(f"/requests?page=2#request-{bookings[40].id}")
+    answer = desk.post(address(bookings[19], "approve"))
+    assert answer.location.endswith(f"/requests?page=2#request-{bookings[20].id}")
 
 
 def test_a_full_inbox_asks_the_database_as_often_as_a_short_one(venue, desk):
