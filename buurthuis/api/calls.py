@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from flask import Response, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from buurthuis.api.values import Shape
 from buurthuis.foundation.errors import Invalid
@@ -76,7 +76,7 @@ def drawn(value: dict[str, Any], status: int = 200) -> Response:
 
 def _body(shape: Shape) -> dict[str, Any]:
     """The object that was sent; a call that requires no field may come without one."""
-    sent = request.get_data()
+    sent = _bytes()
     if not sent and not shape.required:
         return {}
     if not request.is_json:
@@ -88,6 +88,14 @@ def _body(shape: Shape) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Invalid({"body": [_("Send one JSON object, between { and }.")]})
     return value
+
+
+def _bytes() -> bytes:
+    """What was sent. A body without a length is cut off where it becomes too large, so we look."""
+    sent = request.get_data()
+    if request.content_length is None and len(sent) >= (request.max_content_length or 0) > 0:
+        raise RequestEntityTooLarge
+    return sent
 
 
 def _no_number(name: str) -> NoReturn:

@@ -1,5 +1,7 @@
 """Who comes through the door of the API, with what, and how often."""
 
+from io import BytesIO
+
 import pytest
 import time_machine
 
@@ -130,6 +132,21 @@ def test_a_body_may_be_large_and_not_huge(program):
     assert asking.post("/initiatives", body).status == 201
     refused = asking.post("/initiatives", {**body, "more": "x" * (256 * 1024)})
     assert (refused.status, refused.code) == (413, "too-large")
+
+
+@pytest.mark.parametrize(("size", "status"), [(200, 201), (300, 413)])
+def test_a_body_that_does_not_say_its_length_is_measured(program, size, status):
+    body = b'{"name": "Club", "kind": "private", "more": "' + b"x" * size * 1024 + b'"}'
+
+    answer = program(a_person()).send(
+        "POST",
+        "/initiatives",
+        input_stream=BytesIO(body),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status == status
 
 
 def test_an_address_that_is_not_there_is_a_problem_too(anybody):
