@@ -1,0 +1,1 @@
+"""Many people at one moment, on a real server with several processes."""
