@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.accounts import addresses, codes, sentences
 from buurthuis.accounts.actions import LONGEST_NAME
+from buurthuis.foundation.forms import NOT_ON_THE_LIST
 from buurthuis.foundation.languages import LANGUAGES
 from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.rules.wording import TooLong, one_line
@@ -84,8 +85,15 @@ class ProfileForm(FlaskForm):
     name = StringField(_l("Your name"), [a_name])
     phone = StringField(_l("Your telephone number"))
     language = RadioField(
-        _l("Your language"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+        _l("Your language"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        validate_choice=False,
     )
+
+    def validate_language(self, field: Field) -> None:
+        """Only a language that the house speaks."""
+        if field.data not in LANGUAGES:
+            raise ValidationError(NOT_ON_THE_LIST)
 
     def validate_phone(self, field: Field) -> None:
         """A number that can be dialled, or none."""

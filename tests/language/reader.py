@@ -1,0 +1,86 @@
+"""Reads a page as a neighbour does, and finds what is said in the other language."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from babel import Locale
+
+from tests.inspection import VOID
+from tests.language.catalogue import PLACEHOLDER, translations
+
+READ_ALOUD = ("title", "aria-label", "alt", "placeholder", "data-copy", "data-copy-word")
+
+
+class _Heard(HTMLParser):
+    """Every text of a page, save what is marked as speaking another language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._foreign: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        is_foreign = (tag != "html" and "lang" in facts) or tag == "script"
+        if tag not in VOID:
+            self._foreign.append(is_foreign)
+        if not any(self._foreign):
+            self.texts += [facts[name] or "" for name in READ_ALOUD if name in facts]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID and self._foreign:
+            self._foreign.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self._foreign):
+            self.texts.append(data)
+
+
+def texts_of(page: str) -> list[str]:
+    """The texts of a page, each on one line."""
+    heard = _Heard()
+    heard.feed(page)
+    return [line for text in heard.texts if (line := " ".join(text.split()))]
+
+
+def leaks(page: str, *, language: str) -> list[str]:
+    """What a page in this language says in the other one."""
+    return [text for text in texts_of(page) if _says_foreign(text, _FOREIGN[language])]
+
+
+def _says_foreign(text: str, foreign: tuple[frozenset[str], re.Pattern[str]]) -> bool:
+    words, phrases = foreign
+    return text.strip(" :().,").casefold() in words or phrases.search(text) is not None
+
+
+def _pieces(forms: tuple[str, ...]) -> Iterator[str]:
+    """A message without the facts that are filled in."""
+    for form in forms:
+        for piece in PLACEHOLDER.split(form)[::2]:
+            yield piece.strip(" :().,;–×").casefold()
+
+
+def _foreign_to(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Single words that only the other language says as a whole text, and its longer phrases."""
+    own_side, other_side = (1, 0) if language == "nl" else (0, 1)
+    own = {piece for pair in translations() for piece in _pieces(pair[own_side])}
+    other = {piece for pair in translations() for piece in _pieces(pair[other_side])} - own
+    other = {piece for piece in other if any(map(str.isalpha, piece))}
+    own_days, other_days = (_calendar_words(code) for code in _both(language))
+    phrases = {piece for piece in other if " " in piece} | (other_days - own_days)
+    either = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return frozenset(other), re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _calendar_words(code: str) -> set[str]:
+    locale = Locale(code)
+    named = (locale.days["format"]["wide"], locale.months["format"]["wide"])
+    return {word.casefold() for words in named for word in words.values()}
+
+
+def _both(language: str) -> tuple[str, str]:
+    return ("nl", "en") if language == "nl" else ("en", "nl")
+
+
+_FOREIGN = {language: _foreign_to(language) for language in ("nl", "en")}
