@@ -92,7 +92,7 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         is_new="sent" in request.args and booking.is_live,
         is_waiting=booking.status == Status.REQUESTED,
         can_cancel=knows_all and _can_cancel(booking),
-        can_answer=answers(person, booking) and booking.is_live and bool(booking.messages),
+        can_answer=answers(person, booking) and booking.is_live,
         purpose=PURPOSES[booking.purpose],
         reason=why(booking.price_reason, booking.standing),
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],

@@ -128,13 +128,12 @@ def day_options(first: date, today: date, *also: date | None) -> list[Option]:
 
 
 def day_name(day: date, today: date) -> str:
-    """A day in full; today and tomorrow say so, and another year is named."""
-    written = formatting.day(day, today.year)
+    """A day in full, with the year when it is another one; today and tomorrow say so first."""
     if day == today:
-        return _("Today, %(day)s", day=written)
+        return _("Today, %(day)s", day=formatting.short_day(day))
     if day == today + timedelta(days=1):
-        return _("Tomorrow, %(day)s", day=written)
-    return written
+        return _("Tomorrow, %(day)s", day=formatting.short_day(day))
+    return formatting.day(day, today.year)
 
 
 def part_options(venue: Venue) -> list[Option]:

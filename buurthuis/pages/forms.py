@@ -68,9 +68,16 @@ class FindForm(TimeForm):
         )
         self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         self.group.options = [(str(group.id), group.name) for group in groups]
-        chosen = (group for group in groups if group.id == self.group.data)
-        self.initiative = next(chosen, groups[0] if groups else None)
+        self._choose_among(groups)
         return self
+
+    def _choose_among(self, groups: Sequence[Initiative]) -> None:
+        """Price for the chosen own group, else for the first; a link from somebody else may name theirs."""
+        chosen = next((group for group in groups if group.id == self.group.data), None)
+        if chosen is None:
+            self.group.process_errors = ()
+            self.group.process_data(groups[0].id if len(groups) > 1 else None)
+        self.initiative = chosen or (groups[0] if groups else None)
 
     @property
     def asked_purpose(self) -> Purpose:

@@ -1,0 +1,1 @@
+"""Stories: what neighbours do, from the first page to the letter."""
