@@ -11,6 +11,7 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_door import blueprint, desk_page, house
 from buurthuis.pages.desk_words import age
+from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.rules.calendar import day_of, week_name
 from buurthuis.venues.hours import dutch_holidays
 from buurthuis.venues.models import Venue
@@ -81,4 +82,6 @@ def _chosen_day(text: str, today: date) -> date:
 
 
 def _holidays(venue: Venue, first: date, last: date) -> dict[date, str]:
-    return dutch_holidays(first, last) if venue.closed_on_holidays else {}
+    if not venue.closed_on_holidays:
+        return {}
+    return {day: holiday_name(name) for day, name in dutch_holidays(first, last).items()}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock
+from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.rules import opening
 from buurthuis.rules.calendar import day_period
 from buurthuis.rules.periods import Period, subtract
@@ -39,7 +40,10 @@ def days_of(venue: Venue, first: date, count: int) -> list[OpenDay]:
         OpenDay(
             day=day,
             windows=subtract(opening.windows(rules, day, day, closed), shut),
-            notes=[*([holidays[day]] if day in holidays else []), *closure_notes(venue, day)],
+            notes=[
+                *([holiday_name(holidays[day])] if day in holidays else []),
+                *closure_notes(venue, day),
+            ],
         )
         for day in (first + timedelta(days=ahead) for ahead in range(count))
     ]

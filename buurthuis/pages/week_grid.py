@@ -13,6 +13,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.week import DayOfRooms, Span, State
 from buurthuis.foundation.formatting import clock
 from buurthuis.pages.bands import Band, bands_of
+from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.pages.opening import closure_notes
 from buurthuis.rules.calendar import clock_minutes
 from buurthuis.rules.periods import Period, intersect, subtract
@@ -83,7 +84,7 @@ def _head(room: Room) -> dict[str, str]:
 
 
 def _note(day: DayOfRooms, venue: Venue) -> str:
-    holiday = day.holiday
+    holiday = holiday_name(day.holiday or "")
     if holiday and venue.closed_on_holidays:
         holiday = _("Closed: %(reason)s", reason=holiday)
     return ". ".join([*([holiday] if holiday else []), *closure_notes(venue, day.day)])

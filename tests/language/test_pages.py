@@ -1,13 +1,15 @@
 """A Dutch page speaks Dutch alone, an English one English alone; what a house wrote stays as it is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from buurthuis.foundation.db import db
+from buurthuis.pages.holiday_words import HOLIDAYS
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.models import RateCard
+from buurthuis.venues.hours import dutch_holidays
 from buurthuis.venues.models import Approval, Feature
 from tests.builders import (
     FRIDAY,
@@ -36,6 +38,7 @@ PUBLIC = [
     ("/venues", {}),
     ("/venues/oosterlicht", {}),
     ("/venues/oosterlicht/week/2026-W11", {}),
+    ("/venues/oosterlicht/week/2026-W18", {}),  # with a public holiday
     ("/rooms/podium", {}),
     ("/rooms/podium/book", WHEN),
     ("/agenda", {}),
@@ -159,3 +162,8 @@ def test_a_week_ahead_is_dated_in_the_language_of_the_page(client, house):
     day = (FRIDAY + timedelta(weeks=1)).isoformat()
     assert "vrijdag 20 maart" in said(client, "nl", "/", {**FOUND, "day": day})
     assert "Friday 20 March" in said(client, "en", "/", {**FOUND, "day": day})
+
+
+def test_every_holiday_of_the_coming_years_has_a_name_in_both_languages():
+    known = set(dutch_holidays(date(2020, 1, 1), date(2040, 12, 31)).values())
+    assert known == HOLIDAYS.keys()

@@ -77,7 +77,7 @@ def test_the_hours_of_the_coming_days_know_closures_and_holidays(client, app):
         text = client.get("/venues/garden").text
 
     assert "Closed: Cleaning day" in text
-    assert "Koningsdag" in text
+    assert "King’s Day" in text
     assert "08:00–23:00" in text
 
 

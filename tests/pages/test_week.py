@@ -123,7 +123,7 @@ def test_a_closure_and_a_holiday_say_why(client, app):
 
     assert "Closed: Painting" in client.get(WEEK).text
     assert not free_cells(client.get(WEEK))
-    assert "Closed: Koningsdag" in client.get("/venues/garden/week/2026-W18").text
+    assert "Closed: King’s Day" in client.get("/venues/garden/week/2026-W18").text
 
 
 def test_the_night_belongs_to_its_evening(client, garden):
