@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from buurthuis.api.queries import Place
-from buurthuis.api.values import Asked
+from buurthuis.api.values import Asked, as_id
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.errors import Invalid
 from buurthuis.foundation.links import absolute
@@ -31,9 +31,10 @@ def place_in(text: str) -> Place:
         Invalid: it is not one of ours.
     """
     named = _PLACE.fullmatch(text)
-    if named is None:
+    booking_id = as_id(named[2]) if named else 0
+    if named is None or not booking_id:
         raise _lost()
-    return Place(datetime.fromtimestamp(int(named[1]), UTC), int(named[2]))
+    return Place(datetime.fromtimestamp(int(named[1]), UTC), booking_id)
 
 
 def page_from(items: Sequence[T], asked: Asked, *, key: Callable[[T], str]) -> list[T]:

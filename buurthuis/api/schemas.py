@@ -1,5 +1,6 @@
 """What every answer looks like, in the words of JSON Schema; the tests hold each answer against it."""
 
+from enum import StrEnum
 from typing import Any, Final
 
 from buurthuis.rules.standing import Kind, Purpose
@@ -45,11 +46,8 @@ def _page_of(name: str) -> Schema:
     )
 
 
-def _among(words: Any, *, or_null: bool = False) -> Schema:
-    named = [word.value for word in words]
-    if or_null:
-        return {"type": ["string", "null"], "enum": [*named, None]}
-    return {"type": "string", "enum": named}
+def _among(words: type[StrEnum]) -> Schema:
+    return {"type": "string", "enum": [word.value for word in words]}
 
 
 _PRICE: Final[dict[str, Schema]] = {

@@ -315,6 +315,7 @@ def test_bookings_come_in_pages_in_a_stable_order(program, bram, cafe):
     [
         {"after": "x"},
         {"after": "99999999999-9999999999"},
+        {"after": "99999999999-2147483647"},
         {"after": "1-2-3"},
         {"limit": "0"},
         {"from": "2026-03-13"},

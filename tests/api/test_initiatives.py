@@ -25,6 +25,19 @@ def test_whoever_starts_an_initiative_speaks_for_it(program):
     assert bram.get("/initiatives").items == [made.body]
 
 
+def test_initiatives_come_in_pages_too(program):
+    bram = a_person("Bram")
+    for name in ("Choir", "Band", "Atelier"):
+        an_initiative(bram, name=name)
+    asking = program(bram)
+
+    first = asking.get("/initiatives", limit=2)
+    rest = asking.send("GET", first.body["next"])
+
+    assert [each["name"] for each in first.items + rest.items] == ["Atelier", "Band", "Choir"]
+    assert rest.body["next"] is None
+
+
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
