@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -57,11 +56,11 @@ def find() -> Page:
     if "day" not in request.args:
         form.day.typed = first.isoformat()
         return _front(form, today)
-    if not form.validate():
-        return _front(form, today), 422
     if "change" in request.args:
         return _front(form, today)
-    return _answer(form, today)
+    if not form.validate() or form.period is None:
+        return _front(form, today), 422
+    return _answer(form, form.period, today)
 
 
 def _front(form: FindForm, today: date) -> str:
@@ -77,20 +76,10 @@ def _front(form: FindForm, today: date) -> str:
     )
 
 
-def _answer(form: FindForm, today: date) -> str:
-    assert form.period is not None  # noqa: S101 - the form was found right
-    period, now = form.period, clock.now()
+def _answer(form: FindForm, period: Period, today: date) -> str:
+    change = form.query(day=form.day.typed, part=form.part.typed, change="yes")
     form.show_clock()
-    houses = all_venues()
-    form.house.options = [("", _("All houses")), *((each.slug, each.name) for each in houses)]
-    found = queries.find(
-        period,
-        venue=_house(form, houses),
-        people=form.people.data,
-        purpose=form.asked_purpose,
-        initiative=form.initiative,
-        now=now,
-    )
+    found = _search(form, period)
     free = [
         _free_card(offer, form)
         for offer in _best_fit_first(found.free, form.people.data)
@@ -106,8 +95,21 @@ def _answer(form: FindForm, today: date) -> str:
         taken=[_taken_card(each, form, period) for each in found.taken if each.alternatives],
         shut=[each.room for each in found.taken if not each.alternatives],
         next_days=_next_days(form, found, period, today),
-        change=_address(form, period, change="yes"),
+        change=url_for("pages.find", **change),
         can_pay_less=form.initiative is None,
+    )
+
+
+def _search(form: FindForm, period: Period) -> Found:
+    houses = all_venues()
+    form.house.options = [("", _("All houses")), *((each.slug, each.name) for each in houses)]
+    return queries.find(
+        period,
+        venue=_house(form, houses),
+        people=form.people.data,
+        purpose=form.asked_purpose,
+        initiative=form.initiative,
+        now=clock.now(),
     )
 
 
@@ -191,7 +193,6 @@ def _next_days(form: FindForm, found: Found, wanted: Period, today: date) -> lis
     ]
 
 
-def _address(form: FindForm, period: Period, **more: str) -> str:
+def _address(form: FindForm, period: Period) -> str:
     """The address of the same search at another time."""
-    query: dict[str, Any] = form.query(**typed_time(period), **more)
-    return url_for("pages.find", **query)
+    return url_for("pages.find", **form.query(**typed_time(period)))

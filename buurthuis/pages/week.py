@@ -16,11 +16,11 @@ from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules import calendar
 from buurthuis.rules.calendar import day_of, day_period, week_name
 from buurthuis.rules.periods import Period
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import venue_by_slug
 
 ROOMS_ON_A_PAGE = 6
-A_YEAR = timedelta(days=366)
+A_WEEK, A_YEAR = timedelta(days=7), timedelta(days=366)
 
 
 @blueprint.get("/venues/<slug>/week/")
@@ -45,7 +45,7 @@ def week(slug: str, week: str) -> Page:
     rooms = [of_room.room for of_room in days[0].rooms]
     page = _page(len(rooms))
     shown = rooms[page * ROOMS_ON_A_PAGE : (page + 1) * ROOMS_ON_A_PAGE]
-    whole = Period(day_period(monday).start, day_period(monday + timedelta(days=7)).end)
+    whole = Period(day_period(monday).start, day_period(monday + A_WEEK).end)
     return render_template(
         "pages/week.html",
         venue=house,
@@ -53,18 +53,20 @@ def week(slug: str, week: str) -> Page:
         sunday=monday + timedelta(days=6),
         number=monday.isocalendar().week,
         grid=grid_of(house, days, shown, public_in(house, whole), now=now),
-        previous=_url(house.slug, monday - timedelta(days=7), page)
-        if monday > today - A_YEAR
-        else None,
-        following=_url(house.slug, monday + timedelta(days=7), page)
-        if monday <= today + timedelta(days=house.horizon_days)
-        else None,
+        previous=_other(house, monday - A_WEEK, page, today),
+        following=_other(house, monday + A_WEEK, page, today),
         pages=[
-            (_names(rooms, at), _url(house.slug, monday, at), at == page)
+            (_names(rooms, at), _url(house, monday, at), at == page)
             for at in range((len(rooms) + ROOMS_ON_A_PAGE - 1) // ROOMS_ON_A_PAGE)
         ],
-        is_this_week=monday <= today <= monday + timedelta(days=6),
+        is_this_week=monday <= today < monday + A_WEEK,
     )
+
+
+def _other(house: Venue, monday: date, page: int, today: date) -> str | None:
+    """The address of another week, as far as there is anything to see."""
+    last = today + timedelta(days=house.horizon_days)
+    return _url(house, monday, page) if today - A_YEAR < monday <= last else None
 
 
 def _monday(text: str) -> date:
@@ -81,10 +83,9 @@ def _page(count: int) -> int:
     return max(0, min(asked, (count - 1) // ROOMS_ON_A_PAGE if count else 0))
 
 
-def _url(slug: str, monday: date, page: int) -> str:
-    return url_for(
-        "pages.week", slug=slug, week=week_name(monday), rooms=page + 1 if page else None
-    )
+def _url(house: Venue, monday: date, page: int) -> str:
+    rooms = page + 1 if page else None
+    return url_for("pages.week", slug=house.slug, week=week_name(monday), rooms=rooms)
 
 
 def _names(rooms: Sequence[Room], page: int) -> str:

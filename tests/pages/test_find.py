@@ -222,6 +222,17 @@ def test_the_past_offers_only_what_is_still_to_come(client, app):
     assert offers(page) == set()
 
 
+def test_another_question_starts_from_the_one_before(client, app):
+    a_room(slug="small")
+
+    page = client.get(link_called(find(client, people="12"), "Another question"))
+
+    assert page.status_code == 200
+    assert field_value(page, "part") == "18:00-22:00"
+    assert field_value(page, "people") == "12"
+    assert field_value(page, "day") == "2026-03-13"
+
+
 def test_a_later_month_starts_the_list_there(client, app):
     page = client.get("/?month=2026-06")
 
