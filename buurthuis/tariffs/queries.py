@@ -71,10 +71,42 @@ def price_many(
         standing = standings.get(room.venue_id)
         try:
             card = cards.get(room.venue_id)
-            found[room.id] = _priced(room, period, card, initiative, standing, purpose)
+            found[room.id] = priced_by(
+                card, room, period, initiative=initiative, standing=standing, purpose=purpose
+            )
         except tariffs.NoRate:
             continue
     return found
+
+
+def priced_by(
+    card: RateCard | None,
+    room: Room,
+    period: Period,
+    *,
+    initiative: Initiative | None,
+    standing: Kind | None,
+    purpose: Purpose,
+) -> Priced:
+    """What a room costs by one card for one recognised standing; asks the database nothing.
+
+    Raises:
+        rules.tariffs.NoRate: the card sells nothing of this room that covers this time.
+    """
+    rates = _rates_of(room, card)
+    if card is None or rates is None:
+        quote = tariffs.quote(period, NO_RATES, tariffs.Terms(reason="no_rate"), party=False)
+        card_id = None if card is None else card.id
+        return Priced(quote, card_id, standing, quote.reason, standing is not None)
+    party = purpose is Purpose.PARTY
+    says = None if initiative is None else initiative.kind
+    counts = standing or _surcharged(card, says)
+    reason = _reason(card, initiative, counts)
+    quote = tariffs.quote(period, rates, _terms(card, counts, reason), party=party)
+    would_pay = None
+    if reason == "not_recognised":
+        would_pay = tariffs.quote(period, rates, _terms(card, says, "standing"), party=party)
+    return Priced(quote, card.id, counts, reason, standing is not None, would_pay)
 
 
 def cards_of(venue: Venue) -> Sequence[RateCard]:
@@ -137,30 +169,6 @@ def _recognised_in(
         return {}
     known = _as_rules(initiative)
     return {venue_id: recognised(known, venue=venue_id, on=day) for venue_id in venue_ids}
-
-
-def _priced(
-    room: Room,
-    period: Period,
-    card: RateCard | None,
-    initiative: Initiative | None,
-    standing: Kind | None,
-    purpose: Purpose,
-) -> Priced:
-    rates = _rates_of(room, card)
-    if card is None or rates is None:
-        quote = tariffs.quote(period, NO_RATES, tariffs.Terms(reason="no_rate"), party=False)
-        card_id = None if card is None else card.id
-        return Priced(quote, card_id, standing, quote.reason, standing is not None)
-    party = purpose is Purpose.PARTY
-    says = None if initiative is None else initiative.kind
-    counts = standing or _surcharged(card, says)
-    reason = _reason(card, initiative, counts)
-    quote = tariffs.quote(period, rates, _terms(card, counts, reason), party=party)
-    would_pay = None
-    if reason == "not_recognised":
-        would_pay = tariffs.quote(period, rates, _terms(card, says, "standing"), party=party)
-    return Priced(quote, card.id, counts, reason, standing is not None, would_pay)
 
 
 def _surcharged(card: RateCard, kind: Kind | None) -> Kind | None:
