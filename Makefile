@@ -43,11 +43,12 @@ COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 catalogues: $(COMPILED) ## Compile the Dutch and other words
 
-words: workshop ## Gather the words of pages and code into the catalogues, to be translated
+words: workshop ## Gather all words for translation (new=pap also begins a language)
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --add-location=file --no-wrap \
 		--sort-by-file --project=buurthuis --copyright-holder=buurthuis -o translations/words.pot .
 	@$(BIN)/pybabel -q update -i translations/words.pot -d translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@test -z "$(new)" || $(BIN)/pybabel -q init -i translations/words.pot -d translations -l $(new)
 	@rm translations/words.pot
 
 run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=… for another port)
