@@ -45,7 +45,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
                     refusal = refusal_for(error)
                     if refusal is not None:
                         raise refusal from error
-                    if not _will_pass(error):
+                    if not will_pass(error):
                         raise
                     if attempt == ATTEMPTS:
                         raise Busy from error
@@ -74,7 +74,8 @@ def _leave() -> None:
         g.acting, g.reading = False, has_request_context()
 
 
-def _will_pass(error: DBAPIError) -> bool:
+def will_pass(error: DBAPIError) -> bool:
+    """Whether the database was only busy, so that trying again helps."""
     if getattr(error.orig, "sqlstate", None) in PASSING:
         return True
     return "database is locked" in str(error.orig)

@@ -3,15 +3,27 @@
 import json
 from typing import Any
 
-from flask import Flask, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
+from buurthuis.foundation.action import will_pass
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import Invalid, Refusal, SignInNeeded, sentence_of
+from buurthuis.foundation.errors import Busy, Invalid, Refusal, SignInNeeded, sentence_of
 
 PAGES = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
 CODES = {
@@ -83,6 +95,9 @@ def _http(error: HTTPException) -> AnyResponse | tuple[str, int]:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        # Asked for under a name that is not ours, so not even a link on a page could be made.
+        return Response("400: no house lives at this address.\n", 400, mimetype="text/plain")
     if wants_json():
         code = CODES.get(status, "refused")
         answer: AnyResponse = problem(status, code, error.description or code)
@@ -98,8 +113,14 @@ def _http(error: HTTPException) -> AnyResponse | tuple[str, int]:
 
 
 def _unforeseen(error: Exception) -> AnyResponse | tuple[str, int]:
-    """Log the trace for us; the visitor gets a calm page and never a traceback."""
+    """Log the trace for us; the visitor gets a calm page and never a traceback.
+
+    A database that others kept busy, also before any action began, is nobody's mistake.
+    """
     db.session.rollback()
+    g.reading = True  # Whatever is drawn now must not wait for the right to write.
+    if isinstance(error, DBAPIError) and will_pass(error):
+        return _refusal(Busy())
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     current_app.logger.exception("unforeseen error", exc_info=error)

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from buurthuis.foundation.access import visitor
+from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.settings import Settings
 
 LARGEST_REQUEST = 2 * 1024 * 1024
@@ -41,9 +42,16 @@ def init_security(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.before_request(_refuse_null)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers)
+
+
+def _refuse_null() -> None:
+    """Nothing of ours has a null character in its address, and PostgreSQL fails on one in a question."""
+    if "\0" in request.path or b"%00" in request.query_string or b"\0" in request.query_string:
+        raise NotFound
 
 
 POLICY = "; ".join(

@@ -1,0 +1,62 @@
+"""Requests that no browser of a neighbour sends: they get a calm answer, and never a failure of ours."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from buurthuis.accounts import queries
+from buurthuis.foundation.db import db
+from tests.builders import a_person
+
+ADDRESSES = (
+    "/venues/%00",
+    "/venues/%00/week/2026-W10",
+    "/rooms/%00",
+    "/rooms/%00/book",
+    "/houses/%00/",
+    "/agenda?house=%00",
+    "/ical/venues/%00.ics",
+    "/ical/rooms/%00.ics",
+    "/ical/p/%00.ics",
+    "/sign-in/link/%00",
+    "/api/v1/bookings/%00",
+    "/api/v1/rooms?venue=%00",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_null_character_in_an_address_leads_nowhere(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/me", "/ical/agenda.ics", "/api/v1/venues"])
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "a b"])
+def test_a_name_that_is_not_ours_is_told_so_calmly(client, path, host):
+    answer = client.get(path, headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert host not in answer.text
+    assert "Location" not in answer.headers
+
+
+def test_our_own_name_may_carry_a_port(client):
+    assert client.get("/healthz", headers={"Host": "localhost:5000"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sign-out", "/api/v1/initiatives"])
+def test_a_database_that_stays_busy_asks_for_patience(client, sign_in, monkeypatch, path):
+    browser = sign_in(a_person("Bram"))
+    is_locked = iter([True])
+
+    def locked(*_: object, **__: object) -> None:
+        if next(is_locked, False):
+            db.session.rollback()
+            raise OperationalError("BEGIN", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(queries, "person_in_session", locked)
+    monkeypatch.setattr(queries, "person_with_token", locked)
+
+    answer = browser.post(path, headers={"Authorization": "Bearer bh_1"})
+
+    assert answer.status_code == 503
