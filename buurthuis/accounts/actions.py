@@ -103,6 +103,8 @@ def make_initiative(name: str, kind: Kind, *, by: Person) -> Initiative:
     db.session.add(initiative)
     db.session.flush()
     db.session.add(Membership(person_id=by.id, initiative_id=initiative.id, since_at=now))
+    db.session.flush()
+    db.session.expire(by, ["memberships"])
     logbook.note("initiative.made", initiative, by=by, kind=kind)
     return initiative
 
@@ -151,7 +153,10 @@ def remove_speaker(initiative: Initiative, person_id: int, *, by: Person) -> Non
     speakers = select(func.count()).where(Membership.initiative_id == initiative.id)
     if db.session.scalar(speakers) == 1:
         raise LastSpeaker
+    person = membership.person
     db.session.delete(membership)
+    db.session.flush()
+    db.session.expire(person, ["memberships"])
     logbook.note("initiative.speaker_removed", initiative, by=by, person=person_id)
 
 

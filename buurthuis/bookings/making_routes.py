@@ -1,6 +1,7 @@
 """The pages on which a booking is made: the form, and the last look before it is sent."""
 
 from datetime import date
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -177,6 +178,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         room=room,
         venue=room.venue,
         wish=wish,
+        elsewhere=url_for("pages.find", **_as_a_search(wish)),
         typed={name: text for name, text in form.typed().items() if name != "for"},
         form=sending,
         groups=groups,
@@ -188,6 +190,11 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
             starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
         ),
     )
+
+
+def _as_a_search(wish: actions.Wish) -> dict[str, Any]:
+    """The same wish as a question to all houses."""
+    return {**typed_time(wish.period), "people": wish.people, "purpose": wish.purpose.value}
 
 
 def _today() -> date:

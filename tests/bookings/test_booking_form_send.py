@@ -81,6 +81,16 @@ def test_what_is_sent_is_booked_for_my_group(sign_in, bram, repair_cafe, room):
         assert "draft" not in kept
 
 
+def test_from_the_last_look_one_can_go_to_another_room(sign_in, bram, repair_cafe, room):
+    other = a_room(room.venue, slug="study")
+    browser = sign_in(bram)
+    page = look(browser)
+
+    elsewhere = browser.get(next(url for url in links(page) if url.startswith("/?")))
+
+    assert any(f"/rooms/{other.slug}/book?" in url for url in links(elsewhere))
+
+
 def test_the_price_comes_with_its_reason_before_sending(sign_in, bram, repair_cafe, room):
     a_recognition(repair_cafe, Kind.RESIDENT_INITIATIVE)
 
