@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, lazyload
 
 from buurthuis.accounts.hashes import token_hash
 from buurthuis.accounts.models import (
@@ -71,7 +71,8 @@ def people_with_role(venue: Venue, *names: str) -> list[Person]:
         _still_holds(day_of(clock.now())),
     )
     people = select(Person).where(Person.id.in_(roles), Person.left_at.is_(None))
-    return list(db.session.scalars(people.order_by(Person.id)))
+    alone = people.options(lazyload(Person.roles), lazyload(Person.memberships))
+    return list(db.session.scalars(alone.order_by(Person.id)))
 
 
 def _still_holds(day: date) -> ColumnElement[bool]:

@@ -33,7 +33,6 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
-from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules import cancellation
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.periods import Period
@@ -83,20 +82,20 @@ def book(
     """
     if not speaks_for(by, for_.id):
         raise SpeaksForNobody
-    claims.lock(spaces_of([room])[room.id])
+    spaces = claims.lock_rooms([room])
     earlier = _sent_before(by, submission)
     if earlier is not None:
         return earlier
     now = clock.now()
-    release_expired(spaces_of([room])[room.id], now)
-    insist(room, wish.ask, initiative_id=for_.id, now=now)
+    release_expired(spaces[room.id], now)
+    insist(room, wish.ask, initiative_id=for_.id, now=now, spaces=spaces)
     priced = pricing.price_of(room, wish.period, for_, wish.purpose)
     if seen_total is not None and seen_total != priced.quote.total_cents:
         raise PriceChanged(priced.quote.total_cents)
     booking = _new(room, wish, by=by, for_=for_, submission=submission, priced=priced, now=now)
     db.session.flush()
     if booking.status == Status.CONFIRMED or room.venue.requests_occupy:
-        claims.claim(use_of(booking))
+        claims.claim(use_of(booking), spaces[room.id])
     note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
     if booking.status == Status.CONFIRMED:
         letters.confirmed(booking)
@@ -121,8 +120,9 @@ def approve(booking_id: int, *, by: Person) -> Booking:
     if booking.to_at <= now:
         raise AlreadyOver
     if not claims.is_held(booking.id):
-        release_expired(spaces_of([booking.room])[booking.room_id], now)
-        claims.claim(use_of(booking))
+        spaces = claims.lock_rooms([booking.room])[booking.room_id]
+        release_expired(spaces, now)
+        claims.claim(use_of(booking), spaces)
     decided(booking, by, now)
     note("booking.approved", booking, by=by, venue_id=booking.venue_id)
     letters.confirmed(booking)

@@ -138,4 +138,4 @@ def _put(booking: Booking, room: Room, period: Period) -> None:
     pricing.freeze(booking, pricing.price_of(room, period, booking.initiative, booking.purpose))
     db.session.flush()
     if was_held:
-        claims.claim(use_of(booking))
+        claims.claim(use_of(booking), claims.lock_rooms([room])[room.id])

@@ -16,8 +16,8 @@ from buurthuis.rules.states import Status
 
 def requested(booking: Booking) -> None:
     """The booker hears that the house will answer; the managers hear that somebody waits."""
-    _to_booker("booking_requested", booking)
     _to_managers("request_arrived", booking)
+    _to_booker("booking_requested", booking)
 
 
 def confirmed(booking: Booking) -> None:

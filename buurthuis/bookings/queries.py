@@ -1,7 +1,7 @@
 """Questions about bookings: what is free, what I have, what waits for the house; they never commit."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,9 @@ from buurthuis.tariffs.queries import Priced, price_many
 from buurthuis.venues.hours import bookable_windows, closures_of
 from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import bookable_rooms
+
+Spaces = Mapping[int, tuple[int, ...]]
+"""The physical spaces of rooms, by the id of the room."""
 
 WITH_EVERYTHING = (
     joinedload(Booking.venue),
@@ -64,13 +67,15 @@ def room_facts(
     *,
     initiative_id: int | None = None,
     ignoring: int | None = None,
+    spaces: Spaces | None = None,
 ) -> dict[int, RoomFacts]:
     """What the rule needs to know of each room from the first day to the last, both included.
 
     Two statements, however many rooms. `initiative_id` is who asks: its own bookings give way to
     each other's buffers. `ignoring` leaves out one booking, for a change of that booking itself.
+    `spaces` saves a statement where they are known already.
     """
-    spaces = spaces_of(rooms)
+    spaces = spaces or spaces_of(rooms)
     around = Period(
         day_period(first - timedelta(days=1)).start, day_period(last + timedelta(days=1)).end
     )
@@ -158,6 +163,7 @@ def problems_of(
     now: datetime,
     initiative_id: int | None = None,
     ignoring: int | None = None,
+    spaces: Spaces | None = None,
 ) -> list[Problem]:
     """What stands in the way of one wish for one room; the finder and the booking ask this same thing."""
     facts = room_facts(
@@ -166,6 +172,7 @@ def problems_of(
         day_of(ask.period.end),
         initiative_id=initiative_id,
         ignoring=ignoring,
+        spaces=spaces,
     )
     return availability.problems(ask, facts[room.id], room.venue.limits, now=now)
 

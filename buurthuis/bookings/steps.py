@@ -15,7 +15,6 @@ from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.models import Occupancy
-from buurthuis.occupancy.queries import spaces_of
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules import states
 from buurthuis.rules.availability import Ask, Problem
@@ -41,11 +40,17 @@ def expire(question: Select[Booking], now: datetime) -> int:
 
 
 def insist(
-    room: Room, ask: Ask, *, initiative_id: int, now: datetime, ignoring: int | None = None
+    room: Room,
+    ask: Ask,
+    *,
+    initiative_id: int,
+    now: datetime,
+    ignoring: int | None = None,
+    spaces: queries.Spaces | None = None,
 ) -> None:
     """Refuse what the rules of the house or another booking stand against."""
     problems = queries.problems_of(
-        room, ask, now=now, initiative_id=initiative_id, ignoring=ignoring
+        room, ask, now=now, initiative_id=initiative_id, ignoring=ignoring, spaces=spaces
     )
     if problems == [Problem.TAKEN]:
         raise RoomTaken(room=room, ask=ask)
@@ -67,8 +72,7 @@ def use_of(booking: Booking) -> claims.Use:
 def locked(booking_id: int, *others: Room) -> Booking:
     """Load a booking for a decision: first lock its spaces (and those of other rooms), then itself."""
     booking = queries.booking(booking_id)
-    spaces = spaces_of([booking.room, *others])
-    claims.lock({space for own in spaces.values() for space in own})
+    claims.lock_rooms([booking.room, *others])
     # PostgreSQL locks no row of the houses and rooms that come along in the same question.
     db.session.refresh(booking, with_for_update={"of": Booking})
     return booking

@@ -60,7 +60,7 @@ def init_assets(app: Flask) -> None:
         if filename not in by_filename:
             abort(404)
         asset = by_filename[filename]
-        packs = "gzip" in request.accept_encodings
+        packs = request.accept_encodings.quality("gzip") > 0
         response = Response(asset.packed if packs else asset.body, mimetype=asset.media_type)
         if packs:
             response.headers["Content-Encoding"] = "gzip"

@@ -65,7 +65,7 @@ def choice(kind: type[StrEnum]) -> Enum:
     )
 
 
-db = SQLAlchemy(model_class=Model)
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 migrate = Migrate(db=db, compare_type=True, render_as_batch=False)
 
 

@@ -6,7 +6,7 @@ when the neighbour goes (rules/overlap.py). The database has the last word: a cl
 another one is refused by the guard whatever was checked before.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,14 +53,23 @@ def lock(space_ids: Collection[int]) -> None:
     ).all()
 
 
-def claim(use: Use) -> None:
-    """Hold every space of the room for a use.
+def lock_rooms(rooms: Collection[Room]) -> dict[int, tuple[int, ...]]:
+    """Lock the spaces of rooms, and return them by room as they are once the lock is ours."""
+    before = spaces_of(rooms)
+    while True:
+        lock({space for own in before.values() for space in own})
+        after = spaces_of(rooms)
+        if after == before:
+            return after
+        before = after  # A hall got other parts while we waited.
+
+
+def claim(use: Use, spaces: Sequence[int]) -> None:
+    """Hold every space of the room for a use; the spaces have been locked by `lock_rooms`.
 
     Raises (when the action commits or flushes):
         RoomTaken: somebody else holds part of it.
     """
-    spaces = spaces_of([use.room])[use.room.id]
-    lock(spaces)
     new = [_row(use, space) for space in spaces]
     _share(spaces, use.initiative_id, use.wanted, new)
 
@@ -126,7 +135,7 @@ def reclaim(room_ids: Collection[int], *, since: datetime) -> None:
     for booking_id in uses:
         release(booking_id or 0)
     for use in uses.values():
-        claim(use)
+        claim(use, lock_rooms([use.room])[use.room.id])
 
 
 def _use_of(row: Occupancy) -> Use:
