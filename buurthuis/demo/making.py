@@ -1,12 +1,10 @@
 """Making the demo: who is there, what they plan, and storing it; what is there already stays."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from flask import g
 from sqlalchemy import func, select
 
 from buurthuis.bookings.models import Booking
@@ -19,6 +17,7 @@ from buurthuis.demo.plan import Plan
 from buurthuis.demo.prices import Prices
 from buurthuis.demo.rows import PREFIX, Row, booking_rows, claim_rows, message_rows
 from buurthuis.foundation.db import db
+from buurthuis.foundation.reading import reading
 from buurthuis.imports.demo_people import HOME
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.calendar import moment
@@ -67,18 +66,6 @@ def make(count: int, *, years: int, seed: int, now: datetime, tell: Tell) -> int
     for first in range(0, len(made.bookings), AT_ONCE):
         _store(made, made.bookings[first : first + AT_ONCE], tell)
     return len(made.bookings)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Only ask, so that on SQLite visitors can go on booking in the meantime."""
-    db.session.rollback()
-    g.reading = True
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        g.reading = False
 
 
 def _made(wished: Scope, groups: int, *, first_number: int, seed: int, tell: Tell) -> Made:
