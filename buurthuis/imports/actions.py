@@ -9,8 +9,9 @@ from buurthuis.imports import storing
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import booked_rooms, house_of, rooms_elsewhere
 from buurthuis.imports.refusals import RoomHasBookings, RoomOfAnotherHouse
-from buurthuis.imports.spaces import Spaces, settle
+from buurthuis.imports.spaces import Spaces, let_requests_hold, settle
 from buurthuis.imports.storing_cards import store_cards
+from buurthuis.occupancy.claims import lock
 from buurthuis.venues.models import Room, Venue
 
 
@@ -30,7 +31,7 @@ def bring_in(house: House) -> Venue:
     taken = rooms_elsewhere([room.slug for room in house.rooms], house.slug)
     if taken:
         raise RoomOfAnotherHouse(rooms=taken)
-    venue = db.session.scalar(select(Venue).where(Venue.slug == house.slug))
+    venue = _locked(house.slug)
     if venue is None:
         venue = Venue(slug=house.slug, name=house.name, changed_at=clock.now())
         db.session.add(venue)
@@ -55,10 +56,26 @@ def bring_in_new(house: House) -> bool:
     return True
 
 
+def _locked(slug: str) -> Venue | None:
+    """The house, read once nobody else brings it in or books in it.
+
+    Who books meanwhile waits for the locks on the rooms, and then finds them with their new parts.
+    """
+    # Bookings refer to their house, so a stronger lock would make them wait with their rooms locked.
+    known = db.session.execute(
+        select(Venue.id).where(Venue.slug == slug).with_for_update(key_share=True)
+    ).scalar()
+    if known is None:
+        return None
+    lock(db.session.scalars(select(Room.id).where(Room.venue_id == known)).all())
+    return db.session.get_one(Venue, known, populate_existing=True)
+
+
 def _store(venue: Venue, house: House) -> None:
     """Write everything the file says; the claims on time come last."""
     going = _rooms_to_go(venue, house)
     before = Spaces.of(venue)
+    begins_to_hold = house.booking.requests_occupy and not venue.requests_occupy
     storing.store_fields(venue, house)
     storing.store_rooms(venue, house)
     storing.store_hours(venue, house)
@@ -68,6 +85,8 @@ def _store(venue: Venue, house: House) -> None:
     venue.changed_at = clock.now()
     db.session.flush()
     settle(venue, before, going=going, new=new, now=clock.now())
+    if begins_to_hold:
+        let_requests_hold(venue, clock.now())
 
 
 def _rooms_to_go(venue: Venue, house: House) -> list[Room]:

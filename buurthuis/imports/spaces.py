@@ -9,15 +9,16 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import DBAPIError
 
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.steps import use_of
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import refusal_for
 from buurthuis.imports.refusals import BookingsInTheWay
-from buurthuis.occupancy.claims import claim_closure, reclaim, release_closure
+from buurthuis.occupancy.claims import claim, claim_closure, is_held, reclaim, release_closure
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import held, spaces_of
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.periods import Period
-from buurthuis.rules.states import LIVE
+from buurthuis.rules.states import LIVE, Status
 from buurthuis.venues.models import Closure, Room, Venue
 
 
@@ -61,6 +62,28 @@ def settle(
         _remove(venue, going, now)
     for closure in closing:
         _claim(closure)
+
+
+def let_requests_hold(venue: Venue, now: datetime) -> None:
+    """The house now keeps the place of a request: those that wait claim theirs.
+
+    Raises:
+        BookingsInTheWay: with those that want a place which another one wants or has.
+    """
+    waiting = _bookings(
+        Booking.venue_id == venue.id, Booking.to_at > now, Booking.status == Status.REQUESTED
+    )
+    try:
+        with db.session.begin_nested():
+            for request in waiting:
+                if not is_held(request.id):
+                    claim(use_of(request), spaces_of([request.room])[request.room_id])
+            db.session.flush()
+    except RoomTaken as taken:
+        raise BookingsInTheWay(bookings=_clashing(venue, now), closure=None) from taken
+    except DBAPIError as error:
+        _insist_on_taken(error)
+        raise BookingsInTheWay(bookings=_clashing(venue, now), closure=None) from error
 
 
 def _reclaim(venue: Venue, rooms: Collection[int], now: datetime) -> None:

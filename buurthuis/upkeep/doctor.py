@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy import guard
@@ -86,7 +87,11 @@ def overlaps() -> list[str]:
 
 
 def claims_and_bookings() -> list[str]:
-    """Occupancy holds exactly what live bookings need, in exactly the spaces of their room."""
+    """Occupancy holds exactly what live bookings need, in exactly the spaces of their room.
+
+    What has been is left alone: it held the spaces that its room was made of then.
+    """
+    now = clock.now()
     holds: dict[int, set[int]] = defaultdict(set)
     for booking_id, space in db.session.execute(
         select(Occupancy.booking_id, Occupancy.space_id).where(Occupancy.booking_id.is_not(None))
@@ -94,12 +99,14 @@ def claims_and_bookings() -> list[str]:
         holds[booking_id or 0].add(space)
     bookings = db.session.scalars(
         select(Booking)
-        .where(Booking.status.in_(LIVE) | Booking.id.in_(holds))
+        .where((Booking.status.in_(LIVE) & (Booking.to_at > now)) | Booking.id.in_(holds))
         .options(joinedload(Booking.room), joinedload(Booking.venue))
     ).all()
     spaces = spaces_of({booking.room_id: booking.room for booking in bookings}.values())
     complaints = []
     for booking in bookings:
+        if booking.is_live and booking.to_at <= now:
+            continue
         held = holds.get(booking.id, set())
         needed = set(spaces[booking.room_id]) if booking.is_live else set()
         may_wait = booking.status == Status.REQUESTED and not booking.venue.requests_occupy
