@@ -20,8 +20,9 @@ from buurthuis import create_app
 from buurthuis.foundation.db import db
 from buurthuis.foundation.settings import CHECKOUT
 from tests.conftest import settings_for
+from tests.servers import a_free_port
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 180
 
 pytestmark = pytest.mark.xdist_group("servers")
 
@@ -39,9 +40,7 @@ def instance(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as any_free:
-        any_free.bind(("127.0.0.1", 0))
-        return int(any_free.getsockname()[1])
+    return a_free_port()
 
 
 @pytest.fixture
