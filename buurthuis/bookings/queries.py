@@ -1,7 +1,7 @@
 """Questions about bookings: what is free, what I have, what waits for the house; they never commit."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from buurthuis.accounts.models import Initiative, Membership, Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.occupancy.queries import Held, held, spaces_of
+from buurthuis.occupancy.queries import Held, held
 from buurthuis.rules import availability
 from buurthuis.rules.availability import Ask, Problem, RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
@@ -71,28 +71,51 @@ def room_facts(
 ) -> dict[int, RoomFacts]:
     """What the rule needs to know of each room from the first day to the last, both included.
 
-    Two statements, however many rooms. `initiative_id` is who asks: its own bookings give way to
+    One statement, however many rooms. `initiative_id` is who asks: its own bookings give way to
     each other's buffers. `ignoring` leaves out one booking, for a change of that booking itself.
     `spaces` saves a statement where they are known already.
     """
-    spaces = spaces or spaces_of(rooms)
+    spaces = spaces or spaces_known(rooms)
+    held_here = claims_on(rooms, first, last, spaces=spaces, ignoring=ignoring)
+    return facts_from(held_here, rooms, first, last, initiative_id=initiative_id)
+
+
+def spaces_known(rooms: Iterable[Room]) -> dict[int, tuple[int, ...]]:
+    """The spaces of rooms as they came along with them; who claims time asks again under the lock."""
+    return {room.id: tuple(sorted(room.spaces)) for room in rooms}
+
+
+def claims_on(
+    rooms: Sequence[Room],
+    first: date,
+    last: date,
+    *,
+    spaces: Spaces,
+    ignoring: int | None = None,
+) -> dict[int, list[Held]]:
+    """What is held of each room from the day before the first to the day after the last."""
     around = Period(
         day_period(first - timedelta(days=1)).start, day_period(last + timedelta(days=1)).end
     )
-    every_space = {space for own in spaces.values() for space in own}
     by_space: dict[int, list[Held]] = defaultdict(list)
+    every_space = {space for own in spaces.values() for space in own}
     for claim in held(every_space, around, ignoring=ignoring):
         by_space[claim.space_id].append(claim)
     return {
-        room.id: _facts(
-            room,
-            [claim for space in spaces[room.id] for claim in by_space[space]],
-            first,
-            last,
-            initiative_id,
-        )
-        for room in rooms
+        room.id: [claim for space in spaces[room.id] for claim in by_space[space]] for room in rooms
     }
+
+
+def facts_from(
+    claims: Mapping[int, Sequence[Held]],
+    rooms: Sequence[Room],
+    first: date,
+    last: date,
+    *,
+    initiative_id: int | None = None,
+) -> dict[int, RoomFacts]:
+    """The facts of each room, from what is held of it."""
+    return {room.id: _facts(room, claims[room.id], first, last, initiative_id) for room in rooms}
 
 
 def _facts(

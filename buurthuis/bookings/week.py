@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.queries import room_facts
+from buurthuis.bookings.queries import claims_on, facts_from, spaces_known
 from buurthuis.foundation.db import db
-from buurthuis.occupancy.queries import Held, held, spaces_of
+from buurthuis.occupancy.queries import Held
 from buurthuis.rules import availability
 from buurthuis.rules.availability import RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
@@ -73,22 +73,11 @@ def week_of(
     """
     rooms = bookable_rooms(venue) if only is None else [only]
     days = [first + timedelta(days=ahead) for ahead in range(7)]
-    facts = room_facts(rooms, days[0], days[-1])
-    week = Period(day_period(days[0]).start, day_period(days[-1]).end)
-    spaces = spaces_of(rooms)
-    claims = held({space for own in spaces.values() for space in own}, week)
-    mine = _mine(person, claims)
+    claims = claims_on(rooms, days[0], days[-1], spaces=spaces_known(rooms))
+    facts = facts_from(claims, rooms, days[0], days[-1])
+    mine = _mine(person, [claim for own in claims.values() for claim in own])
     spans = {
-        room.id: list(
-            _spans(
-                room,
-                facts[room.id],
-                [claim for claim in claims if claim.space_id in spaces[room.id]],
-                mine,
-                now,
-            )
-        )
-        for room in rooms
+        room.id: list(_spans(room, facts[room.id], claims[room.id], mine, now)) for room in rooms
     }
     holidays = dutch_holidays(days[0], days[-1])
     return [_day(day, rooms, spans, now, holidays.get(day)) for day in days]

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from buurthuis.foundation.db import db
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
 from buurthuis.rules.periods import Period
+from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.venues.models import Room, RoomPart
 
 LONGEST_HOURS = LONGEST_SECONDS // 3600
@@ -41,14 +42,7 @@ def spaces_of(rooms: Iterable[Room]) -> dict[int, tuple[int, ...]]:
     parts: dict[int, list[int]] = {}
     for whole, part in pairs:
         parts.setdefault(whole, []).append(part)
-    return {room.id: tuple(sorted(_leaves(room.id, parts, frozenset()))) for room in wanted}
-
-
-def _leaves(room_id: int, parts: dict[int, list[int]], above: frozenset[int]) -> set[int]:
-    below = [part for part in parts.get(room_id, ()) if part not in above]
-    if not below:
-        return {room_id}
-    return set().union(*(_leaves(part, parts, above | {room_id}) for part in below))
+    return {room.id: tuple(sorted(spaces_of_room(room.id, parts))) for room in wanted}
 
 
 def held(

@@ -125,12 +125,8 @@ def _goes_on(before: Span, after: Span) -> bool:
 
 def _with_titles(span: Span, room: Room, activities: Sequence[Booking]) -> Iterator[Span]:
     """A taken span, with the titles of what the public may know about."""
-    spaces = {space.id for space in room.spaces}
-    here = [
-        each
-        for each in activities
-        if span.state is State.TAKEN and spaces & {space.id for space in each.room.spaces}
-    ]
+    spaces = room.spaces
+    here = [each for each in activities if span.state is State.TAKEN and spaces & each.room.spaces]
     for piece in subtract([span.period], [each.period for each in here]):
         yield Span(piece, span.state, span.booking_id, span.title)
     for each in here:

@@ -1,5 +1,6 @@
 """Tables of a house: its rooms and their parts, hours, day parts, closures and decisions."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules import opening
 from buurthuis.rules.availability import Limits
+from buurthuis.rules.spaces import spaces_of_room
 
 
 class Feature(StrEnum):
@@ -92,12 +94,26 @@ class Venue(Model):
     closures: Mapped[list["Closure"]] = relationship(
         order_by="Closure.from_at", back_populates="venue"
     )
+    part_pairs: Mapped[list["RoomPart"]] = relationship(
+        secondary="room",
+        primaryjoin="Venue.id == Room.venue_id",
+        secondaryjoin="Room.id == RoomPart.whole_id",
+        viewonly=True,
+    )
 
     @property
     def address(self) -> str:
         """The address on one line."""
         place = " ".join(part for part in (self.postcode, self.city) if part)
         return ", ".join(part for part in (self.street, place) if part)
+
+    @property
+    def parts_of_rooms(self) -> dict[int, list[int]]:
+        """Of which rooms each divisible room is made, by id."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for pair in self.part_pairs:
+            found[pair.whole_id].append(pair.part_id)
+        return found
 
     @property
     def limits(self) -> Limits:
@@ -150,12 +166,9 @@ class Room(Model):
     )
 
     @property
-    def spaces(self) -> list["Room"]:
-        """The physical spaces the room takes: itself, or those of all its parts, by id."""
-        if not self.parts:
-            return [self]
-        found = {space.id: space for part in self.parts for space in part.spaces}
-        return [found[key] for key in sorted(found)]
+    def spaces(self) -> frozenset[int]:
+        """The ids of the physical spaces the room takes: its own, or those of all its parts."""
+        return spaces_of_room(self.id, self.venue.parts_of_rooms)
 
 
 class RoomPart(Model):

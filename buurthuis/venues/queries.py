@@ -63,11 +63,10 @@ def _with_hours(question: Select[Room]) -> Select[Room]:
     """Bring along all that `hours.py` and a room's card on a page ask for."""
     house = joinedload(Room.venue)
     return question.options(
-        selectinload(Room.parts, recursion_depth=-1),
+        selectinload(Room.parts),
         selectinload(Room.features),
+        house.selectinload(Venue.part_pairs),
         house.selectinload(Venue.opening_hours),
         house.selectinload(Venue.day_parts),
-        house.selectinload(Venue.closures)
-        .selectinload(Closure.rooms)
-        .selectinload(Room.parts, recursion_depth=-1),
+        house.selectinload(Venue.closures).selectinload(Closure.rooms),
     )

@@ -40,7 +40,9 @@ def test_what_costs_nothing_is_called_free(draw):
     free = quote(normal_cents=7500, discount_cents=7500)
     said = words(draw("{{ parts.price(quote) }}", quote=free))
     assert said.startswith("Free of charge You pay nothing. Normally it is €75.00.")
-    assert words(draw("{{ parts.price_line(quote) }}", quote=free)) == "Free of charge normally €75.00"
+    assert (
+        words(draw("{{ parts.price_line(quote) }}", quote=free)) == "Free of charge normally €75.00"
+    )
 
 
 def test_tax_surcharge_and_deposit_are_named_only_when_due(draw):

@@ -1,0 +1,24 @@
+"""Which physical spaces a room takes: itself, or those of the rooms it is made of, however deep.
+
+A hall of two halves, of which one can be halved again, takes three spaces. Booking the hall takes
+all three; booking a half takes its own, and so they keep each other out.
+"""
+
+from collections.abc import Collection, Mapping
+
+
+def spaces_of_room(room: int, parts: Mapping[int, Collection[int]]) -> frozenset[int]:
+    """The spaces of a room, by id; `parts` tells of each room of what rooms it is made.
+
+    A room that is made of itself, by way of others, is cut where it closes the ring.
+    """
+    return _spaces(room, parts, frozenset())
+
+
+def _spaces(
+    room: int, parts: Mapping[int, Collection[int]], above: frozenset[int]
+) -> frozenset[int]:
+    below = [part for part in parts.get(room, ()) if part not in above]
+    if not below:
+        return frozenset({room})
+    return frozenset().union(*(_spaces(part, parts, above | {room}) for part in below))
