@@ -1,5 +1,7 @@
 """Claims follow bookings: parts and wholes, buffers between groups, and neighbours of one group."""
 
+import itertools
+
 import pytest
 
 from buurthuis.bookings import actions
@@ -20,7 +22,6 @@ from tests.builders import (
     an_initiative,
     friday,
 )
-import itertools
 
 
 def held(room) -> list[tuple[str, str]]:
