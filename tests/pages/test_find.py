@@ -259,7 +259,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rooms(client, app):
 
     assert len(offers(page)) == 13
     assert len(statements) == with_one
-    assert with_one <= 18
+    assert with_one <= 15
 
 
 # Offered means bookable: whatever the finder offers can be booked, and nothing else can.

@@ -244,4 +244,4 @@ def test_the_number_of_statements_does_not_grow(client, garden):
 
     assert len(Reader(page.text).links) > 50
     assert len(statements) == with_one
-    assert with_one <= 15
+    assert with_one <= 14
