@@ -157,6 +157,12 @@ def an_initiative(
     return initiative
 
 
+def a_membership(person: Person, initiative: Initiative) -> None:
+    """One more person speaks for an initiative."""
+    _kept(Membership(person_id=person.id, initiative_id=initiative.id, since_at=clock.now()))
+    db.session.refresh(person)
+
+
 def a_recognition(
     initiative: Initiative, kind: Kind, *, venue: Venue | None = None, **facts: Any
 ) -> Recognition:

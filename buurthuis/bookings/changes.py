@@ -16,7 +16,9 @@ from buurthuis.occupancy import claims
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Approval, Room
 
 WORDS = frozenset({"title", "remark", "people", "purpose", "is_public"})
@@ -26,10 +28,11 @@ WORDS = frozenset({"title", "remark", "people", "purpose", "is_public"})
 def edit(booking_id: int, *, by: Person, **words: Any) -> Booking:
     """Change the title, remark, number of people, purpose, or whether the public may see it.
 
-    The frozen price stays.
+    The frozen price stays, unless another purpose costs something else.
 
     Raises:
         NotBookable: more people than the room holds.
+        ChangeNeedsApproval: the other purpose has another price, and the house said yes to the first.
         AlreadyOver, WrongState
     """
     booking = _open_for_change(booking_id, by)
@@ -84,18 +87,40 @@ def _reword(booking: Booking, words: dict[str, Any], by: Person, room: Room | No
     if people is not None and people > room.capacity:
         raise NotBookable([Problem.TOO_MANY_PEOPLE], room, Ask(booking.period, people))
     changed = {name for name in WORDS & words.keys() if getattr(booking, name) != words[name]}
+    before = booking.purpose
     for name in changed:
         setattr(booking, name, words[name])
+    if "purpose" in changed:
+        _requote(booking, before, by)
     if changed:
         touch(booking, clock.now())
         note("booking.edited", booking, by=by, venue_id=booking.venue_id, fields=sorted(changed))
 
 
+def _requote(booking: Booking, before: Purpose, by: Person) -> None:
+    """Price it anew when the purpose decides what it costs: no party for the price of a meeting."""
+    try:
+        old, new = (
+            pricing.price_of(booking.room, booking.period, booking.initiative, purpose)
+            for purpose in (before, booking.purpose)
+        )
+    except NoPrice:
+        return
+    if old.quote == new.quote:
+        return
+    if not _may_settle(booking, booking.room, by):
+        raise ChangeNeedsApproval
+    pricing.freeze(booking, new)
+
+
 def _relocate(booking: Booking, room: Room, period: Period, by: Person) -> None:
     if (room.id, period) == (booking.room_id, booking.period):
         return
-    if not _asks_nothing_new(booking, room, period, by):
+    is_shorter = room.id == booking.room_id and booking.period.contains(period)
+    if not (is_shorter or _may_settle(booking, room, by)):
         raise ChangeNeedsApproval
+    if room.retired_at is not None and not is_shorter:
+        raise NotBookable([Problem.CLOSED], room, Ask(period, booking.people))
     now = clock.now()
     insist(
         room,
@@ -116,12 +141,11 @@ def _relocate(booking: Booking, room: Room, period: Period, by: Person) -> None:
     letters.moved(booking, before=before, by=by)
 
 
-def _asks_nothing_new(booking: Booking, room: Room, period: Period, by: Person) -> bool:
+def _may_settle(booking: Booking, room: Room, by: Person) -> bool:
+    """Whether the house need not be asked about another time, room or price."""
     if room.venue_id != booking.venue_id:
         return False
     if booking.status != Status.CONFIRMED or decides(by, booking):
-        return True
-    if room.id == booking.room_id and booking.period.contains(period):
         return True
     return room.approval == Approval.ALWAYS
 

@@ -1,11 +1,11 @@
 """Which letter goes to whom when something happens to a booking; facts are frozen as they are now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import people_with_role
+from buurthuis.accounts.queries import people_with_role, speakers_of, speaks_for
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import ical
 from buurthuis.foundation.links import absolute
@@ -31,18 +31,18 @@ def refused(booking: Booking) -> None:
 
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
-    """Both sides hear it: the booker always, the managers when the booker cancelled."""
+    """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     facts = {"reason": reason, "by_name": by.name}
     _to_booker("booking_cancelled", booking, calendar=_calendar(booking, "CANCEL"), **facts)
-    if by.id == booking.booked_by_id:
+    if speaks_for(by, booking.initiative_id):
         _to_managers("booking_cancelled", booking, **facts)
 
 
 def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
-    """The booker hears the new time and place; the managers too when the booker moved it."""
+    """The booker hears the new time and place; the managers too when somebody of the group moved it."""
     calendar = _calendar(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
     _to_booker("booking_moved", booking, calendar=calendar, **before)
-    if by.id == booking.booked_by_id:
+    if speaks_for(by, booking.initiative_id):
         _to_managers("booking_moved", booking, **before)
 
 
@@ -60,7 +60,15 @@ def _to_booker(
     template: str, booking: Booking, *, calendar: str | None = None, **more: Any
 ) -> None:
     link = absolute("bookings.show", booking_id=booking.id)
-    _send(template, booking, [booking.booked_by], link, calendar=calendar, **more)
+    _send(template, booking, _bookers(booking), link, calendar=calendar, **more)
+
+
+def _bookers(booking: Booking) -> Sequence[Person]:
+    """Who booked; the whole group once that person has left it, for then nobody else would hear."""
+    booker = booking.booked_by
+    if booker.left_at is None and speaks_for(booker, booking.initiative_id):
+        return [booker]
+    return speakers_of(booking.initiative)
 
 
 def _to_managers(template: str, booking: Booking, **more: Any) -> None:

@@ -22,8 +22,9 @@ from buurthuis.occupancy import guard
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.overlap import Claim, share_out
-from buurthuis.rules.periods import Period
+from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
+from buurthuis.venues.models import Closure
 
 Check = Callable[[], list[str]]
 
@@ -43,15 +44,24 @@ def examine(migrations: str) -> Iterator[Finding]:
         "the guard refuses an overlap": missing_guard,
         "no space is held twice": overlaps,
         "live bookings hold their place, others hold none": claims_and_bookings,
+        "closures hold the time they close": closures,
         "buffers are shared out as the rule says": shares,
         "every price adds up": sums,
         "no letter is stuck": stuck_letters,
     }
     for number, (name, check) in enumerate(checks.items()):
-        complaints = check()
+        complaints = _complaints(check)
         yield Finding(name, complaints)
         if complaints and number == 0:
             return  # Without the right tables the other checks have nothing to look at.
+
+
+def _complaints(check: Check) -> list[str]:
+    """What a check complains of; rows too odd to be read are a complaint as well."""
+    try:
+        return check()
+    except (ValueError, LookupError, TypeError) as error:
+        return [f"This could not be looked at: {error}"]
 
 
 def stale_tables(migrations: str) -> list[str]:
@@ -116,6 +126,25 @@ def claims_and_bookings() -> list[str]:
                 f" and needs {sorted(needed)}."
             )
     return complaints
+
+
+def closures() -> list[str]:
+    """Every closure that is not over holds its whole time in every space that it closes."""
+    coming = db.session.scalars(select(Closure).where(Closure.to_at > clock.now())).all()
+    held: dict[tuple[int | None, int], list[Period]] = defaultdict(list)
+    for row in db.session.scalars(select(Occupancy).where(Occupancy.closure_id.is_not(None))):
+        held[row.closure_id, row.space_id].append(Period(row.from_at, row.to_at))
+    return [
+        f"Closure {closure.id} does not hold its whole time in space {space}."
+        for closure in coming
+        for space in _closed_spaces(closure)
+        if merge(held[closure.id, space]) != [Period(closure.from_at, closure.to_at)]
+    ]
+
+
+def _closed_spaces(closure: Closure) -> list[int]:
+    rooms = closure.rooms or [room for room in closure.venue.rooms if room.retired_at is None]
+    return sorted({space for own in spaces_of(rooms).values() for space in own})
 
 
 def shares() -> list[str]:

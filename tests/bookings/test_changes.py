@@ -5,18 +5,23 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from buurthuis.accounts.actions import remove_speaker
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.refusals import AlreadyOver, ChangeNeedsApproval, NotBookable, WrongState
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.models import Rate, RateCard
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_booking,
     a_confirmed_booking,
     a_manager,
+    a_membership,
     a_person,
     a_room,
     a_venue,
@@ -150,3 +155,75 @@ def test_moving_onto_the_same_place_tells_nobody(booking, bram, room):
 
     assert db.session.query(OutboxLetter).count() == before
     assert a_confirmed_booking(room, friday(12, 13))
+
+
+@pytest.fixture
+def dear_party(room):
+    """The house asks double for a party."""
+    card = db.session.query(RateCard).filter_by(venue_id=room.venue_id).one()
+    card.party_multiplier_bp = 20000
+    db.session.commit()
+
+
+@pytest.mark.usefixtures("dear_party")
+def test_a_meeting_that_becomes_a_party_pays_as_a_party(booking, bram):
+    changes.edit(booking.id, by=bram, purpose=Purpose.PARTY)
+
+    assert (booking.total_cents, booking.surcharge_cents) == (4000, 2000)
+
+
+@pytest.mark.usefixtures("dear_party")
+def test_a_meeting_with_a_yes_becomes_no_party_by_itself(booking, bram, room):
+    actions.approve(booking.id, by=a_manager(room.venue))
+
+    with pytest.raises(ChangeNeedsApproval):
+        changes.edit(booking.id, by=bram, purpose=Purpose.PARTY)
+
+    assert queries.booking(booking.id).purpose is Purpose.MEETING
+
+
+def test_another_purpose_at_the_same_price_keeps_the_frozen_price(booking, bram, room):
+    rate = db.session.query(Rate).filter_by(room_id=room.id).one()
+    rate.cents = 5000
+    db.session.commit()
+
+    changes.edit(booking.id, by=bram, purpose=Purpose.COURSE)
+
+    assert booking.total_cents == 2000
+
+
+def test_nothing_moves_within_a_room_that_was_retired_but_it_may_become_shorter(
+    booking, bram, room
+):
+    room.retired_at = clock.now()
+    db.session.commit()
+
+    with pytest.raises(NotBookable):
+        changes.move(booking.id, room, friday(14, 16), by=bram)
+    changes.move(booking.id, room, friday(10, 11), by=bram)
+
+    assert booking.period == friday(10, 11)
+
+
+def hearers(template: str) -> set[str]:
+    return {each.recipient for each in db.session.query(OutboxLetter).filter_by(template=template)}
+
+
+def test_the_house_hears_it_when_another_of_the_group_cancels(booking, bram, room):
+    manager, chandra = a_manager(room.venue), a_person("Chandra")
+    a_membership(chandra, booking.initiative)
+
+    actions.cancel(booking.id, by=chandra)
+
+    assert hearers("booking_cancelled") == {bram.email, manager.email}
+
+
+def test_the_group_hears_the_answer_when_the_booker_is_in_it_no_more(booking, bram, room):
+    chandra = a_person("Chandra")
+    a_membership(chandra, booking.initiative)
+    remove_speaker(booking.initiative, bram.id, by=chandra)
+    db.session.expire_all()
+
+    actions.approve(booking.id, by=a_manager(room.venue))
+
+    assert hearers("booking_confirmed") == {chandra.email}
