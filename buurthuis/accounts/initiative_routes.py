@@ -11,6 +11,7 @@ from buurthuis.accounts.refusals import LastSpeaker
 from buurthuis.foundation.access import may, needs, signed_in, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.foundation.links import own_path
+from buurthuis.foundation.rows import row_number
 from buurthuis.rules.standing import Kind
 
 
@@ -64,7 +65,7 @@ def add_speaker(initiative: Initiative) -> Page:
 @needs("initiative.edit", queries.initiative_by_id)
 def remove_speaker(initiative: Initiative) -> Page:
     """Let somebody no longer book for the initiative; one may also step down oneself."""
-    person_id = request.form.get("person", type=int)
+    person_id = request.form.get("person", type=row_number)
     if person_id is None:
         raise NotFound
     try:

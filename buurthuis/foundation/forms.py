@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -33,6 +34,15 @@ Option = tuple[str, Any]
 
 class HouseForm(FlaskForm):
     """A form whose mistakes are all told in our own words, the visitor's language and at once."""
+
+    class Meta(FlaskForm.Meta):
+        """How what was sent is read."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """A form that was sent without any answer is still an answer, and gets its sentences."""
+            found = super().wrap_formdata(form, formdata)
+            is_unread = found is None and formdata is not None
+            return request.form if is_unread and request.method == "POST" else found
 
     def wrong(self, field: Field, sentence: str) -> None:
         """Put a sentence beside a field, after the fields themselves were found right."""

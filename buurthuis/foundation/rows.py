@@ -1,4 +1,4 @@
-"""Numbers in addresses: each is the number of a row, and larger ones than a row can have lead nowhere."""
+"""Numbers in addresses and forms: each is the number of a row, and larger ones lead nowhere."""
 
 from typing import Any, Final
 
@@ -13,6 +13,18 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max": HIGHEST, **kwargs})
+
+
+def row_number(text: str) -> int:
+    """The number of a row that a form names.
+
+    Raises:
+        ValueError: no row has it.
+    """
+    number = int(text)
+    if not 0 < number <= HIGHEST:
+        raise ValueError(text)
+    return number
 
 
 def init_rows(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """What every answer carries and every request must pass: hosts, headers, CSRF, cookies, rate limits."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -43,6 +43,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_refuse_null)
+    app.before_request(_refuse_what_no_page_sends)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers)
@@ -52,6 +53,14 @@ def _refuse_null() -> None:
     """Nothing of ours has a null character in its address, and PostgreSQL fails on one in a question."""
     if "\0" in request.path or b"%00" in request.query_string or b"\0" in request.query_string:
         raise NotFound
+
+
+def _refuse_what_no_page_sends() -> None:
+    """Our pages send text; the form library would also read JSON and files, whose values are no text."""
+    if request.path.startswith("/api/"):
+        return
+    if request.is_json or (request.mimetype == "multipart/form-data" and request.files):
+        abort(415)
 
 
 POLICY = "; ".join(

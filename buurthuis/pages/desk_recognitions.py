@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.foundation.rows import row_number
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_forms import RecognitionForm
@@ -43,7 +44,7 @@ def recognitions(venue: Venue) -> str:
 @needs("house.manage", house)
 def recognise(venue: Venue) -> Answer:
     """Recognise the standing of a group from today on."""
-    number = request.form.get("initiative", type=int)
+    number = request.form.get("initiative", type=row_number)
     initiative = desk_queries.group_here(venue, number)
     form = RecognitionForm.about(initiative)
     if not form.validate():

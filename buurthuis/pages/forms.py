@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.forms import GroupField
@@ -13,6 +12,7 @@ from buurthuis.bookings.times import TimeForm, day_options
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import (
     ChosenField,
+    HouseForm,
     Option,
     PeopleField,
     WordField,
@@ -46,7 +46,7 @@ class HouseField(ChosenField):
 class FindForm(TimeForm):
     """What somebody looks for; it stands in the address, so that an answer can be kept and shared."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(HouseForm.Meta):
         """A search stores nothing, so it needs no proof of where it came from."""
 
         csrf = False

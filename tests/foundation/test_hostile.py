@@ -1,13 +1,15 @@
 """Requests that no browser of a neighbour sends: they get a calm answer, and never a failure of ours."""
 
 import sqlite3
+from io import BytesIO
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from buurthuis.accounts import queries
+from buurthuis.accounts.models import RoleName
 from buurthuis.foundation.db import db
-from tests.builders import a_person
+from tests.builders import a_booking, a_person, a_role, a_room, a_venue, an_initiative, friday
 
 ADDRESSES = (
     "/venues/%00",
@@ -60,3 +62,38 @@ def test_a_database_that_stays_busy_asks_for_patience(client, sign_in, monkeypat
     answer = browser.post(path, headers={"Authorization": "Bearer bh_1"})
 
     assert answer.status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/rooms/zaal/book", "/rooms/zaal/book/review"])
+@pytest.mark.parametrize("body", [{"json": {"email": 5, "day": [1]}}, {"data": "file"}])
+def test_a_form_takes_text_and_nothing_else(client, path, body):
+    a_room(slug="zaal")
+    if body == {"data": "file"}:
+        body = {"data": {"email": (BytesIO(b"x"), "x.txt"), "day": (BytesIO(b"x"), "x.txt")}}
+
+    assert client.post(path, **body).status_code == 415
+
+
+def test_an_answer_without_any_words_gets_its_sentence(sign_in):
+    bram = a_person("Bram")
+    booking = a_booking(a_room(), friday(10, 12), by=bram, for_=an_initiative(bram))
+
+    answer = sign_in(bram).post(f"/me/bookings/{booking.id}/answer", data={})
+
+    assert answer.status_code == 422
+    assert "Write your answer first." in answer.text
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "2147483648", "99999999999999999999999", "٣", "x"])
+def test_a_number_in_a_form_that_no_row_has_is_not_found(app, sign_in, number):
+    bram = a_person("Bram")
+    cafe, venue = an_initiative(bram), a_venue()
+    a_role(bram, RoleName.MANAGER, venue)
+    forms = {
+        f"/me/initiatives/{cafe.id}/people/remove": {"person": number},
+        f"/houses/{venue.slug}/recognitions": {"initiative": number, "kind": "private"},
+    }
+
+    assert {sign_in(bram).post(path, data=sent).status_code for path, sent in forms.items()} == {
+        404
+    }
