@@ -7,6 +7,7 @@ from buurthuis.demo.making import already_here, make
 from buurthuis.foundation import clock
 from buurthuis.imports.commands import plainly, seed
 from buurthuis.occupancy.guard import is_built
+from buurthuis.rules.calendar import day_of
 from buurthuis.venues.queries import all_venues
 
 
@@ -32,7 +33,7 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
         return
     steps = 2 * (bookings - here)
     with click.progressbar(length=steps, label="Making bookings") as bar:
-        added = make(bookings, years=years, seed=number, now=clock.now(), tell=bar.update)
+        added = make(bookings, years=years, seed=number, today=day_of(clock.now()), tell=bar.update)
     click.echo(f"{added} bookings were added.")
     if here + added < bookings:
         click.echo("No more fit. Ask for fewer, or for more years.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from random import Random
 
 from sqlalchemy import func, select
@@ -47,7 +47,7 @@ def already_here() -> int:
     return db.session.scalar(question) or 0
 
 
-def make(count: int, *, years: int, seed: int, now: datetime, tell: Tell) -> int:
+def make(count: int, *, years: int, seed: int, today: date, tell: Tell) -> int:
     """Add bookings until there are `count` of the demo; returns how many were added.
 
     Fewer are added when no more fit.
@@ -58,7 +58,7 @@ def make(count: int, *, years: int, seed: int, now: datetime, tell: Tell) -> int
     here = already_here()
     if here >= count:
         return 0
-    wished = scope(count - here, years=years, now=now, home=HOME)
+    wished = scope(count - here, years=years, today=today, home=HOME)
     groups = BY_HAND + count // BOOKINGS_A_GROUP
     bring_in(groups, since=moment(wished.first, 9 * 60), seed=seed)
     with reading():

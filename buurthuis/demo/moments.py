@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from buurthuis.rules.calendar import day_of, moment_forgiving
+from buurthuis.rules.calendar import day_of, moment, moment_forgiving
 from buurthuis.venues.models import Venue
 
 WEEKS_AHEAD = 26
@@ -26,14 +26,16 @@ class Scope:
         return day_of(self.now)
 
 
-def scope(count: int, *, years: int, now: datetime, home: str) -> Scope:
-    """So many bookings, from so many years ago until half a year from now."""
-    today = day_of(now)
+def scope(count: int, *, years: int, today: date, home: str) -> Scope:
+    """So many bookings, from so many years ago until half a year from today.
+
+    It is seen from the first moment of the day, so that every hour of it gives the same.
+    """
     return Scope(
         count=count,
         first=today - timedelta(days=365 * years),
         last=today + timedelta(weeks=WEEKS_AHEAD),
-        now=now,
+        now=moment(today, 0),
         home=home,
     )
 
