@@ -120,7 +120,9 @@ def unguarded(app):
         db.session.execute(text(statement))
     db.session.commit()
     yield app
-    db.session.rollback()
+    # SQLite believes that a trigger still exists while another pooled connection remembers it.
+    db.session.remove()
+    db.engine.dispose()
     for statement in SQLITE_GUARDS if engine == "sqlite" else (POSTGRESQL_GUARD,):
         db.session.execute(text(statement))
     db.session.commit()
@@ -152,5 +154,7 @@ def test_half_a_guard_is_no_guard(app):
     finally:
         from buurthuis.occupancy.models import SQLITE_GUARDS
 
+        db.session.remove()
+        db.engine.dispose()
         db.session.execute(text(SQLITE_GUARDS[1]))
         db.session.commit()
