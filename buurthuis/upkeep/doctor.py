@@ -8,6 +8,7 @@ restored copy or a mistake in a migration left behind.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -103,10 +104,14 @@ def claims_and_bookings() -> list[str]:
     """
     now = clock.now()
     holds: dict[int, set[int]] = defaultdict(set)
-    for booking_id, space in db.session.execute(
-        select(Occupancy.booking_id, Occupancy.space_id).where(Occupancy.booking_id.is_not(None))
+    times: dict[int, set[tuple[datetime, datetime]]] = defaultdict(set)
+    for booking_id, space, starts_at, ends_at in db.session.execute(
+        select(
+            Occupancy.booking_id, Occupancy.space_id, Occupancy.starts_at, Occupancy.ends_at
+        ).where(Occupancy.booking_id.is_not(None))
     ):
         holds[booking_id or 0].add(space)
+        times[booking_id or 0].add((starts_at, ends_at))
     bookings = db.session.scalars(
         select(Booking)
         .where((Booking.status.in_(LIVE) & (Booking.to_at > now)) | Booking.id.in_(holds))
@@ -125,6 +130,8 @@ def claims_and_bookings() -> list[str]:
                 f"Booking {booking.id} ({booking.status}) holds spaces {sorted(held)},"
                 f" and needs {sorted(needed)}."
             )
+        elif times[booking.id] - {(booking.from_at, booking.to_at)}:
+            complaints.append(f"Booking {booking.id} holds its room at another time than its own.")
     return complaints
 
 
