@@ -29,7 +29,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from buurthuis.occupancy.guard import check_at_start
 
     settings = settings or read.from_environment()
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(
         "buurthuis",
         root_path=str(read.CHECKOUT / "buurthuis"),

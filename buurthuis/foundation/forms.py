@@ -13,6 +13,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, StringField
 from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.widgets import ListWidget, RadioInput, Select, TextArea
@@ -25,6 +26,9 @@ MOST_PEOPLE = 9999
 LONGEST_CHOICE = 60
 NOT_ON_THE_LIST = _l("Choose one from the list.")
 PEOPLE_WRONG = _l("Write a number, such as 12.")
+
+OPTION = Markup('<option value="%s">%s</option>')
+CHOSEN_OPTION = Markup('<option value="%s" selected>%s</option>')
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PEOPLE = re.compile(r"[0-9]{1,4}")
@@ -54,10 +58,19 @@ class HouseForm(FlaskForm):
         return {field.name: field.typed for field in self if getattr(field, "typed", "")}
 
 
+class PlainSelect(Select):
+    """A list whose options have a value and words and nothing else; a page of times has hundreds."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **_: Any) -> Markup:
+        """One option."""
+        return (CHOSEN_OPTION if choice.selected else OPTION) % (choice.value, choice.label)
+
+
 class ChosenField(SelectFieldBase):
     """One choice of a list; an answer that is not on the list is kept and shown all the same."""
 
-    widget = Select()
+    widget = PlainSelect()
 
     def __init__(self, label: Any = None, *, missing: Any = "", **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

@@ -101,7 +101,7 @@ def _secret_key(env: Mapping[str, str], instance: Path) -> str:
 
 def _kept_secret(file: Path) -> str:
     """Make a secret once and keep it, readable for the owner alone."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
