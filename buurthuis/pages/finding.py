@@ -16,6 +16,7 @@ from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.forms import span_text
 from buurthuis.pages.blueprint import Page, blueprint
+from buurthuis.pages.fitting import place_in_line
 from buurthuis.pages.forms import PARTS, PICTOGRAMS, FindForm
 from buurthuis.pages.room_words import Fact, facts_of
 from buurthuis.rules.availability import Ask, Problem
@@ -28,7 +29,8 @@ from buurthuis.venues.queries import all_venues
 Link = tuple[str, str]
 FACTS_ON_A_CARD = 4
 FURTHEST = 730
-SHOWN_AT_ONCE = 12
+SHOWN_AT_ONCE = 8
+OTHERS_AT_ONCE = 6
 DAYS_TO_SUGGEST = 3
 
 
@@ -80,19 +82,21 @@ def _answer(form: FindForm, period: Period, today: date) -> str:
     change = form.query(day=form.day.typed, part=form.part.typed, change="yes")
     form.show_clock()
     found = _search(form, period)
-    free = [
-        _free_card(offer, form)
-        for offer in _best_fit_first(found.free, form.people.data)
-        if offer.priced is not None
-    ]
+    offers = [offer for offer in _best_fit_first(found.free, form) if offer.priced is not None]
+    others = [each for each in found.taken if each.alternatives]
+    is_all = "all" in request.args
+    shown = offers if is_all else offers[:SHOWN_AT_ONCE]
+    others_shown = others if is_all else others[:OTHERS_AT_ONCE]
     return render_template(
         "pages/found.html",
         form=form,
         period=period,
-        free=free[:SHOWN_AT_ONCE],
-        more_free=free[SHOWN_AT_ONCE:],
+        free=[_free_card(offer, form) for offer in shown],
+        more_free=len(offers) - len(shown),
+        all_free=_address(form, period, all="yes"),
         unpriced=[offer.room for offer in found.free if offer.priced is None],
-        taken=[_taken_card(each, form, period) for each in found.taken if each.alternatives],
+        taken=[_taken_card(each, form, period) for each in others_shown],
+        more_taken=len(others) - len(others_shown),
         shut=[each.room for each in found.taken if not each.alternatives],
         next_days=_next_days(form, found, period, today),
         change=url_for("pages.find", **change),
@@ -136,9 +140,14 @@ def _first_day(today: date) -> date:
     return min(max(asked, today), today + timedelta(days=FURTHEST))
 
 
-def _best_fit_first(offers: Sequence[Offer], people: int | None) -> list[Offer]:
-    """The smallest room that holds them first, so that large rooms stay free for large groups."""
-    return sorted(offers, key=lambda offer: offer.room.capacity if people else 0)
+def _best_fit_first(offers: Sequence[Offer], form: FindForm) -> list[Offer]:
+    def place(offer: Offer) -> tuple[int, int]:
+        features = [each.feature for each in offer.room.features]
+        return place_in_line(
+            features, offer.room.capacity, purpose=form.asked_purpose, people=form.people.data
+        )
+
+    return sorted(offers, key=place)
 
 
 def _free_card(offer: Offer, form: FindForm) -> Card:
@@ -193,6 +202,6 @@ def _next_days(form: FindForm, found: Found, wanted: Period, today: date) -> lis
     ]
 
 
-def _address(form: FindForm, period: Period) -> str:
-    """The address of the same search at another time."""
-    return url_for("pages.find", **form.query(**typed_time(period)))
+def _address(form: FindForm, period: Period, **more: str) -> str:
+    """The address of the same search at another time, or with more of its answer."""
+    return url_for("pages.find", **form.query(**typed_time(period), **more))

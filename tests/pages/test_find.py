@@ -98,6 +98,32 @@ def test_the_smallest_room_that_holds_them_comes_first(client, app):
     assert text.index("/rooms/study") < text.index("/rooms/hall")
 
 
+def test_a_kitchen_comes_last_for_a_meeting_and_first_for_a_meal(client, app):
+    venue = a_venue()
+    a_room(venue, slug="kitchen", capacity=12, features=[Feature.KITCHEN])
+    a_room(venue, slug="study", capacity=14)
+
+    meeting = find(client, people="12").text
+    meal = find(client, people="12", purpose="food").text
+
+    assert meeting.index("/rooms/study") < meeting.index("/rooms/kitchen")
+    assert meal.index("/rooms/kitchen") < meal.index("/rooms/study")
+
+
+def test_the_best_rooms_come_first_and_the_others_when_asked(client, app):
+    venue = a_venue()
+    for number in range(10):
+        a_room(venue, slug=f"room-{number}", capacity=10 + number)
+
+    page = find(client, people="10")
+    everything = client.get(link_called(page, "Show 2 more rooms"))
+
+    assert "10 rooms are free" in page.text
+    assert offers(page) == {f"room-{number}" for number in range(8)}
+    assert offers(everything) == {f"room-{number}" for number in range(10)}
+    assert "more room" not in everything.text
+
+
 def test_a_chosen_room_leads_to_the_form_with_all_filled_in(client, app):
     a_room(slug="small")
 
@@ -257,7 +283,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rooms(client, app):
     statements.clear()
     page = find(client)
 
-    assert len(offers(page)) == 13
+    assert len(offers(page)) == 8
     assert len(statements) == with_one
     assert with_one <= 15
 
