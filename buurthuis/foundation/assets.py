@@ -75,7 +75,7 @@ def init_assets(app: Flask) -> None:
 def joined_styles(folder: Path) -> bytes:
     """All style sheets in the order of their layers, without comments and spare white space."""
     paths = (path for name in STYLE_ORDER for path in _files(folder / name, "*.css"))
-    return short_names(thin_style("\n".join(_texts(paths)))).encode()
+    return short_names(whole_layers(thin_style("\n".join(_texts(paths))))).encode()
 
 
 def joined_scripts(folder: Path) -> bytes:
@@ -90,6 +90,16 @@ def thin_style(text: str) -> str:
     one_line = re.sub(r"\s+", " ", without_comments)
     tight = re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", one_line)
     return tight.replace(";}", "}").strip()
+
+
+def whole_layers(text: str) -> str:
+    """Make neighbouring blocks of one layer one block."""
+    joined, *blocks = re.split(r"@layer (\w+)\{", text)
+    last = ""
+    for name, body in zip(blocks[::2], blocks[1::2], strict=True):
+        joined = joined[:-1] + body if name == last else f"{joined}@layer {name}{{{body}"
+        last = name
+    return joined
 
 
 def short_names(text: str) -> str:

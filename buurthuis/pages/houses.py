@@ -20,7 +20,8 @@ from buurthuis.tariffs.queries import card_on
 from buurthuis.venues.queries import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 
 A_WEEK = 7
-ACTIVITIES_ON_THE_PAGE = 5
+ACTIVITIES_ON_THE_PAGE = 3
+FACTS_IN_A_LIST = 5
 
 
 @blueprint.get("/venues")
@@ -45,7 +46,7 @@ def venue(slug: str) -> Page:
     return render_template(
         "pages/venue.html",
         venue=house,
-        rooms=[(room, facts_of(room)) for room in rooms],
+        rooms=[(room, facts_of(room)[:FACTS_IN_A_LIST]) for room in rooms],
         days=days_of(house, today, A_WEEK),
         today=today,
         week=week_name(today),

@@ -4,7 +4,7 @@ import gzip
 import re
 
 from buurthuis.foundation.access import Door
-from buurthuis.foundation.assets import short_names, thin_script, thin_style
+from buurthuis.foundation.assets import short_names, thin_script, thin_style, whole_layers
 
 
 def address(board, kind):
@@ -68,3 +68,9 @@ def test_there_are_names_enough():
 def test_a_thin_script_keeps_its_lines():
     thick = "// Why.\nconst address = 'https://x';\n\n  /* Also why. */\n  go(address); // now\n"
     assert thin_script(thick) == "const address = 'https://x';\ngo(address); // now"
+
+
+def test_neighbouring_blocks_of_a_layer_become_one():
+    loose = "@layer base,parts;@layer base{a{b:c}}@layer parts{d{e:f}}@layer parts{@media print{g{h:i}}}"
+    joined = "@layer base,parts;@layer base{a{b:c}}@layer parts{d{e:f}@media print{g{h:i}}}"
+    assert whole_layers(loose) == joined
