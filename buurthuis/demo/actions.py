@@ -32,7 +32,7 @@ def store(bookings: Sequence[Row], held: dict[str, list[Row]], messages: dict[st
 def _ids_of(uids: Sequence[str]) -> dict[str, int]:
     """The ids that the database gave; to have them returned by the insert is slower by far."""
     asked = select(Booking.uid, Booking.id).where(Booking.uid.between(min(uids), max(uids)))
-    return dict(row.tuple() for row in db.session.execute(asked))
+    return dict(db.session.execute(asked).all())
 
 
 def _insert(model: type[Model], ids: dict[str, int], rows: Sequence[tuple[str, Row]]) -> None:

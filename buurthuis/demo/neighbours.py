@@ -92,7 +92,7 @@ def managers_of(venue_ids: Iterable[int]) -> dict[int, int | None]:
         .where(Role.name == RoleName.MANAGER, Role.until_on.is_(None))
         .order_by(Role.id.desc())
     )
-    first: dict[int | None, int] = dict(row.tuple() for row in roles)
+    first: dict[int | None, int] = dict(roles.all())
     return {venue_id: first.get(venue_id) for venue_id in venue_ids}
 
 
