@@ -22,7 +22,7 @@ from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.refusals import RecognitionOver
 from buurthuis.venues.models import Venue
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)

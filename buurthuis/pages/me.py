@@ -18,7 +18,7 @@ from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
 
-SHOWN = 20
+SHOWN = 10
 # A refusal is news until its day has passed; what was cancelled is not.
 COMING = frozenset(Status) - {Status.CANCELLED, Status.NO_SHOW}
 

@@ -112,8 +112,8 @@ def test_a_group_is_found_by_a_part_of_its_name(desk, room):
     assert "No group with this name" in found("_%")
 
 
-def test_groups_come_twenty_to_a_page(desk, room):
-    for number in range(21):
+def test_groups_come_ten_to_a_page(desk, room):
+    for number in range(11):
         a_recognition(
             an_initiative(name=f"Group {number:02}"), Kind.RESIDENT_INITIATIVE, venue=room.venue
         )
@@ -121,6 +121,6 @@ def test_groups_come_twenty_to_a_page(desk, room):
     first = desk.get(f"{HOUSE}/recognitions").text
     second = desk.get(f"{HOUSE}/recognitions?page=2").text
 
-    assert "Group 19" in first
-    assert "Group 20" not in first
-    assert "Group 20" in second
+    assert "Group 09" in first
+    assert "Group 10" not in first
+    assert "Group 10" in second
