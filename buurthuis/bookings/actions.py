@@ -153,6 +153,8 @@ def refuse(booking_id: int, *, by: Person, reason: str) -> Booking:
 def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
     """Give the place back. Whether that was late is written down; the house decides what follows.
 
+    A request that was never answered is never late.
+
     Raises:
         WrongState: it has been cancelled or refused already.
         AlreadyOver: it has ended.
@@ -160,11 +162,16 @@ def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
     booking = locked(booking_id)
     permit(edits(by, booking), booking, by)
     now = clock.now()
+    was_certain = booking.status == Status.CONFIRMED
     go(booking, Verb.CANCEL)
     if booking.to_at <= now:
         raise AlreadyOver
-    booking.cancelled_late = not decides(by, booking) and cancellation.is_late(
-        now=now, starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours
+    booking.cancelled_late = (
+        was_certain
+        and not decides(by, booking)
+        and cancellation.is_late(
+            now=now, starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours
+        )
     )
     booking.expires_at = None
     booking.cancelled_at, booking.cancelled_by_id = now, by.id

@@ -44,7 +44,7 @@ def cancel(booking: Booking) -> Page:
         booking=booking,
         venue=booking.venue,
         until=until,
-        is_late=now > until,
+        is_late=booking.status == Status.CONFIRMED and now > until,
     )
 
 

@@ -60,16 +60,17 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def _enter() -> None:
+    """Begin to write; what a request read until here stays known, so nothing is asked twice."""
     if has_app_context():
         if g.get("acting", False):
             raise NestedAction
         if is_reading() and db.session().in_transaction():
-            db.session.rollback()
+            db.session.commit()
         g.acting, g.reading = True, False
 
 
 def _leave() -> None:
-    """After an action a web request only reads, so that drawing the answer holds no write lock."""
+    """Outside its actions a web request only reads, so that drawing a page holds no write lock."""
     if has_app_context():
         g.acting, g.reading = False, has_request_context()
 

@@ -5,14 +5,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, g, has_app_context, request
+from flask import Flask, g, has_app_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Enum, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON, TypeDecorator
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Moment(TypeDecorator[datetime]):
@@ -70,7 +68,7 @@ migrate = Migrate(db=db, compare_type=True, render_as_batch=False)
 
 
 class WriteWhileReading(RuntimeError):
-    """Code tried to store something while answering a question; GET never writes."""
+    """Code tried to store something outside an action; so GET never writes, whatever it calls."""
 
 
 def init_db(app: Flask) -> None:
@@ -81,15 +79,16 @@ def init_db(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
-    app.before_request(_choose_mode)
+    app.before_request(_only_read)
 
 
-def _choose_mode() -> None:
-    g.reading = request.method in SAFE_METHODS
+def _only_read() -> None:
+    """A request reads; its actions write. So a form with a mistake is drawn without the write lock."""
+    g.reading = True
 
 
 def is_reading() -> bool:
-    """This request only asks, or its action has already been committed."""
+    """This request is not inside one of its actions."""
     return has_app_context() and bool(g.get("reading", False))
 
 
@@ -115,4 +114,4 @@ def _begin_sqlite(connection: Connection) -> None:
 @event.listens_for(Session, "before_flush")
 def _refuse_writes_while_reading(session: Session, *_: object) -> None:
     if is_reading() and (session.new or session.dirty or session.deleted):
-        raise WriteWhileReading("GET never writes")
+        raise WriteWhileReading("only actions write")

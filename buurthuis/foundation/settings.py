@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -102,14 +103,14 @@ def _secret_key(env: Mapping[str, str], instance: Path) -> str:
 def _kept_secret(file: Path) -> str:
     """Make a secret once and keep it, readable for the owner alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(handle, "w") as stream:
-        key = secrets.token_urlsafe(48)
-        stream.write(key)
-    return key
+    if not file.exists():
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as stream:
+            stream.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # Another process was first; its key counts.
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text().strip()
 
 
 def _trusted_hosts(env: Mapping[str, str], base_url: str) -> tuple[str, ...]:

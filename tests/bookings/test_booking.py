@@ -241,8 +241,17 @@ def test_cancelling_in_time_is_not_late(room, bram, cafe):
     assert (booking.status, booking.cancelled_late) == (Status.CANCELLED, False)
 
 
-def test_cancelling_at_the_last_moment_is_written_down(room, bram, cafe):
+def test_a_request_that_nobody_answered_is_never_cancelled_late(room, bram, cafe):
     booking = a_booking(room, friday(10, 12), by=bram, for_=cafe)
+
+    with time_machine.travel(booking.from_at - timedelta(hours=2), tick=False):
+        actions.cancel(booking.id, by=bram)
+
+    assert not booking.cancelled_late
+
+
+def test_cancelling_at_the_last_moment_is_written_down(room, bram, cafe):
+    booking = a_confirmed_booking(room, friday(10, 12), by=bram, for_=cafe)
 
     with time_machine.travel(booking.from_at - timedelta(hours=2), tick=False):
         actions.cancel(booking.id, by=bram)

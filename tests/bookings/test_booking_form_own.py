@@ -83,7 +83,7 @@ def test_cancelling_in_time_says_that_it_costs_nothing(sign_in, bram, booking):
 
 def test_cancelling_late_says_what_may_follow(sign_in, bram, room):
     tomorrow = on(FRIDAY.replace(day=3), 19, 21)
-    booking = a_booking(room, tomorrow, by=bram, for_=an_initiative(bram))
+    booking = a_confirmed_booking(room, tomorrow, by=bram, for_=an_initiative(bram))
     browser = sign_in(bram)
 
     assert "The house may still ask you to pay" in browser.get(page_of(booking, "/cancel")).text
