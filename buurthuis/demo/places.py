@@ -8,7 +8,7 @@ from random import Random
 
 from buurthuis.demo.groups import FITTING, Group
 from buurthuis.occupancy.queries import spaces_of
-from buurthuis.rules.calendar import moment_forgiving
+from buurthuis.rules.calendar import day_of, moment_forgiving
 from buurthuis.rules.overlap import with_buffers
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
@@ -35,6 +35,11 @@ class Place:
         """Whether the room can be booked in the whole of a period."""
         at = bisect_right(self.windows, period.start, key=_start) - 1
         return at >= 0 and self.windows[at].contains(period)
+
+    def is_near(self, period: Period, made_at: datetime) -> bool:
+        """Whether the house lets one book so far ahead."""
+        ahead = day_of(period.start) - day_of(made_at)
+        return ahead.days <= self.venue.horizon_days
 
     def wanted(self, period: Period) -> Period:
         """A use with its set-up, teardown and turnover."""

@@ -153,7 +153,8 @@ class Plan:
         if not here:
             return False
         place = chance.choices([p for p, _ in here], [w for _, w in here])[0]
-        day = self._scope.today + timedelta(days=chance.randint(4, 45))
+        notice = place.venue.notice_minutes // 1440
+        day = self._scope.today + timedelta(days=notice + chance.randint(4, 45))
         ago = timedelta(hours=3 + turn * 12, minutes=chance.randint(0, 700))
         title, purpose = self._occasion(who)
         return self._try(
@@ -170,9 +171,9 @@ class Plan:
         )
 
     def _try(self, idea: Idea) -> bool:
-        """Plan this booking if the room is open, free and for sale then."""
+        """Plan this booking if the room is open, near enough, free and for sale then."""
         place = idea.place
-        if not place.is_open(idea.period):
+        if not (place.is_open(idea.period) and place.is_near(idea.period, idea.made_at)):
             return False
         new = use(idea.period, place.wanted(idea.period), idea.who.initiative.id)
         if not self._diary.fits(place.spaces, new):

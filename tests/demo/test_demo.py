@@ -34,7 +34,7 @@ def two_houses() -> None:
     a_room(home, slug="hall", parts=[east, west], capacity=90, setup_minutes=30)
     a_room(home, slug="studio", capacity=40, features=[Feature.SPORTS_FLOOR, Feature.STAGE])
     a_closure(home, on(TODAY + timedelta(days=20), 8, 23))
-    other = a_venue("elsewhere", notice_minutes=1440, closed_on_holidays=True)
+    other = a_venue("elsewhere", notice_minutes=8 * 1440, horizon_days=90, closed_on_holidays=True)
     a_room(other, slug="table", capacity=12, approval=Approval.ALWAYS)
     a_room(other, slug="lounge", capacity=30, approval=Approval.RECOGNISED)
     seed_people()
@@ -49,6 +49,7 @@ def run(app, *options: str) -> str:
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["demo", *options], catch_exceptions=False)
     db.session.expire_all()
+    assert answer.exit_code == 0, answer.output
     return answer.output
 
 
