@@ -1,0 +1,81 @@
+"""Programs on migrated databases of their own, as commands meet them."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import time_machine
+from flask import Flask
+
+from buurthuis import create_app
+from buurthuis.foundation.db import db
+from buurthuis.rules.standing import Kind
+from tests.builders import (
+    a_booking,
+    a_closure,
+    a_person,
+    a_recognition,
+    a_room,
+    a_venue,
+    an_initiative,
+    friday,
+)
+from tests.conftest import MONDAY_MORNING, empty_postgresql, settings_for
+
+Program = Callable[[str], Flask]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Program]:
+    """A function that gives the program on an empty database of the engine one names."""
+    made: list[Flask] = []
+
+    def program(engine: str) -> Flask:
+        number = len(made)
+        folder = tmp_path / f"program-{number}"
+        url = f"sqlite:///{folder / 'house.sqlite'}"
+        if engine == "postgresql":
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+            url = empty_postgresql(f"upkeep_{worker}_{number}")
+        made.append(create_app(settings_for(folder, url)))
+        return made[-1]
+
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        yield program
+        for each in made:
+            with each.app_context():
+                db.session.remove()
+                db.engine.dispose()
+
+
+@pytest.fixture
+def lived_in(empty: Program) -> Program:
+    """A function that gives the program on a database in which people have been at work."""
+
+    def program(engine: str) -> Flask:
+        made = empty(engine)
+        with made.app_context():
+            flask_migrate.upgrade()
+            _live()
+            db.session.remove()
+        return made
+
+    return program
+
+
+def _live() -> None:
+    """Rows with everything that engines tell differently: amounts, moments, words, yes and no."""
+    venue = a_venue("de-proef", name="De Proef’s “zaal” – één ☕")
+    east, west = a_room(venue, area_m2="37.50"), a_room(venue, area_m2="100")
+    hall = a_room(venue, parts=[east, west], turnover_minutes=30)
+    bram = a_person(email="bram@people.example")
+    cafe = an_initiative(bram, name="Zebra café")
+    a_recognition(cafe, Kind.SOCIAL_ENTERPRISE, venue=venue)
+    for start in (10, 12, 20):
+        a_booking(hall, friday(start, start + 2), by=bram, for_=cafe)
+    a_booking(
+        east, friday(15, 17), by=a_person("Dirk"), is_public=True, title="Ölçü · 30 % «groen»"
+    )
+    a_closure(venue, friday(8, 23, weeks=3), west)
