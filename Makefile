@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 .DEFAULT_GOAL := help
 
 .PHONY: help venv workshop catalogues words run links test rules sure shape lint types contracts \
-	format migration letters constraints addresses clean
+	format migration letters bench constraints addresses clean
 
 help: ## Say what can be done here
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -93,6 +93,9 @@ migration: workshop ## Draft a migration: make migration name="add waiting list"
 
 letters: venv catalogues ## Print every letter in every language
 	@$(BIN)/python -m tests.letters_samples
+
+bench: workshop catalogues ## What each request costs, at 5,000 bookings (ARGS="--engine postgresql --bookings 50000")
+	@$(BIN)/python -m bench.requests $(ARGS)
 
 constraints: workshop ## Pin what is installed and needed in constraints.txt
 	@$(BIN)/python tools/pins.py > constraints.new && mv constraints.new constraints.txt

@@ -1,0 +1,1 @@
+"""Measurements: what a request costs, beside a trivial page of the same framework."""

@@ -1,0 +1,95 @@
+"""Prints what each request costs: `python -m bench.requests --engine sqlite --bookings 5000 50000`."""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+from flask import Flask
+
+from bench.meter import Cost, Meter, Task, trivial_page
+from bench.tasks import Cast, tasks
+from buurthuis import create_app
+from buurthuis.demo.making import already_here, make
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.foundation.security import limiter
+from buurthuis.rules.calendar import day_of
+from tests.conftest import empty_postgresql, settings_for
+
+HEAD = "| request | CPU ms | × trivial | goal | SQL | goal | kB | |"
+RULE = "|---|--:|--:|--:|--:|--:|--:|---|"
+
+
+def main() -> None:
+    """Measure on each size that was asked for."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    given.add_argument("--bookings", type=int, nargs="+", default=[5000])
+    given.add_argument("--turns", type=int, default=40)
+    asked = given.parse_args()
+    for bookings in asked.bookings:
+        with tempfile.TemporaryDirectory(prefix="buurthuis-bench-") as folder:
+            app = _program(asked.engine, Path(folder))
+            _fill(app, bookings)
+            for line in _table(app, asked.engine, bookings, asked.turns):
+                print(line, flush=True)
+            with app.app_context():
+                db.engine.dispose()
+
+
+def _program(engine: str, folder: Path) -> Flask:
+    """The program on an empty database; no limit on how often one may ask."""
+    url = f"sqlite:///{folder / 'bench.sqlite'}"
+    if engine == "postgresql":
+        url = empty_postgresql("bench")
+    app = create_app(settings_for(folder, url))
+    limiter.enabled = False
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+def _fill(app: Flask, bookings: int) -> None:
+    """The demo of this size; large ones reach back three years."""
+    app.test_cli_runner().invoke(args=["seed"], catch_exceptions=False)
+    with app.app_context():
+        today = day_of(clock.now())
+        began = time.perf_counter()
+        years = 1 if bookings <= 10_000 else 3
+        make(bookings, years=years, seed=1, today=today, tell=lambda steps: None)
+        seconds = time.perf_counter() - began
+        print(
+            f"\n{already_here()} bookings over {years} years, made in {seconds:.0f} s", flush=True
+        )
+
+
+def _table(app: Flask, engine: str, bookings: int, turns: int) -> Iterator[str]:
+    with app.app_context():
+        meter = Meter(db.engine)
+    trivial = trivial_page(20 * turns)
+    yield f"\n**{engine}, {bookings} bookings** (a trivial page costs {trivial:.3f} ms)\n"
+    yield from (HEAD, RULE)
+    for task in tasks(Cast(app)):
+        yield _row(task, meter.measure(task, turns), trivial)
+    yield f"\nA trivial page costs {trivial_page(20 * turns):.3f} ms afterwards."
+
+
+def _row(task: Task, cost: Cost, trivial: float) -> str:
+    times = cost.milliseconds / trivial
+    is_met = times <= task.times_goal and cost.statements <= task.statements_goal
+    figures = (
+        f"{cost.milliseconds:.2f}",
+        f"{times:.0f}",
+        f"{task.times_goal}",
+        f"{cost.statements}",
+        f"{task.statements_goal}",
+        f"{cost.bytes / 1000:.1f}",
+    )
+    return f"| {task.name} | {' | '.join(figures)} | {'' if is_met else 'over'} |"
+
+
+if __name__ == "__main__":
+    main()
