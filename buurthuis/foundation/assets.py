@@ -89,7 +89,8 @@ def thin_style(text: str) -> str:
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     one_line = re.sub(r"\s+", " ", without_comments)
     tight = re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", one_line)
-    return tight.replace(";}", "}").strip()
+    short = re.sub(r"#(\w)\1(\w)\2(\w)\3\b", r"#\1\2\3", tight)
+    return short.replace(";}", "}").strip()
 
 
 def whole_layers(text: str) -> str:

@@ -70,6 +70,10 @@ def test_a_thin_script_keeps_its_lines():
     assert thin_script(thick) == "const address = 'https://x';\ngo(address); // now"
 
 
+def test_a_colour_of_equal_pairs_is_written_short():
+    assert thin_style("a { color: #ffffff; fill: #f6efe2; }") == "a{color:#fff;fill:#f6efe2}"
+
+
 def test_neighbouring_blocks_of_a_layer_become_one():
     loose = "@layer base,parts;@layer base{a{b:c}}@layer parts{d{e:f}}@layer parts{@media print{g{h:i}}}"
     joined = "@layer base,parts;@layer base{a{b:c}}@layer parts{d{e:f}@media print{g{h:i}}}"
