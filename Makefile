@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 
-.PHONY: help venv workshop catalogues words run links test rules sure shape lint types contracts \
+.PHONY: help venv workshop catalogues words run demo links test rules sure shape lint types contracts \
 	format migration letters bench constraints addresses clean
 
 help: ## Say what can be done here
@@ -54,9 +54,12 @@ words: workshop ## Gather all words for translation (new=pap also begins a langu
 run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=… for another port)
 	@$(FLASK) db upgrade
 	@$(FLASK) seed
-	@$(FLASK) demo
 	@$(FLASK) links
 	@$(BIN)/python tools/serve.py
+
+demo: venv catalogues ## Fill the demo houses with believable bookings (once; again adds nothing)
+	@$(FLASK) db upgrade
+	@$(FLASK) demo
 
 links: venv catalogues ## Print fresh one-time links to sign in as the people of the demo
 	@$(FLASK) links
