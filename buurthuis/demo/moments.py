@@ -8,6 +8,8 @@ from buurthuis.rules.calendar import day_of, moment, moment_forgiving
 from buurthuis.venues.models import Venue
 
 WEEKS_AHEAD = 26
+CROWDED = 0.3
+"""So many bookings for each room and day, and one house cannot have more than its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Moments:
     def __init__(self, scope: Scope, chance: Random, *, rooms: int) -> None:
         self._scope, self._chance = scope, chance
         days = (scope.last - scope.first).days + 1
-        self._near = max(0.05, 0.65 - scope.count / (days * max(1, rooms)))
+        density = scope.count / (days * max(1, rooms))
+        self._near = max(0.05, 0.65 - density)
+        self.home_weight = 3 if density < CROWDED else 1
 
     def first_of(self, weeks: int) -> date:
         """The first day of a group that comes for so many weeks; many come at this moment."""

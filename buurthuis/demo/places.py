@@ -4,8 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from random import Random
 
+from buurthuis.demo.diary import Use, use
 from buurthuis.demo.groups import FITTING, Group
 from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.calendar import day_of, moment_forgiving
@@ -17,7 +19,6 @@ from buurthuis.venues.models import Feature, Room, Venue
 
 LENGTHS = (60, 90, 90, 120, 120, 120, 150, 180, 240)
 WHOLE_DAY = (9 * 60, 22 * 60)
-HALF_HOUR = 30
 SPECIAL = frozenset({Feature.KITCHEN, Feature.SPORTS_FLOOR})
 """Rooms that one leaves to those who come for them."""
 
@@ -41,6 +42,10 @@ class Place:
         ahead = day_of(period.start) - day_of(made_at)
         return ahead.days <= self.venue.horizon_days
 
+    def use(self, period: Period, owner: int) -> Use:
+        """A use of the room, as the diary keeps it."""
+        return use(period, self.wanted(period), owner)
+
     def wanted(self, period: Period) -> Period:
         """A use with its set-up, teardown and turnover."""
         return with_buffers(
@@ -60,7 +65,7 @@ def places(rooms: Sequence[Room], first: date, last: date) -> list[Place]:
     ]
 
 
-def weight(place: Place, group: Group, *, favourite: str) -> int:
+def weight(place: Place, group: Group, *, home: str, home_weight: int) -> int:
     """How likely a group comes here: large enough, not far too large, and with what it needs."""
     if place.room.capacity < group.people:
         return 0
@@ -73,7 +78,7 @@ def weight(place: Place, group: Group, *, favourite: str) -> int:
         return 0
     elif offered & SPECIAL:
         likely //= 3
-    return likely * (3 if place.venue.slug == favourite else 1)
+    return likely * (home_weight if place.venue.slug == home else 1)
 
 
 def clock_span(chance: Random, venue: Venue) -> tuple[int, int]:
@@ -83,12 +88,13 @@ def clock_span(chance: Random, venue: Venue) -> tuple[int, int]:
     if chance.random() < 0.35 and starts % step == 0 and ends % step == 0:
         return starts, ends
     length = min(max(_in_steps(chance.choice(LENGTHS), step), venue.min_minutes), venue.max_minutes)
-    grid = step if HALF_HOUR % step or chance.random() < 0.1 else HALF_HOUR
+    grid = chance.choices((60, 30, step), (12, 7, 1))[0]
     latest = max(starts, ends - length)
-    begins = _in_steps(chance.randint(starts, latest), grid)
+    begins = _in_steps(chance.randint(starts, latest), max(grid, step))
     return begins, begins + length
 
 
+@lru_cache(maxsize=100_000)
 def period_on(day: date, span: tuple[int, int]) -> Period:
     """The period that two clock times mean on a day."""
     return Period(moment_forgiving(day, span[0]), moment_forgiving(day, span[1]))
@@ -105,10 +111,10 @@ def _in_steps(minutes: int, step: int) -> int:
 
 
 def by_likelihood(
-    found: Iterable[Place], group: Group, *, favourite: str
+    found: Iterable[Place], group: Group, *, home: str, home_weight: int
 ) -> tuple[list[Place], list[int]]:
     """The places where a group may come, and how likely each is."""
-    weighed = [(place, weight(place, group, favourite=favourite)) for place in found]
+    weighed = [(place, weight(place, group, home=home, home_weight=home_weight)) for place in found]
     likely = [(place, how) for place, how in weighed if how]
     return [place for place, _ in likely], [how for _, how in likely]
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from buurthuis.demo.diary import Diary, use
+from buurthuis.demo.diary import Diary
 from buurthuis.demo.draft import Draft, Idea
 from buurthuis.demo.groups import OCCASIONS, PUBLIC
 from buurthuis.demo.moments import Moments, Scope, is_summer
 from buurthuis.demo.neighbours import Neighbour
 from buurthuis.demo.places import Place, by_likelihood, clock_span, period_on
 from buurthuis.demo.prices import Prices
+from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval
 
@@ -43,7 +44,9 @@ class Plan:
         self._found, self._prices, self._diary = found, prices, diary
         self._moments = Moments(scope, chance, rooms=len(found))
         self._likely = {
-            who.initiative.id: by_likelihood(found, who.group, favourite=scope.home)
+            who.initiative.id: by_likelihood(
+                found, who.group, home=scope.home, home_weight=self._moments.home_weight
+            )
             for who in people
         }
 
@@ -109,12 +112,15 @@ class Plan:
         place, day = self._where(who), self._moments.some_day()
         if place is None:
             return
+        period = period_on(day, clock_span(self._chance, place.venue))
+        if not place.is_open(period) or self._is_taken(place, period, who):
+            return
         days_before = round(self._chance.triangular(2, 60, 12))
         title, purpose = self._occasion(who)
         self._try(
             Idea(
                 place=place,
-                period=period_on(day, clock_span(self._chance, place.venue)),
+                period=period,
                 who=who,
                 title=title,
                 purpose=purpose,
@@ -170,18 +176,20 @@ class Plan:
             )
         )
 
+    def _is_taken(self, place: Place, period: Period, who: Neighbour) -> bool:
+        return not self._diary.fits(place.spaces, place.use(period, who.initiative.id))
+
     def _try(self, idea: Idea) -> bool:
         """Plan this booking if the room is open, near enough, free and for sale then."""
         place = idea.place
         if not (place.is_open(idea.period) and place.is_near(idea.period, idea.made_at)):
             return False
-        new = use(idea.period, place.wanted(idea.period), idea.who.initiative.id)
-        if not self._diary.fits(place.spaces, new):
+        if self._is_taken(place, idea.period, idea.who):
             return False
         price = self._prices.of(place.room, idea.period, idea.who, idea.purpose)
         if price is None:
             return False
-        self._diary.write(place.spaces, new)
+        self._diary.write(place.spaces, place.use(idea.period, idea.who.initiative.id))
         people = round(idea.who.group.people * self._chance.uniform(0.6, 1.15))
         people = min(max(1, people), place.room.capacity)
         self.drafts.append(Draft(idea, people, price))
