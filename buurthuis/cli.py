@@ -1,10 +1,11 @@
-"""The commands of `flask --app app`, gathered from the features."""
+"""The commands of `flask --app app`, gathered from the features, and what its shell lays ready."""
 
 from importlib import import_module
 
 from flask import Flask
 
 from buurthuis import worker
+from buurthuis.upkeep.shell import init_shell
 
 FEATURES = (
     "buurthuis.accounts.commands",
@@ -16,7 +17,8 @@ FEATURES = (
 
 
 def register(app: Flask) -> None:
-    """Add every command."""
+    """Add every command, and lay the table of the shell."""
+    init_shell(app)
     app.cli.add_command(worker.command)
     for feature in FEATURES:
         for command in import_module(feature).commands:
