@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.models import Venue
 
 
 class RoleName(StrEnum):
@@ -72,6 +73,8 @@ class Membership(Model):
         ForeignKey("initiative.id"), primary_key=True, index=True
     )
     since_at: Mapped[datetime]
+    is_contact: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the letters about every booking come here, and not only to whoever booked."""
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     initiative: Mapped[Initiative] = relationship(back_populates="memberships", lazy="joined")
@@ -108,6 +111,8 @@ class Role(Model):
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
     name: Mapped[RoleName] = mapped_column(choice(RoleName))
     until_on: Mapped[date | None]
+    warned_for_on: Mapped[date | None]
+    """The last day about which the person was warned, so that one warning goes out for it."""
 
     person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=[person_id])
 
@@ -166,6 +171,75 @@ class ApiToken(Model):
     name: Mapped[str] = mapped_column(String(80), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
+    used_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Invitation(Model):
+    """A role, a voice for an initiative, or a way in, kept behind a code until somebody says yes.
+
+    With an address the code goes there and nowhere else. A way in is for one person without mail.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint(
+            "(role IS NOT NULL AND initiative_id IS NULL AND person_id IS NULL)"
+            " OR (role IS NULL AND initiative_id IS NOT NULL AND person_id IS NULL)"
+            " OR (role IS NULL AND initiative_id IS NULL AND person_id IS NOT NULL)",
+            name="one_thing",
+        ),
+        CheckConstraint("initiative_id IS NOT NULL OR venue_id IS NOT NULL", name="house_named"),
+        Index("ix_invitation_venue_id", "venue_id"),
+        Index("ix_invitation_initiative_id", "initiative_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    role: Mapped[RoleName | None] = mapped_column(choice(RoleName))
+    until_on: Mapped[date | None]
+    initiative_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    venue: Mapped[Venue | None] = relationship()
+    initiative: Mapped[Initiative | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    made_by: Mapped[Person] = relationship(foreign_keys=[made_by_id])
+
+
+class AddressChange(Model):
+    """Somebody lost their address; a new one waits for the yes of a second manager."""
+
+    __tablename__ = "address_change"
+    __table_args__ = (
+        CheckConstraint("confirmed_by_id <> asked_by_id", name="two_managers"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="by_somebody"),
+        Index("ix_address_change_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    new_email: Mapped[str] = mapped_column(String(254))
+    reason: Mapped[str] = mapped_column(String(300))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    venue: Mapped[Venue] = relationship()
