@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -22,9 +22,11 @@ from buurthuis.bookings.steps import (
     expire,
     go,
     insist,
+    insist_unchanged,
     locked,
     permit,
     release_expired,
+    said,
     touch,
     use_of,
 )
@@ -34,6 +36,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules import cancellation
+from buurthuis.rules.answers import AT_ONCE
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
@@ -105,16 +108,23 @@ def book(
 
 
 @action
-def approve(booking_id: int, *, by: Person) -> Booking:
+def approve(
+    booking_id: int, *, by: Person, seen: int | None = None, lies_for: timedelta = AT_ONCE
+) -> Booking:
     """Say yes to a request; the place is checked again in the same transaction.
 
+    `seen` is the sequence of the booking that was looked at. As long as the answer lies
+    (`lies_for`), it can be taken back.
+
     Raises:
+        ChangedMeanwhile: the booker changed it after it was seen.
         WrongState: it has been answered or cancelled already.
         RoomTaken: somebody else has the place (a house whose requests hold no place).
         AlreadyOver: its time has passed.
     """
     booking = locked(booking_id)
     permit(decides(by, booking), booking, by)
+    insist_unchanged(booking, seen)
     go(booking, Verb.APPROVE)
     now = clock.now()
     if booking.to_at <= now:
@@ -123,26 +133,34 @@ def approve(booking_id: int, *, by: Person) -> Booking:
         spaces = claims.lock_rooms([booking.room])[booking.room_id]
         release_expired(spaces, now)
         claims.claim(use_of(booking), spaces)
-    decided(booking, by, now)
+    decided(booking, by, now, lies_for)
     note("booking.approved", booking, by=by, venue_id=booking.venue_id)
     letters.confirmed(booking)
     return booking
 
 
 @action
-def refuse(booking_id: int, *, by: Person, reason: str) -> Booking:
-    """Say no to a request, with the reason that the booker will read.
+def refuse(
+    booking_id: int,
+    *,
+    by: Person,
+    reason: str,
+    seen: int | None = None,
+    lies_for: timedelta = AT_ONCE,
+) -> Booking:
+    """Say no to a request, with the reason that the booker will read; else as `approve`.
 
     Raises:
-        ReasonMissing, WrongState
+        ReasonMissing, WrongState, ChangedMeanwhile
     """
     if not reason.strip():
         raise ReasonMissing
     booking = locked(booking_id)
     permit(decides(by, booking), booking, by)
+    insist_unchanged(booking, seen)
     go(booking, Verb.REFUSE)
     booking.refusal_reason = reason
-    decided(booking, by, clock.now())
+    decided(booking, by, clock.now(), lies_for)
     claims.release(booking.id)
     note("booking.refused", booking, by=by, venue_id=booking.venue_id)
     letters.refused(booking)
@@ -197,7 +215,7 @@ def ask(booking_id: int, *, by: Person, text: str) -> BookingMessage:
     """
     booking = locked(booking_id)
     permit(decides(by, booking), booking, by)
-    message = _message(booking, by, text, is_from_house=True)
+    message = said(booking, by, text, is_from_house=True)
     note("booking.asked", booking, by=by, venue_id=booking.venue_id)
     letters.asked(booking, text)
     return message
@@ -212,7 +230,7 @@ def answer(booking_id: int, *, by: Person, text: str) -> BookingMessage:
     """
     booking = locked(booking_id)
     permit(answers(by, booking), booking, by)
-    message = _message(booking, by, text, is_from_house=False)
+    message = said(booking, by, text, is_from_house=False)
     note("booking.answered", booking, by=by, venue_id=booking.venue_id)
     letters.answered(booking, text)
     return message
@@ -280,17 +298,3 @@ def _first_status(room: Room, priced: Priced, by: Person) -> Status:
     if confirms_at_once(room, priced, by):
         return Status.CONFIRMED
     return Status.REQUESTED
-
-
-def _message(booking: Booking, by: Person, text: str, *, is_from_house: bool) -> BookingMessage:
-    if not text.strip():
-        raise ReasonMissing
-    message = BookingMessage(
-        booking=booking,
-        author=by,
-        is_from_house=is_from_house,
-        text=text,
-        written_at=clock.now(),
-    )
-    db.session.add(message)
-    return message

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speakers_of, speaks_for
 from buurthuis.bookings.models import Booking
-from buurthuis.foundation import ical
+from buurthuis.foundation import ical, outbox
 from buurthuis.foundation.links import absolute
-from buurthuis.foundation.outbox import post
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.states import Status
 
@@ -22,16 +22,32 @@ def requested(booking: Booking) -> None:
 
 def confirmed(booking: Booking) -> None:
     """The booker gets a yes, with the booking for their calendar."""
-    _to_booker("booking_confirmed", booking, calendar=_calendar(booking, "REQUEST"))
+    _to_booker(
+        "booking_confirmed",
+        booking,
+        calendar=_calendar(booking, "REQUEST"),
+        leaves_at=booking.answer_leaves_at,
+    )
 
 
 def refused(booking: Booking) -> None:
     """The booker hears no, why, and what to do instead."""
-    _to_booker("booking_refused", booking, reason=booking.refusal_reason)
+    _to_booker(
+        "booking_refused",
+        booking,
+        leaves_at=booking.answer_leaves_at,
+        reason=booking.refusal_reason,
+    )
+
+
+def taken_back(booking: Booking) -> bool:
+    """The answer is withdrawn before it has left; False when the booker has heard it."""
+    return outbox.withdraw(_answer_to(booking))
 
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
+    _let_answer_go(booking)
     facts = {"reason": reason, "by_name": by.name}
     _to_booker("booking_cancelled", booking, calendar=_calendar(booking, "CANCEL"), **facts)
     if speaks_for(by, booking.initiative_id):
@@ -40,6 +56,7 @@ def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
 
 def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
     """The booker hears the new time and place; the managers too when somebody of the group moved it."""
+    _let_answer_go(booking)
     calendar = _calendar(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
     _to_booker("booking_moved", booking, calendar=calendar, **before)
     if speaks_for(by, booking.initiative_id):
@@ -48,6 +65,7 @@ def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
 
 def asked(booking: Booking, text: str) -> None:
     """The house wants to know something first."""
+    _let_answer_go(booking)
     _to_booker("booking_question", booking, text=text)
 
 
@@ -56,11 +74,28 @@ def answered(booking: Booking, text: str) -> None:
     _to_managers("booking_answer", booking, text=text)
 
 
+def _answer_to(booking: Booking) -> str:
+    return f"answer:{booking.id}"
+
+
+def _let_answer_go(booking: Booking) -> None:
+    """What is told next must not overtake the answer."""
+    if booking.answer_leaves_at is not None:
+        outbox.let_go(_answer_to(booking))
+        booking.answer_leaves_at = None
+
+
 def _to_booker(
-    template: str, booking: Booking, *, calendar: str | None = None, **more: Any
+    template: str,
+    booking: Booking,
+    *,
+    calendar: str | None = None,
+    leaves_at: datetime | None = None,
+    **more: Any,
 ) -> None:
     link = absolute("bookings.show", booking_id=booking.id)
-    _send(template, booking, _bookers(booking), link, calendar=calendar, **more)
+    people = _bookers(booking)
+    _send(template, booking, people, link, calendar=calendar, leaves_at=leaves_at, **more)
 
 
 def _bookers(booking: Booking) -> Sequence[Person]:
@@ -74,7 +109,7 @@ def _bookers(booking: Booking) -> Sequence[Person]:
 def _to_managers(template: str, booking: Booking, **more: Any) -> None:
     link = absolute("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
     managers = people_with_role(booking.venue, RoleName.MANAGER)
-    _send(template, booking, managers, link, calendar=None, **more)
+    _send(template, booking, managers, link, **more)
 
 
 def _send(
@@ -83,13 +118,23 @@ def _send(
     people: Iterable[Person],
     link: str,
     *,
-    calendar: str | None,
+    calendar: str | None = None,
+    leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
+    about = None if leaves_at is None else _answer_to(booking)
     for person in people:
         if person.email and person.left_at is None:
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}
-            post(template, person.email, person.language, facts, calendar=calendar)
+            outbox.post(
+                template,
+                person.email,
+                person.language,
+                facts,
+                calendar=calendar,
+                about=about,
+                due_at=leaves_at,
+            )
 
 
 def facts_of(booking: Booking) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Booking(Model):
         Index("ix_booking_room_id_from_at", "room_id", "from_at"),
         Index("ix_booking_initiative_id_from_at", "initiative_id", "from_at"),
         Index("ix_booking_status_venue_id", "status", "venue_id"),
+        Index("ix_booking_is_public_status_from_at", "is_public", "status", "from_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +62,8 @@ class Booking(Model):
     expires_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer_leaves_at: Mapped[datetime | None]
+    reminded_of_at: Mapped[datetime | None]
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
     cancelled_at: Mapped[datetime | None]
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -48,6 +48,27 @@ class AlreadyOver(Refusal):
     status = 409
 
 
+class AnswerHasLeft(Refusal):
+    """The booker has been told, so the answer stands."""
+
+    code = "wrong-state"
+    status = 409
+
+
+class PlaceIsGone(Refusal):
+    """A no cannot be taken back: somebody else has the place now."""
+
+    code = "room-taken"
+    status = 409
+
+
+class ChangedMeanwhile(Refusal):
+    """The booker changed the request after the house looked at it."""
+
+    code = "wrong-state"
+    status = 409
+
+
 class ReasonMissing(Refusal):
     """Whoever says no says why."""
 

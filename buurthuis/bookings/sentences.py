@@ -5,8 +5,11 @@ from flask_babel import gettext as _
 from buurthuis.bookings.refusals import (
     AlreadyOver,
     AlreadySent,
+    AnswerHasLeft,
+    ChangedMeanwhile,
     ChangeNeedsApproval,
     NotBookable,
+    PlaceIsGone,
     PriceChanged,
     ReasonMissing,
     SpeaksForNobody,
@@ -92,6 +95,21 @@ def _wrong_state(refusal: WrongState) -> str:
 @says(AlreadyOver)
 def _already_over(refusal: AlreadyOver) -> str:
     return _("This time is over. Nothing can change any more. Call the house.")
+
+
+@says(AnswerHasLeft)
+def _answer_has_left(refusal: AnswerHasLeft) -> str:
+    return _("The booker has heard your answer. Call them, or cancel the booking.")
+
+
+@says(PlaceIsGone)
+def _place_is_gone(refusal: PlaceIsGone) -> str:
+    return _("Somebody else has this place now. Your no stands. Offer another time.")
+
+
+@says(ChangedMeanwhile)
+def _changed_meanwhile(refusal: ChangedMeanwhile) -> str:
+    return _("The booker changed this request just now. Look at it again.")
 
 
 @says(ReasonMissing)

@@ -1,14 +1,20 @@
 """Steps that the booking verbs share, inside the transaction of whichever verb takes them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import queries
-from buurthuis.bookings.models import Booking
-from buurthuis.bookings.refusals import NotBookable, WrongState
+from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.refusals import (
+    ChangedMeanwhile,
+    NotBookable,
+    ReasonMissing,
+    WrongState,
+)
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed
@@ -91,9 +97,32 @@ def go(booking: Booking, verb: Verb) -> None:
         raise WrongState(error.status) from error
 
 
-def decided(booking: Booking, by: Person, now: datetime) -> None:
+def decided(booking: Booking, by: Person, now: datetime, lies_for: timedelta) -> None:
+    """Write down who answered, and when the letter with the answer leaves if not at once."""
     booking.decided_at, booking.decided_by_id = now, by.id
+    booking.answer_leaves_at = now + lies_for if lies_for else None
     touch(booking, now)
+
+
+def insist_unchanged(booking: Booking, seen: int | None) -> None:
+    """Refuse an answer to a request that is no longer what was seen."""
+    if seen is not None and seen != booking.sequence:
+        raise ChangedMeanwhile
+
+
+def said(booking: Booking, by: Person, text: str, *, is_from_house: bool) -> BookingMessage:
+    """Keep a question or an answer with the booking."""
+    if not text.strip():
+        raise ReasonMissing
+    message = BookingMessage(
+        booking=booking,
+        author=by,
+        is_from_house=is_from_house,
+        text=text,
+        written_at=clock.now(),
+    )
+    db.session.add(message)
+    return message
 
 
 def touch(booking: Booking, now: datetime) -> None:

@@ -17,10 +17,16 @@ STOPPED_US = "The worker stopped each time it carried this letter."
 
 
 class OutboxLetter(Model):
-    """One letter to one address. `facts` fill the template `letters/<language>/<template>.txt`."""
+    """One letter to one address. `facts` fill the template `letters/<language>/<template>.txt`.
+
+    `about` names the deed of a letter that may still be withdrawn.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "sent_at", "parked_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_outbox_waiting", "sent_at", "parked_at", "due_at"),
+        Index("ix_outbox_about", "about"),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     template: Mapped[str] = mapped_column(String(60))
@@ -28,6 +34,7 @@ class OutboxLetter(Model):
     language: Mapped[str] = mapped_column(String(8))
     facts: Mapped[dict[str, Any]]
     calendar: Mapped[str | None] = mapped_column(Text)
+    about: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -44,10 +51,13 @@ def post(
     facts: dict[str, Any],
     *,
     calendar: str | None = None,
+    about: str | None = None,
+    due_at: datetime | None = None,
 ) -> OutboxLetter:
     """Put a letter in the outbox, in the transaction of the deed it tells about.
 
-    `calendar` is the text of an .ics file that goes along.
+    `calendar` is the text of an .ics file that goes along. A letter that leaves later (`due_at`)
+    can be withdrawn, or be let go at once, by what it is `about`.
     """
     now = clock.now()
     letter = OutboxLetter(
@@ -57,11 +67,37 @@ def post(
         language=language,
         facts=facts,
         calendar=calendar,
+        about=about,
         created_at=now,
-        due_at=now,
+        due_at=due_at or now,
     )
     db.session.add(letter)
     return letter
+
+
+def withdraw(about: str) -> bool:
+    """Take letters back, in the transaction of the second thought; False when one has left already.
+
+    A worker that holds one at this moment counts as having left: it may be on the way.
+    """
+    found = select(OutboxLetter).where(OutboxLetter.about == about).with_for_update()
+    letters = list(db.session.scalars(found.execution_options(populate_existing=True)))
+    if any(letter.attempts for letter in letters):
+        return False
+    for letter in letters:
+        db.session.delete(letter)
+    return True
+
+
+def let_go(about: str) -> None:
+    """Let letters leave at once, before any that is written from now on."""
+    earlier = clock.now() - timedelta(seconds=1)
+    db.session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.about == about, OutboxLetter.due_at > earlier)
+        .where(OutboxLetter.attempts == 0)
+        .values(due_at=earlier)
+    )
 
 
 @action

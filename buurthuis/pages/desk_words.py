@@ -31,6 +31,7 @@ VERBS = {
     "booking.confirmed": _l("booked a room"),
     "booking.approved": _l("said yes"),
     "booking.refused": _l("said no"),
+    "booking.taken_back": _l("took the answer back"),
     "booking.cancelled": _l("cancelled"),
     "booking.expired": _l("let the place go, because its time was over"),
     "booking.edited": _l("changed the words of the booking"),
