@@ -27,11 +27,11 @@ from buurthuis.rules.calendar import moment
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
+from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import (
     Approval,
     Closure,
     DayPart,
-    Decision,
     Feature,
     OpeningHours,
     Room,

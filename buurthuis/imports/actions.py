@@ -1,22 +1,38 @@
-"""Bringing in a house from its file: everything or nothing, in one transaction."""
+"""Changing a house, from its file or from a page: everything or nothing, in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from buurthuis.foundation import clock, logbook
+from buurthuis.accounts.models import Person, Role, RoleName
+from buurthuis.foundation import logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.imports import storing
-from buurthuis.imports.house import House
-from buurthuis.imports.queries import booked_rooms, house_of, rooms_elsewhere
-from buurthuis.imports.refusals import RoomHasBookings, RoomOfAnotherHouse
-from buurthuis.imports.spaces import Spaces, let_requests_hold, settle
-from buurthuis.imports.storing_cards import store_cards
-from buurthuis.occupancy.claims import lock
-from buurthuis.venues.models import Room, Venue
+from buurthuis.foundation.errors import NotFound
+from buurthuis.imports.facets import changed_by_both
+from buurthuis.imports.house import House, HouseDecision
+from buurthuis.imports.keeping import (
+    built,
+    checked,
+    locked,
+    remember,
+    remember_beginning,
+    store,
+)
+from buurthuis.imports.models import Part
+from buurthuis.imports.queries import house_of, rooms_elsewhere
+from buurthuis.imports.refusals import ChangedMeanwhile, HouseExists, RoomOfAnotherHouse
+from buurthuis.imports.versions import house_at, latest_number
+from buurthuis.venues.decisions import Matter
+from buurthuis.venues.models import Venue
+
+MATTERS = {Part.HOURS: Matter.HOURS, Part.RULES: Matter.RULES, Part.RATES: Matter.RATES}
+"""What a decision behind a change of this part is about; all others are about something else."""
 
 
 @action
-def bring_in(house: House) -> Venue:
+def bring_in(house: House, *, by: Person | None = None) -> Venue:
     """Make the house as its file describes it, or change the one with this slug into it.
 
     What the file leaves out gets its default; a room it leaves out goes. Live bookings keep
@@ -27,73 +43,153 @@ def bring_in(house: House) -> Venue:
         RoomHasBookings: a room would go that has bookings.
         CardInUse: a rate card would change or go with which bookings were priced.
         BookingsInTheWay: a closure, or the new parts of a room, clash with live bookings.
+        NoSuchPicture: a photo names a picture that is not here and did not come along.
     """
-    taken = rooms_elsewhere([room.slug for room in house.rooms], house.slug)
-    if taken:
-        raise RoomOfAnotherHouse(rooms=taken)
-    venue = _locked(house.slug)
+    _insist_on_own_rooms(house)
+    venue = locked(house.slug)
     if venue is None:
-        venue = Venue(slug=house.slug, name=house.name, changed_at=clock.now())
-        db.session.add(venue)
-        db.session.flush()
-    elif house_of(venue) == house:
-        return venue
-    _store(venue, house)
-    logbook.note("house.brought_in", venue, venue_id=venue.id, rooms=len(house.rooms))
+        venue = built(house)
+    else:
+        before = house_of(venue)
+        if before == house:
+            return venue
+        remember_beginning(venue, before)
+        store(venue, house)
+    _note_brought_in(venue, house, by)
     return venue
 
 
 @action
 def bring_in_new(house: House) -> bool:
     """Make the house unless there is one with its slug; gives whether it was made."""
-    if db.session.scalar(select(Venue.id).where(Venue.slug == house.slug)) is not None:
+    if _exists(house.slug):
         return False
-    venue = Venue(slug=house.slug, name=house.name, changed_at=clock.now())
-    db.session.add(venue)
-    db.session.flush()
-    _store(venue, house)
-    logbook.note("house.brought_in", venue, venue_id=venue.id, rooms=len(house.rooms))
+    _note_brought_in(built(house), house, None)
     return True
 
 
-def _locked(slug: str) -> Venue | None:
-    """The house, read once nobody else brings it in or books in it.
+@action
+def begin_house(house: House, *, by: Person) -> Venue:
+    """Make a house that somebody begins by page; from then on they are its manager.
 
-    Who books meanwhile waits for the locks on the rooms, and then finds them with their new parts.
+    Raises:
+        HouseHasMistakes: with all of them, in sentences.
+        HouseExists: there is a house with this slug.
+        RoomOfAnotherHouse: a room's slug is taken.
     """
-    # Bookings refer to their house, so a stronger lock would make them wait with their rooms locked.
-    known = db.session.execute(
-        select(Venue.id).where(Venue.slug == slug).with_for_update(key_share=True)
-    ).scalar()
-    if known is None:
-        return None
-    lock(db.session.scalars(select(Room.id).where(Room.venue_id == known)).all())
-    return db.session.get_one(Venue, known, populate_existing=True)
-
-
-def _store(venue: Venue, house: House) -> None:
-    """Write everything the file says; the claims on time come last."""
-    going = _rooms_to_go(venue, house)
-    before = Spaces.of(venue)
-    begins_to_hold = house.booking.requests_occupy and not venue.requests_occupy
-    storing.store_fields(venue, house)
-    storing.store_rooms(venue, house)
-    storing.store_hours(venue, house)
-    storing.store_day_parts(venue, house)
-    store_cards(venue, house, going)
-    new = storing.store_closures(venue, house)
-    venue.changed_at = clock.now()
+    if _exists(house.slug):
+        raise HouseExists(slug=house.slug)
+    house = checked(house)
+    _insist_on_own_rooms(house)
+    venue = built(house)
+    role = Role(person_id=by.id, venue_id=venue.id, name=RoleName.MANAGER)
+    db.session.add(role)
     db.session.flush()
-    settle(venue, before, going=going, new=new, now=clock.now())
-    if begins_to_hold:
-        let_requests_hold(venue, clock.now())
+    db.session.expire(by, ["roles"])
+    number = remember(venue, house, part=Part.ALL, by=by)
+    logbook.note("house.begun", venue, by=by, venue_id=venue.id, version=number)
+    facts = {"role": RoleName.MANAGER, "person": by.id, "until_on": None}
+    logbook.note("role.given", role, by=by, venue_id=venue.id, **facts)
+    return venue
 
 
-def _rooms_to_go(venue: Venue, house: House) -> list[Room]:
-    """The rooms that the file leaves out; none of them may have bookings."""
-    named = {room.slug for room in house.rooms}
-    going = [room for room in venue.rooms if room.slug not in named]
-    booked = booked_rooms([room.id for room in going])
-    if booked:
-        raise RoomHasBookings(rooms=[room.slug for room in going if room.id in booked])
-    return going
+@action
+def change(
+    slug: str,
+    edit: Callable[[House], House],
+    *,
+    part: Part,
+    by: Person,
+    seen: int | None = None,
+    decision: HouseDecision | None = None,
+) -> int:
+    """Change one part of a house; gives the number of its newest version.
+
+    `edit` gets the house as it is stored now and gives it as it shall be. It may be called more
+    than once, so it changes nothing itself. `seen` is the version that the form was drawn from.
+    With a decision of residents, that is kept with the house and with this version.
+
+    Raises:
+        NotFound: no house has this slug.
+        HouseHasMistakes: with all of them, in sentences.
+        ChangedMeanwhile: the edit would undo what somebody else changed since `seen`.
+        and all that bring_in raises.
+    """
+    venue, now = _as_it_is(slug)
+    if decision is not None:
+        decision = replace(decision, about=MATTERS.get(part, Matter.OTHER))
+    after = checked(_with_decision(edit(now), decision))
+    if seen is not None and seen < latest_number(venue):
+        _insist_on_unchanged(venue, seen, now, after)
+    if after == now:
+        return latest_number(venue)
+    _insist_on_own_rooms(after)
+    remember_beginning(venue, now)
+    store(venue, after)
+    number = remember(venue, after, part=part, by=by, decision=decision)
+    logbook.note("house.changed", venue, by=by, venue_id=venue.id, part=part, version=number)
+    return number
+
+
+@action
+def restore_version(slug: str, number: int, *, by: Person, seen: int | None = None) -> int:
+    """Bring an older version of a house back, as a new version; gives the number of that.
+
+    What residents decided since then stays known. With `seen`, nothing may have changed since that
+    version: so an undo undoes what its visitor saw and nothing else.
+
+    Raises:
+        NotFound: there is no such house or version.
+        ChangedMeanwhile: somebody else changed the house since `seen`.
+        and all that bring_in raises.
+    """
+    venue, now = _as_it_is(slug)
+    if seen is not None and seen < latest_number(venue):
+        raise ChangedMeanwhile(slug=slug, seen=seen, version=latest_number(venue))
+    older = house_at(venue, number)
+    after = checked(replace(older, decisions=(*older.decisions, *now.decisions)))
+    if after == now:
+        return latest_number(venue)
+    _insist_on_own_rooms(after)
+    store(venue, after)
+    restored = remember(venue, after, part=Part.ALL, by=by, restores=number)
+    facts = {"version": restored, "restores": number}
+    logbook.note("house.restored", venue, by=by, venue_id=venue.id, **facts)
+    return restored
+
+
+def _as_it_is(slug: str) -> tuple[Venue, House]:
+    """The house, locked, and as it is described now."""
+    venue = locked(slug)
+    if venue is None:
+        raise NotFound(venue=slug)
+    return venue, house_of(venue)
+
+
+def _exists(slug: str) -> bool:
+    return db.session.scalar(select(Venue.id).where(Venue.slug == slug)) is not None
+
+
+def _insist_on_own_rooms(house: House) -> None:
+    taken = rooms_elsewhere([room.slug for room in house.rooms], house.slug)
+    if taken:
+        raise RoomOfAnotherHouse(rooms=taken)
+
+
+def _insist_on_unchanged(venue: Venue, seen: int, now: House, after: House) -> None:
+    # Before its first change a house has no versions; how it was then became the first one.
+    if changed_by_both(house_at(venue, max(seen, 1)), now, after):
+        raise ChangedMeanwhile(slug=venue.slug, seen=seen, version=latest_number(venue))
+
+
+def _with_decision(house: House, decision: HouseDecision | None) -> House:
+    """The house with one decision more, unless that stands with a rate card."""
+    if decision is None or any(card.decision == decision for card in house.rate_cards):
+        return house
+    return replace(house, decisions=(*house.decisions, decision))
+
+
+def _note_brought_in(venue: Venue, house: House, by: Person | None) -> None:
+    number = remember(venue, house, part=Part.ALL, by=by)
+    facts = {"rooms": len(house.rooms), "version": number}
+    logbook.note("house.brought_in", venue, by=by, venue_id=venue.id, **facts)

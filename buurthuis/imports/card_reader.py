@@ -6,7 +6,9 @@ from datetime import date
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
 from buurthuis.imports.house_order import UNITS
 from buurthuis.imports.table import Table
+from buurthuis.imports.told_reader import decision_in
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.decisions import Matter
 
 ROUNDINGS = (1, 5, 15, 30, 60)
 DEAREST_EUROS = 100_000
@@ -40,15 +42,10 @@ def _card(table: Table) -> HouseCard:
 
 
 def _decision(card: Table) -> HouseDecision:
+    if not card.has("decision"):
+        return HouseDecision(date.min, "")
     table = card.table("decision")
-    if card.has("decision"):
-        table.needed("on", "by")
-    decision = HouseDecision(
-        on=table.day("on") or date.min,
-        by=table.name("by", longest=120),
-        subject=table.line("subject", longest=120),
-        reference=table.line("reference", longest=300),
-    )
+    decision = decision_in(table, about=Matter.RATES)
     table.close()
     return decision
 

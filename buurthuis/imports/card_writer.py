@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import Table
 
-from buurthuis.imports.house import HouseCard, HouseRate, HouseStanding
-from buurthuis.imports.values import clock_from, euros, filled_table, per_cent
+from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
+from buurthuis.imports.values import clock_from, euros, filled_table, list_of, per_cent
 
 
 def card_table(card: HouseCard) -> Table:
@@ -21,30 +20,24 @@ def card_table(card: HouseCard) -> Table:
             "party_cleaning_euros": euros(card.party_cleaning_cents),
         }
     )
-    decision = card.decision
-    table.add(
-        "decision",
-        filled_table(
-            {
-                "on": decision.on,
-                "by": decision.by,
-                "subject": decision.subject or None,
-                "reference": decision.reference or None,
-            }
-        ),
-    )
+    table.add("decision", decision_table(card.decision))
     if card.rates:
-        table.add("rates", _list(_rate(rate, rooms) for rate, rooms in _shared(card.rates)))
+        table.add("rates", list_of(_rate(rate, rooms) for rate, rooms in _shared(card.rates)))
     if card.standings:
-        table.add("standings", _list(map(_standing, card.standings)))
+        table.add("standings", list_of(map(_standing, card.standings)))
     return table
 
 
-def _list(tables: Iterable[Table]) -> AoT:
-    written = tomlkit.aot()
-    for table in tables:
-        written.append(table)
-    return written
+def decision_table(decision: HouseDecision) -> Table:
+    """Who decided, when, and where it can be read."""
+    return filled_table(
+        {
+            "on": decision.on,
+            "by": decision.by,
+            "subject": decision.subject or None,
+            "reference": decision.reference or None,
+        }
+    )
 
 
 def _shared(rates: Iterable[HouseRate]) -> Iterable[tuple[HouseRate, list[str]]]:

@@ -4,12 +4,37 @@ Two files that say the same make two equal houses, whatever their layout; what t
 out has the value written here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
+from buurthuis.venues.pictures import FreshPicture
+
+
+@dataclass(frozen=True, slots=True)
+class HousePhoto:
+    """A photo by the name of its file, with what is on it in words.
+
+    A picture that the program does not have yet travels along; it says nothing that its name does
+    not say, so two photos of one name are equal.
+    """
+
+    file: str
+    alt: str
+    picture: FreshPicture | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, picture: FreshPicture, *, alt: str) -> "HousePhoto":
+        """A photo of a picture that has just been taken in."""
+        return cls(f"{picture.name}.jpg", alt, picture)
+
+    @property
+    def name(self) -> str:
+        """The name of its picture."""
+        return self.file.removesuffix(".jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +45,7 @@ class HouseRoom:
     name: str
     capacity: int
     about: str = ""
+    way_in: str = ""
     area_m2: Decimal | None = None
     parts: tuple[str, ...] = ()
     setup_minutes: int = 0
@@ -28,6 +54,7 @@ class HouseRoom:
     approval: Approval = Approval.ASK
     features: tuple[Feature, ...] = ()
     retired_at: datetime | None = None
+    photos: tuple[HousePhoto, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +89,23 @@ class HouseClosure:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseNotice:
+    """What the house tells everybody, from a day on, until a day (included) or for good."""
+
+    text: str
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HouseDecision:
-    """Who decided a rate card, when, and where it can be read."""
+    """What residents decided, when, and where it can be read; that of a rate card is about rates."""
 
     on: date
     by: str
     subject: str = ""
     reference: str = ""
+    about: Matter = Matter.RATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +200,7 @@ class House:
     merge_gap_minutes: int = 60
     about: str = ""
     way_in: str = ""
+    who_opens: str = ""
     house_rules: str = ""
     contact: HouseContact = HouseContact()
     legal: HouseLegal = HouseLegal()
@@ -171,4 +209,7 @@ class House:
     opening_hours: tuple[HouseHours, ...] = ()
     day_parts: tuple[HouseDayPart, ...] = ()
     closures: tuple[HouseClosure, ...] = ()
+    notices: tuple[HouseNotice, ...] = ()
+    photos: tuple[HousePhoto, ...] = ()
+    decisions: tuple[HouseDecision, ...] = ()
     rate_cards: tuple[HouseCard, ...] = ()

@@ -1,22 +1,36 @@
 """The agreed order of a house's lists, so that two files that say the same are written the same."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from buurthuis.imports.house import House, HouseCard, HouseClosure, HouseHours, HouseRate, HouseRoom
+from buurthuis.imports.house import (
+    House,
+    HouseCard,
+    HouseClosure,
+    HouseDecision,
+    HouseHours,
+    HouseNotice,
+    HouseRate,
+    HouseRoom,
+)
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Feature
 
 UNITS = ("part", "hour", "hour_on_top")
 KINDS = tuple(Kind)
 FEATURES = tuple(Feature)
+MATTERS = tuple(Matter)
 
 Places = dict[str, int]
 
 
 def in_order(house: House) -> House:
     """The same house with every list in its agreed order; the rooms keep the order of the house."""
-    places = {room.slug: index for index, room in enumerate(house.rooms)}
+    # A room that is missing stands last; that it is missing is told by who reads the house.
+    places: Places = defaultdict(lambda: len(house.rooms))
+    places.update({room.slug: index for index, room in enumerate(house.rooms)})
     return replace(
         house,
         rooms=tuple(_room(room, places) for room in house.rooms),
@@ -27,6 +41,8 @@ def in_order(house: House) -> House:
         closures=tuple(
             sorted({_closure(closure, places) for closure in house.closures}, key=_closure_key)
         ),
+        notices=tuple(sorted(set(house.notices), key=_notice_key)),
+        decisions=tuple(sorted(set(house.decisions), key=_decision_key)),
         rate_cards=tuple(
             sorted(
                 (card_in_order(card, places) for card in house.rate_cards),
@@ -61,6 +77,15 @@ def _closure(closure: HouseClosure, places: Places) -> HouseClosure:
 
 def _closure_key(closure: HouseClosure) -> tuple[object, ...]:
     return (closure.from_at, closure.to_at, closure.rooms, closure.reason)
+
+
+def _notice_key(notice: HouseNotice) -> tuple[object, ...]:
+    return (notice.from_on, notice.to_on or date.max, notice.text)
+
+
+def _decision_key(decision: HouseDecision) -> tuple[object, ...]:
+    matter = MATTERS.index(decision.about)
+    return (decision.on, matter, decision.subject, decision.by, decision.reference)
 
 
 def card_in_order(card: HouseCard, places: Places) -> HouseCard:

@@ -21,9 +21,10 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.house_checks import check
 from buurthuis.imports.house_order import in_order
-from buurthuis.imports.mistakes import MistakeBook
+from buurthuis.imports.mistakes import Album, MistakeBook, names_alone
 from buurthuis.imports.refusals import FileHasMistakes
 from buurthuis.imports.table import Table
+from buurthuis.imports.told_reader import read_decisions, read_notices, read_photos
 from buurthuis.imports.toml_lines import Lines
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.venues.models import Approval, Feature
@@ -40,13 +41,13 @@ _WEBSITE = re.compile(r"https?://[^\s<>\"]+")
 Entry = TypeVar("Entry")
 
 
-def read_house(text: str) -> House:
-    """The house that a file describes.
+def read_house(text: str, album: Album = names_alone) -> House:
+    """The house that a file describes; the album gives the pictures that its photos name.
 
     Raises:
         FileHasMistakes: with every mistake, each with its line and key.
     """
-    book = MistakeBook(Lines(text))
+    book = MistakeBook(Lines(text), album)
     values = _toml(text, book)
     book.rooms = _slugs(values.get("rooms"))
     table = Table(values, "", book)
@@ -97,6 +98,7 @@ def _house(table: Table) -> House:
         merge_gap_minutes=table.whole("merge_gap_minutes", 60, least=0, most=MINUTES_A_DAY),
         about=table.text("about", longest=4000),
         way_in=table.text("way_in", longest=4000),
+        who_opens=table.text("who_opens", longest=500),
         house_rules=table.text("house_rules", longest=8000),
         contact=_contact(table.table("contact")),
         legal=_legal(table.table("legal")),
@@ -105,6 +107,9 @@ def _house(table: Table) -> House:
         opening_hours=_filled(map(_hours, table.tables("opening_hours", most=3000))),
         day_parts=_filled(map(_day_part, table.tables("day_parts", most=48, unique="name"))),
         closures=read_closures(table, rooms),
+        notices=tuple(read_notices(table)),
+        photos=read_photos(table),
+        decisions=tuple(read_decisions(table)),
         rate_cards=read_cards(table),
     )
 
@@ -177,6 +182,7 @@ def _room(table: Table) -> HouseRoom:
         slug=table.slug("slug"),
         name=table.name("name", longest=120),
         about=table.text("about", longest=4000),
+        way_in=table.text("way_in", longest=1000),
         capacity=table.whole("capacity", 1, least=1, most=100_000),
         area_m2=None if area is None else Decimal(area) / 100,
         parts=table.rooms("parts", most=50),
@@ -188,6 +194,7 @@ def _room(table: Table) -> HouseRoom:
             feature for word in features if (feature := table.as_choice("features", word, Feature))
         ),
         retired_at=table.moment("retired_at"),
+        photos=read_photos(table),
     )
 
 

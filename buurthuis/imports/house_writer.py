@@ -9,18 +9,21 @@ from tomlkit import TOMLDocument
 from tomlkit.items import Item, Table
 
 from buurthuis.imports.address import address_on_one_line, one_line_of
-from buurthuis.imports.card_writer import card_table
+from buurthuis.imports.card_writer import card_table, decision_table
 from buurthuis.imports.house import (
     House,
     HouseAddress,
     HouseClosure,
     HouseDayPart,
+    HouseDecision,
     HouseHours,
+    HouseNotice,
+    HousePhoto,
     HouseRoom,
 )
 from buurthuis.imports.house_order import in_order
 from buurthuis.imports.house_reader import WEEKDAYS
-from buurthuis.imports.values import clock_from, decimal, filled_table
+from buurthuis.imports.values import clock_from, decimal, filled_table, list_of
 from buurthuis.rules.calendar import on_the_clock
 
 Entry = TypeVar("Entry")
@@ -33,9 +36,12 @@ SECTIONS = {
     "opening_hours": "When the house can be booked; with a room: when that room can be booked.",
     "day_parts": "The parts of the day, with the names the house gives them.",
     "closures": "When the house is closed; with rooms: when those rooms are closed.",
+    "notices": "What the house tells everybody for some days.",
+    "photos": "Photos of the house. Their files lie in the folder beside this file.",
+    "decisions": "What residents decided, but for what stands with a rate card.",
     "rate_cards": "What the rooms cost from a day on, and who decided it. Amounts are without VAT.",
 }
-LONG_TEXTS = ("about", "way_in", "house_rules")
+LONG_TEXTS = ("about", "way_in", "who_opens", "house_rules")
 HEADING = "The house file of {name}. Every key is told in docs/house-file.md."
 
 
@@ -58,6 +64,9 @@ def write_house(house: House) -> str:
     _list(document, "opening_hours", house.opening_hours, _hours)
     _list(document, "day_parts", house.day_parts, _day_part)
     _list(document, "closures", house.closures, _closure)
+    _list(document, "notices", house.notices, _notice)
+    _list(document, "photos", house.photos, _photo)
+    _list(document, "decisions", house.decisions, _decision)
     _list(document, "rate_cards", house.rate_cards, card_table)
     return tomlkit.dumps(document)
 
@@ -75,13 +84,9 @@ def _list(
     table_of: Callable[[Entry], Table],
 ) -> None:
     tables = [table_of(entry) for entry in entries]
-    if not tables:
-        return
-    _open(document, section)
-    written = tomlkit.aot()
-    for table in tables:
-        written.append(table)
-    document.add(section, written)
+    if tables:
+        _open(document, section)
+        document.add(section, list_of(tables))
 
 
 def _address(address: HouseAddress) -> Item:
@@ -99,11 +104,12 @@ def _long_text(text: str) -> Item:
 
 
 def _room(room: HouseRoom) -> Table:
-    return filled_table(
+    table = filled_table(
         {
             "slug": room.slug,
             "name": room.name,
             "about": _long_text(room.about) if room.about else None,
+            "way_in": _long_text(room.way_in) if room.way_in else None,
             "capacity": room.capacity,
             "area_m2": None if room.area_m2 is None else decimal(room.area_m2),
             "parts": list(room.parts),
@@ -115,6 +121,9 @@ def _room(room: HouseRoom) -> Table:
             "retired_at": None if room.retired_at is None else on_the_clock(room.retired_at),
         }
     )
+    if room.photos:
+        table.add("photos", list_of(map(_photo, room.photos)))
+    return table
 
 
 def _hours(hours: HouseHours) -> Table:
@@ -149,3 +158,17 @@ def _closure(closure: HouseClosure) -> Table:
             "reason": closure.reason or None,
         }
     )
+
+
+def _notice(notice: HouseNotice) -> Table:
+    return filled_table({"text": notice.text, "from": notice.from_on, "to": notice.to_on})
+
+
+def _photo(photo: HousePhoto) -> Table:
+    return filled_table({"file": photo.file, "alt": photo.alt})
+
+
+def _decision(decision: HouseDecision) -> Table:
+    table = filled_table({"about": decision.about.value})
+    table.update(decision_table(decision))
+    return table

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
@@ -17,6 +18,8 @@ from buurthuis.imports.house import (
     HouseDecision,
     HouseHours,
     HouseLegal,
+    HouseNotice,
+    HousePhoto,
     HouseRate,
     HouseRoom,
     HouseStanding,
@@ -24,12 +27,18 @@ from buurthuis.imports.house import (
 from buurthuis.imports.house_order import in_order
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
-from buurthuis.venues.models import Room, Venue
+from buurthuis.venues.decisions import Decision
+from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.photos import Photo
+from buurthuis.venues.queries import notices_of, photos_of
 
 
 def house_of(venue: Venue) -> House:
-    """The house as its file would describe it."""
+    """The house as its file would describe it; the number of questions does not grow with it."""
+    _bring_along(venue)
     slugs = {room.id: room.slug for room in venue.rooms}
+    photos = photos_by_room(venue)
+    cards = cards_of(venue)
     return in_order(
         House(
             slug=venue.slug,
@@ -42,20 +51,43 @@ def house_of(venue: Venue) -> House:
             merge_gap_minutes=venue.merge_gap_minutes,
             about=venue.about,
             way_in=venue.way_in,
+            who_opens=venue.who_opens,
             house_rules=venue.house_rules,
             contact=HouseContact(venue.phone, venue.email, venue.website),
             legal=HouseLegal(venue.legal_name, venue.kvk_number, venue.vat_number),
             booking=_booking(venue),
-            rooms=tuple(map(_room, venue.rooms)),
+            rooms=tuple(_room(room, photos.get(room.id, ())) for room in venue.rooms),
             opening_hours=_hours(venue, slugs),
             day_parts=tuple(
                 HouseDayPart(part.name, part.starts_minute, part.ends_minute)
                 for part in venue.day_parts
             ),
             closures=_closures(venue),
-            rate_cards=tuple(card_of(card, slugs) for card in cards_of(venue)),
+            notices=tuple(
+                HouseNotice(notice.text, notice.from_on, notice.to_on)
+                for notice in notices_of(venue)
+            ),
+            photos=_photos(photos.get(None, ())),
+            decisions=tuple(map(described_decision, other_decisions(venue, cards))),
+            rate_cards=tuple(card_of(card, slugs) for card in cards),
         )
     )
+
+
+def _bring_along(venue: Venue) -> None:
+    """Load what the house is made of that is not known yet, with one question for each kind."""
+    rooms = selectinload(Venue.rooms)
+    db.session.execute(
+        select(Venue)
+        .where(Venue.id == venue.id)
+        .options(
+            rooms.selectinload(Room.parts),
+            rooms.selectinload(Room.features),
+            selectinload(Venue.opening_hours),
+            selectinload(Venue.day_parts),
+            selectinload(Venue.closures).selectinload(Closure.rooms),
+        )
+    ).all()
 
 
 def _booking(venue: Venue) -> HouseBooking:
@@ -70,11 +102,12 @@ def _booking(venue: Venue) -> HouseBooking:
     )
 
 
-def _room(room: Room) -> HouseRoom:
+def _room(room: Room, photos: Collection[Photo]) -> HouseRoom:
     return HouseRoom(
         slug=room.slug,
         name=room.name,
         about=room.about,
+        way_in=room.way_in,
         capacity=room.capacity,
         area_m2=room.area_m2,
         parts=tuple(part.slug for part in room.parts),
@@ -84,7 +117,12 @@ def _room(room: Room) -> HouseRoom:
         approval=room.approval,
         features=tuple(each.feature for each in room.features),
         retired_at=room.retired_at,
+        photos=_photos(photos),
     )
+
+
+def _photos(photos: Collection[Photo]) -> tuple[HousePhoto, ...]:
+    return tuple(HousePhoto(f"{photo.name}.jpg", photo.alt) for photo in photos)
 
 
 def _hours(venue: Venue, slugs: dict[int, str]) -> tuple[HouseHours, ...]:
@@ -117,12 +155,7 @@ def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
     """A rate card as the file would describe it."""
     return HouseCard(
         valid_from=card.valid_from,
-        decision=HouseDecision(
-            on=card.decision.decided_on,
-            by=card.decision.decided_by,
-            subject=card.decision.subject,
-            reference=card.decision.reference,
-        ),
+        decision=described_decision(card.decision),
         free_gap_between_parts=card.free_gap_between_parts,
         party_multiplier_bp=card.party_multiplier_bp,
         party_cleaning_cents=card.party_cleaning_cents,
@@ -150,6 +183,32 @@ def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
             for standing in card.standings
         ),
     )
+
+
+def described_decision(decision: Decision) -> HouseDecision:
+    """A decision as the file would describe it."""
+    return HouseDecision(
+        on=decision.decided_on,
+        by=decision.decided_by,
+        subject=decision.subject,
+        reference=decision.reference,
+        about=decision.about,
+    )
+
+
+def other_decisions(venue: Venue, cards: Collection[RateCard]) -> list[Decision]:
+    """What residents decided, but for what stands with one of these rate cards."""
+    asked = select(Decision).where(Decision.venue_id == venue.id).order_by(Decision.id)
+    with_cards = {card.decision_id for card in cards}
+    return [each for each in db.session.scalars(asked) if each.id not in with_cards]
+
+
+def photos_by_room(venue: Venue) -> dict[int | None, list[Photo]]:
+    """The photos by the room they are of; those of the house itself under None."""
+    found: dict[int | None, list[Photo]] = {}
+    for photo in photos_of(venue):
+        found.setdefault(photo.room_id, []).append(photo)
+    return found
 
 
 def booked_rooms(room_ids: Collection[int]) -> set[int]:

@@ -16,6 +16,33 @@ class NoSuchFile(Refusal):
     status = 404
 
 
+class NoSuchPicture(Refusal):
+    """A photo names a file that is not there, or that holds no picture we know."""
+
+    code = "no-such-picture"
+    status = 404
+
+
+class HouseHasMistakes(Refusal):
+    """The house cannot be kept as it was changed; `mistakes` lists all that is wrong."""
+
+    code = "house-has-mistakes"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same part of the house since this form was drawn."""
+
+    code = "changed-meanwhile"
+    status = 409
+
+
+class HouseExists(Refusal):
+    """There is a house with this slug already."""
+
+    code = "house-exists"
+    status = 409
+
+
 class RoomOfAnotherHouse(Refusal):
     """Another house has rooms with these slugs."""
 

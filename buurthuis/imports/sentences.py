@@ -46,6 +46,8 @@ WORDS: dict[str, Callable[..., str]] = {
     "twice": lambda **f: _("“%(what)s” is used twice. Choose another one.", **f),
     "part_of_itself": lambda **f: _("This room is a part of itself. Leave it out.", **f),
     "parts_too_deep": lambda **f: _("Parts lie at most %(most)s rooms deep. Take one out.", **f),
+    "no_such_picture": lambda **f: _("We cannot find the picture “%(file)s”. Add its file.", **f),
+    "not_a_picture_file": lambda **f: _("Write the name of a picture, such as hall.jpg.", **f),
     "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
     "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),
 }
@@ -79,6 +81,37 @@ def file_has_mistakes(refusal: refusals.FileHasMistakes) -> str:
     """All mistakes, a line for each."""
     first = _("The file has mistakes. Nothing was changed.")
     return "\n".join([first, *map(mistake_text, refusal.facts["mistakes"])])
+
+
+def plain_mistakes(refusal: refusals.HouseHasMistakes) -> list[str]:
+    """What is wrong with a house that was changed on a page; where in a file matters to nobody."""
+    found = (_what(mistake.code, mistake.facts) for mistake in refusal.facts["mistakes"])
+    return list(dict.fromkeys(found))
+
+
+@says(refusals.HouseHasMistakes)
+def house_has_mistakes(refusal: refusals.HouseHasMistakes) -> str:
+    """What to mend first, a line for each."""
+    first = _("This does not fit yet. Nothing was changed.")
+    return "\n".join([first, *plain_mistakes(refusal)])
+
+
+@says(refusals.ChangedMeanwhile)
+def changed_meanwhile(_refusal: refusals.ChangedMeanwhile) -> str:
+    """Ask to look again."""
+    return _("Somebody else changed this while you were busy. Look at it again, then change it.")
+
+
+@says(refusals.HouseExists)
+def house_exists(_refusal: refusals.HouseExists) -> str:
+    """Ask for another name."""
+    return _("There is a house with this name already. Choose another name.")
+
+
+@says(refusals.NoSuchPicture)
+def no_such_picture(refusal: refusals.NoSuchPicture) -> str:
+    """Ask for the file."""
+    return _("We cannot find the picture “%(file)s”. Add its file.", **refusal.facts)
 
 
 @says(refusals.NoSuchFile)

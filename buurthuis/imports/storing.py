@@ -19,10 +19,10 @@ from buurthuis.venues.models import (
 
 PLAIN = (
     *("name", "is_example", "neighbourhood", "timezone", "closed_on_holidays"),
-    *("merge_gap_minutes", "about", "way_in", "house_rules"),
+    *("merge_gap_minutes", "about", "way_in", "who_opens", "house_rules"),
 )
 PLAIN_OF_ROOM = (
-    *("name", "about", "capacity", "area_m2", "approval", "retired_at"),
+    *("name", "about", "way_in", "capacity", "area_m2", "approval", "retired_at"),
     *("setup_minutes", "teardown_minutes", "turnover_minutes"),
 )
 

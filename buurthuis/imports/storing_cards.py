@@ -12,9 +12,10 @@ from buurthuis.imports.house import House, HouseCard, HouseRate
 from buurthuis.imports.house_order import card_in_order
 from buurthuis.imports.queries import card_of, used_cards
 from buurthuis.imports.refusals import CardInUse
+from buurthuis.imports.storing_told import decision_row
 from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.tariffs.queries import cards_of
-from buurthuis.venues.models import Decision, Room, Venue
+from buurthuis.venues.models import Room, Venue
 
 Rooms = dict[str, Room]
 
@@ -71,17 +72,10 @@ def _drop(card: RateCard) -> None:
 
 
 def _card_row(venue: Venue, card: HouseCard, rooms: Rooms) -> RateCard:
-    decision = card.decision
     return RateCard(
         venue_id=venue.id,
         valid_from=card.valid_from,
-        decision=Decision(
-            venue_id=venue.id,
-            subject=decision.subject,
-            decided_on=decision.on,
-            decided_by=decision.by,
-            reference=decision.reference,
-        ),
+        decision=decision_row(venue, card.decision),
         free_gap_between_parts=card.free_gap_between_parts,
         party_multiplier_bp=card.party_multiplier_bp,
         party_cleaning_cents=card.party_cleaning_cents,

@@ -1,11 +1,11 @@
 """How values are written in a TOML file: amounts, clock times, and tables without empty keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Float, Item, Table, Trivia
+from tomlkit.items import AoT, Float, Item, Table, Trivia
 
 from buurthuis.rules.calendar import MINUTES_A_DAY
 
@@ -17,6 +17,14 @@ def filled_table(values: Mapping[str, Any]) -> Table:
         if value is not None:
             table.add(key, value)
     return table
+
+
+def list_of(tables: Iterable[Table]) -> AoT:
+    """Tables under one heading, `[[heading]]` each."""
+    written = tomlkit.aot()
+    for table in tables:
+        written.append(table)
+    return written
 
 
 def euros(cents: int) -> Item:

@@ -43,6 +43,9 @@ VERBS = {
     "standing.recognised": _l("recognised a group"),
     "standing.ended": _l("ended the recognition of a group"),
     "house.brought_in": _l("read in the house file"),
+    "house.begun": _l("began this house"),
+    "house.changed": _l("changed the house"),
+    "house.restored": _l("put an older version of the house back"),
     "feed.made": _l("made a calendar link"),
     "feed.withdrawn": _l("withdrew a calendar link"),
 }

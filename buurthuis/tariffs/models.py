@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.standing import Kind
-from buurthuis.venues.models import Decision
+from buurthuis.venues.decisions import Decision
 
 
 class RateCard(Model):

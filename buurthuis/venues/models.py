@@ -1,4 +1,4 @@
-"""Tables of a house: its rooms and their parts, hours, day parts, closures and decisions."""
+"""Tables of a house: its rooms and their parts, hours, day parts and closures."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -67,6 +67,7 @@ class Venue(Model):
     website: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     way_in: Mapped[str] = mapped_column(Text, default="")
+    who_opens: Mapped[str] = mapped_column(Text, default="", server_default="")
     house_rules: Mapped[str] = mapped_column(Text, default="")
     legal_name: Mapped[str] = mapped_column(String(120), default="")
     kvk_number: Mapped[str] = mapped_column(String(20), default="")
@@ -147,6 +148,7 @@ class Room(Model):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     about: Mapped[str] = mapped_column(Text, default="")
+    way_in: Mapped[str] = mapped_column(Text, default="", server_default="")
     capacity: Mapped[int]
     area_m2: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
     setup_minutes: Mapped[int] = mapped_column(default=0)
@@ -279,16 +281,3 @@ class ClosureRoom(Model):
         ForeignKey("closure.id", ondelete="CASCADE"), primary_key=True
     )
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
-
-
-class Decision(Model):
-    """What residents decided, when and where it can be read."""
-
-    __tablename__ = "decision"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(120))
-    decided_on: Mapped[date]
-    decided_by: Mapped[str] = mapped_column(String(120))
-    reference: Mapped[str] = mapped_column(String(300), default="")

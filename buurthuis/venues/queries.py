@@ -1,6 +1,7 @@
 """Questions about houses and their rooms; they never commit."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,6 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.notices import Notice
+from buurthuis.venues.photos import Photo
 
 
 def all_venues() -> Sequence[Venue]:
@@ -53,6 +56,27 @@ def bookable_rooms(venue: Venue | None = None) -> list[Room]:
         Venue.is_example, Venue.name, Room.position, Room.id
     )
     return list(db.session.scalars(in_order))
+
+
+def notices_of(venue: Venue) -> Sequence[Notice]:
+    """Every notice of a house, past and coming ones included, in the order of their days."""
+    asked = select(Notice).where(Notice.venue_id == venue.id)
+    return db.session.scalars(asked.order_by(Notice.from_on, Notice.to_on, Notice.id)).all()
+
+
+def notices_on(venue: Venue, day: date) -> list[Notice]:
+    """What a house tells everybody on this day."""
+    return [
+        notice
+        for notice in notices_of(venue)
+        if notice.from_on <= day and (notice.to_on is None or day <= notice.to_on)
+    ]
+
+
+def photos_of(venue: Venue) -> Sequence[Photo]:
+    """The photos of a house and of its rooms, each list in its order; what is on them stays behind."""
+    asked = select(Photo).where(Photo.venue_id == venue.id)
+    return db.session.scalars(asked.order_by(Photo.room_id, Photo.position, Photo.id)).all()
 
 
 def _is_in_use() -> ColumnElement[bool]:

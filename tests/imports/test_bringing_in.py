@@ -34,7 +34,8 @@ from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import RateCard
-from buurthuis.venues.models import Approval, Decision, Room
+from buurthuis.venues.decisions import Decision
+from buurthuis.venues.models import Approval, Room
 from buurthuis.venues.queries import room_by_slug, venue_by_slug
 from tests.builders import a_booking, a_room, friday
 

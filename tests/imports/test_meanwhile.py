@@ -8,7 +8,7 @@ import time_machine
 
 from buurthuis.bookings import actions as bookings
 from buurthuis.foundation.db import db
-from buurthuis.imports import actions
+from buurthuis.imports import actions, keeping
 from buurthuis.imports.house import HouseBooking
 from buurthuis.imports.refusals import BookingsInTheWay
 from buurthuis.occupancy import claims
@@ -38,7 +38,7 @@ def test_a_hall_that_gets_a_part_while_it_is_booked_is_booked_with_that_part(app
     hall_id, bram_id, cafe_id = room_by_slug("hal").id, bram.id, cafe.id
     db.session.commit()
     stored, told = threading.Event(), []
-    settle = actions.settle
+    settle = keeping.settle
 
     def settle_slowly(*args: object, **more: object) -> None:
         settle(*args, **more)
@@ -53,7 +53,7 @@ def test_a_hall_that_gets_a_part_while_it_is_booked_is_booked_with_that_part(app
             told.append(bookings.book(hall, a_wish(friday(10, 12)), by=person, for_=group).status)
             db.session.remove()
 
-    monkeypatch.setattr(actions, "settle", settle_slowly)
+    monkeypatch.setattr(keeping, "settle", settle_slowly)
     booker = threading.Thread(target=book)
     booker.start()
     actions.bring_in(larger)
