@@ -1,4 +1,4 @@
-"""The worker: carries letters away, lets holds go, clears up; many of them may run at once."""
+"""The worker: carries letters away, reminds, lets holds go, clears up; many of them may run at once."""
 
 import logging
 import signal
@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, CursorResult, delete, or_
 from buurthuis.accounts.models import SignInCode, SignInSession
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
+from buurthuis.bookings.reminders import remind
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -39,6 +40,7 @@ class Round:
 
     sent: int = 0
     failed: int = 0
+    reminded: int = 0
     expired: int = 0
     cleared: int = 0
 
@@ -47,13 +49,13 @@ class Round:
         """The round in one line."""
         return (
             f"letters sent: {self.sent}, not sent: {self.failed}, "
-            f"holds expired: {self.expired}, cleared up: {self.cleared}"
+            f"reminders: {self.reminded}, holds expired: {self.expired}, cleared up: {self.cleared}"
         )
 
     @property
     def did_something(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.sent or self.failed or self.expired or self.cleared)
+        return bool(self.sent or self.failed or self.reminded or self.expired or self.cleared)
 
 
 Chore = Callable[[Round, Event], None]
@@ -104,6 +106,10 @@ def _due_letters() -> Iterator[Letter]:
         yield letter
 
 
+def _remind(done: Round, _closing: Event) -> None:
+    done.reminded = remind()
+
+
 def _let_holds_go(done: Round, _closing: Event) -> None:
     done.expired = expire_holds()
 
@@ -129,7 +135,7 @@ def _forget_what_is_over() -> int:
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-ALL_CHORES: Final = (*CHORES, _clear_up)
+ALL_CHORES: Final = (_remind, *CHORES, _clear_up)
 
 
 def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:

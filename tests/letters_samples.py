@@ -42,6 +42,19 @@ MORE: dict[str, dict[str, Any]] = {
     "booking_cancelled": {"by_name": "Chandra", "reason": "De verwarming is stuk."},
     "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
     "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
+    "booking_confirmed": {
+        "room_way_in": "De trap op, de tweede deur links.",
+        "share": "Repair café\nvrijdag 13 maart, 19:00 tot 22:00\nLesruimte 1, De Meevaart\n"
+        "Voorbeeldstraat 1, 1234 AB Amsterdam\nBel aan bij de groene deur.",
+    },
+    "booking_reminder": {
+        "who_opens": "Amina is er vanaf half zeven. Zij doet de deur open.",
+        "room_way_in": "De trap op, de tweede deur links.",
+        "rules": "Veeg de vloer. Zet de stoelen terug.\nDoe om tien uur de ramen dicht.",
+        "map_link": "https://www.openstreetmap.org/search?query=Voorbeeldstraat+1",
+        "house_link": "https://buurthuis.example/venues/de-meevaart",
+        "cancel_link": "https://buurthuis.example/me/bookings/7/cancel",
+    },
     "booking_moved": {
         "old_from_iso": "2026-03-12T20:00:00+01:00",
         "old_to_iso": "2026-03-13T01:00:00+01:00",

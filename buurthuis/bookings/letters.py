@@ -5,13 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
+
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speakers_of, speaks_for
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.foundation import ical, outbox
-from buurthuis.foundation.links import absolute
+from buurthuis.foundation.links import absolute, map_of
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.states import Status
+
+CERTAIN = "booking_confirmed"
 
 
 def requested(booking: Booking) -> None:
@@ -23,10 +28,26 @@ def requested(booking: Booking) -> None:
 def confirmed(booking: Booking) -> None:
     """The booker gets a yes, with the booking for their calendar."""
     _to_booker(
-        "booking_confirmed",
+        CERTAIN,
         booking,
         calendar=_calendar(booking, "REQUEST"),
         leaves_at=booking.answer_leaves_at,
+        room_way_in=booking.room.way_in,
+    )
+
+
+def reminder(booking: Booking) -> None:
+    """The booker reads the day before who opens, where, and how to get in."""
+    venue = booking.venue
+    _to_booker(
+        "booking_reminder",
+        booking,
+        who_opens=venue.who_opens,
+        room_way_in=booking.room.way_in,
+        rules=rules_in_short(venue.house_rules),
+        map_link=map_of(venue.address) if venue.street else "",
+        house_link=absolute("pages.venue", slug=venue.slug),
+        cancel_link=absolute("bookings.cancel", booking_id=booking.id),
     )
 
 
@@ -126,6 +147,8 @@ def _send(
     for person in people:
         if person.email and person.left_at is None:
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}
+            if template == CERTAIN:
+                facts["share"] = _shared(booking, person)
             outbox.post(
                 template,
                 person.email,
@@ -135,6 +158,11 @@ def _send(
                 about=about,
                 due_at=leaves_at,
             )
+
+
+def _shared(booking: Booking, person: Person) -> str:
+    with force_locale(person.language):
+        return text_to_share(booking)
 
 
 def facts_of(booking: Booking) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from buurthuis.bookings.forms import AnswerForm
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
 from buurthuis.bookings.rights import answers, edits
+from buurthuis.bookings.sharing import text_to_share
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
-from buurthuis.foundation.formatting import euros, when
-from buurthuis.foundation.links import absolute
+from buurthuis.foundation.formatting import euros
 from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text, why
@@ -97,20 +97,7 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         reason=why(booking.price_reason, booking.standing),
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
         cancel_until=cancel_until(booking),
-        share=_share(booking),
-    )
-
-
-def _share(booking: Booking) -> str:
-    """A short text to send to others."""
-    return _(
-        "%(title)s: %(when)s. %(room)s, %(house)s, %(address)s. %(link)s",
-        title=booking.title,
-        when=when(booking),
-        room=booking.room.name,
-        house=booking.venue.name,
-        address=booking.venue.address,
-        link=absolute("pages.venue", slug=booking.venue.slug),
+        share=text_to_share(booking),
     )
 
 

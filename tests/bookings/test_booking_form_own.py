@@ -49,7 +49,7 @@ def test_just_after_sending_it_says_what_happens_now(sign_in, bram, booking):
     assert "Your request is sent" in page.text
     assert "You get an e-mail with the answer" in page.text
     assert link_called(page, "calendar") == f"/me/bookings/{booking.id}.ics"
-    assert "Repair evening: Friday 13 March, 19:00 to 21:00" in unescape(page.text)
+    assert "Repair evening\nFriday 13 March, 19:00 to 21:00\n" in unescape(page.text)
 
 
 def test_a_room_that_confirms_by_itself_thanks_at_once(sign_in, bram, room):
