@@ -23,6 +23,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from buurthuis.foundation.db import init_db
     from buurthuis.foundation.formatting import init_formatting
     from buurthuis.foundation.languages import init_languages
+    from buurthuis.foundation.pulse import init_pulse
     from buurthuis.foundation.refused import init_refused
     from buurthuis.foundation.rows import init_rows
     from buurthuis.foundation.security import init_security
@@ -46,6 +47,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     )
     init_rows(app)
     init_db(app)
+    init_pulse(app)
     init_security(app, settings)
     init_languages(app)
     init_formatting(app)

@@ -67,6 +67,7 @@ def _enter() -> None:
         if is_reading() and db.session().in_transaction():
             db.session.commit()
         g.acting, g.reading = True, False
+        g.pop("beat", None)  # What is read after the action was not yet there before it.
 
 
 def _leave() -> None:

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, Row, Table, func, insert, inspect, se
 from sqlalchemy.exc import SQLAlchemyError
 
 from buurthuis.foundation.db import Model, db, init_db
+from buurthuis.foundation.pulse import Pulse, init_pulse
 from buurthuis.foundation.reading import reading
 from buurthuis.upkeep.troubles import Different, NotEmpty, NotUpToDate, OutOfReach
 
@@ -55,6 +56,7 @@ def opened(database_url: str) -> Iterator[Engine]:
     other.config.update(SQLALCHEMY_DATABASE_URI=database_url, MIGRATIONS=migrations)
     try:
         init_db(other)
+        init_pulse(other)
         with other.app_context():
             db.engine.connect().close()
     except SQLAlchemyError as error:
@@ -94,8 +96,8 @@ def copy_from(source: Engine, tell: Tell) -> dict[str, Sum]:
 
 
 def tables() -> list[Table]:
-    """Every table, those that others refer to first."""
-    return Model.metadata.sorted_tables
+    """Every table, those that others refer to first; the pulse is of a place, not of what it holds."""
+    return [table for table in Model.metadata.sorted_tables if table is not Pulse.__table__]
 
 
 def count_rows(connection: Connection) -> dict[str, int]:

@@ -1,0 +1,99 @@
+"""The pulse: two marks that change with every change, so that what was read can be kept until then.
+
+Whatever writes through the program's engine is noticed, also in bulk and in plain SQL. The marks are
+set as the last statement before the commit, in one row, so nobody waits for them but for the
+commit itself, and nobody in a circle. They are random: a restored backup never seems unchanged.
+"""
+
+import re
+from secrets import randbits
+from typing import Any, NamedTuple
+
+from flask import Flask, g
+from sqlalchemy import BigInteger, CheckConstraint, Connection, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from buurthuis.foundation.db import Model, db, is_reading
+
+BOOKINGS = frozenset({"booking", "occupancy", "initiative"})
+"""Tables that change from hour to hour: they set the mark of the bookings."""
+
+BESIDE = frozenset(
+    {
+        *("person", "membership", "role", "recognition", "feed", "booking_message"),
+        *("sign_in_code", "sign_in_session", "api_token", "idempotency_key"),
+        *("outbox", "logbook", "pulse", "alembic_version"),
+    }
+)
+"""Tables of which nothing kept tells. Every table that is named nowhere is about the houses."""
+
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+_TABLE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
+_NOTICED = "pulse"
+
+_ASKED = "SELECT houses, bookings FROM pulse"
+_SET = (
+    "INSERT INTO pulse (id, houses, bookings) VALUES (1, {mark}, {mark})"
+    " ON CONFLICT (id) DO UPDATE SET {changes}"
+)
+
+
+class Pulse(Model):
+    """The one row with both marks."""
+
+    __tablename__ = "pulse"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    houses: Mapped[int] = mapped_column(BigInteger)
+    bookings: Mapped[int] = mapped_column(BigInteger)
+
+
+class Beat(NamedTuple):
+    """The marks of a moment: `houses` for hours, rooms and rates, `bookings` for who comes when."""
+
+    houses: int
+    bookings: int
+
+
+def beat() -> Beat | None:
+    """The marks as they are, asked once in a request; None while it writes, or is no request at all.
+
+    Ask before you read what you keep: what is read a moment later may be newer than its mark, and
+    is then read once more, but it is never older.
+    """
+    if not is_reading():
+        return None
+    if "beat" not in g:
+        row = db.session.connection().exec_driver_sql(_ASKED).first()
+        g.beat = Beat(*row) if row is not None else Beat(0, 0)
+    return g.beat  # type: ignore[no-any-return]
+
+
+def init_pulse(app: Flask) -> None:
+    """Listen to everything that is written through the program's engine."""
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", _notice)
+        event.listen(db.engine, "commit", _set)
+        event.listen(db.engine, "rollback", _forget)
+
+
+def _notice(connection: Connection, _cursor: object, statement: str, *_: Any) -> None:
+    """Remember until the commit what a statement is about."""
+    if statement.startswith(_WRITES):
+        # Only what is sent without values holds several statements, and those are short.
+        tables = set(_TABLE.findall(statement[:4000])) - BESIDE
+        if tables:
+            marks = {"bookings" if table in BOOKINGS else "houses" for table in tables}
+            connection.info[_NOTICED] = connection.info.get(_NOTICED, set()) | marks
+
+
+def _set(connection: Connection) -> None:
+    noticed = connection.info.pop(_NOTICED, None)
+    if noticed and not connection.get_execution_options().get("has_no_pulse"):
+        changes = ", ".join(f"{mark} = excluded.{mark}" for mark in sorted(noticed))
+        connection.exec_driver_sql(_SET.format(mark=randbits(62), changes=changes))
+
+
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_NOTICED, None)
