@@ -1,11 +1,14 @@
 """Builders that say only what matters: `a_room(venue, capacity=8)`, `a_booking(room, friday(10, 12))`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from flask.testing import FlaskClient
+from PIL import Image
 
 from buurthuis.accounts.hashes import new_token, token_hash
 from buurthuis.accounts.login import SESSION_KEY
@@ -38,6 +41,8 @@ from buurthuis.venues.models import (
     RoomFeature,
     Venue,
 )
+from buurthuis.venues.photos import Photo, Picture
+from buurthuis.venues.pictures import take_in
 
 FRIDAY = date(2026, 3, 13)
 _number = count(1)
@@ -104,6 +109,21 @@ def a_room(
         card = db.session.query(RateCard).filter_by(venue_id=venue.id).first() or a_card(venue)
         _kept(Rate(card_id=card.id, room_id=room.id, unit="hour", cents=hourly_cents))
     return room
+
+
+def a_photo(
+    venue: Venue, room: Room | None = None, *, alt: str = "De zaal met stoelen", colour: str = "red"
+) -> Photo:
+    """A photo of a house, or of one of its rooms: all of one colour."""
+    written = BytesIO()
+    Image.new("RGB", (640, 480), colour).save(written, "PNG")
+    fresh = asdict(take_in(written.getvalue()))
+    picture = db.session.query(Picture).filter_by(name=fresh["name"]).first() or Picture(**fresh)
+    room_id = None if room is None else room.id
+    position = db.session.query(Photo).filter_by(venue_id=venue.id, room_id=room_id).count()
+    return _kept(
+        Photo(venue_id=venue.id, room_id=room_id, picture=picture, alt=alt, position=position)
+    )
 
 
 def a_card(venue: Venue, *, valid_from: date = date(2020, 1, 1), **facts: Any) -> RateCard:

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from buurthuis.accounts.actions import make_token
 from buurthuis.accounts.models import Person, RoleName, SignInSession
+from buurthuis.accounts.tokens import make_token
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import clock
@@ -24,6 +24,7 @@ from buurthuis.rules.standing import Kind
 from tests.builders import (
     a_booking,
     a_person,
+    a_photo,
     a_recognition,
     a_role,
     a_room,
@@ -128,6 +129,7 @@ DOORS = {
     "GET pages.readyz": PUBLIC,
     "GET pages.language": PUBLIC,
     "GET pages.me": SIGNED_IN,
+    "GET pages.photo": PUBLIC,
     "GET pages.room": PUBLIC,
     "GET pages.venues": PUBLIC,
     "GET pages.venue": PUBLIC,
@@ -182,6 +184,8 @@ def world(app) -> World:
             "code": "nl",
             "week": "2026-W11",
             "filename": "",
+            "picture": a_photo(house, room).name,
+            "size": "small",
         },
         typed={"initiative": repair.id, "person": bram.id, "reason": "x", "text": "x"},
         room_slug=room.slug,

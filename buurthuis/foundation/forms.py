@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, StringField
 from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.widgets import ListWidget, RadioInput, Select, TextArea
@@ -45,6 +46,8 @@ class HouseForm(FlaskForm):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """A form that was sent without any answer is still an answer, and gets its sentences."""
             found = super().wrap_formdata(form, formdata)
+            if isinstance(found, CombinedMultiDict):
+                return request.form  # Files are no text; who takes them reads them by itself.
             is_unread = found is None and formdata is not None
             return request.form if is_unread and request.method == "POST" else found
 

@@ -1,16 +1,23 @@
 """What every answer carries and every request must pass: hosts, headers, CSRF, cookies, rate limits."""
 
-from flask import Flask, Response, abort, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from buurthuis.foundation.access import visitor
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.errors import NotFound, SignInNeeded
 from buurthuis.foundation.settings import Settings
 
 LARGEST_REQUEST = 2 * 1024 * 1024
+LARGEST_UPLOAD = 40 * 1024 * 1024
+"""For pages that take files, from somebody who has signed in: eight photos as a phone makes them."""
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 
@@ -43,7 +50,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_refuse_null)
-    app.before_request(_refuse_what_no_page_sends)
+    app.before_request(_refuse_what_this_page_does_not_take)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers)
@@ -55,12 +62,26 @@ def _refuse_null() -> None:
         raise NotFound
 
 
-def _refuse_what_no_page_sends() -> None:
-    """Our pages send text; the form library would also read JSON and files, whose values are no text."""
+def takes_files(view: View) -> View:
+    """Let a page take files; it finds them in `request.files`, for forms know only text."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def _refuse_what_this_page_does_not_take() -> None:
+    """Pages take text, and a few take files; the form library would read JSON and files as if text."""
     if request.path.startswith("/api/"):
         return
-    if request.is_json or (request.mimetype == "multipart/form-data" and request.files):
+    if request.is_json:
         abort(415)
+    if request.mimetype == "multipart/form-data":
+        view = current_app.view_functions.get(request.endpoint or "")
+        if getattr(view, "takes_files", False):
+            if visitor() is None:
+                raise SignInNeeded  # Before anything of what may be a lot is read.
+            request.max_content_length = LARGEST_UPLOAD
+        elif request.files:
+            abort(415)
 
 
 POLICY = "; ".join(

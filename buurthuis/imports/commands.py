@@ -16,7 +16,7 @@ from buurthuis.imports import (
     sentences,  # noqa: F401 - its sentences are what a refusal prints
 )
 from buurthuis.imports.demo_people import seed_people
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_of, is_picture, pictures_of
 from buurthuis.venues.queries import all_venues, venue_by_slug
 
 P = ParamSpec("P")
@@ -52,7 +52,8 @@ def export(slug: str, file: Path) -> None:
     if slug not in known:
         there_are = ", ".join(known) or "none yet"
         raise click.ClickException(f"There is no house {slug!r}. There are: {there_are}.")
-    house_file.save(house_of(venue_by_slug(slug)), file)
+    venue = venue_by_slug(slug)
+    house_file.save(house_of(venue), file, pictures_of(venue))
     click.echo(f"{slug} is in {file}.")
 
 
@@ -61,7 +62,7 @@ def export(slug: str, file: Path) -> None:
 @plainly
 def import_(file: Path) -> None:
     """Make the house that FILE describes, or change it into that. All or nothing."""
-    venue = actions.bring_in(house_file.load(file))
+    venue = actions.bring_in(house_file.load(file, is_known=is_picture))
     click.echo(f"{venue.slug}: {len(venue.rooms)} rooms.")
 
 

@@ -29,7 +29,7 @@ from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import Closure, Room, Venue
-from buurthuis.venues.photos import Photo
+from buurthuis.venues.photos import Photo, Picture
 from buurthuis.venues.queries import notices_of, photos_of
 
 
@@ -232,3 +232,14 @@ def rooms_elsewhere(slugs: Collection[str], venue_slug: str) -> list[str]:
         .order_by(Room.slug)
     )
     return list(db.session.scalars(asked))
+
+
+def pictures_of(venue: Venue) -> dict[str, bytes]:
+    """The large pictures that a house shows, by name."""
+    asked = select(Picture.name, Picture.large).join(Photo).where(Photo.venue_id == venue.id)
+    return {row.name: row.large for row in db.session.execute(asked.order_by(Picture.name))}
+
+
+def is_picture(name: str) -> bool:
+    """Whether we have a picture of this name."""
+    return db.session.scalar(select(Picture.id).where(Picture.name == name)) is not None

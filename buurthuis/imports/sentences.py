@@ -10,6 +10,8 @@ from buurthuis.foundation import formatting
 from buurthuis.foundation.errors import says
 from buurthuis.imports import refusals
 from buurthuis.imports.mistakes import Mistake
+from buurthuis.venues import refusals as pictures
+from buurthuis.venues import sentences as picture_sentences
 
 MOST_BOOKINGS = 10
 
@@ -47,6 +49,11 @@ WORDS: dict[str, Callable[..., str]] = {
     "part_of_itself": lambda **f: _("This room is a part of itself. Leave it out.", **f),
     "parts_too_deep": lambda **f: _("Parts lie at most %(most)s rooms deep. Take one out.", **f),
     "no_such_picture": lambda **f: _("We cannot find the picture “%(file)s”. Add its file.", **f),
+    "not_a_picture": lambda **f: picture_sentences.not_a_picture(pictures.NotAPicture(**f)),
+    "picture_too_heavy": lambda **f: picture_sentences.picture_too_heavy(
+        pictures.PictureTooHeavy(**f)
+    ),
+    "too_many_pixels": lambda **f: picture_sentences.too_many_pixels(pictures.TooManyPixels(**f)),
     "not_a_picture_file": lambda **f: _("Write the name of a picture, such as hall.jpg.", **f),
     "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
     "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),

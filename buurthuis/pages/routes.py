@@ -1,6 +1,18 @@
 """All public pages and my page, on one blueprint."""
 
-from buurthuis.pages import agenda, finding, health, houses, language, me, week
+from buurthuis.pages import agenda, finding, health, houses, language, me, photos, week
 from buurthuis.pages.blueprint import blueprint
+from buurthuis.pages.house import history
 
-__all__ = ["agenda", "blueprint", "finding", "health", "houses", "language", "me", "week"]
+__all__ = [
+    "agenda",
+    "blueprint",
+    "finding",
+    "health",
+    "history",
+    "houses",
+    "language",
+    "me",
+    "photos",
+    "week",
+]

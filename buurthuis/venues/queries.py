@@ -10,7 +10,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.venues.models import Closure, Room, Venue
 from buurthuis.venues.notices import Notice
-from buurthuis.venues.photos import Photo
+from buurthuis.venues.photos import Photo, Picture
 
 
 def all_venues() -> Sequence[Venue]:
@@ -77,6 +77,20 @@ def photos_of(venue: Venue) -> Sequence[Photo]:
     """The photos of a house and of its rooms, each list in its order; what is on them stays behind."""
     asked = select(Photo).where(Photo.venue_id == venue.id)
     return db.session.scalars(asked.order_by(Photo.room_id, Photo.position, Photo.id)).all()
+
+
+def shown_picture(name: str, size: str) -> bytes:
+    """A picture that a house shows, in its "small" or "large" size, as a JPEG.
+
+    Raises:
+        NotFound: there is none of this name, or no house shows it any more.
+    """
+    wanted = Picture.small if size == "small" else Picture.large
+    is_shown = select(Photo.id).where(Photo.picture_id == Picture.id).exists()
+    content = db.session.scalar(select(wanted).where(Picture.name == name, is_shown))
+    if content is None:
+        raise NotFound(picture=name)
+    return content
 
 
 def _is_in_use() -> ColumnElement[bool]:
