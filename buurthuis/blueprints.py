@@ -12,6 +12,7 @@ FEATURES = (
     "buurthuis.accounts.routes",
     "buurthuis.bookings.routes",
     "buurthuis.pages.desk",
+    "buurthuis.pages.house.routes",
     "buurthuis.feeds.routes",
     "buurthuis.api.routes",
 )

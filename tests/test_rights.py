@@ -13,23 +13,27 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from buurthuis.accounts.models import Person, RoleName, SignInSession
+from buurthuis.accounts.models import ApiToken, Person, Role, RoleName, SignInSession
 from buurthuis.accounts.tokens import make_token
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import LogEntry
+from buurthuis.handover import newcomers
 from buurthuis.rules.standing import Kind
 from tests.builders import (
     a_booking,
+    a_closure,
     a_person,
     a_photo,
     a_recognition,
     a_role,
     a_room,
     a_venue,
+    an_address_change,
     an_initiative,
+    an_invitation,
     friday,
 )
 
@@ -63,11 +67,23 @@ CHANGES = row(booker=IN, manager=IN, admin=IN, key_holder=NOT_YOU, board=NOT_YOU
 ANSWERS = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, key_holder=NOT_YOU, board=NOT_YOU)
 SPEAKS = row(booker=IN, admin=IN)
 MINE_ALONE = row(booker=IN)
+MANAGES_ALONE = row(manager=IN, admin=IN)
+HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
+ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
 
 DOORS = {
     "GET accounts.initiative": SPEAKS,
     "POST accounts.initiative": SPEAKS,
-    "POST accounts.add_speaker": SPEAKS,
+    "POST accounts.invite_speaker": SPEAKS,
+    "POST accounts.choose_contact": SPEAKS,
+    "POST accounts.withdraw_invitation": MANAGES_ALONE,
+    "GET accounts.invitation_code": PUBLIC,
+    "POST accounts.invitation_code": PUBLIC,
+    "GET accounts.invitation": PUBLIC,
+    "POST accounts.invitation": PUBLIC,
+    "GET accounts.my_tokens": SIGNED_IN,
+    "POST accounts.my_tokens": SIGNED_IN,
+    "POST accounts.revoke_token": MINE_ALONE,
     "POST accounts.remove_speaker": SPEAKS,
     "GET accounts.initiative_new": SIGNED_IN,
     "POST accounts.initiative_new": SIGNED_IN,
@@ -116,6 +132,26 @@ DOORS = {
     "POST desk.recognise": MANAGES,
     "POST desk.end_recognition": ENDS,
     "GET desk.logbook": MANAGES,
+    "GET desk.people": AT_THE_DESK,
+    "POST desk.invite": MANAGES,
+    "POST desk.change_last_day": MANAGES_ALONE,
+    "POST desk.end_role": MANAGES_ALONE,
+    "GET desk.new_person": MANAGES,
+    "POST desk.new_person": MANAGES,
+    "POST desk.slip": MANAGES_ALONE,
+    "GET desk.lost_address": MANAGES,
+    "POST desk.ask_address": MANAGES,
+    "POST desk.confirm_address": MANAGES_ALONE,
+    "POST desk.withdraw_address": MANAGES_ALONE,
+    "GET handover.overview": SIGNED_IN,
+    "GET handover.house": HOLDS_ROLE,
+    "POST handover.house": HOLDS_ROLE,
+    "GET handover.group": ANSWERS_ALONE,
+    "POST handover.group": ANSWERS_ALONE,
+    "GET handover.my_data": SIGNED_IN,
+    "GET handover.my_data_file": SIGNED_IN,
+    "GET handover.leave": SIGNED_IN,
+    "POST handover.leave": SIGNED_IN,
     "GET feeds.agenda": PUBLIC,
     "GET feeds.venue": PUBLIC,
     "GET feeds.room": PUBLIC,
@@ -123,9 +159,55 @@ DOORS = {
     "GET feeds.event": READS,
     "POST feeds.make_feed": SIGNED_IN,
     "POST feeds.withdraw_feed": MINE_ALONE,
+    "GET house.overview": MANAGES,
+    "GET house.about": MANAGES,
+    "POST house.about": MANAGES,
+    "GET house.contact": MANAGES,
+    "POST house.contact": MANAGES,
+    "GET house.rules": MANAGES,
+    "POST house.rules": MANAGES,
+    "GET house.limits": MANAGES,
+    "POST house.limits": MANAGES,
+    "GET house.day_parts": MANAGES,
+    "POST house.day_parts": MANAGES,
+    "GET house.rooms": MANAGES,
+    "GET house.new_room": MANAGES,
+    "POST house.new_room": MANAGES,
+    "GET house.room": MANAGES,
+    "POST house.room": MANAGES,
+    "POST house.move_room": MANAGES,
+    "GET house.retire_room": MANAGES,
+    "POST house.retire_room_now": MANAGES,
+    "POST house.take_room_back": MANAGES,
+    "GET house.hours": MANAGES,
+    "GET house.week": MANAGES,
+    "POST house.week": MANAGES,
+    "POST house.drop_hours": MANAGES,
+    "GET house.closures": MANAGES,
+    "GET house.new_closure": MANAGES,
+    "POST house.new_closure": MANAGES,
+    "POST house.end_closure": MANAGES,
+    "GET house.notices": MANAGES,
+    "GET house.new_notice": MANAGES,
+    "POST house.new_notice": MANAGES,
+    "POST house.take_notice_down": MANAGES,
+    "GET house.photos": MANAGES,
+    "POST house.photos": MANAGES,
+    "POST house.edit_photo": MANAGES,
+    "GET house.room_photos": MANAGES,
+    "POST house.room_photos": MANAGES,
+    "POST house.edit_room_photo": MANAGES,
+    "GET house.prices": MANAGES,
+    "GET house.new_prices": MANAGES,
+    "POST house.new_prices": MANAGES,
+    "GET house.toml": MANAGES,
+    "GET house.file": MANAGES,
+    "POST house.file": MANAGES,
+    "POST house.undo": MANAGES,
     "GET pages.find": PUBLIC,
     "GET pages.agenda": PUBLIC,
     "GET pages.healthz": PUBLIC,
+    "GET pages.history": PUBLIC,
     "GET pages.readyz": PUBLIC,
     "GET pages.language": PUBLIC,
     "GET pages.me": SIGNED_IN,
@@ -157,6 +239,9 @@ def world(app) -> World:
     repair = an_initiative(bram)
     room = a_room(house)
     booking = a_booking(room, friday(10, 12), by=bram, for_=repair)
+    neighbour = newcomers.put_in_books(house, newcomers.Neighbour("Truus"), by=bram)
+    invitation = an_invitation(house, by=bram)
+    change = an_address_change(neighbour, house, by=bram)
     token = feeds.make(feeds.Scope(FeedKind.MINE), name="Phone", by=bram)
     recognition = a_recognition(repair, Kind.RESIDENT_INITIATIVE, venue=house)
     people = {
@@ -178,6 +263,11 @@ def world(app) -> World:
             "booking_id": booking.id,
             "recognition_id": recognition.id,
             "initiative_id": repair.id,
+            "invitation_id": invitation.id,
+            "person_id": neighbour.id,
+            "change_id": change.id,
+            "role_id": db.session.scalar(select(Role.id).where(Role.name == RoleName.KEY_HOLDER)),
+            "token_id": db.session.scalar(select(ApiToken.id).where(ApiToken.person == bram)),
             "feed_id": db.session.scalar(select(Feed.id)),
             "session_id": _a_session_of(bram),
             "token": token,
@@ -185,6 +275,8 @@ def world(app) -> World:
             "week": "2026-W11",
             "filename": "",
             "picture": a_photo(house, room).name,
+            "room": room.slug,
+            "closure_id": a_closure(house, friday(20, 22), room).id,
             "size": "small",
         },
         typed={"initiative": repair.id, "person": bram.id, "reason": "x", "text": "x"},

@@ -43,16 +43,19 @@ def booking_here(slug: str, booking_id: int) -> Booking:
 
 def desk_page(template: str, venue: Venue, **facts: Any) -> str:
     """A page of the desk, with the ways to its other pages."""
+    return render_template(f"desk/{template}.html", **desk_facts(venue), **facts)
+
+
+def desk_facts(venue: Venue) -> dict[str, Any]:
+    """What stands on every page of a desk: whose it is, what waits, and the ways to its other pages."""
     is_manager = may(visitor(), "house.manage", venue)
     waiting = len(desk_queries.waiting_ids(venue)) if is_manager else 0
-    return render_template(
-        f"desk/{template}.html",
-        venue=venue,
-        is_manager=is_manager,
-        waiting=waiting,
-        places=_places(venue, waiting, is_manager=is_manager),
-        **facts,
-    )
+    return {
+        "venue": venue,
+        "is_manager": is_manager,
+        "waiting": waiting,
+        "places": _places(venue, waiting, is_manager=is_manager),
+    }
 
 
 def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
@@ -60,7 +63,11 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
     if is_manager:
         requests = _("Requests (%(count)s)", count=waiting) if waiting else _("Requests")
         places[1:1] = [("desk.requests", requests)]
-        places += [("desk.recognitions", _("Groups")), ("desk.logbook", _("Logbook"))]
+        places += [
+            ("desk.recognitions", _("Groups")),
+            ("house.overview", _("Our house")),
+            ("desk.logbook", _("Logbook")),
+        ]
     return [
         (label, url_for(endpoint, slug=venue.slug), request.endpoint == endpoint)
         for endpoint, label in places

@@ -34,11 +34,16 @@ APPROVALS = {
 }
 
 
+def people_words(count: int) -> str:
+    """How many people: "20 people"."""
+    return ngettext("%(num)s person", "%(num)s people", count)
+
+
 def facts_of(room: Room) -> list[Fact]:
     """How many people fit in, and what there is."""
     offers = {each.feature for each in room.features}
     return [
-        ("people", ngettext("%(num)s person", "%(num)s people", room.capacity)),
+        ("people", people_words(room.capacity)),
         *((sign, str(words)) for feature, (sign, words) in FEATURES.items() if feature in offers),
     ]
 

@@ -1,0 +1,1 @@
+"""Where residents change what their house says about itself: one module per subject."""

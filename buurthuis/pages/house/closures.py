@@ -1,0 +1,95 @@
+"""Pages of closed days: those that come, new ones, and ending one."""
+
+from dataclasses import dataclass, replace
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs
+from buurthuis.imports.house import House, HouseClosure
+from buurthuis.imports.models import Part
+from buurthuis.imports.queries import house_of
+from buurthuis.imports.versions import latest_number
+from buurthuis.pages.house.closure_forms import ClosureForm
+from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
+from buurthuis.pages.house.queries import closure_here
+from buurthuis.pages.house.saving import Editing, changed_at_once
+from buurthuis.pages.house.words import closure_rooms, closure_when
+from buurthuis.rules.calendar import day_of
+from buurthuis.venues.models import Closure, Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A closure as the page shows it."""
+
+    id: int
+    when: str
+    rooms: str
+    reason: str
+    has_begun: bool
+
+
+@blueprint.get("/house/closures")
+@needs("house.manage", house_here)
+def closures(venue: Venue) -> Answer:
+    """What is closed now and in the time to come."""
+    house, now = house_of(venue), clock.now()
+    coming = [closure for closure in venue.closures if closure.to_at > now]
+    return house_page(
+        "closures",
+        venue,
+        rows=[_row(closure, house) for closure in coming],
+        seen=latest_number(venue),
+        back=first_page(venue),
+    )
+
+
+@blueprint.route("/house/closures/new", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def new_closure(venue: Venue) -> Answer:
+    """New closed days."""
+    editing = Editing(venue, house_of(venue), ClosureForm.of)
+    if editing.is_kept():
+        return redirect(_list_of(venue), 303)
+    return editing.page("closure", back=(_("Closed days"), _list_of(venue)))
+
+
+@blueprint.post("/house/closures/<int:closure_id>/end")
+@needs("part.manage", closure_here)
+def end_closure(closure: Closure) -> Answer:
+    """Open again: one that has begun ends now, one that comes is taken away."""
+    venue = closure.venue
+    described = _described(closure)
+    now = clock.now().replace(second=0, microsecond=0)
+
+    def edit(house: House) -> House:
+        others = tuple(each for each in house.closures if each != described)
+        if described.from_at >= now or described not in house.closures:
+            return replace(house, closures=others)
+        return replace(house, closures=(*others, replace(described, to_at=now)))
+
+    return changed_at_once(venue, edit, Part.CLOSURES, _list_of(venue))
+
+
+def _described(closure: Closure) -> HouseClosure:
+    rooms = sorted(closure.rooms, key=lambda room: (room.position, room.id))
+    slugs = tuple(room.slug for room in rooms)
+    return HouseClosure(closure.from_at, closure.to_at, slugs, closure.reason)
+
+
+def _row(closure: Closure, house: House) -> Row:
+    now = clock.now()
+    described = _described(closure)
+    return Row(
+        id=closure.id,
+        when=closure_when(described, day_of(now)),
+        rooms=closure_rooms(described, house),
+        reason=closure.reason,
+        has_begun=closure.from_at <= now,
+    )
+
+
+def _list_of(venue: Venue) -> str:
+    return url_for("house.closures", slug=venue.slug)

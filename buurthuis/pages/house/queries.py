@@ -1,0 +1,54 @@
+"""Questions for the pages about a house: its rooms and closures behind an address, what still comes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.rules.states import LIVE
+from buurthuis.venues.models import Closure, Room, Venue
+
+
+def room_here(slug: str, room: str) -> Room:
+    """A room of this house, also one that is no longer used.
+
+    Raises:
+        NotFound
+    """
+    found = db.session.scalar(
+        select(Room).join(Room.venue).where(Venue.slug == slug, Room.slug == room)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def closure_here(slug: str, closure_id: int) -> Closure:
+    """A closure of this house.
+
+    Raises:
+        NotFound
+    """
+    found = db.session.get(Closure, closure_id)
+    if found is None or found.venue.slug != slug:
+        raise NotFound
+    return found
+
+
+def coming_in(room: Room, now: datetime, *, most: int) -> tuple[int, Sequence[Booking]]:
+    """How many live bookings of a room still come, and the first of them."""
+    coming = select(Booking).where(
+        Booking.room_id == room.id, Booking.to_at > now, Booking.status.in_(LIVE)
+    )
+    total = db.session.scalar(select(func.count()).select_from(coming.subquery())) or 0
+    return total, db.session.scalars(coming.order_by(Booking.from_at).limit(most)).all()
+
+
+def slugs_like(beginning: str) -> set[str]:
+    """The slugs of houses and rooms that begin so."""
+    houses = select(Venue.slug).where(Venue.slug.startswith(beginning, autoescape=True))
+    rooms = select(Room.slug).where(Room.slug.startswith(beginning, autoescape=True))
+    return {*db.session.scalars(houses), *db.session.scalars(rooms)}

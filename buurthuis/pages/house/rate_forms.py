@@ -1,0 +1,140 @@
+"""The form of a simple rate card: a price an hour for each room, and what part of it each group pays.
+
+A card with which bookings were priced is never edited. So a change is a new card from a day on,
+which takes over from the card before what this form does not ask.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Self
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+
+from buurthuis.imports.house import (
+    House,
+    HouseCard,
+    HouseDecision,
+    HouseRate,
+    HouseRoom,
+    HouseStanding,
+)
+from buurthuis.imports.models import Part
+from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField, OnDayField
+from buurthuis.pages.house.forms import DecidedForm
+from buurthuis.rules.money import WHOLE
+from buurthuis.rules.standing import Kind
+
+HOUR = "hour"
+
+
+class RatesForm(DecidedForm):
+    """What the rooms cost from a day on."""
+
+    part = Part.RATES
+
+    valid_from = OnDayField(_l("From which day?"), missing=_l("Choose the first day."))
+
+    priced: tuple[HouseRoom, ...] = ()
+    other: tuple[HouseRoom, ...] = ()
+    """Rooms with more than a price an hour: theirs are kept as they are."""
+
+    @classmethod
+    def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
+        """The prices that hold now, to begin a new card with."""
+        card = card_on(house, today)
+        rooms = [room for room in house.rooms if room.retired_at is None]
+        priced = tuple(room for room in rooms if _is_simple(rates_of(card, room.slug)))
+        fields = {price_name(room.slug): _price(room.name) for room in priced}
+        fields |= {pays_name(kind): _pays(words) for kind, words in KIND_WORDS.items()}
+        own: type[Self] = type(cls.__name__, (cls,), fields)
+        form = own(**_stands(card, priced, today), **more)
+        form.priced, form.other = priced, tuple(room for room in rooms if room not in priced)
+        return form
+
+    def edited(self, house: House) -> House:
+        """The house with a card from that day on."""
+        before = card_on(house, self.valid_from.data)
+        card = replace(
+            before,
+            valid_from=self.valid_from.data,
+            decision=self.decision,
+            rates=tuple(self._rates(before)),
+            standings=tuple(self._standings(before)),
+        )
+        others = [each for each in house.rate_cards if each.valid_from != card.valid_from]
+        return replace(house, rate_cards=(*others, card))
+
+    def _rates(self, before: HouseCard) -> Iterable[HouseRate]:
+        asked = {room.slug for room in self.priced}
+        yield from (rate for rate in before.rates if rate.room not in asked)
+        for room in self.priced:
+            cents = self[price_name(room.slug)].data
+            known = next(iter(rates_of(before, room.slug)), HouseRate(room.slug, HOUR, 0))
+            if cents:
+                yield replace(known, cents=cents)
+
+    def _standings(self, before: HouseCard) -> Iterable[HouseStanding]:
+        known = {standing.kind: standing for standing in before.standings}
+        for kind, words in KIND_WORDS.items():
+            pays = self[pays_name(kind)].data
+            stands = known.get(kind)
+            if pays is not None and (stands is not None or pays != WHOLE):
+                new = stands or HouseStanding(kind, str(words), pays)
+                yield replace(new, percentage_bp=pays)
+
+    @property
+    def price_fields(self) -> list[Field]:
+        """The field of each room."""
+        return [self[price_name(room.slug)] for room in self.priced]
+
+    @property
+    def pays_fields(self) -> list[Field]:
+        """The field of each kind of group."""
+        return [self[pays_name(kind)] for kind in KIND_WORDS]
+
+
+def card_on(house: House, day: date) -> HouseCard:
+    """The card that holds on a day; an empty one when none has begun."""
+    begun = [card for card in house.rate_cards if card.valid_from <= day]
+    return begun[-1] if begun else HouseCard(day, HouseDecision(day, ""))
+
+
+def rates_of(card: HouseCard, room: str) -> list[HouseRate]:
+    """The rates of one room."""
+    return [rate for rate in card.rates if rate.room == room]
+
+
+def price_name(room: str) -> str:
+    """The name of the field with the price of a room."""
+    return f"price_{room}"
+
+
+def pays_name(kind: Kind) -> str:
+    """The name of the field with what a kind of group pays."""
+    return f"pays_{kind}"
+
+
+def _is_simple(rates: list[HouseRate]) -> bool:
+    """A price an hour and nothing else, or none at all."""
+    return [rate.unit for rate in rates] in ([], [HOUR])
+
+
+def _price(name: str) -> HundredthsField:
+    return HundredthsField(name, most=DEAREST_CENTS)
+
+
+def _pays(words: Any) -> HundredthsField:
+    return HundredthsField(words, most=MOST_PER_CENT * 100)
+
+
+def _stands(card: HouseCard, priced: Iterable[HouseRoom], today: date) -> dict[str, Any]:
+    """What the form begins with."""
+    prices = {
+        price_name(room.slug): rate.cents for room in priced for rate in rates_of(card, room.slug)
+    }
+    pays = {pays_name(standing.kind): standing.percentage_bp for standing in card.standings}
+    first = today if not card.rates else today + timedelta(days=1)
+    return {**prices, **pays, "valid_from": first}

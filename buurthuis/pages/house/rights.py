@@ -1,0 +1,28 @@
+"""Who may change a part of a house, and who may begin a new one."""
+
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import has_role, is_admin_of_all
+from buurthuis.bookings.rights import STAFF
+from buurthuis.foundation.access import rule
+from buurthuis.imports.models import HouseVersion
+from buurthuis.venues.models import Closure, Room
+
+HousePart = Room | Closure | HouseVersion
+
+
+@rule("part.see")
+def sees_part(person: Person | None, part: HousePart) -> bool:
+    """Everybody with a role in its house."""
+    return has_role(person, *STAFF, venue_id=part.venue_id)
+
+
+@rule("part.manage")
+def manages_part(person: Person | None, part: HousePart) -> bool:
+    """The managers of its house."""
+    return has_role(person, RoleName.MANAGER, venue_id=part.venue_id)
+
+
+@rule("houses.begin")
+def begins(person: Person | None, _thing: None) -> bool:
+    """An admin over all houses adds one."""
+    return is_admin_of_all(person)

@@ -1,0 +1,35 @@
+"""All pages about a house, gathered on one blueprint."""
+
+from buurthuis.imports import sentences
+from buurthuis.pages.house import (
+    closures,
+    hours,
+    house_file,
+    notices,
+    overview,
+    photos,
+    prices,
+    rights,
+    rooms,
+    texts,
+    undoing,
+)
+from buurthuis.pages.house.door import blueprint
+
+__all__ = ["blueprint"]
+
+# Each of these hangs its pages, rights or sentences up by being read.
+READ = (
+    rights,
+    sentences,
+    overview,
+    photos,
+    texts,
+    rooms,
+    hours,
+    closures,
+    notices,
+    prices,
+    house_file,
+    undoing,
+)
