@@ -25,6 +25,7 @@ def _around() -> dict[str, Any]:
         "current_person": person,
         "nav": _nav(person),
         "languages": _languages(),
+        "houses_url": url_for("pages.venues"),
         "sign_in_url": url_for("accounts.sign_in", next=_here()),
         "sign_out_url": url_for("accounts.sign_out"),
     }
