@@ -1,0 +1,115 @@
+"""Every page there is, who looks at it, and the states in which a page is drawn otherwise."""
+
+import re
+from dataclasses import dataclass, field
+
+from tests.browser.world import BUSY
+from tests.test_rights import DOORS, IN
+
+NO_PAGES = {
+    "asset": "a style sheet or a script",
+    "bookings.review": "without something typed it leads back to the form; a state below shows it",
+    "feeds.agenda": "a calendar",
+    "feeds.event": "a calendar",
+    "feeds.private": "a calendar",
+    "feeds.room": "a calendar",
+    "feeds.venue": "a calendar",
+    "handover.my_data_file": "a file",
+    "house.toml": "a file",
+    "pages.photo": "a photo",
+    "pages.healthz": "a word for a machine",
+    "pages.language": "leads back to the page one was on",
+    "pages.readyz": "a word for a machine",
+    "pages.this_week": "leads to the week of today",
+}
+"""What one can GET and yet is no page; `api.` is none either."""
+
+LOOKING = {
+    "visitor": "",
+    "booker": "booker",
+    "manager": "manager",
+    "key-holder": "key-holder",
+    "board": "board",
+    "admin": "admin",
+}
+"""Who looks, as the table of rights names them, and what our world calls them."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A page as somebody sees it: an endpoint, or an address of its own."""
+
+    who: str = ""
+    endpoint: str = ""
+    path: str = ""
+    steps: tuple[str, ...] = ()
+    """What is pressed before one looks: the selectors, one after another."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What is typed first, by the name of the field."""
+    drawn: str = ""
+    """A template that is drawn as it is: a page that no address shows on demand."""
+
+
+def is_page(door: str) -> bool:
+    """Whether a door of the table of rights leads to a page."""
+    method, endpoint = door.split()
+    return method == "GET" and endpoint not in NO_PAGES and not endpoint.startswith("api.")
+
+
+def first_at(door: str) -> str:
+    """Of those who may come in, the one who has the least to do with it."""
+    return next(name for name in LOOKING if DOORS[door][name] == IN)
+
+
+ENDPOINTS = [door.split()[1] for door in DOORS if is_page(door)]
+PAGES = {each: Looked(who=LOOKING[first_at(f"GET {each}")], endpoint=each) for each in ENDPOINTS}
+
+WISH = {"day": "{day}", "people": "12", "title": "Breien"}
+STATES = {
+    "find wrong": Looked(path="/?day={day}&people=many&from=20:00&to=19:00"),
+    "find free": Looked(path="/?day={day}&part=18:00-22:00&people=10"),
+    "find nothing": Looked(path="/?day={day}&part=18:00-22:00&people=900"),
+    "week of Bram": Looked("booker", endpoint="pages.week"),
+    "form wrong": Looked(path="/rooms/{room}/book", steps=(".action-bar .button",)),
+    "review": Looked(
+        "booker",
+        path="/rooms/{room}/book",
+        typed=WISH,
+        steps=("label:has(input[name=part]) >> nth=2", ".action-bar .button"),
+    ),
+    "sign in to send": Looked(
+        path="/rooms/{room}/book",
+        typed=WISH,
+        steps=("label:has(input[name=part]) >> nth=2", ".action-bar .button", ".sheet"),
+    ),
+    "sign in wrong": Looked(path="/sign-in", typed={"email": "nobody"}, steps=("main .button",)),
+    "name wrong": Looked("booker", path="/me/profile", typed={"name": ""}, steps=("main .button",)),
+    "group wrong": Looked("booker", path="/me/initiatives/new", steps=("main .button",)),
+    "sent": Looked("booker", path="/me/bookings/{booking_id}?sent=yes"),
+    "link gone": Looked(path="/sign-in/link/worn-out"),
+    "refusal open": Looked(
+        "manager", path="/houses/{slug}/requests", steps=(".fold summary >> nth=0",)
+    ),
+    "refusal wrong": Looked(
+        "manager",
+        path="/houses/{slug}/bookings/{booking_id}",
+        steps=(".fold summary >> nth=0", ".answers__sent .button--danger"),
+    ),
+    "no group": Looked("manager", path="/houses/{slug}/recognitions?name=niemand"),
+    "forty requests": Looked("manager", path=f"/houses/{BUSY}/requests"),
+    "nowhere": Looked(path="/nowhere"),
+    "not yours": Looked("key-holder", path="/houses/{slug}/requests"),
+    **{f"drawn {code}": Looked(drawn=f"errors/{code}.html") for code in (409, 429, 500, 503)},
+}
+EVERY_PAGE = PAGES | STATES
+
+
+def address(rule: str, parts: dict[str, str]) -> str:
+    """The address of a route, filled in; a part that nobody named yet is asked for."""
+    named = dict(parts)
+    if rule.startswith("/rooms/"):
+        named["slug"] = parts["room"]
+    for part in re.findall(r"<(?:[^<>]*:)?(\w+)>", rule):
+        assert part in named, f"say in tests/browser/world.py what <{part}> of {rule} stands for"
+        rule = re.sub(rf"<(?:[^<>]*:)?{part}>", named[part], rule)
+    return rule

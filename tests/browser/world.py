@@ -1,0 +1,122 @@
+"""The houses that are visited: a lively one, one with forty requests, and one where nothing is yet."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from buurthuis.accounts import signing
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.bookings import actions as bookings
+from buurthuis.feeds import actions as feeds
+from buurthuis.feeds.models import FeedKind
+from buurthuis.foundation.db import db
+from buurthuis.rules.calendar import week_name
+from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.venues.models import Approval, Feature, Venue
+from tests.builders import (
+    a_booking,
+    a_confirmed_booking,
+    a_person,
+    a_recognition,
+    a_role,
+    a_room,
+    a_venue,
+    an_initiative,
+    on,
+)
+
+LONG_NAME = "Huiswerkbegeleidingsruimte voor kinderen uit de Indische Buurt"
+LONG_TITLE = (
+    "Voorlichtingsbijeenkomst over energiebesparing, met koffie, taart en "
+    "kinderopvang voor alle bewoners van de straat"
+)
+LIVELY, BUSY, EMPTY = "meevaart", "druk", "leeg"
+MANY = 40
+
+
+@dataclass
+class World:
+    """Who is there, and what each part of an address stands for."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    """The number of everybody, by the part they play."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """What `<slug>` and the others stand for in the lively house."""
+
+    def person(self, name: str) -> Person:
+        """Somebody, by the part they play."""
+        person = db.session.get(Person, self.people[name])
+        assert person is not None
+        return person
+
+
+def next_week(days: int = 0) -> date:
+    """A day that is a week ahead, or some days more."""
+    return datetime.now().astimezone().date() + timedelta(days=7 + days)
+
+
+def furnish() -> World:
+    """Houses, neighbours, and something of every kind that a page draws."""
+    world = World()
+    house = a_venue(LIVELY, name="De Meevaart", neighbourhood="Indische Buurt")
+    busy, empty = a_venue(BUSY, name="Het Drukke Huis"), a_venue(EMPTY, name="Het Lege Huis")
+    bram = a_person("Bram", phone="06 1234 5678")
+    admin = a_person("Anna")
+    chandra = a_person("Chandra")
+    everybody = {"booker": bram, "manager": a_person("Nadia"), "key-holder": a_person("Amina")}
+    everybody |= {"board": chandra, "admin": admin, "newcomer": a_person("Dirk")}
+    a_role(chandra, RoleName.BOARD)
+    a_role(admin, RoleName.ADMIN)
+    for each in (house, busy, empty):
+        a_role(everybody["manager"], RoleName.MANAGER, each)
+    a_role(everybody["key-holder"], RoleName.KEY_HOLDER, house)
+    world.people = {name: person.id for name, person in everybody.items()}
+    world.parts = _live(house, bram, everybody["manager"])
+    _fill(busy)
+    return world
+
+
+def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
+    """Rooms and bookings in every state that a page draws; what its addresses are made of."""
+    house.street, house.house_rules = "Balistraat 48-A", "Laat de zaal netjes achter."
+    house.way_in = "Bel aan bij de groene deur."
+    hall = a_room(house, slug="grote-zaal", name="Grote zaal", capacity=60)
+    long = a_room(house, slug="long", name=LONG_NAME, features=list(Feature))
+    a_room(house, slug="keuken", name="Keuken", features=[Feature.KITCHEN])
+    at_once = a_room(house, slug="atelier", name="Atelier", approval=Approval.ALWAYS)
+    group = an_initiative(bram)
+    recognition = a_recognition(
+        group, Kind.RESIDENT_INITIATIVE, venue=house, reason="Uit de straat"
+    )
+    for_bram = {"by": bram, "for_": group}
+    asked = a_booking(
+        hall, on(next_week(1), 18, 22), title="Repair café", remark="Graag koffie", **for_bram
+    )
+    long_one = on(next_week(1), 9, 12)
+    waiting = a_booking(long, long_one, title=LONG_TITLE, purpose=Purpose.CARE, **for_bram)
+    bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
+    a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
+    a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
+    feeds.make(feeds.Scope(FeedKind.MINE), name="Telefoon", by=bram)
+    return {
+        "slug": house.slug,
+        "room": long.slug,
+        "week": week_name(next_week(1)),
+        "day": next_week(1).isoformat(),
+        "booking_id": str(waiting.id),
+        "asked_id": str(asked.id),
+        "initiative_id": str(group.id),
+        "recognition_id": str(recognition.id),
+        "token": signing.make_link(a_person("Noor")).rsplit("/", 1)[1],
+    }
+
+
+def _fill(busy: Venue) -> None:
+    """A house where forty requests wait, some of them for the same place."""
+    busy.requests_occupy = False
+    room = a_room(busy, slug="drukke-zaal", name="Drukke zaal", capacity=30)
+    asking = [a_person(f"Bewoner {number}") for number in range(4)]
+    groups = [an_initiative(each, name=f"Groep van {each.name}") for each in asking]
+    for number in range(MANY):
+        who, group = asking[number % 4], groups[number % 4]
+        evening = on(next_week(2 + number // 2), 19, 21)
+        a_booking(room, evening, by=who, for_=group, title=f"Avond {number + 1}")
