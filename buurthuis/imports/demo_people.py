@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from buurthuis.accounts import actions
+from buurthuis.accounts import actions, roles
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import person_with_address
 from buurthuis.foundation.db import db
@@ -45,9 +45,9 @@ def seed_people() -> None:
         _manager(venue)
     amina, chandra = _new("Amina", KEY_HOLDER), _new("Chandra", BOARD)
     if amina is not None and HOME in venues:
-        actions.give_role(amina, RoleName.KEY_HOLDER, venues[HOME], by=None)
+        roles.give_role(amina, RoleName.KEY_HOLDER, venues[HOME], by=None)
     if chandra is not None:
-        actions.give_role(chandra, RoleName.BOARD, None, by=None)
+        roles.give_role(chandra, RoleName.BOARD, None, by=None)
     cafe = _with_initiative("Bram", SPEAKER, "Repair Café Oost", Kind.RESIDENT_INITIATIVE)
     _with_initiative("Dirk", STRANGER, "Dirk Meubels", Kind.COMMERCIAL)
     manager = person_with_address(MANAGER)
@@ -60,7 +60,7 @@ def _manager(venue: Venue) -> None:
     name = venue.name.removesuffix(" (voorbeeld)")
     person = _new(f"Beheer {name}", f"beheer@{venue.slug}.example")
     if person is not None:
-        actions.give_role(person, RoleName.MANAGER, venue, by=None)
+        roles.give_role(person, RoleName.MANAGER, venue, by=None)
 
 
 def _with_initiative(name: str, email: str, initiative: str, kind: Kind) -> Initiative | None:

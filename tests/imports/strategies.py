@@ -15,6 +15,8 @@ from buurthuis.imports.house import (
     HouseDecision,
     HouseHours,
     HouseLegal,
+    HouseNotice,
+    HousePhoto,
     HouseRate,
     HouseRoom,
     HouseStanding,
@@ -22,11 +24,16 @@ from buurthuis.imports.house import (
 from buurthuis.imports.house_order import in_order
 from buurthuis.rules import wording
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
+from buurthuis.venues.pictures import FreshPicture, name_of
 
 SLUGS = ("zaal", "keuken", "hal", "hal-oost", "hal-west")
 EVIL = st.sampled_from(
     ['"""', "'''", "\\", "# x", "[rooms]", "a = 1", "\u202eomgekeerd", "é", "\t"]
+)
+PICTURES = tuple(
+    FreshPicture(name_of(each), 4, 3, each, 2, 1, b"small") for each in (b"red", b"green", b"blue")
 )
 SOME_TEXT = st.one_of(EVIL, st.text(max_size=20))
 
@@ -64,6 +71,7 @@ def rooms(draw: st.DrawFn, slug: str, parts: tuple[str, ...]) -> HouseRoom:
         name=draw(names),
         capacity=draw(st.integers(1, 500)),
         about=draw(long_texts),
+        way_in=draw(long_texts.map(lambda text: text[:900].strip())),
         area_m2=draw(st.none() | st.decimals("0.01", "999", places=2, allow_nan=False)),
         parts=draw(st.lists(st.sampled_from(parts), unique=True).map(tuple)) if parts else (),
         setup_minutes=draw(minutes),
@@ -72,7 +80,30 @@ def rooms(draw: st.DrawFn, slug: str, parts: tuple[str, ...]) -> HouseRoom:
         approval=draw(st.sampled_from(Approval)),
         features=draw(st.lists(st.sampled_from(Feature), unique=True).map(tuple)),
         retired_at=draw(st.none() | moments),
+        photos=draw(photos()),
     )
+
+
+@st.composite
+def photos(draw: st.DrawFn) -> tuple[HousePhoto, ...]:
+    """Photos of some pictures that the program has."""
+    pictures = draw(st.lists(st.sampled_from(PICTURES), unique_by=lambda each: each.name))
+    return tuple(HousePhoto.of(picture, alt=draw(names)) for picture in pictures)
+
+
+@st.composite
+def notices(draw: st.DrawFn) -> HouseNotice:
+    """A notice for some days, or for good."""
+    from_on = draw(days)
+    to_on = draw(st.none() | st.integers(0, 60).map(lambda more: from_on + timedelta(days=more)))
+    return HouseNotice(draw(names), from_on, to_on)
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> HouseDecision:
+    """What residents decided about anything."""
+    about = draw(st.sampled_from(Matter))
+    return HouseDecision(draw(days), draw(names), draw(lines), draw(lines), about)
 
 
 @st.composite
@@ -176,6 +207,7 @@ def houses(draw: st.DrawFn) -> House:
             merge_gap_minutes=draw(minutes),
             about=draw(long_texts),
             way_in=draw(long_texts),
+            who_opens=draw(lines),
             house_rules=draw(long_texts),
             contact=HouseContact(phone=draw(short_lines), email="huis@huis.example"),
             legal=HouseLegal(legal_name=draw(lines)),
@@ -184,6 +216,9 @@ def houses(draw: st.DrawFn) -> House:
             opening_hours=tuple(draw(opening)),
             day_parts=draw(day_parts()),
             closures=tuple(draw(closures(slugs))),
+            notices=tuple(draw(st.lists(notices(), max_size=3))),
+            photos=draw(photos()),
+            decisions=tuple(draw(st.lists(decisions(), max_size=3))),
             rate_cards=tuple(draw(cards(day, slugs)) for day in card_days),
         )
     )

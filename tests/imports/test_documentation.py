@@ -10,6 +10,7 @@ from buurthuis.imports import house_file
 from buurthuis.imports.house import HouseBooking, HouseContact, HouseLegal
 from buurthuis.imports.house_reader import read_house
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
 
 PAGE = (Path(__file__).parents[2] / "docs" / "house-file.md").read_text()
@@ -30,7 +31,7 @@ def test_every_key_of_an_export_is_on_the_page():
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
 
 
-@pytest.mark.parametrize("words", [Feature, Approval, Kind])
+@pytest.mark.parametrize("words", [Feature, Approval, Kind, Matter])
 def test_every_word_to_choose_is_on_the_page(words):
     assert [word for word in words if word.value not in PAGE] == []
 
