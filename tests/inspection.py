@@ -205,7 +205,10 @@ def _forms(page: Page) -> Iterator[str]:
             yield f"{form} shows a CSRF token in the address"
         if form.children["form"]:
             yield f"{form} lies around another form"
-        if not form.children["button"]:
+        pressed_from_outside = form.attributes.get("id", "-") in {
+            button.attributes.get("form") for button in page.all("button")
+        }
+        if not form.children["button"] and not pressed_from_outside:
             yield f"{form} has no button"
 
 

@@ -68,6 +68,7 @@ ANSWERS = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, key_holder=NOT_YOU, boa
 SPEAKS = row(booker=IN, admin=IN)
 MINE_ALONE = row(booker=IN)
 MANAGES_ALONE = row(manager=IN, admin=IN)
+ENDED_BY_MANAGER = row(manager=IN)  # When the admin comes, the role is gone.
 HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
 ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
 
@@ -128,6 +129,10 @@ DOORS = {
     "POST desk.ask": DECIDES,
     "POST desk.cancel": DECIDES,
     "GET desk.requests": MANAGES,
+    "GET desk.review": MANAGES,
+    "POST desk.answer_many": MANAGES,
+    "POST desk.undo_many": MANAGES,
+    "POST desk.undo": DECIDES,
     "GET desk.recognitions": MANAGES,
     "POST desk.recognise": MANAGES,
     "POST desk.end_recognition": ENDS,
@@ -135,7 +140,7 @@ DOORS = {
     "GET desk.people": AT_THE_DESK,
     "POST desk.invite": MANAGES,
     "POST desk.change_last_day": MANAGES_ALONE,
-    "POST desk.end_role": MANAGES_ALONE,
+    "POST desk.end_role": ENDED_BY_MANAGER,
     "GET desk.new_person": MANAGES,
     "POST desk.new_person": MANAGES,
     "POST desk.slip": MANAGES_ALONE,

@@ -124,8 +124,8 @@ def approve(
     """
     booking = locked(booking_id)
     permit(decides(by, booking), booking, by)
-    insist_unchanged(booking, seen)
     go(booking, Verb.APPROVE)
+    insist_unchanged(booking, seen)
     now = clock.now()
     if booking.to_at <= now:
         raise AlreadyOver
@@ -157,8 +157,8 @@ def refuse(
         raise ReasonMissing
     booking = locked(booking_id)
     permit(decides(by, booking), booking, by)
-    insist_unchanged(booking, seen)
     go(booking, Verb.REFUSE)
+    insist_unchanged(booking, seen)
     booking.refusal_reason = reason
     decided(booking, by, clock.now(), lies_for)
     claims.release(booking.id)

@@ -1,19 +1,73 @@
-"""The requests that wait for a house, with what a manager wants to know before deciding."""
+"""The requests that wait for a house, with what a manager wants to know before deciding.
 
-from collections.abc import Sequence
+First the whole line in a few numbers each, so that it can be counted, chosen from and sorted;
+then everything about the few requests of one page. Constant SQL, however long the line.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import houses_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.foundation.db import db
-from buurthuis.occupancy.queries import spaces_of
+from buurthuis.rules import answers
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.periods import Period
+from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.rules.states import LIVE, Status
-from buurthuis.venues.models import Venue
+from buurthuis.tariffs.models import Recognition
+from buurthuis.venues.models import Room, RoomPart, Venue
+
+WITH_BOOKER = joinedload(Booking.booked_by).options(
+    lazyload(Person.roles), lazyload(Person.memberships)
+)
+TWO_DAYS = 2 * 24 * 3600
+"""No booking lasts longer than a day, so whoever overlaps starts less than two before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One request in the line."""
+
+    id: int
+    asked_at: datetime
+    period: Period
+    room: tuple[str, str]
+    initiative_id: int
+    is_recognised: bool
+    clashes: tuple[int, ...]
+    earlier: int
+    no_shows: int
+    late_cancels: int
+
+    @property
+    def first_ever(self) -> bool:
+        """The initiative has never been in this house before."""
+        return self.earlier == 0
+
+    @property
+    def is_known(self) -> bool:
+        """The house knows this group: it was here before, or it is recognised."""
+        return self.is_recognised or not self.first_ever
+
+    def is_late(self, now: datetime) -> bool:
+        """It waits longer than neighbours should."""
+        return answers.is_late(asked_at=self.asked_at, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request with its booking, and the bookings that want the same place."""
+
+    booking: Booking
+    waiting: Waiting
+    clashes: list[Booking]
 
 
 def waiting_count(person: Person) -> int:
@@ -27,68 +81,121 @@ def waiting_count(person: Person) -> int:
     return db.session.scalar(question) or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A booking that waits for the house, with what a manager wants to know before deciding."""
-
-    booking: Booking
-    clashes: list[Booking]
-    earlier: int
-    no_shows: int
-    late_cancels: int
-
-    @property
-    def first_ever(self) -> bool:
-        """The initiative has never been in this house before."""
-        return self.earlier == 0
-
-
-def inbox(venue: Venue) -> list[Request]:
-    """The requests of a house, oldest first, with clashes and history; constant SQL."""
-    waiting = list(
-        db.session.scalars(
-            select(Booking)
-            .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
-            .options(*WITH_EVERYTHING, joinedload(Booking.booked_by))
-            .order_by(Booking.created_at, Booking.id)
+def line(venue: Venue, *, now: datetime) -> list[Waiting]:
+    """Every request that waits for a house, oldest first; three statements, or four where halls have parts."""
+    rows = db.session.execute(
+        select(
+            Booking.id,
+            Booking.created_at,
+            Booking.from_at,
+            Booking.to_at,
+            Room.slug,
+            Room.name,
+            Booking.initiative_id,
+            _recognised(venue, now),
         )
-    )
-    if not waiting:
+        .join(Room, Room.id == Booking.room_id)
+        .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
+        .order_by(Booking.created_at, Booking.id)
+    ).all()
+    if not rows:
         return []
-    clashes = _clashes(waiting)
-    history = _history(venue, {request.initiative_id for request in waiting})
+    clashes = _clashes(venue)
+    history = _history(venue, {row.initiative_id for row in rows})
     nothing = (0, 0, 0)
     return [
-        Request(request, clashes[request.id], *history.get(request.initiative_id, nothing))
-        for request in waiting
+        Waiting(
+            number,
+            asked_at,
+            Period(from_at, to_at),
+            (slug, name),
+            initiative_id,
+            bool(is_recognised),
+            tuple(clashes.get(number, ())),
+            *history.get(initiative_id, nothing),
+        )
+        for number, asked_at, from_at, to_at, slug, name, initiative_id, is_recognised in rows
     ]
 
 
-def _clashes(waiting: Sequence[Booking]) -> dict[int, list[Booking]]:
-    """Other live bookings that want a space of the same room at the same time."""
-    others = list(
-        db.session.scalars(
-            select(Booking)
-            .where(
-                Booking.venue_id == waiting[0].venue_id,
-                Booking.status.in_(LIVE),
-                Booking.from_at < max(request.to_at for request in waiting),
-                Booking.to_at > min(request.from_at for request in waiting),
-            )
-            .options(*WITH_EVERYTHING)
+def requests_of(chosen: Sequence[Waiting]) -> list[Request]:
+    """Everything about a few requests, in their order; one statement."""
+    wanted = {number for each in chosen for number in (each.id, *each.clashes)}
+    found = {
+        booking.id: booking
+        for booking in db.session.scalars(
+            select(Booking).where(Booking.id.in_(wanted)).options(*WITH_EVERYTHING, WITH_BOOKER)
         )
-    )
-    spaces = spaces_of({other.room_id: other.room for other in others}.values())
-    return {
-        request.id: [
-            other
-            for other in others
-            if other.id != request.id
-            and other.period.overlaps(request.period)
-            and set(spaces[other.room_id]) & set(spaces[request.room_id])
-        ]
-        for request in waiting
     }
+    return [
+        Request(found[each.id], each, [found[other] for other in each.clashes])
+        for each in chosen
+        if each.id in found
+    ]
+
+
+def _recognised(venue: Venue, now: datetime) -> ColumnElement[bool]:
+    today = day_of(now)
+    return (
+        select(Recognition.id)
+        .where(
+            Recognition.initiative_id == Booking.initiative_id,
+            or_(Recognition.venue_id == venue.id, Recognition.venue_id.is_(None)),
+            Recognition.valid_from <= today,
+            or_(Recognition.valid_to.is_(None), Recognition.valid_to >= today),
+        )
+        .correlate(Booking)
+        .exists()
+    )
+
+
+def _clashes(venue: Venue) -> dict[int, list[int]]:
+    """Other live bookings that want a space of the same room at the time of each request.
+
+    Each request is asked about by its own period, along the index of houses and starts.
+    """
+    other = aliased(Booking)
+    earliest = type_coerce(Booking.from_at, BigInteger) - TWO_DAYS
+    pairs = db.session.execute(
+        select(Booking.id, Booking.room_id, other.id, other.room_id)
+        .join(
+            other,
+            and_(
+                other.venue_id == Booking.venue_id,
+                other.from_at < Booking.to_at,
+                type_coerce(other.from_at, BigInteger) > earliest,
+                other.to_at > Booking.from_at,
+                other.id != Booking.id,
+                other.status.in_(LIVE),
+                or_(
+                    other.room_id == Booking.room_id,
+                    and_(other.room_id.in_(_DIVISIBLE), Booking.room_id.in_(_DIVISIBLE)),
+                ),
+            ),
+        )
+        .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
+        .order_by(other.from_at, other.id)
+    ).all()
+    if not pairs:
+        return {}
+    spaces = _spaces_in(venue, {room for pair in pairs for room in (pair[1], pair[3])})
+    found: dict[int, list[int]] = {}
+    for number, room, other_number, other_room in pairs:
+        if spaces[room] & spaces[other_room]:
+            found.setdefault(number, []).append(other_number)
+    return found
+
+
+_DIVISIBLE = select(RoomPart.whole_id).union_all(select(RoomPart.part_id)).scalar_subquery()
+"""Rooms that are made of others, or that others are made of."""
+
+
+def _spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:
+    parts: dict[int, list[int]] = {}
+    pairs = select(RoomPart.whole_id, RoomPart.part_id).join(Room, Room.id == RoomPart.whole_id)
+    for whole, part in db.session.execute(pairs.where(Room.venue_id == venue.id)):
+        parts.setdefault(whole, []).append(part)
+    return {room: spaces_of_room(room, parts) for room in rooms}
 
 
 def _history(venue: Venue, initiatives: set[int]) -> dict[int, tuple[int, int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import people_with_role, speakers_of, speaks_for
+from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.foundation import ical, outbox
@@ -69,7 +69,7 @@ def taken_back(booking: Booking) -> bool:
 def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     _let_answer_go(booking)
-    facts = {"reason": reason, "by_name": by.name}
+    facts: dict[str, Any] = {"reason": reason, "by_name": by.name}
     _to_booker("booking_cancelled", booking, calendar=_calendar(booking, "CANCEL"), **facts)
     if speaks_for(by, booking.initiative_id):
         _to_managers("booking_cancelled", booking, **facts)
@@ -120,11 +120,13 @@ def _to_booker(
 
 
 def _bookers(booking: Booking) -> Sequence[Person]:
-    """Who booked; the whole group once that person has left it, for then nobody else would hear."""
-    booker = booking.booked_by
-    if booker.left_at is None and speaks_for(booker, booking.initiative_id):
-        return [booker]
-    return speakers_of(booking.initiative)
+    """Who booked and the contact of the group; the whole group when neither speaks for it any more."""
+    booker, contact = booking.booked_by, contact_of(booking.initiative)
+    speaks = booker.left_at is None and speaks_for(booker, booking.initiative_id)
+    told = [booker] if speaks else []
+    if contact is not None and contact not in told:
+        told.append(contact)
+    return told or speakers_of(booking.initiative)
 
 
 def _to_managers(template: str, booking: Booking, **more: Any) -> None:

@@ -6,6 +6,11 @@ from buurthuis.pages import (
     desk_booking,
     desk_days,
     desk_logbook,
+    desk_many,
+    desk_people,
+    desk_people_addresses,
+    desk_people_new,
+    desk_people_rights,
     desk_recognitions,
     desk_requests,
     desk_rights,
@@ -18,6 +23,8 @@ __all__ = ["blueprint"]
 
 # Each of these hangs its pages, rights or sentences up by being read.
 READ = (
+    *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
-    *(desk_answers, desk_booking, desk_days, desk_logbook, desk_recognitions, desk_requests),
+    *(desk_answers, desk_booking, desk_days, desk_logbook),
+    *(desk_many, desk_recognitions, desk_requests),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
+from buurthuis.bookings.sharing import text_to_share
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
@@ -17,6 +18,7 @@ from buurthuis.pages.desk_words import (
     recognised_as,
     why_this_price,
 )
+from buurthuis.rules.answers import can_be_taken_back
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text
@@ -49,6 +51,10 @@ def booking_page(
         day=day_of(booking.from_at),
         is_over=is_over,
         can_decide=booking.status == Status.REQUESTED,
+        can_undo=can_be_taken_back(
+            Status(booking.status), leaves_at=booking.answer_leaves_at, now=now
+        ),
+        share=text_to_share(booking),
         can_cancel=booking.status in {Status.HELD, Status.CONFIRMED} and not is_over,
         refusal=refusal or _empty(RefusalForm, booking),
         question=question or _empty(QuestionForm, booking),

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.bookings.inbox import WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
 from buurthuis.foundation.db import db
@@ -61,7 +62,7 @@ def visits_on(venue: Venue, day: date) -> list[Booking]:
     question = (
         overlapping(day_period(day))
         .where(Booking.venue_id == venue.id, Booking.status.in_(LIVE | {Status.NO_SHOW}))
-        .options(*WITH_EVERYTHING, joinedload(Booking.booked_by))
+        .options(*WITH_EVERYTHING, WITH_BOOKER)
         .order_by(Booking.from_at, Booking.room_id)
     )
     return list(db.session.scalars(question))
@@ -74,6 +75,17 @@ def closures_on(venue: Venue, day: date) -> Sequence[Closure]:
         Closure.venue_id == venue.id, Closure.from_at < period.end, Closure.to_at > period.start
     )
     return db.session.scalars(question.order_by(Closure.from_at)).all()
+
+
+def bookings_with(numbers: Collection[int], venue: Venue) -> list[Booking]:
+    """Bookings of this house by number, in the order in which they were asked for."""
+    question = (
+        select(Booking)
+        .where(Booking.id.in_(numbers), Booking.venue_id == venue.id)
+        .options(*WITH_EVERYTHING, WITH_BOOKER)
+        .order_by(Booking.created_at, Booking.id)
+    )
+    return list(db.session.scalars(question))
 
 
 def messages_of(bookings: Iterable[Booking]) -> dict[int, list[BookingMessage]]:

@@ -1,22 +1,24 @@
-"""The inbox of a house: every request with what a manager wants to know before saying yes or no."""
+"""The inbox of a house: the requests that wait, filtered and in the order a manager wants."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from flask import request, session, url_for
 from flask_babel import gettext as _
 
-from buurthuis.bookings.inbox import Request, inbox
+from buurthuis.bookings import inbox
+from buurthuis.bookings.inbox import Request, Waiting
 from buurthuis.bookings.models import BookingMessage
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
-from buurthuis.pages import desk_queries
+from buurthuis.pages import desk_choice, desk_queries
+from buurthuis.pages.desk_choice import PER_PAGE, Choice
 from buurthuis.pages.desk_door import blueprint, desk_page, house
-from buurthuis.pages.desk_forms import QuestionForm, RefusalForm
-from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, why_this_price
+from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
 from buurthuis.venues.models import Venue
 
-PER_PAGE = 10
 TOLD = "told"
 
 
@@ -26,53 +28,92 @@ class Card:
 
     request: Request
     age: str
+    is_late: bool
     recognised_as: str
     why_this_price: str
     messages: list[BookingMessage]
     is_over: bool
-    refusal: RefusalForm
-    question: QuestionForm
+    approve_url: str
 
 
 @blueprint.get("/requests")
 @needs("house.manage", house)
 def requests(venue: Venue) -> str:
-    """The requests that wait, oldest first, twenty to a page."""
-    waiting = inbox(venue)
-    last = max(1, -(-len(waiting) // PER_PAGE))
+    """The requests that wait, oldest first unless one chooses otherwise, 25 to a page."""
+    now = clock.now()
+    choice = Choice.of_request()
+    line = inbox.line(venue, now=now)
+    found = desk_choice.chosen(line, choice, now=now)
+    last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
-    shown = waiting[(page - 1) * PER_PAGE : page * PER_PAGE]
-    told = session.pop(TOLD, {}) if TOLD in session else {}
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    is_all_ticked = "all" in request.args
     return desk_page(
         "requests",
         venue,
-        cards=_cards(shown),
-        told=told,
+        cards=_cards(shown, choice, venue, now),
+        told=session.pop(TOLD, {}) if TOLD in session else {},
         kinds=KIND_WORDS,
         purposes=PURPOSES,
-        total=len(waiting),
-        previous=_way(_("Earlier requests"), venue, page - 1) if page > 1 else None,
-        next=_way(_("Later requests"), venue, page + 1) if page < last else None,
+        total=len(found),
+        filters=desk_choice.tabs(line, choice, venue, now=now),
+        rooms=desk_choice.room_tabs(line, choice, venue),
+        order=desk_choice.orders(choice, venue),
+        choice=choice,
+        is_all_ticked=is_all_ticked,
+        tick_url=choice.url(venue, page=page, all=None if is_all_ticked else "yes"),
+        previous=_way(_("Earlier requests"), venue, choice, page - 1) if page > 1 else None,
+        next=_way(_("Later requests"), venue, choice, page + 1) if page < last else None,
     )
 
 
-def _cards(shown: list[Request]) -> list[Card]:
+def following(venue: Venue, choice: Choice, number: int) -> int | None:
+    """The request to look at after this one: the next of the choice, else the first that waits."""
+    found = [each.id for each in _found(venue, choice)]
+    if number not in found:
+        return found[0] if found else None
+    place = found.index(number)
+    others = found[place + 1 :] + found[:place]
+    return others[0] if others else None
+
+
+def address_at(venue: Venue, choice: Choice, number: int | None, told: dict[str, Any]) -> str:
+    """Where to go on in the inbox; what happened is told beside the request that is looked at next."""
+    found = _found(venue, choice)
+    is_there = number in {each.id for each in found}
+    session[TOLD] = {**told, "at": number if is_there else None}
+    if number is None or not is_there:
+        return choice.url(venue)
+    page = desk_choice.page_of(number, found)
+    return choice.url(venue, page=page, _anchor=f"request-{number}")
+
+
+def _found(venue: Venue, choice: Choice) -> list[Waiting]:
     now = clock.now()
-    messages = desk_queries.messages_of([each.booking for each in shown])
+    return desk_choice.chosen(inbox.line(venue, now=now), choice, now=now)
+
+
+def _cards(shown: list[Waiting], choice: Choice, venue: Venue, now: datetime) -> list[Card]:
+    found = inbox.requests_of(shown)
+    messages = desk_queries.messages_of([each.booking for each in found])
     return [
         Card(
             request=each,
-            age=age(each.booking.created_at, now),
+            age=waits(each.booking.created_at, now)
+            if each.waiting.is_late(now)
+            else age(each.booking.created_at, now),
+            is_late=each.waiting.is_late(now),
             recognised_as=recognised_as(each.booking),
             why_this_price=why_this_price(each.booking),
             messages=messages[each.booking.id],
             is_over=each.booking.to_at <= now,
-            refusal=RefusalForm.about(each.booking),
-            question=QuestionForm.about(each.booking),
+            approve_url=url_for(
+                "desk.approve", slug=venue.slug, booking_id=each.booking.id, **choice.query
+            ),
         )
-        for each in shown
+        for each in found
     ]
 
 
-def _way(words: str, venue: Venue, page: int) -> tuple[str, str]:
-    return words, url_for("desk.requests", slug=venue.slug, page=page)
+def _way(words: str, venue: Venue, choice: Choice, page: int) -> tuple[str, str]:
+    return words, choice.url(venue, page=page)

@@ -40,6 +40,16 @@ VERBS = {
     "booking.answered": _l("answered the question"),
     "role.given": _l("gave somebody a role"),
     "role.ended": _l("ended a role"),
+    "role.end_announced": _l("told somebody that their role ends"),
+    "invitation.made": _l("invited somebody"),
+    "invitation.taken_up": _l("said yes to an invitation"),
+    "invitation.withdrawn": _l("took an invitation back"),
+    "house.handed_over": _l("handed over their work"),
+    "person.made": _l("put somebody in the books"),
+    "initiative.made": _l("started a group"),
+    "address.asked": _l("asked a new e-mail address for somebody"),
+    "address.changed": _l("gave somebody a new e-mail address"),
+    "address.withdrawn": _l("took back a new e-mail address"),
     "standing.recognised": _l("recognised a group"),
     "standing.ended": _l("ended the recognition of a group"),
     "house.brought_in": _l("read in the house file"),
@@ -61,6 +71,11 @@ def reason_for(booker_language: str, common: str, own_words: str) -> str:
 def age(since: datetime, now: datetime) -> str:
     """How long ago, in the largest unit: "3 days ago"."""
     return str(format_timedelta(since - now, granularity="minute", add_direction=True))
+
+
+def waits(since: datetime, now: datetime) -> str:
+    """How long somebody waits for an answer: "4 days"."""
+    return str(format_timedelta(now - since, granularity="minute"))
 
 
 def recognised_as(booking: Booking) -> str:

@@ -1,7 +1,12 @@
 """A house with a room and its manager at the desk, for the tests of the desk and of my page."""
 
-import pytest
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
+from sqlalchemy import event
+
+from buurthuis.foundation.db import db
 from tests.builders import a_manager, a_room, a_venue
 
 
@@ -23,3 +28,22 @@ def manager(venue):
 @pytest.fixture
 def desk(manager, sign_in):
     return sign_in(manager)
+
+
+@pytest.fixture
+def counted():
+    """A function that gathers what the database is asked meanwhile; where a transaction begins left out."""
+
+    @contextmanager
+    def gathering() -> Iterator[list[str]]:
+        found: list[str] = []
+
+        def keep(_link, _cursor, statement, *_more):
+            if not statement.startswith("BEGIN"):
+                found.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", keep)
+        yield found
+        event.remove(db.engine, "before_cursor_execute", keep)
+
+    return gathering
