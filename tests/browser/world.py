@@ -30,7 +30,7 @@ LONG_TITLE = (
     "kinderopvang voor alle bewoners van de straat"
 )
 LIVELY, BUSY, EMPTY = "meevaart", "druk", "leeg"
-MANY = 40
+MANY, CLASHES = 40, 3
 
 
 @dataclass
@@ -118,5 +118,5 @@ def _fill(busy: Venue) -> None:
     groups = [an_initiative(each, name=f"Groep van {each.name}") for each in asking]
     for number in range(MANY):
         who, group = asking[number % 4], groups[number % 4]
-        evening = on(next_week(2 + number // 2), 19, 21)
+        evening = on(next_week(2 + min(number, MANY - CLASHES)), 19, 21)
         a_booking(room, evening, by=who, for_=group, title=f"Avond {number + 1}")
