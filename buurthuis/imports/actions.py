@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from buurthuis.accounts.models import Person, Role, RoleName
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.roles import grant
 from buurthuis.foundation import logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -82,14 +83,9 @@ def begin_house(house: House, *, by: Person) -> Venue:
     house = checked(house)
     _insist_on_own_rooms(house)
     venue = built(house)
-    role = Role(person_id=by.id, venue_id=venue.id, name=RoleName.MANAGER)
-    db.session.add(role)
-    db.session.flush()
-    db.session.expire(by, ["roles"])
+    grant(by, RoleName.MANAGER, venue, by=by)
     number = remember(venue, house, part=Part.ALL, by=by)
     logbook.note("house.begun", venue, by=by, venue_id=venue.id, version=number)
-    facts = {"role": RoleName.MANAGER, "person": by.id, "until_on": None}
-    logbook.note("role.given", role, by=by, venue_id=venue.id, **facts)
     return venue
 
 
