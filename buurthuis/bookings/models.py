@@ -1,6 +1,6 @@
 """Tables of bookings: one room, one period, its state, its frozen price, and the talk about it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -92,6 +92,16 @@ class Booking(Model):
     def period(self) -> Period:
         """From when until when the room is used."""
         return Period(self.from_at, self.to_at)
+
+    @property
+    def starts_setting_up_at(self) -> datetime:
+        """When somebody first needs to be in."""
+        return self.from_at - timedelta(minutes=self.setup_minutes)
+
+    @property
+    def is_cleared_at(self) -> datetime:
+        """When the last one has cleared up."""
+        return self.to_at + timedelta(minutes=self.teardown_minutes)
 
     @property
     def normal_cents(self) -> Cents:

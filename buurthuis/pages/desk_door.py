@@ -41,15 +41,16 @@ def booking_here(slug: str, booking_id: int) -> Booking:
     return found
 
 
-def desk_page(template: str, venue: Venue, **facts: Any) -> str:
-    """A page of the desk, with the ways to its other pages."""
-    return render_template(f"desk/{template}.html", **desk_facts(venue), **facts)
+def desk_page(template: str, venue: Venue, *, waiting: int | None = None, **facts: Any) -> str:
+    """A page of the desk, with the ways to its other pages; `waiting` where it is known already."""
+    return render_template(f"desk/{template}.html", **desk_facts(venue, waiting), **facts)
 
 
-def desk_facts(venue: Venue) -> dict[str, Any]:
+def desk_facts(venue: Venue, waiting: int | None = None) -> dict[str, Any]:
     """What stands on every page of a desk: whose it is, what waits, and the ways to its other pages."""
     is_manager = may(visitor(), "house.manage", venue)
-    waiting = len(desk_queries.waiting_ids(venue)) if is_manager else 0
+    if waiting is None:
+        waiting = desk_queries.waiting_in(venue) if is_manager else 0
     return {
         "venue": venue,
         "is_manager": is_manager,
@@ -68,6 +69,7 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
             ("house.overview", _("Our house")),
             ("desk.logbook", _("Logbook")),
         ]
+    places.append(("desk.people", _("People")))
     return [
         (label, url_for(endpoint, slug=venue.slug), request.endpoint == endpoint)
         for endpoint, label in places

@@ -39,13 +39,12 @@ class Group:
     decided_by: str | None
 
 
-def waiting_ids(venue: Venue) -> Sequence[int]:
-    """The requests that wait for this house, oldest first."""
-    return db.session.scalars(
-        select(Booking.id)
-        .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
-        .order_by(Booking.created_at, Booking.id)
-    ).all()
+def waiting_in(venue: Venue) -> int:
+    """How many requests wait for this house."""
+    question = select(func.count()).where(
+        Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
+    )
+    return db.session.scalar(question) or 0
 
 
 def oldest_request(venue: Venue) -> datetime | None:

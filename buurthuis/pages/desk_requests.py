@@ -51,6 +51,7 @@ def requests(venue: Venue) -> str:
     return desk_page(
         "requests",
         venue,
+        waiting=len(line),
         cards=_cards(shown, choice, venue, now),
         told=session.pop(TOLD, {}) if TOLD in session else {},
         kinds=KIND_WORDS,

@@ -4,6 +4,7 @@ import ast
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from buurthuis.accounts.models import RoleName
 from buurthuis.bookings import actions
@@ -22,6 +23,7 @@ from tests.builders import (
     a_room,
     a_venue,
     an_initiative,
+    at,
     friday,
     on,
 )
@@ -203,3 +205,41 @@ def test_every_deed_in_a_house_has_words():
 
     assert "booking.approved" in deeds
     assert deeds <= set(VERBS)
+
+
+def test_the_day_tells_from_when_to_when_somebody_must_be_there(venue, desk):
+    hall = a_room(venue, setup_minutes=30, teardown_minutes=15)
+    a_confirmed_booking(hall, on(MONDAY, 19, 22), remark="Ten tables")
+
+    for address in ("/", "/bookings"):
+        page = desk.get(HOUSE + address).text
+        assert "The house is in use from 18:30 to 22:15." in page
+        assert "Set up from 18:30. Cleared at 22:15." in page
+        assert "Costs €30.00." in page
+        assert "Ten tables" in page
+
+
+def test_what_goes_on_now_is_marked_and_tomorrow_is_one_step_away(desk, room):
+    a_confirmed_booking(room, on(MONDAY, 10, 12))
+    with time_machine.travel(at(MONDAY, 11), tick=False):
+        page = desk.get(f"{HOUSE}/bookings").text
+
+    assert "Now in the house" in page
+    assert f'{HOUSE}/bookings?day=2026-03-03">Tomorrow' in page
+
+
+def test_tomorrow_tells_what_is_closed_too(venue, desk, room):
+    a_closure(venue, on(MONDAY + timedelta(days=1), 8, 12), room, reason="Painting")
+
+    page = desk.get(f"{HOUSE}/").text
+
+    assert page.index("Tomorrow") < page.index("Closed: Lesruimte 1")
+
+
+def test_a_confirmed_booking_has_a_text_to_send(desk, room):
+    booking = a_confirmed_booking(room, friday(19, 22))
+
+    page = desk.get(f"{HOUSE}/bookings/{booking.id}").text
+
+    assert "A text to send" in page
+    assert "Friday 13 March, 19:00 to 22:00\nLesruimte 1, De Meevaart" in page
