@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from bench.meter import Send, Task
-from buurthuis.accounts.actions import make_token
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import initiatives_of, person_with_address
+from buurthuis.accounts.tokens import make_token
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind

@@ -11,10 +11,12 @@ FEATURES = (
     "buurthuis.pages.routes",
     "buurthuis.accounts.routes",
     "buurthuis.bookings.routes",
+    "buurthuis.pages.house.begin_routes",
     "buurthuis.pages.desk",
     "buurthuis.pages.house.routes",
     "buurthuis.feeds.routes",
     "buurthuis.api.routes",
+    "buurthuis.handover.routes",
 )
 """Each module has a `blueprint`; importing it also brings its rights and its sentences along."""
 

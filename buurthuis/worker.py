@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import ColumnElement, CursorResult, delete, or_
 
 from buurthuis.accounts.models import SignInCode, SignInSession
+from buurthuis.accounts.roles import warn_of_last_days
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
 from buurthuis.bookings.reminders import remind
@@ -41,6 +42,7 @@ class Round:
     sent: int = 0
     failed: int = 0
     reminded: int = 0
+    warned: int = 0
     expired: int = 0
     cleared: int = 0
 
@@ -110,6 +112,10 @@ def _remind(done: Round, _closing: Event) -> None:
     done.reminded = remind()
 
 
+def _warn(done: Round, _closing: Event) -> None:
+    done.warned = warn_of_last_days()
+
+
 def _let_holds_go(done: Round, _closing: Event) -> None:
     done.expired = expire_holds()
 
@@ -135,7 +141,7 @@ def _forget_what_is_over() -> int:
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-ALL_CHORES: Final = (_remind, *CHORES, _clear_up)
+ALL_CHORES: Final = (_remind, _warn, *CHORES, _clear_up)
 
 
 def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:

@@ -13,7 +13,9 @@ from PIL import Image
 from buurthuis.accounts.hashes import new_token, token_hash
 from buurthuis.accounts.login import SESSION_KEY
 from buurthuis.accounts.models import (
+    AddressChange,
     Initiative,
+    Invitation,
     Membership,
     Person,
     Role,
@@ -181,6 +183,26 @@ def a_membership(person: Person, initiative: Initiative) -> None:
     """One more person speaks for an initiative."""
     _kept(Membership(person_id=person.id, initiative_id=initiative.id, since_at=clock.now()))
     db.session.refresh(person)
+
+
+def an_invitation(venue: Venue, *, by: Person, role: RoleName = RoleName.HOST) -> Invitation:
+    """An invitation to a role in a house that nobody has answered yet."""
+    now = clock.now()
+    facts = {"made_by_id": by.id, "made_at": now, "expires_at": now + timedelta(days=14)}
+    code = f"x{next(_number)}"
+    return _kept(Invitation(venue_id=venue.id, role=role, name="Dirk", code_hash=code, **facts))
+
+
+def an_address_change(person: Person, venue: Venue, *, by: Person) -> AddressChange:
+    """A new address for somebody that waits for a second manager."""
+    now = clock.now()
+    facts = {"asked_by_id": by.id, "asked_at": now, "expires_at": now + timedelta(days=7)}
+    email = f"new{next(_number)}@people.example"
+    return _kept(
+        AddressChange(
+            person_id=person.id, venue_id=venue.id, new_email=email, reason="I know her", **facts
+        )
+    )
 
 
 def a_recognition(

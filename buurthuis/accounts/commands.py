@@ -9,6 +9,8 @@ from buurthuis.accounts import actions, signing
 from buurthuis.accounts.addresses import NoAddress, address
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import person_with_address
+from buurthuis.accounts.roles import give_role
+from buurthuis.accounts.tokens import make_token, revoke_token
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Invalid, Refusal, sentence_of
 from buurthuis.venues.models import Venue
@@ -47,7 +49,7 @@ def add(email: str, name: str, role: str | None, slug: str | None) -> None:
     try:
         person = actions.make_person(name, email)
         if role is not None:
-            actions.give_role(person, role, venue, by=None)
+            give_role(person, role, venue, by=None)
     except Refusal as refusal:
         raise click.ClickException(_one_line(refusal)) from None
     where = "" if role is None else f": {role} of {venue.name if venue else 'all houses'}"
@@ -67,7 +69,7 @@ def link(email: str) -> None:
 def create(email: str, name: str) -> None:
     """Print a new token. It is shown this once."""
     try:
-        click.echo(actions.make_token(_person(email), name))
+        click.echo(make_token(_person(email), name))
     except Refusal as refusal:
         raise click.ClickException(_one_line(refusal)) from None
 
@@ -78,7 +80,7 @@ def create(email: str, name: str) -> None:
 def revoke(email: str, name: str | None) -> None:
     """End a token of somebody, or all of them."""
     try:
-        ended = actions.revoke_token(_person(email), name)
+        ended = revoke_token(_person(email), name)
     except Refusal as refusal:
         raise click.ClickException(_one_line(refusal)) from None
     click.echo(f"{ended} ended.")

@@ -1,17 +1,22 @@
 """Forms about people: what they type, made addresses, codes and names."""
 
 import re
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import DateInput
 
 from buurthuis.accounts import addresses, codes, sentences
 from buurthuis.accounts.actions import LONGEST_NAME
-from buurthuis.foundation.forms import NOT_ON_THE_LIST
+from buurthuis.accounts.invitations import Guest
+from buurthuis.accounts.role_words import GIVEN_BY_MANAGERS, ROLE_NAMES
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, HouseForm, LineField
 from buurthuis.foundation.languages import LANGUAGES
+from buurthuis.rules.calendar import YEARS
 from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.rules.wording import TooLong, one_line
 
@@ -33,6 +38,14 @@ def an_address(_form: Any, field: Field) -> None:
         raise ValidationError(sentences.ADDRESS_WRONG) from None
 
 
+def an_address_or_none(form: Any, field: Field) -> None:
+    """An address, or nothing for somebody without mail."""
+    if (field.data or "").strip():
+        an_address(form, field)
+    else:
+        field.data = ""
+
+
 def a_name(_form: Any, field: Field) -> None:
     """Clean a name, which must not be empty."""
     _cleaned_name(field)
@@ -45,6 +58,34 @@ def _cleaned_name(field: Field) -> None:
         field.data = one_line(field.data or "", longest=LONGEST_NAME)
     except TooLong:
         raise ValidationError(sentences.NAME_TOO_LONG) from None
+
+
+def a_telephone(_form: Any, field: Field) -> None:
+    """Make it a number that can be dialled, or none."""
+    field.data = " ".join((field.data or "").split())
+    if field.data and not _TELEPHONE.fullmatch(field.data):
+        raise ValidationError(sentences.PHONE_WRONG)
+
+
+class LastDayField(StringField):
+    """A last day, or none for as long as it lasts; `day` is the day that was meant."""
+
+    widget = DateInput()  # type: ignore[assignment]
+
+    day: date | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        self.data = valuelist[0].strip()[:60] if valuelist else ""
+        self.day = None
+        if not self.data:
+            return
+        try:
+            self.day = date.fromisoformat(self.data)
+        except ValueError:
+            raise ValueError(str(sentences.DAY_WRONG)) from None
+        if self.day.year not in YEARS:
+            raise ValueError(str(sentences.DAY_WRONG))
 
 
 class AddressForm(FlaskForm):
@@ -83,7 +124,7 @@ class ProfileForm(FlaskForm):
     """What somebody says about themselves."""
 
     name = StringField(_l("Your name"), [a_name])
-    phone = StringField(_l("Your telephone number"))
+    phone = StringField(_l("Your telephone number"), [a_telephone])
     language = RadioField(
         _l("Your language"),
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
@@ -94,12 +135,6 @@ class ProfileForm(FlaskForm):
         """Only a language that the house speaks."""
         if field.data not in LANGUAGES:
             raise ValidationError(NOT_ON_THE_LIST)
-
-    def validate_phone(self, field: Field) -> None:
-        """A number that can be dialled, or none."""
-        field.data = " ".join((field.data or "").split())
-        if field.data and not _TELEPHONE.fullmatch(field.data):
-            raise ValidationError(sentences.PHONE_WRONG)
 
 
 class InitiativeForm(FlaskForm):
@@ -124,7 +159,63 @@ class RenameForm(FlaskForm):
     name = StringField(_l("Name"), [a_name])
 
 
-class SpeakerForm(FlaskForm):
-    """Somebody who may book for the initiative too."""
+class GuestForm(HouseForm):
+    """Somebody who is invited: by mail, or without an address by a printed code."""
 
-    email = StringField(_l("E-mail address"), [an_address])
+    name = LineField(
+        _l("Their name"), id="guest", longest=LONGEST_NAME, missing=sentences.NAME_MISSING
+    )
+    email = StringField(_l("Their e-mail address"), [an_address_or_none])
+
+    @property
+    def guest(self) -> Guest:
+        """Who is meant."""
+        return Guest(self.name.data or "", self.email.data or None)
+
+
+class ColleagueForm(GuestForm):
+    """Somebody who is invited to a role in a house."""
+
+    role = RadioField(
+        _l("Which role?"),
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in GIVEN_BY_MANAGERS],
+        validate_choice=False,
+    )
+    until = LastDayField(_l("Until which day?"))
+
+    def validate_role(self, field: Field) -> None:
+        """Only a role that a manager gives."""
+        if field.data not in {role.value for role in GIVEN_BY_MANAGERS}:
+            raise ValidationError(sentences.ROLE_UNKNOWN)
+
+
+class LastDayForm(HouseForm):
+    """Another last day for a role, or none."""
+
+    until = LastDayField(_l("Until which day?"))
+
+
+class LongCodeForm(HouseForm):
+    """The code of an invitation, from paper or from a letter."""
+
+    code = StringField(_l("The code of your invitation"))
+
+    def validate_code(self, field: Field) -> None:
+        """Understand the code as it was meant."""
+        meant = codes.understood((field.data or "")[:200], codes.LONG)
+        if not meant:
+            raise ValidationError(sentences.LONG_CODE_MISSING)
+        field.data = meant
+
+
+class WelcomeForm(HouseForm):
+    """What somebody new says who was invited on paper: a name, and an address if they have one."""
+
+    name = LineField(_l("Your name"), longest=LONGEST_NAME, missing=sentences.NAME_MISSING)
+    email = StringField(_l("Your e-mail address"), [an_address_or_none])
+
+
+class TokenForm(HouseForm):
+    """What a token is for."""
+
+    name = LineField(_l("What is the program called?"), longest=80)

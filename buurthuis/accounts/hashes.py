@@ -27,6 +27,12 @@ def code_hash(code: str, email: str) -> str:
     return hmac.new(key, f"sign-in {email} {code}".encode(), hashlib.sha256).hexdigest()
 
 
+def invitation_hash(code: str) -> str:
+    """What is kept of the code of an invitation; the same code has the same hash, so it can be found."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"invitation {code}".encode(), hashlib.sha256).hexdigest()
+
+
 def equal(one: str, other: str) -> bool:
     """Compare two hashes without telling by the time it takes how much was right."""
     return hmac.compare_digest(one, other)

@@ -3,11 +3,13 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from buurthuis.accounts import actions, queries
+from buurthuis.accounts import actions, invitations, queries
 from buurthuis.accounts.door import Page, blueprint, per_person
-from buurthuis.accounts.forms import KINDS, InitiativeForm, RenameForm, SpeakerForm
+from buurthuis.accounts.forms import KINDS, GuestForm, InitiativeForm, RenameForm
 from buurthuis.accounts.models import Initiative
+from buurthuis.accounts.papers import printed
 from buurthuis.accounts.refusals import LastSpeaker
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, signed_in, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.foundation.links import own_path
@@ -37,9 +39,9 @@ def initiative(initiative: Initiative) -> Page:
     """The name of an initiative, and who speaks for it."""
     form = RenameForm(obj=initiative)
     if request.method != "POST":
-        return _page(initiative, form, SpeakerForm(formdata=None))
+        return _page(initiative, form, GuestForm(formdata=None))
     if not form.validate():
-        return _page(initiative, form, SpeakerForm(formdata=None)), 422
+        return _page(initiative, form, GuestForm(formdata=None)), 422
     actions.rename_initiative(initiative, form.name.data, by=visitor())
     flash(_("Saved."), "ok")
     return _back_to(initiative)
@@ -48,16 +50,28 @@ def initiative(initiative: Initiative) -> Page:
 @blueprint.post("/me/initiatives/<int:initiative_id>/people")
 @needs("initiative.edit", queries.initiative_by_id)
 @per_person
-def add_speaker(initiative: Initiative) -> Page:
-    """Let somebody else book for the initiative too."""
-    form = SpeakerForm()
+def invite_speaker(initiative: Initiative) -> Page:
+    """Invite somebody to book for the initiative too, by mail or on paper."""
+    form = GuestForm()
     if not form.validate():
         return _page(initiative, RenameForm(formdata=None, obj=initiative), form), 422
-    actions.add_speaker(initiative, form.email.data, by=visitor())
-    flash(
-        _("%(email)s can book now. Tell them to sign in with this address.", email=form.email.data),
-        "ok",
-    )
+    code = invitations.invite_to_group(initiative, form.guest, by=visitor())
+    if code:
+        return printed(queries.invitation_of(code), code)
+    flash(_("We sent a letter to %(email)s. Now they must say yes.", email=form.email.data), "ok")
+    return _back_to(initiative)
+
+
+@blueprint.post("/me/initiatives/<int:initiative_id>/contact")
+@needs("initiative.edit", queries.initiative_by_id)
+def choose_contact(initiative: Initiative) -> Page:
+    """Say who gets the letters about every booking."""
+    chosen = request.form.get("contact", "")
+    person_id = request.form.get("contact", type=row_number)
+    if chosen and person_id is None:
+        raise NotFound
+    actions.choose_contact(initiative, person_id, by=visitor())
+    flash(_("Saved."), "ok")
     return _back_to(initiative)
 
 
@@ -88,12 +102,14 @@ def _new_page(form: InitiativeForm) -> str:
     return render_template("accounts/initiative_new.html", form=form)
 
 
-def _page(initiative: Initiative, form: RenameForm, adding: SpeakerForm) -> str:
+def _page(initiative: Initiative, form: RenameForm, adding: GuestForm) -> str:
     return render_template(
         "accounts/initiative.html",
         initiative=initiative,
         kind=KINDS.get(initiative.kind),
         speakers=queries.speakers_of(initiative),
+        contact=queries.contact_of(initiative),
+        invited=queries.open_invitations(initiative, now=clock.now()),
         me=visitor(),
         form=form,
         adding=adding,

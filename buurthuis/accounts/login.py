@@ -5,16 +5,19 @@ whether it still counts. Programs come in under /api/ with a token of their own 
 cookie, so no other site can use a visitor's browser to speak for them there.
 """
 
+from contextlib import suppress
 from typing import Final
 
 from flask import Flask, Request, session
 from flask.sessions import SessionMixin
 from flask_login import LoginManager
 
-from buurthuis.accounts import queries
+from buurthuis.accounts import queries, tokens
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.signing import SESSION_LASTS
 from buurthuis.foundation import clock
+from buurthuis.foundation.errors import Refusal
+from buurthuis.rules.calendar import day_of
 
 SESSION_KEY: Final = "signed_in"
 DRAFT: Final = "draft"
@@ -40,9 +43,20 @@ def person_at_the_door(request: Request) -> Person | None:
     """Whoever sends this request, or nobody."""
     if request.path.startswith(API):
         token = bearer(request)
-        return queries.person_with_token(token) if token else None
+        return _person_with(token) if token else None
     kept = session.get(SESSION_KEY)
     return queries.person_in_session(kept, now=clock.now()) if isinstance(kept, str) else None
+
+
+def _person_with(token: str) -> Person | None:
+    """For whom a program with this token acts; the first use of a day is written down."""
+    found = queries.live_token(token)
+    if found is None:
+        return None
+    if found.used_on != day_of(clock.now()):
+        with suppress(Refusal):  # A busy database is no reason to keep somebody out.
+            tokens.note_use(found)
+    return found.person
 
 
 def bearer(request: Request) -> str:

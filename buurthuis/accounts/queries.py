@@ -7,10 +7,11 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
 
-from buurthuis.accounts.hashes import token_hash
+from buurthuis.accounts.hashes import invitation_hash, token_hash
 from buurthuis.accounts.models import (
     ApiToken,
     Initiative,
+    Invitation,
     Membership,
     Person,
     Role,
@@ -107,9 +108,9 @@ def person_in_session(token: str, *, now: datetime) -> Person | None:
     return None if session is None else session.person
 
 
-def person_with_token(token: str) -> Person | None:
-    """For whom a program with this API token acts."""
-    found = db.session.scalar(
+def live_token(token: str) -> ApiToken | None:
+    """The API token behind this secret, while it works."""
+    return db.session.scalar(
         select(ApiToken)
         .join(ApiToken.person)
         .options(contains_eager(ApiToken.person))
@@ -119,7 +120,6 @@ def person_with_token(token: str) -> Person | None:
             Person.left_at.is_(None),
         )
     )
-    return None if found is None else found.person
 
 
 def live_link(token: str, *, now: datetime) -> SignInCode | None:
@@ -194,6 +194,95 @@ def speakers_of(initiative: Initiative) -> Sequence[Person]:
         .where(Membership.initiative_id == initiative.id)
         .order_by(Membership.since_at, Person.id)
     ).all()
+
+
+def contact_of(initiative: Initiative) -> Person | None:
+    """Who gets the letters about every booking of the initiative, when somebody was chosen."""
+    return db.session.scalar(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.initiative_id == initiative.id, Membership.is_contact.is_(True))
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
+def invitation_of(code: str) -> Invitation:
+    """The invitation that was just made with this code.
+
+    Raises:
+        NotFound
+    """
+    hashed = invitation_hash(code)
+    return _found(db.session.scalar(select(Invitation).where(Invitation.code_hash == hashed)))
+
+
+def invitation_behind(code: str, *, now: datetime) -> Invitation | None:
+    """The invitation that this code belongs to, while it stands."""
+    found = db.session.scalar(
+        select(Invitation).where(Invitation.code_hash == invitation_hash(code))
+    )
+    return found if found is not None and invitation_still_stands(found, now=now) else None
+
+
+def invitation_still_stands(invitation: Invitation, *, now: datetime) -> bool:
+    """Nobody used it or took it back, it is not too old, and its maker may still invite."""
+    is_open = invitation.used_at is None and invitation.withdrawn_at is None
+    is_over = invitation.until_on is not None and invitation.until_on < day_of(now)
+    if not is_open or is_over or invitation.expires_at <= now:
+        return False
+    return may_invite(invitation.made_by, invitation)
+
+
+def may_invite(person: Person | None, invitation: Invitation) -> bool:
+    """A manager of its house, or whoever speaks for its initiative."""
+    if invitation.initiative_id is not None:
+        return speaks_for(person, invitation.initiative_id) or is_admin_of_all(person)
+    return has_role(person, RoleName.MANAGER, venue_id=invitation.venue_id)
+
+
+def open_invitations(which: Venue | Initiative, *, now: datetime) -> Sequence[Invitation]:
+    """Who was invited to a house or an initiative and has not answered yet, latest first."""
+    of_house = (Invitation.venue_id == which.id, Invitation.role.is_not(None))
+    of_group = (Invitation.initiative_id == which.id,)
+    found = db.session.scalars(
+        select(Invitation)
+        .where(
+            *(of_house if isinstance(which, Venue) else of_group),
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.id.desc())
+    )
+    return [each for each in found if invitation_still_stands(each, now=now)]
+
+
+def invitation_by_id(invitation_id: int) -> Invitation:
+    """An invitation.
+
+    Raises:
+        NotFound
+    """
+    return _found(db.session.get(Invitation, invitation_id))
+
+
+def tokens_of(person: Person) -> Sequence[ApiToken]:
+    """The tokens of a person that still work, oldest first."""
+    return db.session.scalars(
+        select(ApiToken)
+        .where(ApiToken.person_id == person.id, ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id)
+    ).all()
+
+
+def token_by_id(token_id: int) -> ApiToken:
+    """A token.
+
+    Raises:
+        NotFound
+    """
+    return _found(db.session.get(ApiToken, token_id))
 
 
 def houses_with_telephone() -> Sequence[Venue]:

@@ -56,6 +56,26 @@ class LastManager(Refusal):
     status = 409
 
 
+class InvitationGone(Refusal):
+    """The invitation was used, taken back, is too old, or never was."""
+
+    code = "invitation-gone"
+    status = 410
+
+
+class AddressKnown(Refusal):
+    """Whoever has this address is in the books already, and signs in first."""
+
+    code = "address-known"
+    status = 409
+
+
+class DayGone(Refusal):
+    """The last day lies before today."""
+
+    code = "day-gone"
+
+
 class HouseNeeded(Refusal):
     """This role is held in one house, so the house must be named."""
 

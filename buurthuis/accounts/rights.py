@@ -1,7 +1,7 @@
-"""Who may do what with an initiative or a session."""
+"""Who may do what with an initiative, an invitation, a token or a session."""
 
-from buurthuis.accounts.models import Initiative, Person, SignInSession
-from buurthuis.accounts.queries import is_admin_of_all, speaks_for
+from buurthuis.accounts.models import ApiToken, Initiative, Invitation, Person, SignInSession
+from buurthuis.accounts.queries import is_admin_of_all, may_invite, speaks_for
 from buurthuis.foundation.access import rule
 
 
@@ -21,6 +21,18 @@ def may_edit_initiative(person: Person | None, initiative: Initiative) -> bool:
 def may_speak_for(person: Person | None, initiative: Initiative) -> bool:
     """Only whoever speaks for it may book in its name."""
     return speaks_for(person, initiative.id)
+
+
+@rule("invitation.withdraw")
+def may_withdraw(person: Person | None, invitation: Invitation) -> bool:
+    """Whoever could have made it."""
+    return may_invite(person, invitation)
+
+
+@rule("token.revoke")
+def may_revoke(person: Person | None, token: ApiToken) -> bool:
+    """Everybody ends their own tokens."""
+    return person is not None and token.person_id == person.id
 
 
 @rule("session.end")

@@ -11,6 +11,9 @@ NAME_MISSING = _l("Write a name.")
 NAME_TOO_LONG = _l("This name is too long. Use at most %(longest)s characters.", longest=120)
 KIND_UNKNOWN = _l("Choose one of the kinds in the list.")
 ADDRESS_WRONG = _l("This is not an e-mail address. Write it like name@example.nl.")
+LONG_CODE_MISSING = _l("Type the 12 letters and digits from the paper or the e-mail.")
+DAY_WRONG = _l("Choose a day that exists, or leave it empty.")
+ROLE_UNKNOWN = _l("Choose one of the roles in the list.")
 CODE_MISSING = _l("Type the 8 letters and digits from the e-mail.")
 PHONE_WRONG = _l("Use only digits, spaces, + and -. Or leave it empty.")
 
@@ -64,7 +67,25 @@ def last_speaker(_refusal: refusals.LastSpeaker) -> str:
 @says(refusals.LastManager)
 def last_manager(_refusal: refusals.LastManager) -> str:
     """Point to somebody else."""
-    return _("A house needs a manager. Make somebody else manager first.")
+    return _("A house needs a manager without a last day. Make somebody else manager first.")
+
+
+@says(refusals.InvitationGone)
+def invitation_gone(_refusal: refusals.InvitationGone) -> str:
+    """Point to a new invitation."""
+    return _("This code does not work, or no longer. Look once more, or ask for a new one.")
+
+
+@says(refusals.AddressKnown)
+def address_known(_refusal: refusals.AddressKnown) -> str:
+    """Point to signing in."""
+    return _("You have been here before. Sign in first, then say yes.")
+
+
+@says(refusals.DayGone)
+def day_gone(_refusal: refusals.DayGone) -> str:
+    """Point to a later day."""
+    return _("This day is over. Choose today or later.")
 
 
 @says(refusals.HouseNeeded)

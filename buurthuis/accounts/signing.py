@@ -167,18 +167,19 @@ def _come_in(code: SignInCode, who: Newcomer, now: datetime) -> SignedIn | Refus
         person = person or new_person(name, code.email, who.language, by=None)
         person.name = name
     code.used_at = now
-    token = _open(person, who.device, now)
+    token = start_session(person, who.device)
     return SignedIn(person.id, token, code.next_path)
 
 
 @action
 def open_session(person: Person, *, device: str = "") -> str:
     """Open a session for somebody and return the token for their browser."""
-    return _open(person, device, clock.now())
+    return start_session(person, device)
 
 
-def _open(person: Person, device: str, now: datetime) -> str:
-    token = new_token()
+def start_session(person: Person, device: str) -> str:
+    """Open a session, inside the action of the caller."""
+    token, now = new_token(), clock.now()
     session = SignInSession(
         person_id=person.id,
         token_hash=token_hash(token),

@@ -40,6 +40,10 @@ def recognise(
         rules.wording.TooLong: the reason does not fit.
     """
     demand(by, "standing.recognise", venue)
+    # Two managers who recognise one group at one moment must not leave two that run.
+    db.session.execute(
+        select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
+    )
     now = clock.now()
     today = day_of(now)
     if valid_to is not None and valid_to < today:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from buurthuis.accounts import actions, queries
+from buurthuis.accounts import actions, queries, roles
 from buurthuis.accounts.models import Role, RoleName
 from buurthuis.accounts.refusals import HouseNeeded, LastManager
 from buurthuis.foundation import clock
@@ -32,7 +32,7 @@ def kraai(app):
 
 
 def test_a_role_counts_in_its_own_house(amina, meevaart, kraai):
-    actions.give_role(amina, "key_holder", meevaart, by=None)
+    roles.give_role(amina, "key_holder", meevaart, by=None)
     assert queries.has_role(amina, "key_holder", venue_id=meevaart.id)
     assert queries.has_role(amina, "manager", "key_holder")
     assert not queries.has_role(amina, "key_holder", venue_id=kraai.id)
@@ -42,18 +42,18 @@ def test_a_role_counts_in_its_own_house(amina, meevaart, kraai):
 
 
 def test_the_board_over_all_houses_counts_everywhere(amina, meevaart):
-    actions.give_role(amina, RoleName.BOARD, None, by=None)
+    roles.give_role(amina, RoleName.BOARD, None, by=None)
     assert queries.has_role(amina, "board", venue_id=meevaart.id)
     assert queries.houses_of(amina, "board") is None
     assert not queries.has_role(amina, "manager", venue_id=meevaart.id)
 
 
 def test_an_admin_has_every_role_where_they_are_admin(amina, meevaart, kraai):
-    actions.give_role(amina, "admin", meevaart, by=None)
+    roles.give_role(amina, "admin", meevaart, by=None)
     assert queries.has_role(amina, "manager", venue_id=meevaart.id)
     assert not queries.has_role(amina, "manager", venue_id=kraai.id)
     assert not queries.is_admin_of_all(amina)
-    actions.give_role(amina, "admin", None, by=None)
+    roles.give_role(amina, "admin", None, by=None)
     assert queries.has_role(amina, "manager", venue_id=kraai.id)
     assert queries.houses_of(amina, "treasurer") is None
     assert queries.is_admin_of_all(amina)
@@ -69,7 +69,7 @@ def test_a_visitor_and_somebody_who_left_have_no_role(amina, meevaart):
 
 
 def test_a_role_holds_until_its_last_day(amina, meevaart):
-    actions.give_role(amina, "host", meevaart, by=None, until_on=TODAY)
+    roles.give_role(amina, "host", meevaart, by=None, until_on=TODAY)
     assert queries.has_role(amina, "host")
     assert queries.people_with_role(meevaart, "host") == [amina]
     with later(hours=14, minutes=59):
@@ -80,34 +80,34 @@ def test_a_role_holds_until_its_last_day(amina, meevaart):
 
 
 def test_giving_a_role_twice_changes_nothing_and_another_day_is_kept(amina, meevaart):
-    first = actions.give_role(amina, "host", meevaart, by=None)
-    assert actions.give_role(amina, "host", meevaart, by=None).id == first.id
-    actions.give_role(amina, "host", meevaart, by=None, until_on=TODAY)
+    first = roles.give_role(amina, "host", meevaart, by=None)
+    assert roles.give_role(amina, "host", meevaart, by=None).id == first.id
+    roles.give_role(amina, "host", meevaart, by=None, until_on=TODAY)
     assert rows(Role) == 1
     assert amina.roles[0].until_on == TODAY
 
 
 def test_only_board_and_admin_are_held_over_all_houses(amina):
     with pytest.raises(HouseNeeded):
-        actions.give_role(amina, "manager", None, by=None)
+        roles.give_role(amina, "manager", None, by=None)
 
 
 def test_the_last_manager_of_a_house_stays(amina, meevaart, kraai):
-    actions.give_role(amina, "manager", meevaart, by=None)
-    actions.give_role(a_person("Bram"), "manager", kraai, by=None)
+    roles.give_role(amina, "manager", meevaart, by=None)
+    roles.give_role(a_person("Bram"), "manager", kraai, by=None)
     with pytest.raises(LastManager):
-        actions.end_role(amina, "manager", meevaart, by=None)
+        roles.end_role(amina, "manager", meevaart, by=None)
     with pytest.raises(LastManager):
-        actions.give_role(amina, "manager", meevaart, by=None, until_on=TODAY - timedelta(days=1))
+        roles.give_role(amina, "manager", meevaart, by=None, until_on=TODAY - timedelta(days=1))
     db.session.expire_all()
     assert queries.has_role(amina, "manager", venue_id=meevaart.id)
 
 
 def test_a_manager_goes_when_another_is_there(amina, meevaart):
     bram = a_person("Bram")
-    actions.give_role(amina, "manager", meevaart, by=None)
-    actions.give_role(bram, "manager", meevaart, by=amina)
-    actions.end_role(amina, "manager", meevaart, by=bram)
+    roles.give_role(amina, "manager", meevaart, by=None)
+    roles.give_role(bram, "manager", meevaart, by=amina)
+    roles.end_role(amina, "manager", meevaart, by=bram)
     assert not queries.has_role(amina, "manager")
     assert queries.people_with_role(meevaart, "manager") == [bram]
 
@@ -117,13 +117,13 @@ def test_a_manager_who_left_does_not_count_as_the_other_one(amina, meevaart):
     a_role(gone, "manager", meevaart)
     a_role(amina, "manager", meevaart)
     with pytest.raises(LastManager):
-        actions.end_role(amina, "manager", meevaart, by=None)
-    actions.end_role(gone, "manager", meevaart, by=amina)
+        roles.end_role(amina, "manager", meevaart, by=None)
+    roles.end_role(gone, "manager", meevaart, by=amina)
 
 
 def test_ending_a_role_that_nobody_has_is_not_found(amina, meevaart):
     with pytest.raises(NotFound):
-        actions.end_role(amina, "host", meevaart, by=None)
+        roles.end_role(amina, "host", meevaart, by=None)
 
 
 def test_people_with_a_role_are_each_named_once(amina, meevaart, kraai):

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.exceptions import HTTPException
 
-from buurthuis.accounts.actions import make_token
 from buurthuis.accounts.models import Person
+from buurthuis.accounts.tokens import make_token
 from buurthuis.api.description import openapi
 from buurthuis.foundation.db import db
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from buurthuis import create_app
-from buurthuis.accounts.actions import revoke_token
+from buurthuis.accounts.tokens import revoke_token
 from buurthuis.foundation.db import db
 from buurthuis.foundation.security import limiter
 from tests.api.asking import span, wish

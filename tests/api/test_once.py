@@ -9,7 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from buurthuis.accounts.actions import make_token
+from buurthuis.accounts.tokens import make_token
 from buurthuis.api import actions
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.models import Booking

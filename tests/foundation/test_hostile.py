@@ -57,7 +57,7 @@ def test_a_database_that_stays_busy_asks_for_patience(client, sign_in, monkeypat
             raise OperationalError("BEGIN", {}, sqlite3.OperationalError("database is locked"))
 
     monkeypatch.setattr(queries, "person_in_session", locked)
-    monkeypatch.setattr(queries, "person_with_token", locked)
+    monkeypatch.setattr(queries, "live_token", locked)
 
     answer = browser.post(path, headers={"Authorization": "Bearer bh_1"})
 

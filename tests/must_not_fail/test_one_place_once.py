@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy.exc import IntegrityError
 
 from buurthuis import worker
-from buurthuis.accounts.actions import make_token
+from buurthuis.accounts.tokens import make_token
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import ChangeNeedsApproval, WrongState

@@ -2,7 +2,8 @@
 
 import pytest
 
-from buurthuis.accounts.actions import make_token, remove_speaker
+from buurthuis.accounts.actions import remove_speaker
+from buurthuis.accounts.tokens import make_token
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.refusals import ChangeNeedsApproval
 from buurthuis.foundation import access, clock

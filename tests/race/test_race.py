@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from buurthuis.accounts.actions import make_token
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.tokens import make_token
 from buurthuis.bookings.actions import Wish, book
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db

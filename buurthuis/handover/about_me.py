@@ -1,0 +1,143 @@
+"""Everything that is stored about one person, found by every key that points to them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Column, ColumnElement, and_, or_, select
+
+from buurthuis.accounts.models import Initiative, Person, SignInCode
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.rules.calendar import rfc3339
+from buurthuis.venues.models import Room, Venue
+
+WORDS: Final[dict[str, Any]] = {
+    "role.person_id": _l("Your roles"),
+    "membership.person_id": _l("The groups you book for"),
+    "booking.booked_by_id": _l("What you booked"),
+    "booking_message.author_id": _l("What you wrote about a booking"),
+    "feed.person_id": _l("Your calendar links"),
+    "sign_in_session.person_id": _l("Where you signed in"),
+    "api_token.person_id": _l("Tokens for your programs"),
+    "idempotency_key.person_id": _l("What your programs asked today"),
+    "invitation.person_id": _l("Papers to sign in with"),
+    "invitation.used_by_id": _l("Invitations you said yes to"),
+    "invitation.made_by_id": _l("Invitations you made"),
+    "address_change.person_id": _l("New addresses for you"),
+    "address_change.asked_by_id": _l("New addresses you asked for others"),
+    "address_change.confirmed_by_id": _l("New addresses you said yes to"),
+    "booking.decided_by_id": _l("Requests you answered"),
+    "booking.cancelled_by_id": _l("Bookings you cancelled"),
+    "recognition.decided_by_id": _l("Groups you recognised"),
+    "logbook.actor_id": _l("What you did, in the logbook"),
+    "logbook.subject_id": _l("What others did for you, in the logbook"),
+    "outbox.recipient": _l("Letters we sent you"),
+    "sign_in_code.email": _l("Codes we sent you"),
+}
+"""A title for every key that points to a person; a new key needs one."""
+
+# What somebody did to the things of others is told, but not those things themselves.
+DEEDS: Final[dict[str, frozenset[str]]] = {
+    "booking.decided_by_id": frozenset({"id", "uid", "status", "decided_at"}),
+    "booking.cancelled_by_id": frozenset({"id", "uid", "status", "cancelled_at"}),
+    "address_change.asked_by_id": frozenset({"id", "venue_id", "reason", "asked_at"}),
+    "address_change.confirmed_by_id": frozenset({"id", "venue_id", "confirmed_at"}),
+}
+SECRETS: Final = ("_hash",)
+NAMED: Final[dict[str, Any]] = {
+    "initiative_id": Initiative,
+    "venue_id": Venue,
+    "room_id": Room,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of thing that is stored: where it stands, what it is called, and every row."""
+
+    key: str
+    title: Any
+    rows: list[dict[str, Any]]
+
+
+def keys_to_people() -> list[Column[Any]]:
+    """Every column of the database that points to a person."""
+    return [
+        column
+        for table in Model.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == Person.__tablename__ for key in column.foreign_keys)
+    ]
+
+
+def sections_about(person: Person) -> list[Section]:
+    """What is stored, kind by kind; kinds of which there is nothing are left out."""
+    found = [_section(column, column == person.id) for column in keys_to_people()]
+    found += [_section(*each) for each in _without_a_key(person)]
+    return [section for section in found if section.rows]
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """All of it as plain values, to be taken along as a file."""
+    return {
+        "written_at": rfc3339(clock.now()),
+        "you": _row(Person.__table__, dict(_columns_of(person)), frozenset()),
+        "stored": {
+            section.key: {"title": str(section.title), "rows": section.rows}
+            for section in sections_about(person)
+        },
+    }
+
+
+def _without_a_key(person: Person) -> list[tuple[Any, ColumnElement[bool]]]:
+    """What is about somebody by their address, or by a number in the logbook."""
+    logbook, outbox = LogEntry.__table__.c, OutboxLetter.__table__.c
+    about_me = or_(
+        and_(logbook.subject_type == Person.__tablename__, logbook.subject_id == person.id),
+        LogEntry.detail["person"].as_integer() == person.id,
+    )
+    found: list[tuple[Any, ColumnElement[bool]]] = [(logbook.subject_id, about_me)]
+    if person.email is not None:
+        codes = SignInCode.__table__.c
+        found.append((outbox.recipient, outbox.recipient == person.email))
+        found.append((codes.email, codes.email == person.email))
+    return found
+
+
+def _section(column: Any, which: ColumnElement[bool]) -> Section:
+    table = column.table
+    key = f"{table.name}.{column.name}"
+    shown = DEEDS.get(key, frozenset())
+    found = db.session.execute(select(table).where(which).order_by(*table.primary_key))
+    rows = [_row(table, dict(each), shown) for each in found.mappings()]
+    return Section(key, WORDS.get(key, key), rows)
+
+
+def _row(table: Any, row: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
+    """A row in plain values, without secrets, with the names of what it points to."""
+    told: dict[str, Any] = {}
+    for name, value in row.items():
+        if name.endswith(SECRETS) or (shown and name not in shown):
+            continue
+        told[name] = _plain(value)
+        kind = NAMED.get(name)
+        if kind is not None and value is not None and table.name != kind.__tablename__:
+            told[name.removesuffix("_id")] = db.session.get_one(kind, value).name
+    return told
+
+
+def _columns_of(person: Person) -> list[tuple[str, Any]]:
+    return [(column.name, getattr(person, column.name)) for column in Person.__table__.columns]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
