@@ -18,7 +18,7 @@ import flask_migrate
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, LargeBinary, Row, Table, func, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from buurthuis.foundation.db import Model, db, init_db
@@ -27,6 +27,9 @@ from buurthuis.foundation.reading import reading
 from buurthuis.upkeep.troubles import Different, NotEmpty, NotUpToDate, OutOfReach
 
 AT_ONCE = 1000
+PICTURES_AT_ONCE = 20
+"""Rows that hold pictures are heavy."""
+
 PASSES = 3
 """Each row is read once to be copied, and once on either side to be compared."""
 
@@ -165,7 +168,9 @@ def _sum_of(table: Table, connection: Connection, tell: Tell) -> Sum:
 
 
 def _pieces(table: Table, connection: Connection) -> Iterator[list[Row[Any]]]:
-    found = connection.execute(select(table), execution_options={"yield_per": AT_ONCE})
+    is_heavy = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    at_once = PICTURES_AT_ONCE if is_heavy else AT_ONCE
+    found = connection.execute(select(table), execution_options={"yield_per": at_once})
     for piece in found.partitions():
         yield list(piece)
 
@@ -180,6 +185,8 @@ def _plain(value: Any) -> Any:
             return str(value.normalize())
         case str():
             return str(value)
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
         case _:
             return value
 

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import flask_migrate
@@ -11,11 +13,15 @@ from flask import Flask
 
 from buurthuis import create_app
 from buurthuis.foundation.db import db
+from buurthuis.imports import actions
+from buurthuis.imports.models import Part
 from buurthuis.rules.standing import Kind
 from tests.builders import (
     a_booking,
     a_closure,
+    a_manager,
     a_person,
+    a_photo,
     a_recognition,
     a_room,
     a_venue,
@@ -68,7 +74,7 @@ def lived_in(empty: Program) -> Program:
 def _live() -> None:
     """Rows with everything that engines tell differently: amounts, moments, words, yes and no."""
     venue = a_venue("de-proef", name="De Proef’s “zaal” – één ☕")
-    east, west = a_room(venue, area_m2="37.50"), a_room(venue, area_m2="100")
+    east, west = a_room(venue, area_m2=Decimal("37.50")), a_room(venue, area_m2=Decimal("100"))
     hall = a_room(venue, parts=[east, west], turnover_minutes=30)
     bram = a_person(email="bram@people.example")
     cafe = an_initiative(bram, name="Zebra café")
@@ -79,3 +85,8 @@ def _live() -> None:
         east, friday(15, 17), by=a_person("Dirk"), is_public=True, title="Ölçü · 30 % «groen»"
     )
     a_closure(venue, friday(8, 23, weeks=3), west)
+    for room in (None, east, west):
+        a_photo(venue, room)
+    actions.change(
+        venue.slug, lambda now: replace(now, name="De Proef"), part=Part.ABOUT, by=a_manager(venue)
+    )

@@ -7,10 +7,12 @@ from sqlalchemy import Executable, Table, insert, select, text
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings import actions
 from buurthuis.foundation.db import db
+from buurthuis.imports.versions import versions_of
 from buurthuis.upkeep import copying
 from buurthuis.upkeep.copying import Sum, sums
 from buurthuis.upkeep.doctor import examine
-from buurthuis.venues.queries import bookable_rooms
+from buurthuis.venues.pictures import name_of
+from buurthuis.venues.queries import bookable_rooms, photos_of, shown_picture, venue_by_slug
 from tests.builders import a_wish, friday
 
 BOTH_WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite")]
@@ -42,6 +44,18 @@ def test_a_copy_holds_the_same_and_is_well(empty, lived_in, source, target):
     with new.app_context():
         findings = list(examine(new.config["MIGRATIONS"]))
         assert [finding.complaints for finding in findings] == [[]] * len(findings)
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+def test_photos_and_versions_of_a_house_go_along(empty, lived_in, target):
+    old, new = lived_in("sqlite"), empty(target)
+    copy(old, address_of(new))
+
+    with new.app_context():
+        venue = venue_by_slug("de-proef")
+        (name,) = {photo.name for photo in photos_of(venue)}
+        assert name_of(shown_picture(name, "large")) == name
+        assert [each.number for each in versions_of(venue)] == [2, 1]
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
@@ -120,6 +134,17 @@ def _insert_without_capitals(table: Table) -> Executable:
     if table.name != "initiative":
         return insert(table)
     return text("INSERT INTO initiative VALUES (:id, lower(:name), :kind, 0)")
+
+
+def test_a_checksum_sees_one_changed_picture(lived_in):
+    program = lived_in("sqlite")
+    before = held_by(program)
+
+    with program.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE picture SET small = x'00'"))
+
+    after = held_by(program)
+    assert [name for name in before if before[name] != after[name]] == ["picture"]
 
 
 def test_a_checksum_sees_one_changed_value(lived_in):
