@@ -233,6 +233,8 @@ DOORS = {
     "GET pages.venues": PUBLIC,
     "GET pages.venue": PUBLIC,
     "GET pages.week": PUBLIC,
+    "GET pages.week_sheet": PUBLIC,
+    "GET pages.door": PUBLIC,
     "GET pages.this_week": PUBLIC,
 }
 

@@ -18,6 +18,7 @@ from buurthuis.foundation.settings import CHECKOUT
 # Later layers win over earlier ones, so the order is spelled out; within a folder no file
 # depends on another.
 STYLE_ORDER = ("layers.css", "reset.css", "tokens.css", "base", "layout", "parts", "print.css")
+STAND_ALONE = ("door", "wall")
 PROPERTY = r"(?<![\w-])--[a-z][\w-]*"
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -48,6 +49,7 @@ def init_assets(app: Flask) -> None:
     assets = {
         "css": Asset("buurthuis", "css", "text/css", joined_styles(folder / "css")),
         "js": Asset("buurthuis", "js", "text/javascript", joined_scripts(folder / "js")),
+        **{name: _alone(folder / "alone" / f"{name}.css") for name in STAND_ALONE},
         "icon": Asset("icon", "svg", "image/svg+xml", (folder / "favicon.svg").read_bytes()),
     }
     by_filename = {asset.filename: asset for asset in assets.values()}
@@ -70,6 +72,11 @@ def init_assets(app: Flask) -> None:
 
     app.add_url_rule("/assets/<filename>", "asset", serve)
     app.jinja_env.globals["asset"] = asset_address
+
+
+def _alone(path: Path) -> Asset:
+    """The style sheet of a page outside the shell: a sheet for the wall, an old tablet."""
+    return Asset(path.stem, "css", "text/css", thin_style(path.read_text("utf-8")).encode())
 
 
 def joined_styles(folder: Path) -> bytes:

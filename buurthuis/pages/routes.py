@@ -1,12 +1,13 @@
 """All public pages and my page, on one blueprint."""
 
-from buurthuis.pages import agenda, finding, health, houses, language, me, photos, week
+from buurthuis.pages import agenda, door, finding, health, houses, language, me, photos, wall, week
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.house import history
 
 __all__ = [
     "agenda",
     "blueprint",
+    "door",
     "finding",
     "health",
     "history",
@@ -14,5 +15,6 @@ __all__ = [
     "language",
     "me",
     "photos",
+    "wall",
     "week",
 ]

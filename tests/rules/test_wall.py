@@ -1,0 +1,46 @@
+"""The letters of a wall sheet: as large as fits, and never a second sheet."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buurthuis.rules.wall import HEIGHT_MM, MOST, POINTS, _height, fit
+
+EVENING = ("19:00–22:00", "Bezet")
+LINES = st.lists(st.tuples(st.just("19:00–22:00"), st.text(max_size=120)), max_size=14)
+
+
+def test_a_quiet_week_has_large_letters():
+    assert fit([[[EVENING]] * 7] * 3).points == max(POINTS)
+
+
+def test_twelve_rooms_with_two_bookings_a_day_fit_and_can_be_read():
+    fitted = fit([[[EVENING] * 2] * 7] * 12)
+
+    assert fitted.points >= 9
+    assert all(cell.more == 0 for row in fitted.rows for cell in row)
+
+
+def test_where_nothing_fits_the_rest_is_counted():
+    fitted = fit([[[("19:00–22:00", "A very long title " * 6)] * 12] * 7] * 12)
+
+    cell = fitted.rows[0][0]
+    assert len(cell.lines) + cell.more == 12
+    assert cell.more
+    assert len(cell.lines) <= MOST
+
+
+def test_a_house_without_rooms_has_an_empty_sheet():
+    assert fit([]).rows == []
+
+
+@given(st.lists(st.lists(LINES, min_size=7, max_size=7), max_size=9))
+def test_whatever_happens_fits_or_is_as_small_as_can_be(rows):
+    fitted = fit(rows)
+
+    shown = [len(cell.lines) + cell.more for row in fitted.rows for cell in row]
+    assert shown == [len(lines) for row in rows for lines in row]
+    height = sum(_height(row, fitted.points) for row in fitted.rows)
+    is_smallest = fitted.points == min(POINTS) and all(
+        len(cell.lines) <= 1 for row in fitted.rows for cell in row
+    )
+    assert height <= HEIGHT_MM or is_smallest
