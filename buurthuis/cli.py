@@ -10,6 +10,7 @@ from buurthuis.upkeep.shell import init_shell
 FEATURES = (
     "buurthuis.accounts.commands",
     "buurthuis.imports.commands",
+    "buurthuis.pages.house.commands",
     "buurthuis.demo.commands",
     "buurthuis.upkeep.commands",
 )

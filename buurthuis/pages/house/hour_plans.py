@@ -4,7 +4,7 @@ Hours of several plans that hold on one day add up. So a new plan is laid over t
 holds before and after it stays, what it covers goes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -117,3 +117,39 @@ def _ends(hours: HouseHours) -> date:
 
 def _clock(hours: HouseHours) -> tuple[int, int, int]:
     return (hours.weekday, hours.opens, hours.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChange:
+    """One weekday of the house or a room that gets other hours from a day on."""
+
+    room: str | None
+    weekday: int
+    was: tuple[Span, ...]
+    now: tuple[Span, ...]
+    since: date | None
+    """The first day on which it is so; None when it always was."""
+
+
+def hours_changes(before: Sequence[HouseHours], after: Sequence[HouseHours]) -> list[HoursChange]:
+    """Which weekdays differ from which day on, whatever the plans are cut into."""
+    rooms = sorted({each.room for each in (*before, *after)}, key=lambda room: room or "")
+    found = []
+    for room in rooms:
+        known: dict[int, tuple[tuple[Span, ...], tuple[Span, ...]]] = {}
+        for since in _turns(room, (*before, *after)):
+            old, new = (plan_on(hours, room, since or date.min) for hours in (before, after))
+            for weekday in range(7):
+                was, now = tuple(old.on(weekday)), tuple(new.on(weekday))
+                if was != now and known.get(weekday) != (was, now):
+                    found.append(HoursChange(room, weekday, was, now, since))
+                known[weekday] = (was, now)
+    return found
+
+
+def _turns(room: str | None, hours: Iterable[HouseHours]) -> list[date | None]:
+    """The days from which something else may hold; None is the beginning of all days."""
+    own = [each for each in hours if each.room == room]
+    firsts = {each.valid_from for each in own if each.valid_from}
+    after = {each.valid_to + A_DAY for each in own if each.valid_to}
+    return [None, *sorted(firsts | after)]

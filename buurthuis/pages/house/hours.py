@@ -57,7 +57,7 @@ def hours(venue: Venue) -> Answer:
     return house_page(
         "hours",
         venue,
-        places=[_place(venue, room, plans, today) for room in shown],
+        weeks=[_place(venue, room, plans, today) for room in shown],
         others=[r for r in house.rooms if r.slug not in own and r.retired_at is None],
         closed_on_holidays=house.closed_on_holidays,
         decision=_decided(house),

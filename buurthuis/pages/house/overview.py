@@ -54,7 +54,11 @@ def _told(house: House, today: date) -> list[Row]:
         names = _("%(names)s and %(more)s more", names=names, more=more)
     contact = [house.contact.phone, house.contact.email, house.contact.website]
     return [
-        (_("About the house"), f"{house.name}, {house.address.street}", "about"),
+        (
+            _("About the house"),
+            ", ".join(filter(None, (house.name, house.address.street))),
+            "about",
+        ),
         (_("Contact"), ", ".join(filter(None, contact)) or _("Nothing yet"), "contact"),
         (_("Rooms"), names or _("None yet"), "rooms"),
         (_("Photos"), _photos(house), "photos"),

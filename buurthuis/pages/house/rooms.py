@@ -26,7 +26,7 @@ from buurthuis.pages.house.queries import coming_in, room_here
 from buurthuis.pages.house.room_forms import APPROVAL_HINTS, APPROVALS, RoomForm
 from buurthuis.pages.house.saving import Editing, changed_at_once
 from buurthuis.pages.house.slugs import free_room_slug
-from buurthuis.pages.room_words import FEATURES, people_words
+from buurthuis.pages.room_words import people_words
 from buurthuis.venues.models import Room, Venue
 
 MOST_LISTED = 10
@@ -153,11 +153,8 @@ def _with_end(slug: str, at: datetime | None) -> Callable[[House], House]:
 
 
 def _facts(room: HouseRoom) -> list[tuple[str, str]]:
-    """How many people fit in, and what there is."""
-    return [
-        ("people", people_words(room.capacity)),
-        *((sign, str(words)) for key, (sign, words) in FEATURES.items() if key in room.features),
-    ]
+    """How many people fit in; all else stands on the page of the room."""
+    return [("people", people_words(room.capacity))]
 
 
 def _note(room: HouseRoom, house: House) -> str:

@@ -51,4 +51,4 @@ def _page(venue: Venue, template: str, form: type[ChangeForm]) -> Answer:
     editing = Editing(venue, house_of(venue), form.of)
     if editing.is_kept():
         return redirect(first_page(venue)[1], 303)
-    return editing.page(template, back=first_page(venue))
+    return editing.page(template, now=editing.house.booking, back=first_page(venue))

@@ -47,7 +47,8 @@ def week_words(plan: Plan) -> str:
     if not plan.hours:
         return _("No hours yet. Nobody can book.")
     open_days = [line for line in week_lines(plan) if line[1] != _("closed")]
-    return "; ".join(f"{days} {words}" for days, words in open_days)
+    week = "; ".join(f"{days} {words}" for days, words in open_days)
+    return week[:1].upper() + week[1:]
 
 
 def days_words(first: date | None, last: date | None, today: date) -> str:

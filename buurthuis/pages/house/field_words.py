@@ -1,0 +1,85 @@
+"""The names of what a house says about itself, and its values in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from buurthuis.foundation.formatting import hours, number
+from buurthuis.pages.house.room_forms import APPROVALS
+from buurthuis.pages.room_words import FEATURES, people_words
+
+FIELDS: dict[str, Any] = {
+    "name": _l("Name of the house"),
+    "neighbourhood": _l("Neighbourhood"),
+    "about": _l("About the house"),
+    "way_in": _l("The way in"),
+    "who_opens": _l("Who opens the door?"),
+    "house_rules": _l("Rules of the house"),
+    "is_example": _l("Example house"),
+    "closed_on_holidays": _l("Closed on public holidays"),
+    "merge_gap_minutes": _l("Bookings that are one opening for the key-holder"),
+    "street": _l("Street and number"),
+    "postcode": _l("Postcode"),
+    "city": _l("Town"),
+    "phone": _l("Telephone number"),
+    "email": _l("E-mail address"),
+    "website": _l("Website"),
+    "legal_name": _l("Name on the invoice"),
+    "kvk_number": _l("KvK number"),
+    "vat_number": _l("VAT number"),
+    "step_minutes": _l("Bookings begin and end every"),
+    "min_minutes": _l("Shortest booking"),
+    "max_minutes": _l("Longest booking"),
+    "notice_minutes": _l("Book how long before?"),
+    "horizon_days": _l("Book how far ahead?"),
+    "cancel_notice_hours": _l("Cancel for free until"),
+    "requests_occupy": _l("A request keeps the room until the house answers"),
+}
+ROOM_FIELDS: dict[str, Any] = {
+    "name": _l("name"),
+    "capacity": _l("people"),
+    "about": _l("about the room"),
+    "way_in": _l("how people find it"),
+    "area_m2": _l("area"),
+    "parts": _l("made of"),
+    "setup_minutes": _l("free before each booking"),
+    "teardown_minutes": _l("to clear up afterwards"),
+    "turnover_minutes": _l("free until the next booking"),
+    "approval": _l("who says yes"),
+    "features": _l("what is there"),
+}
+LONG_TEXTS = frozenset({"about", "way_in", "who_opens"})
+
+
+def _days(value: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", value)
+
+
+def _listed(values: Any) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+VALUES: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("step_minutes", "min_minutes", "max_minutes", "notice_minutes"), hours),
+    **dict.fromkeys(("setup_minutes", "teardown_minutes", "turnover_minutes"), hours),
+    "merge_gap_minutes": hours,
+    "cancel_notice_hours": lambda value: hours(value * 60),
+    "horizon_days": _days,
+    "capacity": people_words,
+    "area_m2": lambda value: _("%(area)s m²", area=number(value)),
+    "parts": _listed,
+    "approval": lambda value: str(APPROVALS[value]),
+    "features": lambda values: _listed(FEATURES[each][1] for each in values),
+}
+
+
+def value_words(name: str, value: Any) -> str:
+    """A value as a visitor reads it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None:
+        return ""
+    return VALUES.get(name, str)(value)
