@@ -43,6 +43,7 @@ from buurthuis.venues.models import (
     RoomFeature,
     Venue,
 )
+from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
 from buurthuis.venues.pictures import take_in
 
@@ -283,3 +284,8 @@ def a_session(person: Person, browser: FlaskClient) -> None:
     )
     with browser.session_transaction() as session:
         session[SESSION_KEY] = token
+
+
+def a_notice(venue: Venue, words: str, *, from_on: date, to_on: date | None = None) -> Notice:
+    """A few sentences on the public pages of a house."""
+    return _kept(Notice(venue_id=venue.id, text=words, from_on=from_on, to_on=to_on))

@@ -9,6 +9,7 @@ from buurthuis.bookings.times import part_name
 from buurthuis.bookings.week import week_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
+from buurthuis.foundation.links import map_of
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.opening import days_of
 from buurthuis.pages.rates import card_words
@@ -17,7 +18,15 @@ from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules.calendar import clock_name, day_of, week_name
 from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import card_on
-from buurthuis.venues.queries import all_venues, bookable_rooms, room_by_slug, venue_by_slug
+from buurthuis.venues.queries import (
+    all_venues,
+    bookable_rooms,
+    notices_on,
+    photos_of,
+    room_by_slug,
+    venue_by_slug,
+    wholes_of,
+)
 
 A_WEEK = 7
 ACTIVITIES_ON_THE_PAGE = 3
@@ -55,6 +64,9 @@ def venue(slug: str) -> Page:
             (part_name(part), f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
             for part in house.day_parts
         ],
+        notices=notices_on(house, today),
+        photos=[photo for photo in photos_of(house) if photo.room_id is None],
+        map_url=map_of(house.address) if house.street else "",
         activities=public_bookings(now=now, venue=house, days=60)[:ACTIVITIES_ON_THE_PAGE],
     )
 
@@ -74,6 +86,9 @@ def room(slug: str) -> Page:
         room=shown,
         venue=shown.venue,
         facts=all_facts_of(shown),
+        photos=[photo for photo in photos_of(shown.venue) if photo.room_id == shown.id],
+        wholes=wholes_of(shown),
+        map_url=map_of(shown.venue.address) if shown.venue.street else "",
         approval=APPROVALS[shown.approval],
         card=None if card is None else card_words(card, [shown]),
         grid=grid_of(shown.venue, days, [shown], activities, now=now),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.models import Closure, Room, RoomPart, Venue
 from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
 
@@ -56,6 +56,13 @@ def bookable_rooms(venue: Venue | None = None) -> list[Room]:
         Venue.is_example, Venue.name, Room.position, Room.id
     )
     return list(db.session.scalars(in_order))
+
+
+def wholes_of(room: Room) -> Sequence[Room]:
+    """The rooms in use that this room is a part of."""
+    asked = select(Room).join(RoomPart, RoomPart.whole_id == Room.id)
+    here = asked.where(_is_in_use(), RoomPart.part_id == room.id)
+    return db.session.scalars(here.order_by(Room.position, Room.id)).all()
 
 
 def notices_of(venue: Venue) -> Sequence[Notice]:

@@ -14,6 +14,8 @@ from tests.builders import (
     a_card,
     a_closure,
     a_confirmed_booking,
+    a_notice,
+    a_photo,
     a_room,
     a_venue,
     at,
@@ -203,3 +205,44 @@ def test_the_number_of_statements_does_not_grow_with_the_rooms(client, garden, p
 
     assert len(statements) <= with_one + 1
     assert with_one <= 15
+
+
+def test_a_house_shows_its_photos_its_notices_and_a_way_to_a_map(client, garden):
+    photo = a_photo(garden, alt="The hall with a long table")
+    a_notice(garden, "The lift is broken.", from_on=date(2026, 3, 1))
+    a_notice(garden, "Next month is a party.", from_on=date(2026, 4, 1))
+
+    page = client.get("/venues/garden")
+
+    assert 'alt="The hall with a long table"' in page.text
+    assert f'width="{photo.picture.small_width}" height="{photo.picture.small_height}"' in page.text
+    assert "The lift is broken." in page.text
+    assert "Next month is a party." not in page.text
+    assert link_called(page, "Show it on a map") == (
+        "https://www.openstreetmap.org/search?query=Kraaiennest+68%2C+1104+CD+Amsterdam"
+    )
+    assert "/venues/garden/history" in links(page)
+
+
+def test_a_house_without_an_address_or_photos_leaves_no_gaps(client, app):
+    a_venue("bare")
+
+    page = client.get("/venues/bare")
+
+    assert "Show it on a map" not in page.text
+    assert "<img" not in page.text
+
+
+def test_a_room_shows_its_own_photos_its_way_in_and_the_hall_it_is_part_of(client, garden):
+    left = a_room(garden, slug="left", name="Left half", way_in="Up the <stairs>.")
+    a_room(garden, slug="whole", name="Whole hall", parts=[left])
+    a_photo(garden, alt="The house from the street")
+    a_photo(garden, left, alt="The left half")
+
+    page = client.get("/rooms/left")
+
+    assert "The left half" in page.text
+    assert "The house from the street" not in page.text
+    assert "Up the &lt;stairs&gt;." in page.text
+    assert link_called(page, "Whole hall") == "/rooms/whole"
+    assert link_called(page, "tablet at the door") == "/rooms/left/door"
