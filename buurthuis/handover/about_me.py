@@ -30,10 +30,13 @@ WORDS: Final[dict[str, Any]] = {
     "invitation.made_by_id": _l("Invitations you made"),
     "address_change.person_id": _l("New addresses for you"),
     "address_change.asked_by_id": _l("New addresses you asked for others"),
+    "outbox.recipient": frozenset({"template", "language", "created_at", "sent_at"}),
+    "sign_in_code.email": frozenset({"created_at", "expires_at", "used_at"}),
     "address_change.confirmed_by_id": _l("New addresses you said yes to"),
     "booking.decided_by_id": _l("Requests you answered"),
     "booking.cancelled_by_id": _l("Bookings you cancelled"),
     "recognition.decided_by_id": _l("Groups you recognised"),
+    "house_version.made_by_id": _l("Changes you made to a house"),
     "logbook.actor_id": _l("What you did, in the logbook"),
     "logbook.subject_id": _l("What others did for you, in the logbook"),
     "outbox.recipient": _l("Letters we sent you"),
@@ -41,11 +44,15 @@ WORDS: Final[dict[str, Any]] = {
 }
 """A title for every key that points to a person; a new key needs one."""
 
-# What somebody did to the things of others is told, but not those things themselves.
+# What somebody did to the things of others is told, but not those things themselves; a letter
+# tells of others too, and may carry a code.
 DEEDS: Final[dict[str, frozenset[str]]] = {
     "booking.decided_by_id": frozenset({"id", "uid", "status", "decided_at"}),
     "booking.cancelled_by_id": frozenset({"id", "uid", "status", "cancelled_at"}),
+    "house_version.made_by_id": frozenset({"id", "venue_id", "number", "made_at"}),
     "address_change.asked_by_id": frozenset({"id", "venue_id", "reason", "asked_at"}),
+    "outbox.recipient": frozenset({"template", "language", "created_at", "sent_at"}),
+    "sign_in_code.email": frozenset({"created_at", "expires_at", "used_at"}),
     "address_change.confirmed_by_id": frozenset({"id", "venue_id", "confirmed_at"}),
 }
 SECRETS: Final = ("_hash",)
