@@ -12,6 +12,7 @@ from buurthuis.accounts.queries import houses_of, initiatives_of
 from buurthuis.feeds.actions import Scope
 from buurthuis.feeds.models import FeedKind
 from buurthuis.feeds.queries import houses_among
+from buurthuis.foundation.forms import NOT_ON_THE_LIST
 from buurthuis.rules.wording import TooLong, one_line
 
 LONGEST_NAME = 120
@@ -21,7 +22,7 @@ MINE = str(FeedKind.MINE)
 class MakeFeedForm(FlaskForm):
     """Which bookings to subscribe to; nothing chosen means one's own."""
 
-    what = SelectField(_l("What do you want to see?"), default=MINE)
+    what = SelectField(_l("What do you want to see?"), default=MINE, validate_choice=False)
     name = StringField(_l("A name for yourself"))
 
     @classmethod
@@ -32,6 +33,11 @@ class MakeFeedForm(FlaskForm):
         if form.what.data is None:
             form.what.data = MINE
         return form
+
+    def validate_what(self, field: SelectField) -> None:
+        """Only what is on the list; the library would say so without a cure."""
+        if field.data not in dict(field.choices):
+            raise ValidationError(NOT_ON_THE_LIST)
 
     def validate_name(self, field: StringField) -> None:
         """Clean the name; an empty one becomes the name of what was chosen."""
