@@ -8,6 +8,7 @@ from tests.test_rights import DOORS, IN
 
 NO_PAGES = {
     "asset": "a style sheet or a script",
+    "beginning.begin": "only the first person of an empty installation sees it",
     "bookings.review": "without something typed it leads back to the form; a state below shows it",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
@@ -97,6 +98,11 @@ STATES = {
     ),
     "no group": Looked("manager", path="/houses/{slug}/recognitions?name=niemand"),
     "forty requests": Looked("manager", path=f"/houses/{BUSY}/requests"),
+    **{
+        f"first evening, {step}": Looked("admin", path=f"/houses/new/{step}")
+        for step in ("rooms", "hours", "price")
+    },
+    "first evening wrong": Looked("admin", path="/houses/new/house", steps=(".button >> nth=-1",)),
     "nowhere": Looked(path="/nowhere"),
     "not yours": Looked("key-holder", path="/houses/{slug}/requests"),
     **{f"drawn {code}": Looked(drawn=f"errors/{code}.html") for code in (409, 429, 500, 503)},

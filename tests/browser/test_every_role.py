@@ -52,6 +52,7 @@ def looks(houses, world):
                 if parts and not path.startswith((f"/houses/{EMPTY}", f"/venues/{EMPTY}")):
                     continue
                 answer = browser.get(path)
+                assert answer.status_code < 500, f"{name}: {path}"
                 if answer.status_code != 200:
                     continue
                 shape = shape_of(answer.text)

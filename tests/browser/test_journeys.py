@@ -178,7 +178,7 @@ def test_what_was_typed_is_there_after_the_back_button(visit, books):
 
     page.goto("/rooms/grote-zaal/book")
     page.get_by_label("Which day?").select_option(next_week(3).isoformat())
-    page.get_by_role("radio", name="Evening").check()
+    page.get_by_role("radio", name="18 uur").check()
     page.get_by_label("How many people come?").fill("9")
     page.get_by_label("What are you going to do?").fill("Zingen")
     page.get_by_role("button", name="Go on").click()
@@ -188,7 +188,7 @@ def test_what_was_typed_is_there_after_the_back_button(visit, books):
     expect(page.get_by_label("What are you going to do?")).to_have_value("Zingen")
     expect(page.get_by_label("How many people come?")).to_have_value("9")
     expect(page.get_by_label("Which day?")).to_have_value(next_week(3).isoformat())
-    expect(page.get_by_role("radio", name="Evening")).to_be_checked()
+    expect(page.get_by_role("radio", name="18 uur")).to_be_checked()
 
 
 def test_nothing_has_to_be_told_twice(visit, books):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from buurthuis.accounts import signing
+from buurthuis.accounts import invitations, signing
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.bookings import actions as bookings
 from buurthuis.feeds import actions as feeds
@@ -14,8 +14,10 @@ from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Venue
 from tests.builders import (
     a_booking,
+    a_closure,
     a_confirmed_booking,
     a_person,
+    a_photo,
     a_recognition,
     a_role,
     a_room,
@@ -62,6 +64,8 @@ def furnish() -> World:
     bram = a_person("Bram", phone="06 1234 5678")
     admin = a_person("Anna")
     chandra = a_person("Chandra")
+    for part in (*house.day_parts, *busy.day_parts, *empty.day_parts):
+        part.name = f"{part.starts_minute // 60} uur"
     everybody = {"booker": bram, "manager": a_person("Nadia"), "key-holder": a_person("Amina")}
     everybody |= {"board": chandra, "admin": admin, "newcomer": a_person("Dirk")}
     a_role(chandra, RoleName.BOARD)
@@ -81,7 +85,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     house.way_in = "Bel aan bij de groene deur."
     hall = a_room(house, slug="grote-zaal", name="Grote zaal", capacity=60)
     long = a_room(house, slug="long", name=LONG_NAME, features=list(Feature))
-    a_room(house, slug="keuken", name="Keuken", features=[Feature.KITCHEN])
+    a_room(house, slug="keuken", name="Kookhoek", features=[Feature.KITCHEN])
     at_once = a_room(house, slug="atelier", name="Atelier", approval=Approval.ALWAYS)
     group = an_initiative(bram)
     recognition = a_recognition(
@@ -96,7 +100,11 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
     a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
-    feeds.make(feeds.Scope(FeedKind.MINE), name="Telefoon", by=bram)
+    feeds.make(feeds.Scope(FeedKind.MINE), name="Toestel", by=bram)
+    closure = a_closure(house, on(next_week(3), 8, 12), long, reason="Lekkage")
+    a_photo(house, alt="De voorkant van het huis")
+    guest = invitations.Guest("Truus")
+    code = invitations.invite_to_house(house, RoleName.HOST, guest, by=manager)
     return {
         "slug": house.slug,
         "room": long.slug,
@@ -106,6 +114,12 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "asked_id": str(asked.id),
         "initiative_id": str(group.id),
         "recognition_id": str(recognition.id),
+        "closure_id": str(closure.id),
+        "code": code,
+        "picture": a_photo(house, long).picture.name,
+        "size": "small",
+        "step": "house",
+        "number": "1",
         "token": signing.make_link(a_person("Noor")).rsplit("/", 1)[1],
     }
 

@@ -24,6 +24,14 @@ HARD_DUTCH = re.compile(
     | bevestigen | bevestigd | bevestiging | selecteer | selecteren | verwijder | verwijderen
     | wijzig | wijzigen | invoeren | ingevoerd | genereren | resultaten
     | boeking | boekingen | boeken | geboekt | u | uw
+    | opties? | optioneel | eventueel | parameters? | kenmerk | kenmerken | status | sessies?
+    | specificeren | registreren | registratie | geregistreerd | notificaties? | annulering(?:en)?
+    | aanmaken | aangemaakt | aanpassen | aangepast | verwerken | verwerkt | uitvoeren | uitgevoerd
+    | ontbreekt | ontbreken | ontvangen | ontvangt | raadplegen | raadpleeg | weergave | verzoek
+    | verzoeken | minimaal | maximaal | minimum | maximum | hoogstens | minstens | momenteel | tevens
+    | echter | hierbij | tariefkaart | termijn | vereist | verplicht | procedure | functionaliteit
+    | applicatie | configuratie | configureren | importeren | exporteren | import | export | klik
+    | klikken | upload | uploaden | downloaden | autoriseren | accorderen | akkoord | retourneren
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,6 +40,10 @@ HARD_ENGLISH = re.compile(
     accounts? | validate | validation | authentication | submit | slots? | entry | entries
     | default | facility | facilities | invalid | prior | commence | pursuant | utili[sz]e
     | reservations? | please | kindly | login
+    | optional | parameters? | specif(?:y|ied) | register | registered | registration
+    | notifications? | cancellations? | maximum | minimum | currently | however | obtain | retrieve
+    | proceed | regarding | therefore | additional | sufficient | approximately | upload | click
+    | configure | configuration | session | sessions | status | authori[sz]e
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
