@@ -46,7 +46,10 @@ def week_sheet(slug: str, week: str) -> Page:
     days = days_of(house, monday, A_WEEK)
     whole = Period(day_period(monday).start, day_period(days[-1].day).end)
     uses = uses_of(rooms, whole, public_in(house, whole))
-    fitted = wall.fit([[_lines(uses[room.id], day) for day in days] for room in rooms])
+    fitted = wall.fit(
+        [room.name for room in rooms],
+        [[_lines(uses[room.id], day) for day in days] for room in rooms],
+    )
     return render_template(
         "pages/week_sheet.html",
         venue=house,
