@@ -20,13 +20,12 @@ from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import LogEntry
+from buurthuis.handover import newcomers
 from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
-from buurthuis.handover import newcomers
 from buurthuis.rules.standing import Kind
 from tests.builders import (
     a_booking,
-    a_closure,
     a_person,
     a_photo,
     a_recognition,
@@ -297,7 +296,6 @@ def world(app) -> World:
             "room": room.slug,
             "step": "rooms",
             "number": _a_version_of(house, people["manager"]),
-            "closure_id": a_closure(house, friday(20, 22), room).id,
             "size": "small",
         },
         typed={"initiative": repair.id, "person": bram.id, "reason": "x", "text": "x"},

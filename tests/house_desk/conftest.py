@@ -3,6 +3,8 @@
 import pytest
 
 from tests.builders import a_manager, a_room, a_venue
+from tests.pages.reading import filled_in
+from tests.venues.counting import counted as counting
 
 
 @pytest.fixture
@@ -44,18 +46,28 @@ class House:
     def __init__(self, desk):
         self.desk = desk
 
-    def get(self, page="", **query):
-        return self.desk.get(f"{self.address}{page}", query_string=query)
+    def get(self, page=""):
+        return self.desk.get(f"{self.address}{page}")
 
     def post(self, page, **typed):
         return self.desk.post(f"{self.address}{page}", data=typed)
 
     def fill_in(self, page, /, **typed):
         """Open a form, change some of it, send it, and go where it leads."""
-        from tests.pages.reading import filled_in
-
         drawn = self.get(page)
         assert drawn.status_code == 200, drawn.text
         return self.desk.post(
             f"{self.address}{page}", data=filled_in(drawn, **typed), follow_redirects=True
         )
+
+
+@pytest.fixture
+def counted(app):
+    """Counts the questions to the database that something asks."""
+
+    def count(deed):
+        with counting() as asked:
+            deed()
+        return len(asked)
+
+    return count

@@ -18,7 +18,11 @@ def test_a_manager_changes_what_the_house_tells(house, venue):
     page = house.fill_in("/about", name="Ons Huis", who_opens="Amina doet open.")
 
     assert "Saved" in page.text
-    assert (venue.name, venue.who_opens, venue.street) == ("Ons Huis", "Amina doet open.", "Plein 1")
+    assert (venue.name, venue.who_opens, venue.street) == (
+        "Ons Huis",
+        "Amina doet open.",
+        "Plein 1",
+    )
 
 
 def test_a_change_can_be_undone(house, venue):
@@ -38,7 +42,11 @@ def test_a_change_can_be_undone(house, venue):
         ("/contact", {"phone": "call me"}, "Write a telephone number"),
         ("/contact", {"email": "a@b, c@d"}, "Write one e-mail address"),
         ("/contact", {"website": "https://a b"}, "Write a web address"),
-        ("/rules", {"house_rules": "Geen muziek", **DECIDED, "decided_on": ""}, "day of the decision"),
+        (
+            "/rules",
+            {"house_rules": "Geen muziek", **DECIDED, "decided_on": ""},
+            "day of the decision",
+        ),
         ("/rules", {"house_rules": "x", **DECIDED, "decided_on": "2026-02-31"}, "does not exist"),
         ("/bookings", {**DECIDED, "min_minutes": "1e9"}, "Write a number from 1 to 1440."),
         ("/bookings", {**DECIDED, "min_minutes": "90", "max_minutes": "60"}, "shorter than"),

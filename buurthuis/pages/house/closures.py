@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from flask import redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
+from buurthuis.foundation.rows import row_number
 from buurthuis.imports.house import House, HouseClosure
 from buurthuis.imports.models import Part
 from buurthuis.imports.queries import house_of
 from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.closure_forms import ClosureForm
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
-from buurthuis.pages.house.queries import closure_here
 from buurthuis.pages.house.saving import Editing, changed_at_once
 from buurthuis.pages.house.words import closure_rooms, closure_when
 from buurthuis.rules.calendar import day_of
@@ -56,12 +56,16 @@ def new_closure(venue: Venue) -> Answer:
     return editing.page("closure", back=(_("Closed days"), _list_of(venue)))
 
 
-@blueprint.post("/house/closures/<int:closure_id>/end")
-@needs("part.manage", closure_here)
-def end_closure(closure: Closure) -> Answer:
+@blueprint.post("/house/closures/end")
+@needs("house.manage", house_here)
+def end_closure(venue: Venue) -> Answer:
     """Open again: one that has begun ends now, one that comes is taken away."""
-    venue = closure.venue
-    described = _described(closure)
+    number = request.form.get("closure", type=row_number)
+    found = next((each for each in venue.closures if each.id == number), None)
+    if found is None:
+        flash(_("It was open already."), "ok")
+        return redirect(_list_of(venue), 303)
+    described = _described(found)
     now = clock.now().replace(second=0, microsecond=0)
 
     def edit(house: House) -> House:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import HiddenField, SelectMultipleField, StringField
+from wtforms import HiddenField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TimeInput
 
@@ -162,7 +162,7 @@ class TicksField(SelectMultipleField):
         """Only what is on the list."""
         known = {choice.value for choice in self.choices or ()}
         if set(self.data or ()) - known:
-            raise ValueError(NOT_ON_THE_LIST)
+            raise ValidationError(str(NOT_ON_THE_LIST))
 
 
 class SeenField(HiddenField):

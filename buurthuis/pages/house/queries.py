@@ -9,7 +9,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.states import LIVE
-from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.models import Room, Venue
 
 
 def room_here(slug: str, room: str) -> Room:
@@ -22,18 +22,6 @@ def room_here(slug: str, room: str) -> Room:
         select(Room).join(Room.venue).where(Venue.slug == slug, Room.slug == room)
     )
     if found is None:
-        raise NotFound
-    return found
-
-
-def closure_here(slug: str, closure_id: int) -> Closure:
-    """A closure of this house.
-
-    Raises:
-        NotFound
-    """
-    found = db.session.get(Closure, closure_id)
-    if found is None or found.venue.slug != slug:
         raise NotFound
     return found
 

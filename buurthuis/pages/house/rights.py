@@ -5,9 +5,9 @@ from buurthuis.accounts.queries import has_role, is_admin_of_all
 from buurthuis.bookings.rights import STAFF
 from buurthuis.foundation.access import rule
 from buurthuis.imports.models import HouseVersion
-from buurthuis.venues.models import Closure, Room
+from buurthuis.venues.models import Room
 
-HousePart = Room | Closure | HouseVersion
+HousePart = Room | HouseVersion
 
 
 @rule("part.see")
