@@ -25,6 +25,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.occupancy import guard
+from buurthuis.venues.photos import KEPT_UNUSED, Picture
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +127,7 @@ def _clear_up(done: Round, _closing: Event) -> None:
 
 @action
 def _forget_what_is_over() -> int:
-    """Delete codes, sessions and keys of programs that can no longer be used."""
+    """Delete codes, sessions, keys of programs and pictures that nobody can use any more."""
     long_ago = clock.now() - KEPT
     over: tuple[tuple[Any, ColumnElement[bool]], ...] = (
         (SignInCode, SignInCode.expires_at < long_ago),
@@ -135,6 +136,7 @@ def _forget_what_is_over() -> int:
             SignInSession,
             or_(SignInSession.expires_at < long_ago, SignInSession.ended_at < long_ago),
         ),
+        (Picture, Picture.unused_since < clock.now() - KEPT_UNUSED),
     )
     results = [db.session.execute(delete(table).where(condition)) for table, condition in over]
     return sum(cast(CursorResult[Any], result).rowcount for result in results)

@@ -114,7 +114,7 @@ def change(
     venue, now = _as_it_is(slug)
     if decision is not None:
         decision = replace(decision, about=MATTERS.get(part, Matter.OTHER))
-    after = checked(_with_decision(edit(now), decision))
+    after = checked(_with_decision(replace(edit(now), slug=slug), decision))
     if seen is not None and seen < latest_number(venue):
         _insist_on_unchanged(venue, seen, now, after)
     if after == now:

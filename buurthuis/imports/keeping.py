@@ -36,7 +36,8 @@ def locked(slug: str) -> Venue | None:
     if known is None:
         return None
     lock(db.session.scalars(select(Room.id).where(Room.venue_id == known)).all())
-    return db.session.get_one(Venue, known, populate_existing=True)
+    db.session.expire_all()  # What was read while we had to wait is old.
+    return db.session.get_one(Venue, known)
 
 
 def built(house: House) -> Venue:

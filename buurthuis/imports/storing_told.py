@@ -1,9 +1,8 @@
 """Writing what a house tells its visitors: notices, photos, and what residents decided."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -17,9 +16,6 @@ from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
 from buurthuis.venues.pictures import FreshPicture
 from buurthuis.venues.queries import notices_of
-
-KEPT_UNUSED = timedelta(days=30)
-"""So long an older version of a house can bring a picture back that nobody shows any more."""
 
 
 def store_notices(venue: Venue, house: House) -> None:
@@ -125,13 +121,10 @@ def _picture_row(picture: FreshPicture) -> Picture:
 
 
 def _let_go(shown: Collection[Picture]) -> None:
-    """Remember since when nobody shows a picture, and forget those that nobody showed for long."""
-    now = clock.now()
+    """Remember since when nobody shows a picture; the worker forgets it in time."""
     for picture in shown:
         picture.unused_since = None
     db.session.flush()
     is_unused = ~select(Photo.id).where(Photo.picture_id == Picture.id).exists()
-    db.session.execute(
-        update(Picture).where(is_unused, Picture.unused_since.is_(None)).values(unused_since=now)
-    )
-    db.session.execute(delete(Picture).where(is_unused, Picture.unused_since < now - KEPT_UNUSED))
+    unmarked = update(Picture).where(is_unused, Picture.unused_since.is_(None))
+    db.session.execute(unmarked.values(unused_since=clock.now()))

@@ -15,4 +15,5 @@ def photo(picture: str, size: str) -> Response:
     response = Response(shown_picture(picture, size), mimetype="image/jpeg")
     response.headers["Cache-Control"] = A_YEAR
     response.set_etag(f"{picture}-{size}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

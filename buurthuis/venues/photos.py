@@ -1,6 +1,6 @@
 """Tables of photos: pictures, known by what is on them, and where a house shows them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from buurthuis.foundation.db import Model
 LONGEST_ALT = 200
 MOST_PHOTOS = 8
 """Of a house, and of each of its rooms."""
+
+KEPT_UNUSED = timedelta(days=30)
+"""So long an older version of a house can bring a picture back that nobody shows any more."""
 
 
 class Picture(Model):

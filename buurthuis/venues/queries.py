@@ -81,9 +81,11 @@ def notices_on(venue: Venue, day: date) -> list[Notice]:
 
 
 def photos_of(venue: Venue) -> Sequence[Photo]:
-    """The photos of a house and of its rooms, each list in its order; what is on them stays behind."""
+    """The photos of a house, then those of its rooms, in their order; what is on them stays behind."""
     asked = select(Photo).where(Photo.venue_id == venue.id)
-    return db.session.scalars(asked.order_by(Photo.room_id, Photo.position, Photo.id)).all()
+    is_of_a_room = Photo.room_id.is_not(None)
+    in_order = asked.order_by(is_of_a_room, Photo.room_id, Photo.position, Photo.id)
+    return db.session.scalars(in_order).all()
 
 
 def shown_picture(name: str, size: str) -> bytes:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask_babel import force_locale
+from sqlalchemy import text
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role
@@ -252,6 +253,18 @@ def test_two_who_change_different_rooms_do_not_meet(amina):
         actions.change("proefhuis", larger(slug), part=Part.ROOMS, by=amina, seen=1)
 
     assert [each.capacity for each in stored().rooms] == [20, 99, 99]
+
+
+def test_what_was_read_before_it_was_our_turn_is_read_again(amina):
+    known = list(house().rooms)
+    db.session.commit()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE room SET capacity = 55 WHERE slug = 'west'"))
+
+    change(amina, name="Het huis")
+
+    (*_, west) = house_at(house(), 2).rooms
+    assert (west.capacity, known[-1].capacity) == (55, 55)
 
 
 def test_two_who_say_the_same_do_not_meet(amina):
