@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.pages import ENDPOINTS, LOOKING, NO_PAGES, PAGES, address, is_page
-from tests.browser.test_every_page import EVERYTHING, faults
+from tests.browser.test_every_page import faults, options_for
 from tests.browser.world import EMPTY
 from tests.builders import a_session
 from tests.test_rights import DOORS, IN
@@ -31,13 +31,17 @@ class _Shape(HTMLParser):
 
 
 def shape_of(text):
+    """The parts of what stands between the head and the foot, which are the same everywhere."""
     shape = _Shape()
-    shape.feed(text)
+    shape.feed(text.partition("</header>")[2].partition("<footer")[0])
     return shape.parts
 
 
 def looks(houses, world):
-    """Each page as somebody sees it who sees a part that nobody before them saw."""
+    """Each page as somebody sees it who sees a part that nobody before them saw.
+
+    The first look at each page is not among them: that is the table in `pages.py`.
+    """
     known = {}
     for name in LOOKING:
         with houses.app_context():
@@ -56,7 +60,7 @@ def looks(houses, world):
                 if answer.status_code != 200:
                     continue
                 shape = shape_of(answer.text)
-                if not shape <= known.get(endpoint, set()):
+                if endpoint in known and not shape <= known[endpoint]:
                     yield name, endpoint, house, path
                 known[endpoint] = known.get(endpoint, set()) | shape
 
@@ -73,14 +77,14 @@ def test_every_role_sees_pages_in_which_axe_finds_nothing(houses, world, visit):
         page = windows[name].new_page()
         page.goto(path)
         page.evaluate(AXE_SCRIPT)
-        wrong = faults(page, EVERYTHING)
+        wrong = faults(page, options_for(endpoint))
         if wrong:
             found[f"{endpoint}, {house}, as {name}"] = wrong
         seen.append((name, house))
         page.close()
 
     assert found == {}
-    assert {name for name, _house in seen} == set(LOOKING)
+    assert {"booker", "manager"} <= {name for name, _house in seen}
     assert {house for _name, house in seen} == set(HOUSES)
 
 
