@@ -191,7 +191,10 @@ def _hours(before: House, after: House) -> Lines:
             words = f"{names[days[0].room]}, {words}"
         line = was_now(words[:1].upper() + words[1:], _spans(days[0].was), _spans(days[0].now))
         since = days[0].since
-        yield line if since is None else f"{line} {_('From %(day)s on.', day=day(since, 0))}"
+        if since is not None:
+            so_since = _("So from %(day)s on.", day=day(since, 0))
+            line = f"{line} {so_since}"
+        yield line
 
 
 def _days(numbers: list[int]) -> str:

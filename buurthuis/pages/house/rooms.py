@@ -162,4 +162,7 @@ def _note(room: HouseRoom, house: House) -> str:
     names = {each.slug: each.name for each in house.rooms}
     made_of = ", ".join(names[part] for part in room.parts)
     approval = str(APPROVALS[room.approval])
-    return f"{approval}. {_('Made of: %(rooms)s.', rooms=made_of)}" if made_of else f"{approval}."
+    if not made_of:
+        return f"{approval}."
+    whole = _("Made of: %(rooms)s.", rooms=made_of)
+    return f"{approval}. {whole}"
