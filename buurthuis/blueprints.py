@@ -6,6 +6,7 @@ from flask import Flask
 
 from buurthuis.accounts.login import init_login
 from buurthuis.pages.shell import init_shell
+from buurthuis.pages.week_cells import init_week_cells
 
 FEATURES = (
     "buurthuis.pages.routes",
@@ -25,5 +26,6 @@ def register(app: Flask) -> None:
     """Open every door."""
     init_login(app)
     init_shell(app)
+    init_week_cells(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(feature).blueprint)

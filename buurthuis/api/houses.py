@@ -11,13 +11,15 @@ from buurthuis.api.values import Asked
 from buurthuis.bookings.queries import find
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
+from buurthuis.foundation.remembered import remembered
 from buurthuis.tariffs.queries import price
+from buurthuis.venues.known import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 from buurthuis.venues.models import Room, Venue
-from buurthuis.venues.queries import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 
 
 @blueprint.get("/venues")
 @public
+@remembered
 @described(Call("All houses.", "Venues", query=ANY_PAGE, refusals=("invalid",)))
 def venues(asked: Asked) -> Answer:
     """Every house, with the slugs of its rooms."""
@@ -35,6 +37,7 @@ def venues(asked: Asked) -> Answer:
 
 @blueprint.get("/rooms")
 @public
+@remembered
 @described(
     Call("Rooms in use.", "Rooms", query=ROOMS, refusals=("invalid", "not-found")),
 )
@@ -46,6 +49,7 @@ def rooms(asked: Asked) -> Answer:
 
 @blueprint.get("/free")
 @public
+@remembered
 @described(
     Call(
         "Rooms that can be booked at that time; offered means bookable.",
@@ -76,6 +80,7 @@ def free(asked: Asked) -> Answer:
 
 @blueprint.get("/quote")
 @public
+@remembered
 @described(
     Call(
         "What a room costs; whether it is free is another question.",

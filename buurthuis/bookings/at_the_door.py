@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from buurthuis.bookings.models import Booking
-from buurthuis.bookings.queries import claims_on, public_in, spaces_known
+from buurthuis.bookings import activities
+from buurthuis.bookings.activities import Activity
+from buurthuis.bookings.queries import claims_on, spaces_known
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period, merge, subtract
 from buurthuis.venues.hours import bookable_windows
@@ -43,7 +44,7 @@ class Door:
 
 
 def uses_of(
-    rooms: Sequence[Room], whole: Period, activities: Iterable[Booking]
+    rooms: Sequence[Room], whole: Period, public: Iterable[Activity]
 ) -> dict[int, list[Use]]:
     """When each room is taken within a period of whole days, also by its parts or by its hall.
 
@@ -51,7 +52,7 @@ def uses_of(
     """
     spaces = spaces_known(rooms)
     claims = claims_on(rooms, day_of(whole.start), day_of(whole.end - A_DAY / 2), spaces=spaces)
-    titles = {each.id: each.title for each in activities}
+    titles = {each.id: each.title for each in public}
     found: dict[int, list[Use]] = {}
     for room in rooms:
         held = [claim for claim in claims[room.id] if claim.booking_id is not None]
@@ -70,7 +71,7 @@ def door_of(room: Room, *, now: datetime) -> Door:
     """How a room stands now."""
     today = day_of(now)
     whole = Period(day_period(today).start, day_period(today + A_DAY).end)
-    uses = uses_of([room], whole, public_in(room.venue, whole))[room.id]
+    uses = uses_of([room], whole, activities.within(room.venue, whole))[room.id]
     windows = bookable_windows(room, today - A_DAY, today + DAYS_AHEAD * A_DAY)
     here = [use for use in uses if use.period.start <= now < use.period.end]
     later = [use for use in uses if use.period.start > now]

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.accounts.actions import make_initiative
@@ -24,6 +25,9 @@ from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
 
 Link = tuple[str, str]
+
+PLAIN = "!$'()*,/:;?@"
+"""What stands in the query of an address as it is, so that links stay short and readable."""
 
 
 def groups_of(person: Person | None) -> list[Initiative]:
@@ -85,15 +89,23 @@ def time_label(other: Period, wanted: Period) -> str:
 
 def new_url(room: Room, period: Period, **more: object) -> str:
     """The address of the form, with the time filled in."""
-    times: dict[str, Any] = {"from": _short_moment(period.start), "to": _short_moment(period.end)}
-    known: dict[str, Any] = {k: value for k, value in more.items() if value not in (None, "")}
-    return url_for("bookings.new", slug=room.slug, **known, **times)
+    known = {name: value for name, value in more.items() if value not in (None, "")}
+    kept = f"{urlencode(known, safe=PLAIN)}&" if known else ""
+    start, end = _short_moment(period.start), _short_moment(period.end)
+    return f"{_form_url(room.slug, request.script_root)}?{kept}from={start}&to={end}"
 
 
+@lru_cache(maxsize=4096)
+def _form_url(slug: str, _script_root: str) -> str:
+    """A week has hundreds of links to a few rooms."""
+    return url_for("bookings.new", slug=slug)
+
+
+@lru_cache(maxsize=4096)
 def _short_moment(moment: datetime) -> str:
-    """A moment without its seconds: a booking has none."""
+    """A moment as an address carries it, without its seconds: a booking has none."""
     written = rfc3339(moment)
-    return written[:16] + written[19:]
+    return (written[:16] + written[19:]).replace("+", "%2B")
 
 
 def prices(form: BookingForm, room: Room, groups: Sequence[Initiative]) -> dict[str, Priced]:

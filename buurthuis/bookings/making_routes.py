@@ -22,8 +22,9 @@ from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.tariffs.wording import reason_text
+from buurthuis.venues import queries
+from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
-from buurthuis.venues.queries import room_by_slug
 
 FROM_THE_LINK = ("people", "purpose", "for")
 
@@ -83,7 +84,7 @@ def review(slug: str) -> Page:
 @per_person
 def send(slug: str) -> Page:
     """Book. Everything is looked at again: the page may be old, and others book too."""
-    room = room_by_slug(slug)
+    room = queries.room_by_slug(slug)
     person = visitor()
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())

@@ -21,8 +21,8 @@ from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.queries import Priced, price_many
 from buurthuis.venues.hours import bookable_windows, closures_of
+from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
-from buurthuis.venues.queries import bookable_rooms
 
 Spaces = Mapping[int, tuple[int, ...]]
 """The physical spaces of rooms, by the id of the room."""
@@ -253,40 +253,6 @@ def overlapping(period: Period) -> Select[Booking]:
     earliest = period.start - timedelta(days=2)
     return select(Booking).where(
         Booking.from_at < period.end, Booking.from_at > earliest, Booking.to_at > period.start
-    )
-
-
-def public_bookings(*, now: datetime, venue: Venue | None = None, days: int = 400) -> list[Booking]:
-    """Confirmed activities that were made public, soonest first."""
-    question = (
-        select(Booking)
-        .where(
-            Booking.is_public.is_(True),
-            Booking.status == Status.CONFIRMED,
-            Booking.to_at > now,
-            Booking.from_at < now + timedelta(days=days),
-        )
-        .options(*WITH_EVERYTHING)
-        .order_by(Booking.from_at, Booking.id)
-    )
-    if venue is not None:
-        question = question.where(Booking.venue_id == venue.id)
-    return list(db.session.scalars(question))
-
-
-def public_in(venue: Venue, period: Period) -> list[Booking]:
-    """Confirmed activities of a house within a period that were made public."""
-    return list(
-        db.session.scalars(
-            overlapping(period)
-            .where(
-                Booking.venue_id == venue.id,
-                Booking.is_public.is_(True),
-                Booking.status == Status.CONFIRMED,
-            )
-            .options(joinedload(Booking.room))
-            .order_by(Booking.from_at, Booking.id)
-        )
     )
 
 

@@ -15,10 +15,10 @@ from buurthuis.occupancy.queries import Held
 from buurthuis.rules import availability
 from buurthuis.rules.availability import RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
-from buurthuis.rules.periods import Period, intersect, merge
+from buurthuis.rules.periods import Period, merge
 from buurthuis.venues.hours import dutch_holidays
+from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
-from buurthuis.venues.queries import bookable_rooms
 
 
 class State(StrEnum):
@@ -131,9 +131,11 @@ def _day(
 
 
 def _clipped(spans: Sequence[Span], whole: Period) -> list[Span]:
-    pieces = [
-        Span(part, span.state, span.booking_id, span.title)
-        for span in spans
-        for part in intersect([span.period], [whole])
-    ]
-    return sorted(pieces, key=lambda span: span.period)
+    return sorted(
+        (
+            Span(part, span.state, span.booking_id, span.title)
+            for span in spans
+            if (part := span.period.intersection(whole)) is not None
+        ),
+        key=lambda span: span.period,
+    )

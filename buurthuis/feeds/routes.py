@@ -29,8 +29,9 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand, needs, public, signed_in, visitor
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.links import absolute
+from buurthuis.foundation.remembered import recalled
 from buurthuis.foundation.security import limiter
-from buurthuis.venues.queries import venue_by_slug
+from buurthuis.venues.known import room_by_slug, venue_by_slug
 
 blueprint = Blueprint("feeds", __name__)
 log = logging.getLogger(__name__)
@@ -44,21 +45,21 @@ RETRY_SECONDS = 120
 @public
 def agenda() -> Response:
     """What was made public in all houses."""
-    return _feed(lambda: calendars.agenda(clock.now()))
+    return _public(lambda: calendars.agenda(clock.now()))
 
 
 @blueprint.get("/ical/venues/<slug>.ics")
 @public
 def venue(slug: str) -> Response:
     """When the rooms of a house are taken."""
-    return _feed(lambda: calendars.of_venue(venue_by_slug(slug), clock.now()))
+    return _public(lambda: calendars.of_venue(venue_by_slug(slug), clock.now()))
 
 
 @blueprint.get("/ical/rooms/<slug>.ics")
 @public
 def room(slug: str) -> Response:
     """When a room is taken."""
-    return _feed(lambda: calendars.of_room(queries.room(slug), clock.now()))
+    return _public(lambda: calendars.of_room(room_by_slug(slug), clock.now()))
 
 
 @blueprint.get("/ical/p/<token>.ics")
@@ -121,6 +122,11 @@ def _keep_out_of_search(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _public(write: Callable[[], bytes]) -> Response:
+    """The same calendar for everybody, written once a minute as long as nothing changes."""
+    return _feed(lambda: recalled(write, CALENDAR))
 
 
 def _feed(write: Callable[[], bytes]) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +28,12 @@ def language() -> str:
 
 def euros(cents: int) -> str:
     """Write an amount with both its cents, so that amounts under each other line up."""
-    return format_currency(Decimal(cents) / 100, "EUR", locale=_locale())
+    return _euros(cents, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _euros(cents: int, locale: Locale) -> str:
+    return format_currency(Decimal(cents) / 100, "EUR", locale=locale)
 
 
 def number(value: int | float | Decimal) -> str:
@@ -44,25 +50,32 @@ def day(moment: date, this_year: int | None = None) -> str:
     """Write weekday and date in full, and the year when it is not the year given."""
     on = _day_of(moment)
     pattern = "EEEE d MMMM" if this_year in (None, on.year) else "EEEE d MMMM y"
-    return format_date(on, pattern, locale=_locale())
+    return _date(on, pattern, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _date(on: date, pattern: str, locale: Locale) -> str:
+    """Written once: a week names the same day a hundred times."""
+    return format_date(on, pattern, locale=locale)
 
 
 def short_day(moment: date) -> str:
     """Write weekday and date short, for narrow columns: "do 26 nov"."""
-    written = format_date(_day_of(moment), "EEE d MMM", locale=_locale())
+    written = _date(_day_of(moment), "EEE d MMM", _locale())
     return written.replace(".", "")
 
 
 def month(moment: date) -> str:
     """Write a month with its year."""
-    return format_date(_day_of(moment), "MMMM y", locale=_locale())
+    return _date(_day_of(moment), "MMMM y", _locale())
 
 
 def clock(moment: datetime | int) -> str:
     """Write the 24-hour clock in Amsterdam, of a moment or of minutes after midnight."""
     if isinstance(moment, int):
         return f"{moment // 60 % 24:02}:{moment % 60:02}"
-    return f"{on_the_clock(moment):%H:%M}"
+    shown = on_the_clock(moment)
+    return f"{shown.hour:02}:{shown.minute:02}"
 
 
 def when(span: Any, this_year: int | None = None) -> str:
@@ -117,10 +130,7 @@ def weekdays() -> list[tuple[str, str]]:
     monday = date(2024, 1, 1)
     week = [monday + timedelta(days=ahead) for ahead in range(7)]
     locale = _locale()
-    return [
-        (format_date(on, "EEEEEE", locale=locale), format_date(on, "EEEE", locale=locale))
-        for on in week
-    ]
+    return [(_date(on, "EEEEEE", locale), _date(on, "EEEE", locale)) for on in week]
 
 
 def paragraphs(text: str) -> Markup:

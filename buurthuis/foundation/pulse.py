@@ -28,7 +28,7 @@ BESIDE = frozenset(
 """Tables of which nothing kept tells. Every table that is named nowhere is about the houses."""
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
-_TABLE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
+_TABLE = re.compile(r'(?:^|;\s*)(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 _NOTICED = "pulse"
 
 _ASKED = "SELECT houses, bookings FROM pulse"

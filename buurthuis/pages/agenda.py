@@ -1,31 +1,35 @@
 """The agenda: what is on in the houses, for everybody."""
 
+from datetime import datetime
 from itertools import groupby
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from buurthuis.bookings.queries import public_bookings
+from buurthuis.bookings import activities
+from buurthuis.bookings.activities import Activity
 from buurthuis.bookings.times import day_name
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.rules.calendar import day_of
-from buurthuis.venues.queries import all_venues, venue_by_slug
+from buurthuis.venues.known import all_venues, venue_by_slug
+from buurthuis.venues.models import Venue
 
 A_PAGE = 60
 
 
 @blueprint.get("/agenda")
 @public
+@remembered
 def agenda() -> Page:
     """Public activities by day, of all houses or of one."""
     slug = request.args.get("house", "")
     house = venue_by_slug(slug) if slug else None
     now = clock.now()
-    coming = public_bookings(now=now, venue=house)
-    page = _page_number(len(coming))
-    shown = coming[page * A_PAGE : (page + 1) * A_PAGE]
+    page, found = _page(now, house)
+    shown = found[:A_PAGE]
     today = day_of(now)
     houses = [(_("All houses"), url_for("pages.agenda"), house is None)]
     houses += [
@@ -37,19 +41,24 @@ def agenda() -> Page:
         venue=house,
         houses=houses,
         days=[
-            (day_name(day, today), list(activities))
-            for day, activities in groupby(shown, key=lambda each: day_of(each.from_at))
+            (day_name(day, today), list(of_day))
+            for day, of_day in groupby(shown, key=lambda each: day_of(each.from_at))
         ],
         earlier=_link(page - 1, slug) if page else None,
-        later=_link(page + 1, slug) if (page + 1) * A_PAGE < len(coming) else None,
+        later=_link(page + 1, slug) if len(found) > A_PAGE else None,
     )
 
 
-def _page_number(count: int) -> int:
-    """The page that was asked for, counted from 0, as far as there are pages."""
+def _page(now: datetime, house: Venue | None) -> tuple[int, list[Activity]]:
+    """The page that was asked for, counted from 0, as far as there are pages; and one more than it holds."""
     text = request.args.get("page", "1")
     asked = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    return max(0, min(asked, (count - 1) // A_PAGE if count else 0))
+    page = max(0, asked)
+    found = activities.coming(now=now, venue=house, skip=page * A_PAGE, most=A_PAGE + 1)
+    if found or not page:
+        return page, found
+    last = max(0, activities.count_coming(now=now, venue=house) - 1) // A_PAGE
+    return last, activities.coming(now=now, venue=house, skip=last * A_PAGE, most=A_PAGE)
 
 
 def _link(page: int, slug: str) -> str:

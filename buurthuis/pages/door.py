@@ -10,15 +10,17 @@ from buurthuis.bookings.at_the_door import door_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
 from buurthuis.foundation.links import absolute
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.rules.calendar import day_of
-from buurthuis.venues.queries import room_by_slug
+from buurthuis.venues.known import room_by_slug
 
 SHOWN_NEXT = 3
 
 
 @blueprint.get("/rooms/<slug>/door")
 @public
+@remembered
 def door(slug: str) -> Response:
     """What hangs beside the door."""
     room = room_by_slug(slug)

@@ -15,6 +15,7 @@ from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.forms import span_text
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.fitting import place_in_line
 from buurthuis.pages.forms import PARTS, PICTOGRAMS, FindForm
@@ -23,8 +24,8 @@ from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import day_of, minute_of
 from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.known import all_venues
 from buurthuis.venues.models import Room, Venue
-from buurthuis.venues.queries import all_venues
 
 Link = tuple[str, str]
 FACTS_ON_A_CARD = 4
@@ -49,6 +50,7 @@ class Card:
 
 @blueprint.get("/")
 @public
+@remembered
 def find() -> Page:
     """Ask three things; with an answer in the address, show the rooms."""
     today = day_of(clock.now())

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from flask import render_template, url_for
 
-from buurthuis.bookings.queries import public_bookings, public_in
+from buurthuis.bookings import activities
 from buurthuis.bookings.times import part_name
 from buurthuis.bookings.week import week_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.links import map_of
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.opening import days_of
 from buurthuis.pages.rates import card_words
@@ -18,15 +19,8 @@ from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules.calendar import clock_name, day_of, week_name
 from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import card_on
-from buurthuis.venues.queries import (
-    all_venues,
-    bookable_rooms,
-    notices_on,
-    photos_of,
-    room_by_slug,
-    venue_by_slug,
-    wholes_of,
-)
+from buurthuis.venues.known import all_venues, bookable_rooms, room_by_slug, venue_by_slug
+from buurthuis.venues.queries import notices_on, photos_of, wholes_of
 
 A_WEEK = 7
 ACTIVITIES_ON_THE_PAGE = 3
@@ -35,6 +29,7 @@ FACTS_IN_A_LIST = 5
 
 @blueprint.get("/venues")
 @public
+@remembered
 def venues() -> Page:
     """All houses."""
     rooms: dict[int, int] = {}
@@ -45,6 +40,7 @@ def venues() -> Page:
 
 @blueprint.get("/venues/<slug>")
 @public
+@remembered
 def venue(slug: str) -> Page:
     """One house."""
     house = venue_by_slug(slug)
@@ -67,19 +63,20 @@ def venue(slug: str) -> Page:
         notices=notices_on(house, today),
         photos=[photo for photo in photos_of(house) if photo.room_id is None],
         map_url=map_of(house.address) if house.street else "",
-        activities=public_bookings(now=now, venue=house, days=60)[:ACTIVITIES_ON_THE_PAGE],
+        activities=activities.coming(now=now, venue=house, days=60, most=ACTIVITIES_ON_THE_PAGE),
     )
 
 
 @blueprint.get("/rooms/<slug>")
 @public
+@remembered
 def room(slug: str) -> Page:
     """One room, and when it is free in the coming days."""
     shown = room_by_slug(slug)
     now = clock.now()
     today = day_of(now)
     card = card_on(shown.venue_id, today)
-    activities = public_in(shown.venue, Period(now, now + timedelta(days=A_WEEK + 1)))
+    on = activities.within(shown.venue, Period(now, now + timedelta(days=A_WEEK + 1)))
     days = week_of(shown.venue, today, now=now, person=visitor(), only=shown)
     return render_template(
         "pages/room.html",
@@ -91,6 +88,6 @@ def room(slug: str) -> Page:
         map_url=map_of(shown.venue.address) if shown.venue.street else "",
         approval=APPROVALS[shown.approval],
         card=None if card is None else card_words(card, [shown]),
-        grid=grid_of(shown.venue, days, [shown], activities, now=now),
+        grid=grid_of(shown.venue, days, [shown], on, now=now),
         week_url=url_for("pages.week", slug=shown.venue.slug, week=week_name(today)),
     )

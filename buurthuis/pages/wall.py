@@ -7,20 +7,21 @@ from datetime import date, timedelta
 from flask import render_template
 from flask_babel import gettext as _
 
+from buurthuis.bookings import activities
 from buurthuis.bookings.at_the_door import Use, uses_of
-from buurthuis.bookings.queries import public_in
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.formatting import clock as on_the_clock
 from buurthuis.foundation.links import absolute
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.opening import OpenDay, days_of
 from buurthuis.rules import calendar, wall
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
+from buurthuis.venues.known import bookable_rooms, venue_by_slug
 from buurthuis.venues.models import Room
-from buurthuis.venues.queries import bookable_rooms, venue_by_slug
 
 A_WEEK = 7
 
@@ -35,6 +36,7 @@ class Row:
 
 @blueprint.get("/venues/<slug>/week/<week>/sheet")
 @public
+@remembered
 def week_sheet(slug: str, week: str) -> Page:
     """Seven days of a house, to print and hang up."""
     house = venue_by_slug(slug)
@@ -45,7 +47,7 @@ def week_sheet(slug: str, week: str) -> Page:
     rooms = bookable_rooms(house)
     days = days_of(house, monday, A_WEEK)
     whole = Period(day_period(monday).start, day_period(days[-1].day).end)
-    uses = uses_of(rooms, whole, public_in(house, whole))
+    uses = uses_of(rooms, whole, activities.within(house, whole))
     fitted = wall.fit(
         [room.name for room in rooms],
         [[_lines(uses[room.id], day) for day in days] for room in rooms],

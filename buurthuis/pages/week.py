@@ -6,18 +6,19 @@ from datetime import date, timedelta
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from buurthuis.bookings.queries import public_in
+from buurthuis.bookings import activities
 from buurthuis.bookings.week import week_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
 from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules import calendar
 from buurthuis.rules.calendar import day_of, day_period, week_name
 from buurthuis.rules.periods import Period
+from buurthuis.venues.known import venue_by_slug
 from buurthuis.venues.models import Room, Venue
-from buurthuis.venues.queries import venue_by_slug
 
 ROOMS_ON_A_PAGE = 6
 A_WEEK, A_YEAR = timedelta(days=7), timedelta(days=366)
@@ -35,6 +36,7 @@ def this_week(slug: str) -> Page:
 
 @blueprint.get("/venues/<slug>/week/<week>")
 @public
+@remembered
 def week(slug: str, week: str) -> Page:
     """Seven days of a house, a few rooms at a time."""
     house = venue_by_slug(slug)
@@ -52,7 +54,7 @@ def week(slug: str, week: str) -> Page:
         monday=monday,
         sunday=monday + timedelta(days=6),
         number=monday.isocalendar().week,
-        grid=grid_of(house, days, shown, public_in(house, whole), now=now),
+        grid=grid_of(house, days, shown, activities.within(house, whole), now=now),
         previous=_other(house, monday - A_WEEK, page, today),
         following=_other(house, monday + A_WEEK, page, today),
         pages=[

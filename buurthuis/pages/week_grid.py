@@ -1,22 +1,21 @@
 """The week of a house in the shape in which the page draws it: rooms, parts of the day, cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from buurthuis.bookings.activities import Activity
 from buurthuis.bookings.making import new_url
-from buurthuis.bookings.models import Booking
 from buurthuis.bookings.week import DayOfRooms, Span, State
 from buurthuis.foundation.formatting import clock
 from buurthuis.pages.bands import Band, bands_of
 from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.pages.opening import closure_notes
 from buurthuis.rules.calendar import clock_minutes
-from buurthuis.rules.periods import Period, intersect, subtract
+from buurthuis.rules.periods import Period, subtract
 from buurthuis.venues.models import Room, Venue
 
 
@@ -57,19 +56,19 @@ def grid_of(
     venue: Venue,
     days: Sequence[DayOfRooms],
     rooms: Sequence[Room],
-    activities: Sequence[Booking],
+    activities: Sequence[Activity],
     *,
     now: datetime,
 ) -> Grid:
     """The cells of a few rooms; `activities` are public, so their titles may be read by all."""
     bands = bands_of(venue)
-    after = {day.day: following for day, following in pairwise(days)}
+    spaces = {room.id: room.spaces for room in venue.rooms}
+    whole = {room.id: list(_whole_spans(room, days, activities, spaces)) for room in rooms}
     drawn = []
     for day in days:
-        cells: list[Cell] = []
-        for room in rooms:
-            spans = _spans(room, [day, after.get(day.day)], activities)
-            cells.extend(_cells(room, day.day, spans, bands, now))
+        cells = [
+            cell for room in rooms for cell in _cells(room, day.day, whole[room.id], bands, now)
+        ]
         drawn.append(GridDay(day.day, day.is_today, day.is_past, _note(day, venue), cells))
     used = {cell.band for day in drawn for cell in day.cells}
     return Grid(
@@ -90,20 +89,24 @@ def _note(day: DayOfRooms, venue: Venue) -> str:
     return ". ".join([*([holiday] if holiday else []), *closure_notes(venue, day.day)])
 
 
-def _spans(
-    room: Room, days: Sequence[DayOfRooms | None], activities: Sequence[Booking]
-) -> list[Span]:
-    """What happens in a room on these days; the night after a day belongs to its evening."""
+def _whole_spans(
+    room: Room,
+    days: Sequence[DayOfRooms],
+    activities: Sequence[Activity],
+    spaces: Mapping[int, frozenset[int]],
+) -> Iterator[Span]:
+    """What happens in a room in the whole week, in order; public activities by their title."""
     spans = [
         span
         for day in days
-        if day is not None
         for of_room in day.rooms
         if of_room.room.id == room.id
         for span in of_room.spans
         if span.state is not State.CLOSED
     ]
-    return [piece for span in _joined(spans) for piece in _with_titles(span, room, activities)]
+    here = [each for each in activities if spaces[room.id] & spaces[each.room.id]]
+    titled = [piece for span in _joined(spans) for piece in _with_titles(span, here)]
+    return iter(sorted(titled, key=lambda span: span.period))
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
@@ -123,29 +126,37 @@ def _goes_on(before: Span, after: Span) -> bool:
     return is_same and before.period.end == after.period.start
 
 
-def _with_titles(span: Span, room: Room, activities: Sequence[Booking]) -> Iterator[Span]:
+def _with_titles(span: Span, here: Sequence[Activity]) -> Iterator[Span]:
     """A taken span, with the titles of what the public may know about."""
-    spaces = room.spaces
-    here = [each for each in activities if span.state is State.TAKEN and spaces & each.room.spaces]
-    for piece in subtract([span.period], [each.period for each in here]):
+    told = []
+    if span.state is State.TAKEN:
+        told = [
+            (part, each.title)
+            for each in here
+            if (part := span.period.intersection(each.period)) is not None
+        ]
+    if not told:
+        yield span
+        return
+    for piece in subtract([span.period], [part for part, _title in told]):
         yield Span(piece, span.state, span.booking_id, span.title)
-    for each in here:
-        for piece in intersect([span.period], [each.period]):
-            yield Span(piece, span.state, None, each.title)
+    for part, title in told:
+        yield Span(part, span.state, None, title)
 
 
 def _cells(
     room: Room, day: date, spans: Sequence[Span], bands: Sequence[Band], now: datetime
 ) -> Iterator[Cell]:
+    """The cells of a day; what begins in the evening and ends in the night belongs to the evening."""
     for band in bands:
         within = band.on(day)
         pieces = [
             (part, span)
             for span in spans
-            for part in intersect([span.period], [within])
-            if _is_shown(part, span, band, room)
+            if (part := span.period.intersection(within)) is not None
+            and _is_shown(part, span, band, room)
         ]
-        for part, span in sorted(pieces, key=lambda piece: piece[0]):
+        for part, span in pieces:
             yield _cell(room, band, part, span)
         if not pieces and not band.is_between and within.end <= now:
             state = State.CLOSED.value

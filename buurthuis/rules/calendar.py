@@ -11,6 +11,7 @@ day, which is how an evening that ends after midnight is written down.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,7 @@ class OffsetMissing(NoSuchMoment):
     """The text names a date and time without saying from which zone."""
 
 
+@lru_cache(maxsize=8192)
 def moment(day: date, minute: int) -> datetime:
     """The moment, in UTC, at which the clock of this day shows this minute.
 
@@ -93,8 +95,16 @@ def on_the_clock(moment: datetime) -> datetime:
     Raises:
         NaiveMoment: the moment has no offset.
     """
+    if moment.tzinfo is UTC:
+        return _shown(moment)
     if moment.utcoffset() is None:
         raise NaiveMoment(f"{moment} has no offset.")
+    return moment.astimezone(ZONE)
+
+
+@lru_cache(maxsize=8192)
+def _shown(moment: datetime) -> datetime:
+    """Only for moments in UTC: in Amsterdam's own time the hour that comes twice compares as one."""
     return moment.astimezone(ZONE)
 
 
@@ -109,6 +119,7 @@ def minute_of(moment: datetime) -> int:
     return shown.hour * 60 + shown.minute
 
 
+@lru_cache(maxsize=2048)
 def day_period(day: date) -> Period:
     """A day from midnight to midnight: 24 hours, 23 in spring, 25 in autumn."""
     return Period(moment(day, 0), moment(day, MINUTES_A_DAY))

@@ -25,6 +25,8 @@ def in_utc(moment: datetime) -> datetime:
     Raises:
         NaiveMoment: the moment has no offset.
     """
+    if moment.tzinfo is UTC:
+        return moment
     if moment.utcoffset() is None:
         raise NaiveMoment(f"{moment} has no offset.")
     return moment.astimezone(UTC)
@@ -46,9 +48,10 @@ class Period:
         start, end = in_utc(self.start), in_utc(self.end)
         if end <= start:
             raise EndBeforeStart(f"{end} is not after {start}.")
-        # The class is frozen for everybody else; only its own birth may still set a field.
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "end", end)
+        if start is not self.start or end is not self.end:
+            # The class is frozen for everybody else; only its own birth may still set a field.
+            object.__setattr__(self, "start", start)
+            object.__setattr__(self, "end", end)
 
     @property
     def minutes(self) -> int:

@@ -13,12 +13,14 @@ from sqlalchemy import and_, func, select
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
+from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import tariffs
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose, recognised
 from buurthuis.rules.standing import Recognition as RecognisedStanding
+from buurthuis.tariffs.known import cards_known_on
 from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room, Venue
@@ -122,9 +124,13 @@ def card_on(venue_id: int, day: date) -> RateCard | None:
 
 def cards_on(venue_ids: Iterable[int], day: date) -> dict[int, RateCard]:
     """The rate card that holds on a day, by house."""
+    houses = list(venue_ids)
+    known = cards_known_on(houses, day)
+    if known is not None:
+        return known
     newest = (
         select(RateCard.venue_id, func.max(RateCard.valid_from).label("valid_from"))
-        .where(RateCard.venue_id.in_(list(venue_ids)), RateCard.valid_from <= day)
+        .where(RateCard.venue_id.in_(houses), RateCard.valid_from <= day)
         .group_by(RateCard.venue_id)
         .subquery()
     )
@@ -214,8 +220,14 @@ def _terms(card: RateCard, kind: Kind | None, reason: str) -> tariffs.Terms:
 
 def _rates_of(room: Room, card: RateCard | None) -> tariffs.RoomRates | None:
     """The rates of a room in the words of the house rules; None when none was ever decided."""
-    own = [] if card is None else [rate for rate in card.rates if rate.room_id == room.id]
-    if card is None or not own:
+    if card is None:
+        return None
+    return worked_out(card, room.id, lambda: _rates_on(card, room))
+
+
+def _rates_on(card: RateCard, room: Room) -> tariffs.RoomRates | None:
+    own = [rate for rate in card.rates if rate.room_id == room.id]
+    if not own:
         return None
     return tariffs.RoomRates(
         hour=next((_hour(rate) for rate in own if rate.unit == "hour"), None),

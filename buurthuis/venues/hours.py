@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import holidays
 
+from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import opening
 from buurthuis.rules.calendar import moment
 from buurthuis.rules.periods import Period, merge, subtract
@@ -19,6 +20,10 @@ Hours = tuple[opening.Hours, ...]
 
 def bookable_windows(room: Room, first: date, last: date) -> list[Period]:
     """The time in which a room can be booked on the days from first to last, both included."""
+    return worked_out(room, ("open", first, last), lambda: _windows(room, first, last))
+
+
+def _windows(room: Room, first: date, last: date) -> list[Period]:
     hours = room.venue.opening_hours
     # A night that began on the day before is asked about as well.
     shut = frozenset(holidays_of(room, first - timedelta(days=1), last))
@@ -39,6 +44,10 @@ def closures_of(room: Room, first: date, last: date) -> list[Period]:
 
     A night that began the day before or runs on after the last midnight counts as well.
     """
+    return worked_out(room, ("closed", first, last), lambda: _closures(room, first, last))
+
+
+def _closures(room: Room, first: date, last: date) -> list[Period]:
     days = Period(moment(first - timedelta(days=1), 0), moment(last, opening.LATEST_CLOSING))
     spaces = room.spaces
     return merge(

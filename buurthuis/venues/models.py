@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
+from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import opening
 from buurthuis.rules.availability import Limits
 from buurthuis.rules.spaces import spaces_of_room
@@ -119,6 +120,9 @@ class Venue(Model):
     @property
     def limits(self) -> Limits:
         """What the house asks of every booking."""
+        return worked_out(self, "limits", self._limits)
+
+    def _limits(self) -> Limits:
         return Limits(
             step_minutes=self.step_minutes,
             min_minutes=self.min_minutes,
@@ -170,7 +174,9 @@ class Room(Model):
     @property
     def spaces(self) -> frozenset[int]:
         """The ids of the physical spaces the room takes: its own, or those of all its parts."""
-        return spaces_of_room(self.id, self.venue.parts_of_rooms)
+        return worked_out(
+            self, "spaces", lambda: spaces_of_room(self.id, self.venue.parts_of_rooms)
+        )
 
 
 class RoomPart(Model):

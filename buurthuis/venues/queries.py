@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Load, joinedload, selectinload
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
@@ -12,10 +13,17 @@ from buurthuis.venues.models import Closure, Room, RoomPart, Venue
 from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
 
+House = TypeVar("House", Venue, Room)
+
 
 def all_venues() -> Sequence[Venue]:
     """Every house, real ones before examples, by name."""
-    return db.session.scalars(select(Venue).order_by(Venue.is_example, Venue.name)).all()
+    return db.session.scalars(_by_name(select(Venue))).all()
+
+
+def houses_in_order() -> Select[Venue]:
+    """Every house as `all_venues` gives it, with all that its pages tell of it."""
+    return _by_name(select(Venue)).options(*_with_all(Load(Venue)), selectinload(Venue.rooms))
 
 
 def venue_by_slug(slug: str) -> Venue:
@@ -49,13 +57,16 @@ def bookable_rooms(venue: Venue | None = None) -> list[Room]:
 
     The number of statements does not grow with the number of rooms.
     """
-    question = _with_hours(select(Room)).where(_is_in_use())
+    question = rooms_in_order()
     if venue is not None:
         question = question.where(Room.venue_id == venue.id)
-    in_order = question.join(Room.venue).order_by(
-        Venue.is_example, Venue.name, Room.position, Room.id
-    )
-    return list(db.session.scalars(in_order))
+    return list(db.session.scalars(question))
+
+
+def rooms_in_order() -> Select[Room]:
+    """The rooms in use, house by house."""
+    rooms = _with_hours(select(Room)).where(_is_in_use()).join(Room.venue)
+    return _by_name(rooms).order_by(Room.position, Room.id)
 
 
 def wholes_of(room: Room) -> Sequence[Room]:
@@ -102,6 +113,10 @@ def shown_picture(name: str, size: str) -> bytes:
     return content
 
 
+def _by_name(question: Select[House]) -> Select[House]:
+    return question.order_by(Venue.is_example, Venue.name)
+
+
 def _is_in_use() -> ColumnElement[bool]:
     return Room.retired_at.is_(None)
 
@@ -110,8 +125,13 @@ def _with_hours(question: Select[Room]) -> Select[Room]:
     """Bring along all that `hours.py` and a room's card on a page ask for."""
     house = joinedload(Room.venue)
     return question.options(
-        selectinload(Room.parts),
-        selectinload(Room.features),
+        selectinload(Room.parts), selectinload(Room.features), house, *_with_all(house)
+    )
+
+
+def _with_all(house: Any) -> Sequence[Any]:
+    """Everything that belongs to a house and is no room."""
+    return (
         house.selectinload(Venue.part_pairs),
         house.selectinload(Venue.opening_hours),
         house.selectinload(Venue.day_parts),

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from buurthuis.foundation.assets import init_assets
 from buurthuis.foundation.formatting import init_formatting
 from buurthuis.foundation.settings import CHECKOUT
+from buurthuis.pages.week_cells import init_week_cells
 
 MACROS = (
     '{% import "macros/fields.html" as fields %}{% import "macros/parts.html" as parts %}'
@@ -28,6 +29,7 @@ def board() -> Flask:
     Babel(program, default_locale="en")
     CSRFProtect(program)
     init_formatting(program)
+    init_week_cells(program)
     init_assets(program)
     return program
 

@@ -112,3 +112,22 @@ def test_a_busy_week_of_six_rooms_fits_the_page(draw):
     html = draw("{{ week_grid(days, rooms, bands) }}", days=days, rooms=rooms, bands=bands)
     assert len(html.encode()) < 26_000
     assert not re.search(r"\n\s*\n\s*\n\s*\n", html)
+
+
+def test_what_people_typed_is_never_markup(draw):
+    hostile = '<script>alert("x")</script>'
+    rooms = [{"slug": "hall", "name": hostile, "url": "/rooms/hall"}]
+    bands = [{"key": "all", "name": hostile, "pictogram": "", "starts": "08:00", "ends": "23:00"}]
+    taken = {"room": "hall", "band": "all", "starts": "08:00", "ends": "23:00", "state": "taken"}
+    free = {**taken, "state": "free", "href": '/"><b>'}
+    day = {
+        "date": date(2026, 3, 5),
+        "is_today": False,
+        "is_past": False,
+        "note": hostile,
+        "cells": [{**taken, "title": hostile}, free],
+    }
+    page = draw("{{ week_grid(days, rooms, bands) }}", days=[day], rooms=rooms, bands=bands)
+
+    assert "<script" not in page
+    assert '"><b>' not in page

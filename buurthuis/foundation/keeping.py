@@ -1,0 +1,78 @@
+"""What a process keeps of what it read: questions about the houses, answered once until one changes.
+
+What is kept is shared by all requests of the process and belongs to no session. It is for reading;
+whoever tries to store something of it is stopped.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from buurthuis.foundation.db import db
+from buurthuis.foundation.pulse import beat
+
+T = TypeVar("T")
+MOST_PER_THING = 500
+_MEMORY = "_memory"
+
+
+class NotForWriting(RuntimeError):
+    """Somebody tried to store what was kept for reading; an action reads the row itself."""
+
+
+def kept(read: Callable[[Session], T]) -> Callable[[], T | None]:
+    """Keep the answer to a question about the houses for as long as none of them changes.
+
+    The question gets a session of its own, in the transaction of the request. The answer is None
+    for whoever writes, or is no request at all: they read the rows themselves.
+    """
+
+    @wraps(read)
+    def answer() -> T | None:
+        now = beat()
+        if now is None:
+            return None
+        shelf: dict[Any, tuple[int, T]] = current_app.extensions.setdefault("kept", {})
+        found = shelf.get(read)
+        if found is None or found[0] != now.houses:
+            found = shelf[read] = now.houses, _read(read)
+        return found[1]
+
+    return answer
+
+
+def _read(read: Callable[[Session], T]) -> T:
+    with Session(bind=db.session.connection(), autoflush=False) as alone:
+        answer = read(alone)
+        _share(alone)
+    return answer
+
+
+def _share(session: Session) -> None:
+    """Let everything that was read go from its session, each with a memory for what follows from it."""
+    things: Iterable[Any] = list(session)
+    session.expunge_all()
+    for thing in things:
+        thing.__dict__[_MEMORY] = {}
+
+
+def worked_out(thing: Any, about: Any, work: Callable[[], T]) -> T:
+    """What follows from a thing: worked out once for one that is kept, anew for a row that may change."""
+    memory: dict[Any, T] | None = thing.__dict__.get(_MEMORY)
+    if memory is None:
+        return work()
+    if about not in memory:
+        if len(memory) >= MOST_PER_THING:
+            memory.clear()
+        memory[about] = work()
+    return memory[about]
+
+
+@event.listens_for(Session, "before_attach")
+def _refuse_what_is_shared(_session: Session, thing: Any) -> None:
+    if _MEMORY in thing.__dict__:
+        raise NotForWriting(repr(thing))

@@ -1,0 +1,189 @@
+"""Every change is noticed, whoever made it, and nothing that was read outlives it."""
+
+import pytest
+import time_machine
+from sqlalchemy import insert, text, update
+
+from buurthuis import create_app
+from buurthuis.foundation import logbook
+from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.keeping import NotForWriting
+from buurthuis.foundation.pulse import BESIDE, BOOKINGS, Pulse
+from buurthuis.foundation.remembered import Answer, Shelf
+from buurthuis.rules.calendar import moment
+from buurthuis.venues import known
+from buurthuis.venues.models import Room, Venue
+from tests.builders import (
+    FRIDAY,
+    a_booking,
+    a_confirmed_booking,
+    a_person,
+    a_room,
+    a_venue,
+    friday,
+)
+from tests.conftest import settings_for
+
+HOUSE = "/venues/garden"
+
+
+def marks():
+    db.session.commit()
+    return db.session.execute(db.select(Pulse.houses, Pulse.bookings)).one()
+
+
+def changes(deed):
+    """Which marks a deed changes."""
+    before = marks()
+    deed()
+    db.session.commit()
+    after = marks()
+    return {
+        name
+        for name, old, new in zip(("houses", "bookings"), before, after, strict=True)
+        if old != new
+    }
+
+
+@pytest.fixture
+def garden(app):
+    return a_venue("garden")
+
+
+def test_a_change_of_a_house_is_felt(garden):
+    def rename():
+        garden.name = "The Garden"
+
+    assert changes(rename) == {"houses"}
+
+
+def test_a_booking_is_felt_and_the_houses_stay_known(garden):
+    room = a_room(garden)
+
+    assert changes(lambda: a_booking(room, friday(10, 12))) == {"bookings"}
+
+
+def test_what_is_written_in_bulk_or_in_plain_sql_is_felt_as_well(garden):
+    row = {"venue_id": garden.id, "slug": "shed", "name": "Shed", "capacity": 4}
+
+    assert changes(lambda: db.session.execute(insert(Room), [row])) == {"houses"}
+    assert changes(lambda: db.session.execute(update(Room).values(capacity=5))) == {"houses"}
+    assert changes(lambda: db.session.execute(text("DELETE FROM room"))) == {"houses"}
+
+
+def test_what_is_taken_back_is_not_felt(garden):
+    def nearly():
+        garden.name = "Nearly"
+        db.session.flush()
+        db.session.rollback()
+
+    assert changes(nearly) == set()
+
+
+def test_letters_sessions_and_the_logbook_change_no_page(garden):
+    person = a_person()
+
+    assert changes(lambda: logbook.note("house.seen", garden, by=person)) == set()
+
+
+def test_every_table_that_is_named_is_there(app):
+    assert {*Model.metadata.tables, "alembic_version"} >= BESIDE | BOOKINGS
+
+
+def test_a_change_is_seen_on_the_next_request(client, garden):
+    assert "The Orchard" not in client.get(HOUSE).text
+    assert "The Orchard" not in client.get(HOUSE).text
+
+    garden.name = "The Orchard"
+
+    assert "The Orchard" in client.get(HOUSE).text
+
+
+def test_a_change_by_another_process_is_seen_on_the_next_request(client, app, garden, tmp_path):
+    assert "The Orchard" not in client.get(HOUSE).text
+    url = db.engine.url.render_as_string(hide_password=False)
+    other = create_app(settings_for(tmp_path, url))
+
+    with other.app_context():
+        db.session.execute(update(Venue).values(name="The Orchard"))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+    assert "The Orchard" in client.get(HOUSE).text
+
+
+def test_a_booking_is_seen_on_the_next_request(client, garden):
+    room = a_room(garden, slug="hall")
+    week = "/venues/garden/week/2026-W11"
+    before = client.get(week).text
+
+    a_confirmed_booking(room, friday(10, 12), is_public=True, title="Repair café")
+
+    assert "Repair café" not in before
+    assert "Repair café" in client.get(week).text
+
+
+def test_a_page_is_not_remembered_for_longer_than_its_minute(client, garden):
+    room = a_room(garden, slug="hall")
+    a_confirmed_booking(room, friday(10, 12), is_public=True, title="Repair café")
+    assert "Repair café" in client.get("/agenda").text
+
+    with time_machine.travel(moment(FRIDAY, 12 * 60), tick=False):
+        assert "Repair café" not in client.get("/agenda").text
+
+
+def test_each_language_has_its_own_page(client, garden):
+    assert 'lang="en"' in client.get(HOUSE).text
+    assert 'lang="nl"' in client.get(HOUSE, headers={"Accept-Language": "nl"}).text
+    assert 'lang="en"' in client.get(HOUSE).text
+
+
+def test_who_signed_in_gets_a_page_of_their_own(client, garden, sign_in):
+    client.get(HOUSE)
+    mine = sign_in(a_person("Bram")).get(HOUSE).text
+
+    assert "/sign-out" in mine
+    assert "/sign-out" not in client.get(HOUSE).text
+
+
+def test_a_remembered_page_says_the_same_in_the_same_way(client, garden):
+    first, again = client.get(HOUSE), client.get(HOUSE)
+
+    assert first.data == again.data
+    assert dict(first.headers) == dict(again.headers)
+    assert "Set-Cookie" not in again.headers
+    assert again.headers["Vary"] == "Cookie"
+
+
+def test_a_message_is_told_once_and_to_its_visitor_alone(app, client, garden):
+    other = app.test_client()
+    client.get("/me")  # Sends to the door, with a message on the next page.
+
+    assert "Sign in first" in client.get("/agenda").text
+    assert "Sign in first" not in other.get("/agenda").text
+
+
+def test_what_is_kept_for_reading_cannot_be_stored(app, garden):
+    a_room(garden, slug="hall")
+    with app.test_request_context("/"):
+        app.preprocess_request()
+        room = known.room_by_slug("hall")
+
+        with pytest.raises(NotForWriting):
+            db.session.add(room)
+
+
+def test_who_is_no_request_reads_rows(garden):
+    assert known.venue_by_slug("garden") is garden
+
+
+def test_the_shelf_holds_no_more_than_it_may():
+    answer = Answer(b"x" * 9_000, "text/html", ())
+    shelf = Shelf(most_bytes=25_000)
+    for number in range(5):
+        shelf.put(number, answer)
+
+    assert shelf.find(4) is answer
+    assert shelf.find(0) is None
+    assert shelf.weight <= 25_000
