@@ -176,12 +176,13 @@ class GuestForm(HouseForm):
 class ColleagueForm(GuestForm):
     """Somebody who is invited to a role in a house."""
 
-    role = RadioField(
-        _l("Which role?"),
-        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in GIVEN_BY_MANAGERS],
-        validate_choice=False,
-    )
+    role = RadioField(_l("Which role?"), validate_choice=False)
     until = LastDayField(_l("Until which day?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(role.value, str(ROLE_NAMES[role])) for role in GIVEN_BY_MANAGERS]
+        self.role.choices = [SelectChoice(value, name.capitalize()) for value, name in names]
 
     def validate_role(self, field: Field) -> None:
         """Only a role that a manager gives."""

@@ -45,6 +45,8 @@ PUBLIC = [
     ("/sign-in", {}),
     ("/sign-in/code", {}),
     ("/sign-in/link/worn-out", {}),
+    ("/invitation", {}),
+    ("/invitation/K7QM2XTR9ABC", {}),
     ("/nowhere", {}),
     ("/rooms/nowhere", {}),
 ]
@@ -53,6 +55,11 @@ OF_BRAM = [
     ("/me/profile", {}),
     ("/me/initiatives/new", {}),
     ("/me/initiatives/{initiative}", {}),
+    ("/me/initiatives/{initiative}/hand-over", {}),
+    ("/me/tokens", {}),
+    ("/me/data", {}),
+    ("/me/hand-over", {}),
+    ("/me/leave", {}),
     ("/me/bookings/{booking}", {}),
     ("/me/bookings/{booking}", {"sent": "yes"}),
     ("/me/bookings/{booking}/cancel", {}),
@@ -63,6 +70,12 @@ OF_THE_DESK = [
     ("/houses/oosterlicht/bookings", {"day": FRIDAY.isoformat()}),
     ("/houses/oosterlicht/bookings/{booking}", {}),
     ("/houses/oosterlicht/recognitions", {}),
+    ("/houses/oosterlicht/people", {}),
+    ("/houses/oosterlicht/people/new", {}),
+    ("/houses/oosterlicht/people/address", {"name": "bram"}),
+    ("/houses/oosterlicht/hand-over", {}),
+    ("/me/leave", {}),
+    ("/me/hand-over", {}),
     ("/houses/oosterlicht/logbook", {}),
     ("/me", {}),
 ]
@@ -70,6 +83,9 @@ WRONG = [
     ("/sign-in", {"email": "nobody"}),
     ("/me/profile", {"name": "", "phone": "?", "language": "tlh"}),
     ("/me/initiatives/new", {"name": "", "kind": "internal"}),
+    ("/invitation", {"code": "x"}),
+    ("/me/leave", {}),
+    ("/me/tokens", {"name": "x" * 100}),
     ("/rooms/podium/book", {"day": "never", "people": "many"}),
 ]
 
