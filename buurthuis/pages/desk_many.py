@@ -77,9 +77,8 @@ class Plan:
 def review(venue: Venue) -> Answer:
     """What would happen to the ticked requests."""
     answer, numbers = _answer(request.args.get("answer", "")), _numbers(request.args.getlist("id"))
-    if not numbers:
-        flash(_("Tick a request first. Then choose yes or no."), "attention")
-        return redirect(Choice.of_request().url(venue), 303)
+    if not (answer and numbers):
+        return _nothing_chosen(venue)
     return _review_page(venue, answer, list(numbers))
 
 
@@ -88,6 +87,8 @@ def review(venue: Venue) -> Answer:
 def answer_many(venue: Venue) -> Answer:
     """Answer each request in a transaction of its own, as far as it is still what was seen."""
     answer, seen = _answer(request.form.get("answer", "")), _numbers(request.form.getlist("id"))
+    if not (answer and seen):
+        return _nothing_chosen(venue)
     form = RefusalForm.about(venue)
     if answer == NO and not form.validate():
         return _review_page(venue, answer, list(seen), form), 422
@@ -128,6 +129,11 @@ def undo_many(venue: Venue) -> Answer:
             done,
         )
         flash(told, "ok")
+    return redirect(Choice.of_request().url(venue), 303)
+
+
+def _nothing_chosen(venue: Venue) -> Answer:
+    flash(_("Tick a request first. Then choose yes or no."), "attention")
     return redirect(Choice.of_request().url(venue), 303)
 
 
@@ -181,7 +187,7 @@ def _answered(booking: Booking, answer: str, seen: int | None, form: RefusalForm
 
 
 def _answer(text: str) -> str:
-    if text not in {YES, NO}:
+    if text not in {YES, NO, ""}:
         raise NotFound
     return text
 

@@ -16,7 +16,7 @@ LETTER: Final = 0.56
 LINE: Final = 1.2
 CELL_MM: Final = 33.0
 HEIGHT_MM: Final = 162.0
-PADDING_MM: Final = 1.6
+EDGE_MM: Final = 1.6
 MOST: Final = 8
 CUTS: Final = (
     *((longest, MOST) for longest in (120, 40, 24)),
@@ -61,7 +61,7 @@ def height(names: Sequence[str], rows: Sequence[Sequence[Cell]], points: int) ->
         max([_lines(name, letters), *(_count(cell, letters) for cell in row)])
         for name, row in zip(names, rows, strict=True)
     )
-    return lines * points * MM_A_POINT * LINE + len(rows) * PADDING_MM
+    return lines * points * MM_A_POINT * LINE + len(rows) * EDGE_MM
 
 
 def _cut(lines: list[Line], longest: int, most: int) -> Cell:
