@@ -2,20 +2,25 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import time_machine
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings import actions as bookings
 from buurthuis.foundation.db import db
 from buurthuis.imports import actions, keeping
 from buurthuis.imports.house import HouseBooking
+from buurthuis.imports.models import Part
+from buurthuis.imports.queries import house_of
 from buurthuis.imports.refusals import BookingsInTheWay
+from buurthuis.imports.versions import house_at
 from buurthuis.occupancy import claims
 from buurthuis.rules.states import Status
 from buurthuis.upkeep import doctor
 from buurthuis.venues.models import Approval
-from buurthuis.venues.queries import room_by_slug
+from buurthuis.venues.queries import room_by_slug, venue_by_slug
 from tests.builders import a_booking, a_manager, a_person, a_wish, an_initiative, friday
 from tests.imports.test_bringing_in import HOUSE, room
 
@@ -62,6 +67,37 @@ def test_a_hall_that_gets_a_part_while_it_is_booked_is_booked_with_that_part(app
 
     assert told == [Status.CONFIRMED]
     assert doctor.claims_and_bookings() == []
+
+
+def test_two_who_change_a_house_at_one_moment_are_both_kept(app):
+    amina_id = a_manager(actions.bring_in(HOUSE)).id
+    db.session.commit()
+    both = threading.Barrier(2)
+
+    def change(**facts: object) -> None:
+        with app.app_context():
+            amina = db.session.get(Person, amina_id)
+            db.session.commit()
+            both.wait(5)
+            edit = partial(_with, facts)
+            actions.change("proefhuis", edit, part=Part.ABOUT, by=amina, seen=1)
+            db.session.remove()
+
+    said = ({"name": "Het huis"}, {"who_opens": "Amina doet open."})
+    threads = [threading.Thread(target=change, kwargs=facts) for facts in said]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    db.session.expire_all()
+
+    venue = venue_by_slug("proefhuis")
+    assert house_of(venue) == replace(HOUSE, name="Het huis", who_opens="Amina doet open.")
+    assert house_at(venue, 3) == house_of(venue)
+
+
+def _with(facts, house):
+    return replace(house, **facts)
 
 
 @pytest.mark.usefixtures("app")

@@ -254,6 +254,18 @@ def test_a_picture_of_somebody_elses_making_is_taken_in(app, amina, tmp_path):
     assert shown() == [HousePhoto(RED.file, "De voorkant")]
 
 
+def test_one_picture_under_two_names_is_a_mistake(app, amina, tmp_path):
+    file = tmp_path / "huis.toml"
+    file.write_text(_with_photo("a.png") + '[[photos]]\nfile = "b.png"\nalt = "Nog eens"\n')
+    (tmp_path / "huis.photos").mkdir()
+    for name in ("a.png", "b.png"):
+        (tmp_path / "huis.photos" / name).write_bytes(coloured("red"))
+
+    code, output = run(app, "import", str(file))
+
+    assert (code, "photos[2].file: “b.png” is used twice." in output) == (1, True)
+
+
 def test_a_file_that_is_not_there_is_a_mistake_with_its_line(app, amina, tmp_path):
     file = tmp_path / "huis.toml"
     file.write_text(_with_photo("voorkant.png"))

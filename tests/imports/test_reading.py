@@ -143,6 +143,20 @@ def test_lines_are_right_below_texts_and_lists_of_several_lines():
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\narea_m2=nan', "rooms[1].area_m2", "not_a_number"),
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\nparts=["a"]', "rooms[1].parts", "part_of_itself"),
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\nparts=[1]', "rooms[1].parts", "not_a_list_of_words"),
+        ('[[notices]]\ntext = "Feest"', "notices[1].from", "missing"),
+        ('[[notices]]\ntext = " "\nfrom = 2026-05-01', "notices[1].text", "empty"),
+        (f'[[notices]]\ntext = "{"x" * 301}"\nfrom = 2026-05-01', "notices[1].text", "too_long"),
+        (
+            '[[notices]]\ntext = "Feest"\nfrom = 2026-05-02\nto = 2026-05-01',
+            "notices[1].to",
+            "ends_before_start",
+        ),
+        ('[[decisions]]\non = 2026-05-01', "decisions[1].by", "missing"),
+        ('[[decisions]]\non = 2026-05-01\nby = "x"\nabout = "weer"', "decisions[1].about", "not_a_choice"),
+        (f'[[photos]]\nfile = "{"0" * 32}.jpg"', "photos[1].alt", "missing"),
+        ('[[photos]]\nalt = "x"', "photos[1].file", "missing"),
+        ('[[photos]]\nalt = "x"\nfile = "hal.gif"', "photos[1].file", "not_a_picture_file"),
+        ('[[photos]]\nalt = "x"\nfile = "hal.jpg"', "photos[1].file", "no_such_picture"),
     ],
 )  # fmt: skip
 def test_a_value_that_makes_no_sense_is_told_by_its_key(text, where, code):
@@ -308,7 +322,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
 
 def test_every_mistake_has_words(app):
     facts = dict.fromkeys(
-        ("most", "where", "longest", "least", "choices", "days", "room", "what"), "x"
+        ("most", "where", "longest", "least", "choices", "days", "room", "what", "file"), "x"
     )
 
     assert all(words(**facts) for words in WORDS.values())
