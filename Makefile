@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 
-.PHONY: help venv workshop catalogues words run demo links test rules sure shape lint types contracts \
+.PHONY: help venv workshop catalogues words run begin demo links test rules sure shape lint types contracts \
 	format migration letters bench constraints addresses clean
 
 help: ## Say what can be done here
@@ -55,6 +55,11 @@ run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=â€
 	@$(FLASK) db upgrade
 	@$(FLASK) seed
 	@$(FLASK) links
+	@$(BIN)/python tools/serve.py
+
+begin: venv catalogues ## Serve your own first house: prints a link to set it up
+	@$(FLASK) db upgrade
+	@$(FLASK) begin
 	@$(BIN)/python tools/serve.py
 
 demo: venv catalogues ## Fill the demo houses with believable bookings (once; again adds nothing)

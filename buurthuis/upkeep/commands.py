@@ -57,7 +57,9 @@ def links() -> None:
     known = [(each, person_with_address(each.email)) for each in SIGN_IN_AS]
     present = [(each, person) for each, person in known if person is not None and person.is_active]
     if not present:
-        raise click.ClickException("The people of the demo are not here. First: seed")
+        raise click.ClickException(
+            "The people of the demo are not here. First: seed. For a house of your own: begin"
+        )
     click.echo(f"Sign in as … (each link works once, for {MINUTES} minutes)")
     for each, person in present:
         click.echo(f"  {each.name}, {each.part}\n    {make_link(person)}")

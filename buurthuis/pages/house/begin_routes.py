@@ -36,7 +36,7 @@ from buurthuis.pages.house.hour_plans import Plan
 from buurthuis.pages.house.slugs import free_house_slug
 from buurthuis.pages.house.words import week_words
 from buurthuis.pages.room_words import people_words
-from buurthuis.rules.calendar import day_of
+from buurthuis.rules.calendar import day_of, week_name
 from buurthuis.rules.money import WHOLE
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
@@ -139,7 +139,8 @@ def make_house() -> Answer:
 @needs("house.manage", house_here)
 def done(venue: Venue) -> str:
     """The house is open: what now."""
-    return house_page("begun", venue, address=links.absolute("pages.venue", slug=venue.slug))
+    address = links.absolute("pages.venue", slug=venue.slug)
+    return house_page("begun", venue, address=address, week=week_name(day_of(clock.now())))
 
 
 def _there_already(slug: str) -> Answer | None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import needs
+from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_of
@@ -43,7 +43,8 @@ def overview(venue: Venue) -> Answer:
         )
         for title, rows in groups
     ]
-    return house_page("overview", venue, groups=linked, back=None)
+    can_begin = may(visitor(), "houses.begin")
+    return house_page("overview", venue, groups=linked, can_begin=can_begin, back=None)
 
 
 def _told(house: House, today: date) -> list[Row]:
