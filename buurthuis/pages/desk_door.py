@@ -64,12 +64,10 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
     if is_manager:
         requests = _("Requests (%(count)s)", count=waiting) if waiting else _("Requests")
         places[1:1] = [("desk.requests", requests)]
-        places += [
-            ("desk.recognitions", _("Groups")),
-            ("house.overview", _("Our house")),
-            ("desk.logbook", _("Logbook")),
-        ]
+        places.append(("desk.recognitions", _("Groups")))
     places.append(("desk.people", _("People")))
+    if is_manager:
+        places.append(("house.overview", _("Our house")))
     return [
         (label, url_for(endpoint, slug=venue.slug), request.endpoint == endpoint)
         for endpoint, label in places
