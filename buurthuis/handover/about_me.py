@@ -1,12 +1,11 @@
 """Everything that is stored about one person, found by every key that points to them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Column, ColumnElement, and_, or_, select
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select
 
 from buurthuis.accounts.models import Initiative, Person, SignInCode
 from buurthuis.foundation import clock
@@ -30,8 +29,6 @@ WORDS: Final[dict[str, Any]] = {
     "invitation.made_by_id": _l("Invitations you made"),
     "address_change.person_id": _l("New addresses for you"),
     "address_change.asked_by_id": _l("New addresses you asked for others"),
-    "outbox.recipient": frozenset({"template", "language", "created_at", "sent_at"}),
-    "sign_in_code.email": frozenset({"created_at", "expires_at", "used_at"}),
     "address_change.confirmed_by_id": _l("New addresses you said yes to"),
     "booking.decided_by_id": _l("Requests you answered"),
     "booking.cancelled_by_id": _l("Bookings you cancelled"),
@@ -47,6 +44,7 @@ WORDS: Final[dict[str, Any]] = {
 # What somebody did to the things of others is told, but not those things themselves; a letter
 # tells of others too, and may carry a code.
 DEEDS: Final[dict[str, frozenset[str]]] = {
+    "invitation.made_by_id": frozenset({"id", "venue_id", "role", "initiative_id", "made_at"}),
     "booking.decided_by_id": frozenset({"id", "uid", "status", "decided_at"}),
     "booking.cancelled_by_id": frozenset({"id", "uid", "status", "cancelled_at"}),
     "house_version.made_by_id": frozenset({"id", "venue_id", "number", "made_at"}),
@@ -63,13 +61,8 @@ NAMED: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One kind of thing that is stored: where it stands, what it is called, and every row."""
-
-    key: str
-    title: Any
-    rows: list[dict[str, Any]]
+Place = tuple[Any, ColumnElement[bool]]
+"""A column that tells of people, and the condition under which it tells of one of them."""
 
 
 def keys_to_people() -> list[Column[Any]]:
@@ -82,33 +75,48 @@ def keys_to_people() -> list[Column[Any]]:
     ]
 
 
-def sections_about(person: Person) -> list[Section]:
-    """What is stored, kind by kind; kinds of which there is nothing are left out."""
-    found = [_section(column, column == person.id) for column in keys_to_people()]
-    found += [_section(*each) for each in _without_a_key(person)]
-    return [section for section in found if section.rows]
+def counts_about(person: Person) -> list[tuple[Any, int]]:
+    """How much of each kind is stored, by its title; kinds of which there is nothing are left out."""
+    places = _places(person)
+    asked = [
+        select(func.count()).select_from(column.table).where(which).scalar_subquery()
+        for column, which in places
+    ]
+    counts = db.session.execute(select(*asked)).one()
+    return [
+        (_title(column), count)
+        for (column, _which), count in zip(places, counts, strict=True)
+        if count
+    ]
 
 
 def everything_about(person: Person) -> dict[str, Any]:
     """All of it as plain values, to be taken along as a file."""
     return {
         "written_at": rfc3339(clock.now()),
-        "you": _row(Person.__table__, dict(_columns_of(person)), frozenset()),
+        "you": _row(Person.__table__, dict(_columns_of(person))),
         "stored": {
-            section.key: {"title": str(section.title), "rows": section.rows}
-            for section in sections_about(person)
+            _key(column): {"title": str(_title(column)), "rows": rows}
+            for column, which in _places(person)
+            if (rows := _rows(column, which))
         },
     }
 
 
-def _without_a_key(person: Person) -> list[tuple[Any, ColumnElement[bool]]]:
+def _places(person: Person) -> list[Place]:
+    """Every column where somebody stands, and the condition that finds them there."""
+    by_key: list[Place] = [(column, column == person.id) for column in keys_to_people()]
+    return by_key + _without_a_key(person)
+
+
+def _without_a_key(person: Person) -> list[Place]:
     """What is about somebody by their address, or by a number in the logbook."""
     logbook, outbox = LogEntry.__table__.c, OutboxLetter.__table__.c
     about_me = or_(
         and_(logbook.subject_type == Person.__tablename__, logbook.subject_id == person.id),
         LogEntry.detail["person"].as_integer() == person.id,
     )
-    found: list[tuple[Any, ColumnElement[bool]]] = [(logbook.subject_id, about_me)]
+    found: list[Place] = [(logbook.subject_id, about_me)]
     if person.email is not None:
         codes = SignInCode.__table__.c
         found.append((outbox.recipient, outbox.recipient == person.email))
@@ -116,20 +124,27 @@ def _without_a_key(person: Person) -> list[tuple[Any, ColumnElement[bool]]]:
     return found
 
 
-def _section(column: Any, which: ColumnElement[bool]) -> Section:
+def _key(column: Any) -> str:
+    return f"{column.table.name}.{column.name}"
+
+
+def _title(column: Any) -> Any:
+    return WORDS.get(_key(column), _key(column))
+
+
+def _rows(column: Any, which: ColumnElement[bool]) -> list[dict[str, Any]]:
     table = column.table
-    key = f"{table.name}.{column.name}"
-    shown = DEEDS.get(key, frozenset())
-    found = db.session.execute(select(table).where(which).order_by(*table.primary_key))
-    rows = [_row(table, dict(each), shown) for each in found.mappings()]
-    return Section(key, WORDS.get(key, key), rows)
+    shown = DEEDS.get(_key(column), frozenset(table.columns.keys()))
+    asked = select(*(each for each in table.columns if each.name in shown))
+    found = db.session.execute(asked.where(which).order_by(*table.primary_key))
+    return [_row(table, dict(each)) for each in found.mappings()]
 
 
-def _row(table: Any, row: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
+def _row(table: Any, row: dict[str, Any]) -> dict[str, Any]:
     """A row in plain values, without secrets, with the names of what it points to."""
     told: dict[str, Any] = {}
     for name, value in row.items():
-        if name.endswith(SECRETS) or (shown and name not in shown):
+        if name.endswith(SECRETS):
             continue
         told[name] = _plain(value)
         kind = NAMED.get(name)

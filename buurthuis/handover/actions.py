@@ -32,8 +32,9 @@ def hand_over_house(venue: Venue, to: Person, *, by: Person) -> None:
         LastManager: the role has a last day, and nobody else manages the house without one.
     """
     db.session.execute(select(Venue.id).where(Venue.id == venue.id).with_for_update())
-    mine = roles_in(by, venue, today=day_of(clock.now()))
-    if to.id not in {each.id for each in colleagues_of(by, venue)} or not mine:
+    today = day_of(clock.now())
+    mine = roles_in(by, venue, today=today)
+    if to.id not in {each.id for each in colleagues_of(by, venue, today=today)} or not mine:
         raise NobodyToTakeOver
     for role in mine:
         grant_as_long(to, role.name, venue, by=by, until_on=role.until_on)

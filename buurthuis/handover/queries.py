@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy.orm import lazyload
 
 from buurthuis.accounts.models import (
     AddressChange,
@@ -15,7 +16,6 @@ from buurthuis.accounts.models import (
     Role,
     RoleName,
 )
-from buurthuis.accounts.queries import people_with_role
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.rights import STAFF
 from buurthuis.foundation.db import db
@@ -79,13 +79,18 @@ def roles_in(person: Person, venue: Venue, *, today: date) -> list[Role]:
     return [each for each in here if each.until_on is None or each.until_on >= today]
 
 
-def colleagues_of(person: Person, venue: Venue) -> list[Person]:
+def colleagues_of(person: Person, venue: Venue, *, today: date) -> Sequence[Person]:
     """Who else has a role in this house; whoever has one over all houses is no colleague here."""
-    return [
-        each
-        for each in people_with_role(venue, *STAFF)
-        if each.id != person.id and any(role.venue_id == venue.id for role in each.roles)
-    ]
+    here = select(Role.person_id).where(
+        Role.venue_id == venue.id,
+        Role.name.in_(STAFF),
+        or_(Role.until_on.is_(None), Role.until_on >= today),
+    )
+    colleagues = select(Person).where(
+        Person.id.in_(here), Person.id != person.id, Person.left_at.is_(None)
+    )
+    alone = colleagues.options(lazyload(Person.roles), lazyload(Person.memberships))
+    return db.session.scalars(alone.order_by(Person.name, Person.id)).all()
 
 
 def houses_where(person: Person) -> Sequence[Venue]:

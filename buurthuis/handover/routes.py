@@ -53,7 +53,7 @@ def overview() -> str:
 @needs("house.hand_over", house_by_slug)
 def house(venue: Venue) -> Page:
     """What waits in a house, and who takes over one's roles there."""
-    colleagues = queries.colleagues_of(visitor(), venue)
+    colleagues = queries.colleagues_of(visitor(), venue, today=day_of(clock.now()))
     if request.method != "POST":
         return _house_page(venue, colleagues)
     to = _chosen(colleagues)
@@ -93,7 +93,7 @@ def my_data() -> str:
     return render_template(
         "handover/data.html",
         person=person,
-        counts=[(each.title, len(each.rows)) for each in about_me.sections_about(person)],
+        counts=about_me.counts_about(person),
         groups=initiatives_of(person),
         houses=[(each, _role_words(person, each)) for each in queries.houses_where(person)],
     )

@@ -1,8 +1,5 @@
 """Who has rights in a house: each role in plain words, invite somebody, change a last day, end a role."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
@@ -22,15 +19,6 @@ from buurthuis.pages import desk_people_queries
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody with a role, and the form to give it another last day."""
-
-    role: Role
-    is_over: bool
-    form: LastDayForm
 
 
 @blueprint.get("/people")
@@ -62,21 +50,22 @@ def invite(venue: Venue) -> Answer:
     return _back(venue)
 
 
-@blueprint.post("/people/roles/<int:role_id>")
+@blueprint.route("/people/roles/<int:role_id>", methods=["GET", "POST"])
 @needs("role.change", desk_people_queries.role_here)
-def change_last_day(role: Role) -> Answer:
-    """Let a role hold longer or shorter."""
-    venue = db.session.get_one(Venue, role.venue_id)
-    form = _about(role, formdata=request.form)
-    if form.validate():
-        try:
-            roles.change_last_day(role, form.until.day, by=visitor())
-        except (DayGone, LastManager) as refusal:
-            form.wrong(form.until, sentence_of(refusal))
-        else:
-            flash(_("Saved."), "ok")
-            return _back(venue)
-    return _page(venue, ColleagueForm(formdata=None), wrong=(role.id, form)), 422
+def role(role: Role) -> Answer:
+    """Let a role hold longer or shorter, or end it."""
+    form = LastDayForm(until=role.until_on.isoformat() if role.until_on else "")
+    if request.method != "POST":
+        return _role_page(role, form)
+    if not form.validate():
+        return _role_page(role, form), 422
+    try:
+        roles.change_last_day(role, form.until.day, by=visitor())
+    except (DayGone, LastManager) as refusal:
+        form.wrong(form.until, sentence_of(refusal))
+        return _role_page(role, form), 422
+    flash(_("Saved."), "ok")
+    return _back(db.session.get_one(Venue, role.venue_id))
 
 
 @blueprint.post("/people/roles/<int:role_id>/end")
@@ -99,42 +88,36 @@ def _back(venue: Venue) -> Answer:
     return redirect(url_for("desk.people", slug=venue.slug), 303)
 
 
-def _page(venue: Venue, form: ColleagueForm, wrong: tuple[int, LastDayForm] | None = None) -> str:
+def _role_page(role: Role, form: LastDayForm) -> str:
+    return desk_page(
+        "people_role",
+        db.session.get_one(Venue, role.venue_id),
+        role=role,
+        form=form,
+        name=ROLE_NAMES[role.name],
+        duties=ROLE_MAY[role.name],
+    )
+
+
+def _page(venue: Venue, form: ColleagueForm) -> str:
     now = clock.now()
-    today = day_of(now)
     found = desk_people_queries.roles_of(venue)
-    holders = [_holder(each, today, wrong) for each in found if each.venue_id is not None]
     return desk_page(
         "people",
         venue,
+        today=day_of(now),
         by_role=[
-            (ROLE_NAMES[name], ROLE_MAY[name], of_name)
+            (ROLE_NAMES[name], ROLE_MAY[name], held)
             for name in RoleName
-            if (of_name := [each for each in holders if each.role.name is name])
+            if (held := [each for each in found if each.venue_id and each.name is name])
         ],
         everywhere=[each for each in found if each.venue_id is None],
         names=ROLE_NAMES,
         duties={name.value: words for name, words in ROLE_MAY.items()},
         form=form,
-        wrong=wrong[1] if wrong else None,
         invited=queries.open_invitations(venue, now=now),
         waiting_addresses=len(ties.address_changes_in(venue, now=now)),
         without_mail=ties.without_mail(venue),
         me=visitor(),
         holds_role=may(visitor(), "house.hand_over", venue),
     )
-
-
-def _holder(role: Role, today: date, wrong: tuple[int, LastDayForm] | None) -> Holder:
-    is_over = role.until_on is not None and role.until_on < today
-    is_wrong = wrong is not None and wrong[0] == role.id
-    form = wrong[1] if wrong is not None and is_wrong else _about(role, formdata=None)
-    return Holder(role, is_over, form)
-
-
-def _about(role: Role, formdata: object) -> LastDayForm:
-    until = role.until_on.isoformat() if role.until_on else ""
-    form = LastDayForm(formdata=formdata, until=until)
-    form.until.id = f"until-{role.id}"
-    form.until.label.field_id = form.until.id
-    return form

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, lazyload
 
 from buurthuis.accounts.models import Person, Role
 from buurthuis.foundation.db import db
@@ -32,6 +33,11 @@ def roles_of(venue: Venue) -> Sequence[Role]:
         .where(
             (Role.venue_id == venue.id) | Role.venue_id.is_(None),
             Person.left_at.is_(None),
+        )
+        .options(
+            contains_eager(Role.person).options(
+                lazyload(Person.roles), lazyload(Person.memberships)
+            )
         )
         .order_by(Person.name, Role.id)
     ).all()

@@ -143,6 +143,15 @@ def test_a_wrong_code_gets_a_sentence(client, typed):
     assert client.get("/invitation/K7QM2XTR9ABC").status_code == 410
 
 
+@pytest.mark.parametrize(
+    "code", ["x", "%00" * 12, "K7QM-2XTR-9ABC", "%F0%9F%8F%A0" * 12, "9" * 3000, "..", "é" * 12]
+)
+def test_an_address_with_a_wrong_code_says_what_to_do(client, code):
+    assert client.get(f"/invitation/{code}").status_code in {404, 410}
+    assert client.post(f"/invitation/{code}", data={"name": "Dirk"}).status_code in {404, 410}
+    assert rows(Person) == 0
+
+
 def test_an_invitation_lasts_two_weeks(client, meevaart, amina):
     code = invitations.invite_to_house(meevaart, HOST, Guest("Truus"), by=amina)
     with later(days=13, hours=23):

@@ -16,7 +16,7 @@ from buurthuis.foundation.db import Model, db
 from buurthuis.handover import about_me, addresses
 from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.actions import recognise
-from tests.accounts.mailbox import ask
+from tests.accounts.mailbox import ask, letters_to
 from tests.builders import a_person, a_role, an_initiative
 
 
@@ -69,6 +69,8 @@ def test_the_file_holds_all_of_bram(client, meevaart, amina, bram, group, bookin
     assert stored["membership.person_id"]["rows"][0]["initiative"] == group.name
     assert token not in answer.text
     assert "_hash" not in answer.text
+    secrets = [str(value) for each in letters_to(bram.email) for value in each.facts.values()]
+    assert [each for each in secrets if "/link/" in each and each in answer.text] == []
     assert code not in answer.text.replace("-", "")
 
 
