@@ -173,6 +173,21 @@ def test_a_manager_answers_three_at_once_with_the_keyboard_alone(visit, books):
     assert {booking_called(title)[0] for title in three} == {Status.CONFIRMED}
 
 
+def test_a_letter_does_something_only_where_it_was_meant(visit, books):
+    """Whoever speaks to their computer presses letters unawares; so they count inside the line alone."""
+    page = visit("manager").new_page()
+    here = "document.activeElement.textContent.trim()"
+
+    page.goto(f"/houses/{BUSY}/requests")
+    press(page, "Tab", "j", "j")
+    assert page.evaluate(here) == "Go to the page itself"
+    links = page.locator("[data-line] h2 a")
+    links.first.focus()
+    press(page, "j", "j", "k")
+
+    assert page.evaluate(here) == links.nth(1).inner_text()
+
+
 def test_what_was_typed_is_there_after_the_back_button(visit, books):
     page = visit("newcomer", **PHONE).new_page()
 
