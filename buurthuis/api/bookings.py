@@ -1,7 +1,6 @@
 """Calls about bookings: make, see, change, decide and cancel; the verbs themselves stand in bookings/."""
 
 from flask import Response
-from sqlalchemy import inspect
 
 from buurthuis.accounts.models import Person
 from buurthuis.api.answers import WHOLE, Answer, booking_answer, sight_of
@@ -10,7 +9,12 @@ from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
 from buurthuis.api.paging import page, place_in, place_of
-from buurthuis.api.problems import naming_other_times, naming_other_times_for, wanted_room
+from buurthuis.api.problems import (
+    known_room,
+    naming_other_times,
+    naming_other_times_for,
+    wanted_room,
+)
 from buurthuis.api.queries import bookings_seen_by
 from buurthuis.api.shapes import BOOKINGS, CANCELLATION, CHANGED_BOOKING, NEW_BOOKING, REFUSAL
 from buurthuis.api.values import Asked, Unfit, as_id, period_of
@@ -168,7 +172,7 @@ def cancel(found: Booking, asked: Asked) -> Answer:
 def _booked(asked: Asked, submission: str | None) -> Response:
     person: Person = visitor()
     initiative = spoken_for(asked["initiative"])
-    room = wanted_room(asked["room"])
+    room = known_room(asked["room"])
     wish = Wish(
         period=asked["period"],
         people=asked["people"],
@@ -179,13 +183,7 @@ def _booked(asked: Asked, submission: str | None) -> Response:
     )
     with naming_other_times(room, wish.ask, initiative_id=initiative.id):
         made = actions.book(room, wish, by=person, for_=initiative, submission=submission)
-    return drawn(booking_answer(_read_again(made), WHOLE), 201)
-
-
-def _read_again(booking: Booking) -> Booking:
-    """Read a booking in one statement where its own room and house would take many after a commit."""
-    identity = inspect(booking).identity
-    return booking_by_id(identity[0]) if identity else booking
+    return drawn(booking_answer(made, WHOLE), 201)
 
 
 def _seen(booking: Booking, person: Person) -> Answer:

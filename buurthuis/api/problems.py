@@ -1,6 +1,6 @@
 """Refusals in the words of the API: which field is wrong, and at what other time the room is free."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -30,8 +30,8 @@ from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import minute_of
 from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.venues import known, queries
 from buurthuis.venues.models import Room
-from buurthuis.venues.queries import room_by_slug
 
 FIELDS: Final = {
     Problem.TOO_SHORT: "to",
@@ -70,13 +70,26 @@ def init_problems(blueprint: Blueprint) -> None:
 
 
 def wanted_room(slug: str) -> Room:
-    """The room that a body names.
+    """The room that a body names, as a row.
 
     Raises:
         Invalid: there is none, so the field is wrong and not the address.
     """
+    return _room(slug, queries.room_by_slug)
+
+
+def known_room(slug: str) -> Room:
+    """The room that a body names, to be read.
+
+    Raises:
+        Invalid: as `wanted_room`.
+    """
+    return _room(slug, known.room_by_slug)
+
+
+def _room(slug: str, by_slug: Callable[[str], Room]) -> Room:
     try:
-        return room_by_slug(slug)
+        return by_slug(slug)
     except NotFound:
         raise Invalid({"room": [_("There is no such room. Look it up in the list.")]}) from None
 

@@ -34,6 +34,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
 from buurthuis.rules import cancellation
 from buurthuis.rules.answers import AT_ONCE
@@ -42,7 +43,9 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status, Verb
 from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.known import as_known
 from buurthuis.venues.models import Approval, Room
+from buurthuis.venues.queries import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +94,23 @@ def book(
         return earlier
     now = clock.now()
     release_expired(spaces[room.id], now)
-    insist(room, wish.ask, initiative_id=for_.id, now=now, spaces=spaces)
-    priced = pricing.price_of(room, wish.period, for_, wish.purpose)
+    with trusting():
+        here = as_known(room)
+        insist(here, wish.ask, initiative_id=for_.id, now=now, spaces=spaces)
+        priced = pricing.price_of(here, wish.period, for_, wish.purpose)
     if seen_total is not None and seen_total != priced.quote.total_cents:
         raise PriceChanged(priced.quote.total_cents)
-    booking = _new(room, wish, by=by, for_=for_, submission=submission, priced=priced, now=now)
+    own = row_of(room)
+    booking = _new(own, wish, by=by, for_=for_, submission=submission, priced=priced, now=now)
     db.session.flush()
-    if booking.status == Status.CONFIRMED or room.venue.requests_occupy:
+    if booking.status == Status.CONFIRMED or own.venue.requests_occupy:
         claims.claim(use_of(booking), spaces[room.id])
-    note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
-    if booking.status == Status.CONFIRMED:
-        letters.confirmed(booking)
-    else:
-        letters.requested(booking)
+    with db.session.no_autoflush:  # What is written from here on goes in one message.
+        note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
+        if booking.status == Status.CONFIRMED:
+            letters.confirmed(booking)
+        else:
+            letters.requested(booking)
     return booking
 
 

@@ -22,7 +22,6 @@ from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.tariffs.wording import reason_text
-from buurthuis.venues import queries
 from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
 
@@ -84,7 +83,7 @@ def review(slug: str) -> Page:
 @per_person
 def send(slug: str) -> Page:
     """Book. Everything is looked at again: the page may be old, and others book too."""
-    room = queries.room_by_slug(slug)
+    room = room_by_slug(slug)
     person = visitor()
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())

@@ -60,6 +60,11 @@ def _share(session: Session) -> None:
         thing.__dict__[_MEMORY] = {}
 
 
+def is_kept(thing: Any) -> bool:
+    """The thing is for reading and belongs to no session."""
+    return _MEMORY in thing.__dict__
+
+
 def worked_out(thing: Any, about: Any, work: Callable[[], T]) -> T:
     """What follows from a thing: worked out once for one that is kept, anew for a row that may change."""
     memory: dict[Any, T] | None = thing.__dict__.get(_MEMORY)
@@ -74,5 +79,5 @@ def worked_out(thing: Any, about: Any, work: Callable[[], T]) -> T:
 
 @event.listens_for(Session, "before_attach")
 def _refuse_what_is_shared(_session: Session, thing: Any) -> None:
-    if _MEMORY in thing.__dict__:
+    if is_kept(thing):
         raise NotForWriting(repr(thing))

@@ -6,10 +6,12 @@ commit itself, and nobody in a circle. They are random: a restored backup never 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from secrets import randbits
 from typing import Any, NamedTuple
 
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from sqlalchemy import BigInteger, CheckConstraint, Connection, event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,12 +64,35 @@ def beat() -> Beat | None:
     Ask before you read what you keep: what is read a moment later may be newer than its mark, and
     is then read once more, but it is never older.
     """
-    if not is_reading():
+    if not is_reading() and not _is_trusted():
         return None
     if "beat" not in g:
         row = db.session.connection().exec_driver_sql(_ASKED).first()
         g.beat = Beat(*row) if row is not None else Beat(0, 0)
     return g.beat  # type: ignore[no-any-return]
+
+
+@contextmanager
+def trusting() -> Iterator[None]:
+    """Inside an action, let what is kept answer where it is still true at this moment.
+
+    The marks are asked anew in here, so do this after taking the locks: then what is kept is as
+    fresh as rows that are read now. An action that has changed a house itself goes on reading rows.
+    """
+    g.pop("beat", None)
+    g.trusting = True
+    try:
+        yield
+    finally:
+        g.trusting = False
+        g.pop("beat", None)
+
+
+def _is_trusted() -> bool:
+    if not has_app_context() or not g.get("trusting", False):
+        return False
+    db.session.flush()
+    return "houses" not in db.session.connection().info.get(_NOTICED, ())
 
 
 def init_pulse(app: Flask) -> None:

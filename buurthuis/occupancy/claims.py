@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select
 
 from buurthuis.foundation.db import db
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
-from buurthuis.occupancy.queries import family, spaces_of
+from buurthuis.occupancy.queries import family, spaces_as_known, spaces_of
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.overlap import Claim, SelfOverlap, share_out
 from buurthuis.rules.periods import Period
@@ -55,7 +55,7 @@ def lock(space_ids: Collection[int]) -> None:
 
 def lock_rooms(rooms: Collection[Room]) -> dict[int, tuple[int, ...]]:
     """Lock the spaces of rooms, and return them by room as they are once the lock is ours."""
-    before = spaces_of(rooms)
+    before = spaces_as_known(rooms)  # A guess that saves a question; it is looked at again.
     while True:
         lock({space for own in before.values() for space in own})
         after = spaces_of(rooms)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 
 from buurthuis.foundation.db import db
+from buurthuis.foundation.keeping import is_kept
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
 from buurthuis.rules.periods import Period
 from buurthuis.rules.spaces import spaces_of_room
@@ -43,6 +44,14 @@ def spaces_of(rooms: Iterable[Room]) -> dict[int, tuple[int, ...]]:
     for whole, part in pairs:
         parts.setdefault(whole, []).append(part)
     return {room.id: tuple(sorted(spaces_of_room(room.id, parts))) for room in wanted}
+
+
+def spaces_as_known(rooms: Iterable[Room]) -> dict[int, tuple[int, ...]]:
+    """The spaces as they came along with rooms that are kept for reading; asked for where none are."""
+    wanted = list(rooms)
+    if all(map(is_kept, wanted)):
+        return {room.id: tuple(sorted(room.spaces)) for room in wanted}
+    return spaces_of(wanted)
 
 
 def held(

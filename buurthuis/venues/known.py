@@ -23,6 +23,7 @@ class Houses:
     rooms_of: Mapping[int, list[Room]]
     venue_by_slug: Mapping[str, Venue]
     room_by_slug: Mapping[str, Room]
+    room_by_id: Mapping[int, Room]
 
 
 @kept
@@ -38,6 +39,7 @@ def _houses(session: Session) -> Houses:
         rooms_of=rooms_of,
         venue_by_slug={venue.slug: venue for venue in venues},
         room_by_slug={room.slug: room for room in rooms},
+        room_by_id={room.id: room for room in rooms},
     )
 
 
@@ -81,3 +83,9 @@ def bookable_rooms(venue: Venue | None = None) -> Sequence[Room]:
     if known is None:
         return queries.bookable_rooms(venue)
     return known.rooms if venue is None else known.rooms_of[venue.id]
+
+
+def as_known(room: Room) -> Room:
+    """The same room with all that its house and hours tell, or the row itself where nothing is kept."""
+    known = _houses()
+    return room if known is None else known.room_by_id.get(room.id, room)

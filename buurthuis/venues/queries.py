@@ -52,6 +52,11 @@ def room_by_slug(slug: str) -> Room:
     return room
 
 
+def row_of(room: Room) -> Room:
+    """The row of a room with its house, in this session: what a booking is tied to."""
+    return db.session.get_one(Room, room.id, options=[joinedload(Room.venue)])
+
+
 def bookable_rooms(venue: Venue | None = None) -> list[Room]:
     """The rooms in use, of one house or of all, ready to be asked for their hours.
 

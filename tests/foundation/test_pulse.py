@@ -5,6 +5,7 @@ import time_machine
 from sqlalchemy import insert, text, update
 
 from buurthuis import create_app
+from buurthuis.bookings.refusals import NotBookable
 from buurthuis.foundation import logbook
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.keeping import NotForWriting
@@ -187,3 +188,14 @@ def test_the_shelf_holds_no_more_than_it_may():
     assert shelf.find(4) is answer
     assert shelf.find(0) is None
     assert shelf.weight <= 25_000
+
+
+def test_a_booking_keeps_the_hours_and_prices_of_this_moment(app, garden):
+    """An action may lean on what is kept only while it is still true."""
+    room, person = a_room(garden, slug="hall"), a_person()
+    app.test_client().get("/rooms/hall")  # Now the process knows the houses.
+    for hours in garden.opening_hours:
+        hours.closes_minute = 11 * 60
+
+    with pytest.raises(NotBookable):
+        a_booking(room, friday(10, 12), by=person)
