@@ -35,7 +35,7 @@ from buurthuis.venues.queries import notices_of, photos_of
 
 def house_of(venue: Venue) -> House:
     """The house as its file would describe it; the number of questions does not grow with it."""
-    _bring_along(venue)
+    venue = _brought_along(venue)
     slugs = {room.id: room.slug for room in venue.rooms}
     photos = photos_by_room(venue)
     cards = cards_of(venue)
@@ -74,10 +74,10 @@ def house_of(venue: Venue) -> House:
     )
 
 
-def _bring_along(venue: Venue) -> None:
-    """Load what the house is made of that is not known yet, with one question for each kind."""
+def _brought_along(venue: Venue) -> Venue:
+    """The house with what it is made of, with one question for each kind that is not known yet."""
     rooms = selectinload(Venue.rooms)
-    db.session.execute(
+    return db.session.scalars(
         select(Venue)
         .where(Venue.id == venue.id)
         .options(
@@ -87,7 +87,7 @@ def _bring_along(venue: Venue) -> None:
             selectinload(Venue.day_parts),
             selectinload(Venue.closures).selectinload(Closure.rooms),
         )
-    ).all()
+    ).one()
 
 
 def _booking(venue: Venue) -> HouseBooking:
