@@ -5,11 +5,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import time_machine
 from icalendar import Calendar
 from sqlalchemy import select
 
 from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Approval
 from tests.builders import a_manager, a_room, a_venue, friday
@@ -84,8 +87,9 @@ def test_bram_finds_books_hears_yes_and_sees_it_in_his_calendar(app, client, sig
     db.session.expire_all()
     assert booking.status == Status.CONFIRMED
 
-    # Bram gets a letter that puts it in his calendar.
-    letter = letters_to(app, "bram@repair.example")["Your booking is certain: Repair café"]
+    # Two minutes later Bram gets a letter that puts it in his calendar.
+    with time_machine.travel(clock.now() + TIME_TO_THINK, tick=False):
+        letter = letters_to(app, "bram@repair.example")["Your booking is certain: Repair café"]
     attached = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     assert titles(attached[0].get_payload(decode=True)) == ["Repair café"]
 
