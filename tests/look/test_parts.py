@@ -61,7 +61,7 @@ def test_a_taken_room_offers_what_is_near(draw):
         " other_times=[('16:00–18:00', '/t')], other_rooms=[('Studio', '/s')]) }}"
     )
     assert "Taken" in html
-    assert '<a href="/t">16:00–18:00</a>' in html
+    assert '<a href="/t">16:00–18:00<span class="hidden">: Great hall</span></a>' in html
     assert '<a href="/s">Studio</a>' in html
 
 
