@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from buurthuis.accounts.models import Initiative, Person, RoleName
-from buurthuis.accounts.queries import has_role, speaks_for
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings import letters, pricing
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.refusals import (
@@ -20,6 +20,7 @@ from buurthuis.bookings.rights import answers, decides, edits
 from buurthuis.bookings.steps import (
     decided,
     expire,
+    first_status,
     go,
     insist,
     insist_unchanged,
@@ -44,7 +45,7 @@ from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status, Verb
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.known import as_known
-from buurthuis.venues.models import Approval, Room
+from buurthuis.venues.models import Room
 from buurthuis.venues.queries import row_of
 
 
@@ -274,7 +275,7 @@ def _new(
         initiative=for_,
         booked_by=by,
         submission=submission,
-        status=_first_status(room, priced, by),
+        status=first_status(room, priced, by),
         from_at=wish.period.start,
         to_at=wish.period.end,
         setup_minutes=room.setup_minutes,
@@ -291,17 +292,3 @@ def _new(
     pricing.freeze(booking, priced)
     db.session.add(booking)
     return booking
-
-
-def confirms_at_once(room: Room, priced: Priced, by: Person) -> bool:
-    """Whether a booking of this room needs no answer of the house, as the house has decided."""
-    at_once = room.approval == Approval.ALWAYS or (
-        room.approval == Approval.RECOGNISED and priced.is_recognised
-    )
-    return at_once or has_role(by, RoleName.MANAGER, venue_id=room.venue_id)
-
-
-def _first_status(room: Room, priced: Priced, by: Person) -> Status:
-    if confirms_at_once(room, priced, by):
-        return Status.CONFIRMED
-    return Status.REQUESTED

@@ -12,6 +12,7 @@ from buurthuis.bookings import actions, drafts, making
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
@@ -185,7 +186,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         totals=making.total_words(found),
         priced=priced,
         reason=reason_text(priced),
-        is_at_once=actions.confirms_at_once(room, priced, person),
+        is_at_once=confirms_at_once(room, priced, person),
         cancel_until=in_time_until(
             starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
         ),

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
-from buurthuis.accounts.models import Person
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import has_role
 from buurthuis.bookings import queries
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.refusals import (
@@ -25,7 +26,8 @@ from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules import states
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.states import Status, Verb
-from buurthuis.venues.models import Room
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.models import Approval, Room
 
 
 def release_expired(spaces: Sequence[int], now: datetime) -> None:
@@ -129,3 +131,17 @@ def touch(booking: Booking, now: datetime) -> None:
     """What calendars show has changed."""
     booking.changed_at = now
     booking.sequence += 1
+
+
+def confirms_at_once(room: Room, priced: Priced, by: Person) -> bool:
+    """Whether a booking of this room needs no answer of the house, as the house has decided."""
+    at_once = room.approval == Approval.ALWAYS or (
+        room.approval == Approval.RECOGNISED and priced.is_recognised
+    )
+    return at_once or has_role(by, RoleName.MANAGER, venue_id=room.venue_id)
+
+
+def first_status(room: Room, priced: Priced, by: Person) -> Status:
+    if confirms_at_once(room, priced, by):
+        return Status.CONFIRMED
+    return Status.REQUESTED

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from buurthuis.bookings.actions import confirms_at_once
+from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.demo.draft import Draft
 from buurthuis.demo.groups import REFUSALS
 from buurthuis.rules.cancellation import in_time_until, is_late
