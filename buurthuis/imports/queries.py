@@ -29,6 +29,7 @@ from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
 from buurthuis.venues.queries import notices_of, photos_of
 
@@ -63,10 +64,7 @@ def house_of(venue: Venue) -> House:
                 for part in venue.day_parts
             ),
             closures=_closures(venue),
-            notices=tuple(
-                HouseNotice(notice.text, notice.from_on, notice.to_on)
-                for notice in notices_of(venue)
-            ),
+            notices=tuple(map(described_notice, notices_of(venue))),
             photos=_photos(photos.get(None, ())),
             decisions=tuple(map(described_decision, other_decisions(venue, cards))),
             rate_cards=tuple(card_of(card, slugs) for card in cards),
@@ -183,6 +181,11 @@ def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
             for standing in card.standings
         ),
     )
+
+
+def described_notice(notice: Notice) -> HouseNotice:
+    """A notice as the file would describe it."""
+    return HouseNotice(notice.text, notice.from_on, notice.to_on)
 
 
 def described_decision(decision: Decision) -> HouseDecision:

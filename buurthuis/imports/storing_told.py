@@ -1,26 +1,31 @@
 """Writing what a house tells its visitors: notices, photos, and what residents decided."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 
 from sqlalchemy import select, update
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.imports.house import House, HouseDecision, HouseNotice, HousePhoto
-from buurthuis.imports.queries import described_decision, other_decisions, photos_by_room
+from buurthuis.imports.house import House, HouseDecision, HousePhoto
+from buurthuis.imports.queries import (
+    described_decision,
+    described_notice,
+    other_decisions,
+    photos_by_room,
+)
 from buurthuis.imports.refusals import NoSuchPicture
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import Venue
 from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
-from buurthuis.venues.pictures import FreshPicture
 from buurthuis.venues.queries import notices_of
 
 
 def store_notices(venue: Venue, house: House) -> None:
     """The notices of the house; one that says the same keeps its row."""
-    known = {_notice(notice): notice for notice in notices_of(venue)}
+    known = {described_notice(notice): notice for notice in notices_of(venue)}
     for described, notice in known.items():
         if described not in house.notices:
             db.session.delete(notice)
@@ -35,10 +40,6 @@ def store_notices(venue: Venue, house: House) -> None:
                 )
             )
     db.session.flush()
-
-
-def _notice(notice: Notice) -> HouseNotice:
-    return HouseNotice(notice.text, notice.from_on, notice.to_on)
 
 
 def store_decisions(venue: Venue, house: House) -> None:
@@ -102,22 +103,10 @@ def _pictures(photos: Iterable[HousePhoto]) -> dict[str, Picture]:
         if name not in found:
             if photo.picture is None:
                 raise NoSuchPicture(file=photo.file)
-            found[name] = _picture_row(photo.picture)
+            found[name] = Picture(**asdict(photo.picture))
             db.session.add(found[name])
     db.session.flush()
     return found
-
-
-def _picture_row(picture: FreshPicture) -> Picture:
-    return Picture(
-        name=picture.name,
-        width=picture.width,
-        height=picture.height,
-        large=picture.large,
-        small_width=picture.small_width,
-        small_height=picture.small_height,
-        small=picture.small,
-    )
 
 
 def _let_go(shown: Collection[Picture]) -> None:
