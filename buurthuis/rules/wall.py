@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
-POINTS: Final = (14, 12, 10, 9, 8, 7)
+POINTS: Final = (14, 12, 10, 9, 8)
+SMALL_POINTS: Final = (7, 6)
 MM_A_POINT: Final = 0.3528
 LETTER: Final = 0.56
 LINE: Final = 1.2
 CELL_MM: Final = 33.0
-HEIGHT_MM: Final = 162.0
+HEIGHT_MM: Final = 152.0
 EDGE_MM: Final = 1.6
 MOST: Final = 8
-CUTS: Final = (
-    *((longest, MOST) for longest in (120, 40, 24)),
-    *((16, most) for most in range(MOST, 0, -1)),
+TRIES: Final = (
+    *((longest, MOST, POINTS) for longest in (120, 40, 24)),
+    *((16, most, (*POINTS, *SMALL_POINTS)) for most in range(MOST, 0, -1)),
 )
-"""How long titles may be, and how many stand on a day: from all to hardly anything."""
+"""How long titles may be, how many stand on a day, and in which sizes: from all to hardly anything."""
 
 Line = tuple[str, str]
 """From when until when, and what."""
@@ -46,12 +47,12 @@ class Fitted:
 
 def fit(names: Sequence[str], rows: Sequence[Sequence[list[Line]]]) -> Fitted:
     """Choose the letters for a week of rooms; `rows` hold the lines of each room on each day."""
-    for longest, most in CUTS:
+    for longest, most, sizes in TRIES:
         cells = [[_cut(lines, longest, most) for lines in row] for row in rows]
-        for points in POINTS:
+        for points in sizes:
             if height(names, cells, points) <= HEIGHT_MM:
                 return Fitted(cells, points)
-    return Fitted(cells, POINTS[-1])
+    return Fitted(cells, sizes[-1])
 
 
 def height(names: Sequence[str], rows: Sequence[Sequence[Cell]], points: int) -> float:

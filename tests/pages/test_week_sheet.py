@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from buurthuis.rules import wall
 from tests.builders import a_closure, a_confirmed_booking, a_person, a_room, a_venue, friday
 from tests.pages.reading import in_english, link_called
 
@@ -91,5 +92,5 @@ def test_no_letter_size_is_without_a_style(browser, house):
     page = browser.get(SHEET).text
     style = browser.get(re.search(r'href="(/assets/wall[^"]+)"', page)[1]).text
 
-    for points in (14, 12, 10, 9, 8, 7):
+    for points in (*wall.POINTS, *wall.SMALL_POINTS):
         assert f".size-{points} " in style

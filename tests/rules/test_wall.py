@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurthuis.rules import wall
-from buurthuis.rules.wall import HEIGHT_MM, MOST, POINTS
+from buurthuis.rules.wall import HEIGHT_MM, MOST, POINTS, SMALL_POINTS
 
 EVENING = ("19:00–22:00", "Bezet")
 LINES = st.lists(st.tuples(st.just("19:00–22:00"), st.text(max_size=120)), max_size=14)
@@ -53,7 +53,7 @@ def test_whatever_happens_fits_or_is_as_small_as_can_be(rows):
     shown = [len(cell.lines) + cell.more for row in fitted.rows for cell in row]
     assert shown == [len(lines) for row in rows for lines in row]
     height = wall.height(["Leslokaal 1"] * len(rows), fitted.rows, fitted.points)
-    is_smallest = fitted.points == min(POINTS) and all(
+    is_smallest = fitted.points == min(SMALL_POINTS) and all(
         len(cell.lines) <= 1 for row in fitted.rows for cell in row
     )
     assert height <= HEIGHT_MM or is_smallest
