@@ -4,7 +4,7 @@ import logging
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from threading import Event
 from typing import Any, Final, cast
@@ -12,9 +12,9 @@ from typing import Any, Final, cast
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import ColumnElement, CursorResult, delete, or_
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_
 
-from buurthuis.accounts.models import SignInCode, SignInSession
+from buurthuis.accounts.models import AddressChange, Invitation, SignInCode, SignInSession
 from buurthuis.accounts.roles import warn_of_last_days
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
@@ -24,6 +24,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
+from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
 from buurthuis.venues.photos import KEPT_UNUSED, Picture
 
@@ -127,7 +128,7 @@ def _clear_up(done: Round, _closing: Event) -> None:
 
 @action
 def _forget_what_is_over() -> int:
-    """Delete codes, sessions, keys of programs and pictures that nobody can use any more."""
+    """Delete codes, sessions, keys, pictures and invitations that nobody can use any more."""
     long_ago = clock.now() - KEPT
     over: tuple[tuple[Any, ColumnElement[bool]], ...] = (
         (SignInCode, SignInCode.expires_at < long_ago),
@@ -137,9 +138,19 @@ def _forget_what_is_over() -> int:
             or_(SignInSession.expires_at < long_ago, SignInSession.ended_at < long_ago),
         ),
         (Picture, Picture.unused_since < clock.now() - KEPT_UNUSED),
+        (Invitation, _unanswered(Invitation, Invitation.used_at, long_ago)),
+        (AddressChange, _unanswered(AddressChange, AddressChange.confirmed_at, long_ago)),
+        # Whoever left has this letter by now; it holds the last trace of an address.
+        (OutboxLetter, and_(OutboxLetter.template == FAREWELL, OutboxLetter.sent_at < long_ago)),
     )
     results = [db.session.execute(delete(table).where(condition)) for table, condition in over]
     return sum(cast(CursorResult[Any], result).rowcount for result in results)
+
+
+def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement[bool]:
+    """Nobody said yes, and nobody can any more: a stranger's name and address need not stay."""
+    is_over = or_(table.expires_at < before, table.withdrawn_at < before)
+    return and_(answered_at.is_(None), is_over)
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)

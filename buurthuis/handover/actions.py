@@ -1,6 +1,6 @@
 """Verbs of stopping: hand over a house or a group to somebody else, and leave altogether."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 
 from buurthuis.accounts.actions import lock_initiative, set_contact
 from buurthuis.accounts.models import Initiative, Invitation, Membership, Person
@@ -13,6 +13,7 @@ from buurthuis.foundation.languages import DEFAULT
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.handover import letters
 from buurthuis.handover.endings import end_all_keys, lock
+from buurthuis.handover.letters import FAREWELL
 from buurthuis.handover.queries import colleagues_of, roles_in, voices_of
 from buurthuis.handover.refusals import NobodyToTakeOver, OnlyVoice
 from buurthuis.handover.words import somebody_who_left
@@ -114,11 +115,11 @@ def _forget(person: Person) -> None:
         .values(name="", email=None)
     )
     if email is not None:
-        db.session.execute(
-            update(OutboxLetter)
-            .where(OutboxLetter.recipient == email, OutboxLetter.sent_at.is_not(None))
-            .values(recipient="")
-        )
+        to_them = OutboxLetter.recipient == email
+        is_waiting = and_(OutboxLetter.sent_at.is_(None), OutboxLetter.template != FAREWELL)
+        db.session.execute(delete(OutboxLetter).where(to_them, is_waiting))
+        is_sent = OutboxLetter.sent_at.is_not(None)
+        db.session.execute(update(OutboxLetter).where(to_them, is_sent).values(recipient=""))
     person.name = somebody_who_left(DEFAULT)
     person.email, person.phone = None, ""
 

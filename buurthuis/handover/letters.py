@@ -8,6 +8,8 @@ from buurthuis.foundation import links, outbox
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.venues.models import Venue
 
+FAREWELL = "farewell"
+
 
 def house_handed_over(venue: Venue, roles: Iterable[Role], *, to: Person, by: Person) -> None:
     """Both hear which roles went from whom to whom."""
@@ -61,7 +63,7 @@ def farewell(person: Person) -> None:
     """The last letter: what is gone, and what stays."""
     if person.email:
         facts = {"person_name": person.name, "link": links.absolute("pages.find")}
-        outbox.post("farewell", person.email, person.language, facts)
+        outbox.post(FAREWELL, person.email, person.language, facts)
 
 
 def address_asked(change: AddressChange, seconds: Iterable[Person]) -> None:

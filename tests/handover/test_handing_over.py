@@ -141,6 +141,7 @@ def test_a_last_day_is_announced_once_two_weeks_before(app, meevaart, amina, bra
     roles.give_role(bram, "host", meevaart, by=amina, until_on=end)
     with later(days=13):
         assert roles.warn_of_last_days() == 0
+    db.session.commit()
     with later(days=14):
         app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
         assert roles.warn_of_last_days() == 0

@@ -5,8 +5,9 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from buurthuis.accounts import queries, roles, tokens
-from buurthuis.accounts.models import Person, Role
+from buurthuis.accounts import invitations, queries, roles, tokens
+from buurthuis.accounts.invitations import Guest
+from buurthuis.accounts.models import Invitation, Person, Role, RoleName
 from buurthuis.accounts.refusals import LastManager
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds import actions as feeds
@@ -16,7 +17,7 @@ from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.handover import actions
 from buurthuis.handover.refusals import OnlyVoice
-from tests.accounts.mailbox import ask, is_in, letters_to, rows
+from tests.accounts.mailbox import ask, is_in, later, letters_to, rows
 from tests.builders import a_membership, a_person, an_initiative
 
 SURE = {"sure": "yes"}
@@ -138,3 +139,17 @@ def test_nothing_of_a_person_is_deleted_with_their_bookings(bram, group, booking
     an_initiative(bram, name="Koor")
     actions.leave(bram)
     assert rows(Booking) == 1
+
+
+def test_a_day_later_the_house_knows_the_address_no_more(app, meevaart, amina, bram):
+    guest = Guest("Bram", bram.email)
+    invitations.invite_to_house(meevaart, RoleName.TREASURER, guest, by=amina)
+    email = bram.email
+    actions.leave(bram)
+    app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
+    assert [each.template for each in letters_to(email)] == ["farewell"]
+    db.session.commit()
+    with later(days=16):
+        app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
+    assert letters_to(email) == []
+    assert rows(Invitation) == 0
