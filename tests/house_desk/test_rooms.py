@@ -77,6 +77,7 @@ def test_a_room_moves_up_and_down(house):
     assert names_in_order(house) == ["Zaal", "Atelier"]
 
     house.post("/rooms/atelier/move", way="up")
+    assert "The rooms stand in another order." in house.get("/rooms").text
     assert names_in_order(house) == ["Atelier", "Zaal"]
 
     house.post("/rooms/atelier/move", way="down")

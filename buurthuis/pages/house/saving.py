@@ -24,7 +24,7 @@ from buurthuis.imports.refusals import (
     RoomHasBookings,
     RoomOfAnotherHouse,
 )
-from buurthuis.imports.versions import latest_number
+from buurthuis.imports.versions import house_at, latest_number
 from buurthuis.pages.house.change_words import told_words
 from buurthuis.pages.house.door import Answer, house_page, tell
 from buurthuis.pages.house.forms import ChangeForm
@@ -100,7 +100,7 @@ class Editing:
 
 def told(venue: Venue, before: House, number: int) -> None:
     """Say on the next page what changed, and how to undo it."""
-    after = house_of(venue_by_slug(venue.slug))
+    after = house_at(venue, number) if number else before
     tell(venue, number, told_words(before, after))
 
 
