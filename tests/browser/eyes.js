@@ -63,14 +63,14 @@
   };
 
   const ringOf = (element) => [element, element.closest(".choice, .days__day")].some((around) =>
-    around && style(around).outlineStyle !== "none" && parseFloat(style(around).outlineWidth) >= 2);
+    around && (style(around).outlineStyle === "auto" || (style(around).outlineStyle !== "none" && parseFloat(style(around).outlineWidth) >= 2)));
 
   // Everything one can reach: it shows its focus, and nothing lies over it. The Tab key was pressed before.
   const focus = () => controls().flatMap((element) => {
     element.focus({ focusVisible: true });
     if (document.activeElement !== element) return [];
     const found = ringOf(element) ? [] : [`${named(element)} does not show its focus`];
-    const place = element.getClientRects()[0];
+    const place = [...element.getClientRects()].find((rect) => rect.height > 4) || box(element);
     const shown = element.matches("input") && element.closest(".choice, .days__day") ? box(element.closest("label")) : place;
     const x = Math.min(Math.max(shown.left + shown.width / 2, 0), innerWidth - 1);
     const heights = [0.2, 0.5, 0.8].map((part) => shown.top + shown.height * part);
