@@ -1,10 +1,8 @@
 """How moments, amounts and lengths are written, in the language of the visitor."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from babel import Locale
@@ -110,21 +108,6 @@ def hours(minutes: int) -> str:
     return ngettext("%(count)s hour", "%(count)s hours", 1 if minutes == 60 else 2, count=written)
 
 
-def months(choices: Iterable[Iterable[str]]) -> list[tuple[date, list[tuple[date, str]]]]:
-    """Gather choices of ISO dates by month: (first day chosen, [(day, label), …]) each."""
-    pairs = [tuple(choice)[:2] for choice in choices]
-    days = [(date.fromisoformat(value), label) for value, label in pairs if value]
-    gathered = groupby(days, key=lambda choice: (choice[0].year, choice[0].month))
-    return [(of_month[0][0], of_month) for of_month in (list(found) for _key, found in gathered)]
-
-
-def gap_since(on: date, before: date | None) -> list[str]:
-    """What to draw between two days of a month grid: days that are closed, or empty places."""
-    if before is None:
-        return [""] * on.weekday()
-    return [str((before + timedelta(days=ahead)).day) for ahead in range(1, (on - before).days)]
-
-
 def weekdays() -> list[tuple[str, str]]:
     """The days of the week from Monday, as (short, in full)."""
     monday = date(2024, 1, 1)
@@ -145,7 +128,7 @@ def init_formatting(app: Flask) -> None:
     filters = (
         *(euros, number, percent, hours),
         *(day, short_day, month, clock, when, rfc3339),
-        *(months, gap_since, paragraphs),
+        paragraphs,
     )
     app.jinja_env.filters.update({tool.__name__: tool for tool in filters})
     # Indentation before a tag is for whoever reads the template, not for a phone on a slow line.

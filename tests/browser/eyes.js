@@ -1,7 +1,7 @@
 // What a pair of eyes would see on a page, and hands would meet. Each function returns sentences.
 (() => {
   const CONTROLS = "a[href], button, summary, input:not([type=hidden]), select, textarea, [tabindex='0']";
-  const BOXES = ".button, .field__box, .choice, .days__day, button, select, textarea";
+  const BOXES = ".button, .field__box, .choice, button, select, textarea";
   const style = (element, part) => getComputedStyle(element, part);
   const box = (element) => element.getBoundingClientRect();
   const named = (element) => {
@@ -62,7 +62,7 @@
     return seen !== null && (element.contains(seen) || seen.contains(element) || seen.closest("label")?.control === element);
   };
 
-  const ringOf = (element) => [element, element.closest(".choice, .days__day")].some((around) =>
+  const ringOf = (element) => [element, element.closest(".choice")].some((around) =>
     around && (style(around).outlineStyle === "auto" || (style(around).outlineStyle !== "none" && parseFloat(style(around).outlineWidth) >= 2)));
 
   // Everything one can reach: it shows its focus, and nothing lies over it. The Tab key was pressed before.
@@ -71,7 +71,7 @@
     if (document.activeElement !== element) return [];
     const found = ringOf(element) ? [] : [`${named(element)} does not show its focus`];
     const place = [...element.getClientRects()].find((rect) => rect.height > 4) || box(element);
-    const shown = element.matches("input") && element.closest(".choice, .days__day") ? box(element.closest("label")) : place;
+    const shown = element.matches("input") && element.closest(".choice") ? box(element.closest("label")) : place;
     const x = Math.min(Math.max(shown.left + shown.width / 2, 0), innerWidth - 1);
     const heights = [0.2, 0.5, 0.8].map((part) => shown.top + shown.height * part);
     const inSight = heights.filter((y) => y > 0 && y < innerHeight);

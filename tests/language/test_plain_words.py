@@ -48,6 +48,9 @@ HARD_ENGLISH = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+READ_IN_HOUSES = frozenset(
+    {"about", "way_in", "who_opens", "house_rules", "reason", "label", "name", "by", "text", "alt"}
+)
 HOUSES = sorted((CHECKOUT / "buurthuis" / "imports" / "houses").glob("*.toml"))
 
 
@@ -60,7 +63,7 @@ def texts_of(house: dict[str, object]) -> Iterator[str]:
             for each in value:
                 if isinstance(each, dict):
                     yield from texts_of(each)
-        elif key in {"about", "way_in", "house_rules", "reason", "label", "name", "by"}:
+        elif key in READ_IN_HOUSES:
             yield str(value)
 
 

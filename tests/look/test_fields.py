@@ -108,14 +108,6 @@ def test_choices_are_a_group_with_a_question(draw, empty):
     assert html.count("<svg") == 2
 
 
-def test_the_wall_calendar_knows_what_was_chosen(draw, empty):
-    html = draw("{{ fields.day_grid(form.day) }}", form=empty)
-    assert re.search(r'value="2026-11-28"[^>]*checked', html)
-    assert html.count("checked") == 1
-    assert 'aria-label="Thursday 26 November"' in html
-    assert '<span class="days__closed" aria-hidden="true">27</span>' in html
-
-
 def test_every_kind_of_field_is_labelled_once(draw, wrong):
     html = draw("{% for f in form %}{{ fields.field(f, hint='Why') }}{% endfor %}", form=wrong)
     ids = re.findall(r'\sid="([^"]+)"', html)

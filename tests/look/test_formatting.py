@@ -136,19 +136,6 @@ def test_the_week_starts_on_monday(speak):
         assert formatting.weekdays()[6] == ("zo", "zondag")
 
 
-def test_choices_are_gathered_by_month():
-    choices = [("", "–"), ("2026-11-30", "ma"), ("2026-12-01", "di"), ("2026-12-03", "do")]
-    first, second = formatting.months(choices)
-    assert first == (date(2026, 11, 30), [(date(2026, 11, 30), "ma")])
-    assert [day for day, _ in second[1]] == [date(2026, 12, 1), date(2026, 12, 3)]
-
-
-def test_days_that_cannot_be_chosen_keep_their_place():
-    assert formatting.gap_since(THURSDAY, None) == ["", "", ""]
-    assert formatting.gap_since(THURSDAY, date(2026, 11, 23)) == ["24", "25"]
-    assert formatting.gap_since(THURSDAY, date(2026, 11, 25)) == []
-
-
 def test_paragraphs_escape_what_was_typed():
     written = formatting.paragraphs("Dag <b>buur</b>\nTot dan\n\n\n\nBram")
     assert written == "<p>Dag &lt;b&gt;buur&lt;/b&gt;<br>Tot dan</p><p>Bram</p>"
