@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from flask import request
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, StringField
 from wtforms.fields.choices import Choice, SelectFieldBase
-from wtforms.widgets import ListWidget, RadioInput, Select, TextArea
+from wtforms.widgets import ListWidget, RadioInput, Select, TextArea, html_params
 
 from buurthuis.rules import calendar, wording
 from buurthuis.rules.opening import LATEST_CLOSING
@@ -62,12 +63,26 @@ class HouseForm(FlaskForm):
 
 
 class PlainSelect(Select):
-    """A list whose options have a value and words and nothing else; a page of times has hundreds."""
+    """A list whose options have a value and words and nothing else; a page of times has hundreds.
 
-    @classmethod
-    def render_option(cls, choice: Choice, **_: Any) -> Markup:
-        """One option."""
-        return (CHOSEN_OPTION if choice.selected else OPTION) % (choice.value, choice.label)
+    The options are written once for everybody who gets the same list; then the chosen one is.
+    """
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        """The list as the form library would draw it."""
+        attributes.setdefault("id", field.id)
+        choices = tuple((choice.value, str(choice.label)) for choice in field.iter_choices())
+        options = list(_options(choices))
+        for at, (value, words) in enumerate(choices):
+            if value == field.typed:
+                options[at] = CHOSEN_OPTION % (value, words)
+        start = Markup("<select %s>") % Markup(html_params(name=field.name, **attributes))  # noqa: S704
+        return start + Markup("").join(options) + Markup("</select>")
+
+
+@lru_cache(maxsize=128)
+def _options(choices: tuple[tuple[str, str], ...]) -> tuple[Markup, ...]:
+    return tuple(OPTION % choice for choice in choices)
 
 
 class ChosenField(SelectFieldBase):
