@@ -72,9 +72,9 @@ def furnish() -> World:
     a_role(admin, RoleName.ADMIN)
     for each in (house, busy, empty):
         a_role(everybody["manager"], RoleName.MANAGER, each)
-    a_role(everybody["key-holder"], RoleName.KEY_HOLDER, house)
+    keys = a_role(everybody["key-holder"], RoleName.KEY_HOLDER, house)
     world.people = {name: person.id for name, person in everybody.items()}
-    world.parts = _live(house, bram, everybody["manager"])
+    world.parts = _live(house, bram, everybody["manager"]) | {"role_id": str(keys.id)}
     _fill(busy)
     return world
 
