@@ -13,7 +13,7 @@ from buurthuis.accounts.queries import initiative_by_id, initiatives_of, speaker
 from buurthuis.accounts.refusals import LastManager
 from buurthuis.accounts.role_words import ROLE_NAMES
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import needs, signed_in, visitor
+from buurthuis.foundation.access import may, needs, signed_in, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.rows import row_number
 from buurthuis.handover import about_me, actions, queries, rights, sentences
@@ -145,6 +145,7 @@ def _house_page(venue: Venue, colleagues: Sequence[Person], problem: str = "") -
         roles=_role_words(person, venue),
         tasks=queries.tasks_in(venue, now=clock.now()),
         colleagues=colleagues,
+        can_invite=may(person, "house.manage", venue),
         problem=problem,
     )
 

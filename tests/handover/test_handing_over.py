@@ -50,6 +50,12 @@ def test_a_longer_role_is_not_made_shorter_by_taking_over(meevaart, amina, chand
     assert held == {RoleName.HOST: None, RoleName.MANAGER: None}
 
 
+def test_a_manager_alone_is_shown_where_to_invite(meevaart, amina, sign_in):
+    page = sign_in(amina).get("/houses/meevaart/hand-over").text
+    assert "Nobody can take over yet" in page
+    assert 'href="/houses/meevaart/people"' in page
+
+
 def test_only_a_colleague_takes_over(meevaart, amina, sign_in):
     for stranger in (a_person("Dirk"), amina):
         with pytest.raises(NobodyToTakeOver):
