@@ -102,7 +102,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
     feeds.make(feeds.Scope(FeedKind.MINE), name="Toestel", by=bram)
     closure = a_closure(house, on(next_week(3), 8, 12), long, reason="Lekkage")
-    a_photo(house, alt="De voorkant van het huis")
+    a_photo(house, alt="Een rode deur")
     guest = invitations.Guest("Truus")
     code = invitations.invite_to_house(house, RoleName.HOST, guest, by=manager)
     return {

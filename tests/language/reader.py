@@ -29,7 +29,7 @@ class _Heard(HTMLParser):
         is_foreign = (tag != "html" and "lang" in facts) or tag == "script"
         if tag not in VOID:
             self._foreign.append(is_foreign)
-        if not any(self._foreign):
+        if not is_foreign and not any(self._foreign):
             self.texts += [facts[name] or "" for name in READ_ALOUD if name in facts]
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,5 +1,6 @@
 """The pages as everybody sees them: one language, short sentences, plain words, and a cure for each mistake."""
 
+import re
 from statistics import mean
 
 import pytest
@@ -67,7 +68,7 @@ def pages(app, world, language):
         for path in dict.fromkeys(addresses(app, world, name)):
             answer = browser.get(path)
             assert answer.status_code < 500, f"{name}: {path}"
-            if answer.mimetype == "text/html" and answer.status_code != 302:
+            if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
                 yield f"{name}: {path}", answer.text
 
 
@@ -103,11 +104,15 @@ NONSENSE = {"nothing": "", "nonsense": "?" * 300}
 
 @pytest.mark.parametrize("typed", NONSENSE.values(), ids=NONSENSE)
 def test_every_form_that_is_sent_with_mistakes_names_a_cure(app, world, language, typed):
-    told = {}
+    told, sent = {}, set()
     for name, browser in everybody(app, world, language):
         for path in dict.fromkeys(addresses(app, world, name)):
             answer = browser.get(path)
             for form in forms_of(answer.text if answer.mimetype == "text/html" else ""):
+                alike = (re.sub(r"\d+", "#", form.action or path), *form.typed)
+                if alike in sent:
+                    continue
+                sent.add(alike)
                 facts = dict.fromkeys(form.typed, typed) | form.hidden
                 wrong = browser.post(form.action or path, data=facts)
                 assert wrong.status_code < 500, form
