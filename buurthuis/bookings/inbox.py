@@ -6,10 +6,10 @@ then everything about the few requests of one page. Constant SQL, however long t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import aliased, joinedload, lazyload
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import houses_of
@@ -18,7 +18,7 @@ from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.foundation.db import db
 from buurthuis.rules import answers
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.periods import Period
+from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.models import Recognition
@@ -27,8 +27,18 @@ from buurthuis.venues.models import Room, RoomPart, Venue
 WITH_BOOKER = joinedload(Booking.booked_by).options(
     lazyload(Person.roles), lazyload(Person.memberships)
 )
-TWO_DAYS = 2 * 24 * 3600
+MOST_STRETCHES = 100
+TWO_DAYS = timedelta(days=2)
 """No booking lasts longer than a day, so whoever overlaps starts less than two before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A room at a time, for one booking."""
+
+    id: int
+    room_id: int
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def waiting_count(person: Person) -> int:
 
 
 def line(venue: Venue, *, now: datetime) -> list[Waiting]:
-    """Every request that waits for a house, oldest first; three statements, or four where halls have parts."""
+    """Every request that waits for a house, oldest first; four statements."""
     rows = db.session.execute(
         select(
             Booking.id,
@@ -93,6 +103,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             Room.name,
             Booking.initiative_id,
             _recognised(venue, now),
+            Booking.room_id,
         )
         .join(Room, Room.id == Booking.room_id)
         .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
@@ -100,7 +111,8 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
     ).all()
     if not rows:
         return []
-    clashes = _clashes(venue)
+    wanted = [Wanted(row[0], row.room_id, Period(row[2], row[3])) for row in rows]
+    clashes = _clashes(venue, wanted)
     history = _history(venue, {row.initiative_id for row in rows})
     nothing = (0, 0, 0)
     return [
@@ -114,7 +126,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             tuple(clashes.get(number, ())),
             *history.get(initiative_id, nothing),
         )
-        for number, asked_at, from_at, to_at, slug, name, initiative_id, is_recognised in rows
+        for number, asked_at, from_at, to_at, slug, name, initiative_id, is_recognised, _room in rows
     ]
 
 
@@ -149,45 +161,49 @@ def _recognised(venue: Venue, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _clashes(venue: Venue) -> dict[int, list[int]]:
+def _clashes(venue: Venue, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
     """Other live bookings that want a space of the same room at the time of each request.
 
-    Each request is asked about by its own period, along the index of houses and starts.
+    Only the days of the requests are read, each along the index of houses and starts.
     """
-    other = aliased(Booking)
-    earliest = type_coerce(Booking.from_at, BigInteger) - TWO_DAYS
-    pairs = db.session.execute(
-        select(Booking.id, Booking.room_id, other.id, other.room_id)
-        .join(
-            other,
-            and_(
-                other.venue_id == Booking.venue_id,
-                other.from_at < Booking.to_at,
-                type_coerce(other.from_at, BigInteger) > earliest,
-                other.to_at > Booking.from_at,
-                other.id != Booking.id,
-                other.status.in_(LIVE),
-                or_(
-                    other.room_id == Booking.room_id,
-                    and_(other.room_id.in_(_DIVISIBLE), Booking.room_id.in_(_DIVISIBLE)),
-                ),
-            ),
-        )
-        .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
-        .order_by(other.from_at, other.id)
-    ).all()
-    if not pairs:
-        return {}
-    spaces = _spaces_in(venue, {room for pair in pairs for room in (pair[1], pair[3])})
+    others = _around(venue, wanted)
+    rooms = {each.room_id for each in (*wanted, *others)}
     found: dict[int, list[int]] = {}
-    for number, room, other_number, other_room in pairs:
-        if spaces[room] & spaces[other_room]:
-            found.setdefault(number, []).append(other_number)
+    if len(others) <= 1:
+        return found
+    spaces = _spaces_in(venue, rooms)
+    for each in wanted:
+        same = [
+            other.id
+            for other in others
+            if other.id != each.id
+            and other.period.overlaps(each.period)
+            and spaces[other.room_id] & spaces[each.room_id]
+        ]
+        if same:
+            found[each.id] = same
     return found
 
 
-_DIVISIBLE = select(RoomPart.whole_id).union_all(select(RoomPart.part_id)).scalar_subquery()
-"""Rooms that are made of others, or that others are made of."""
+def _around(venue: Venue, wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Every live booking that overlaps one of these, these included, in the order of the clock."""
+    reach = merge(Period(each.period.start - TWO_DAYS, each.period.end) for each in wanted)
+    if len(reach) > MOST_STRETCHES:
+        reach = [Period(reach[0].start, reach[-1].end)]
+    stretches = [
+        and_(
+            Booking.venue_id == venue.id,
+            Booking.from_at > stretch.start,
+            Booking.from_at < stretch.end,
+        )
+        for stretch in reach
+    ]
+    rows = db.session.execute(
+        select(Booking.id, Booking.room_id, Booking.from_at, Booking.to_at, Booking.status)
+        .where(or_(*stretches))
+        .order_by(Booking.from_at, Booking.id)
+    )
+    return [Wanted(row[0], row[1], Period(row[2], row[3])) for row in rows if row[4] in LIVE]
 
 
 def _spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:
