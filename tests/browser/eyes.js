@@ -144,6 +144,7 @@
     const chosen = all("input:checked").filter((input) => style(input).appearance === "none" && !hasBorder(style(input)));
     const lists = all("select").filter((list) => style(list).appearance === "none");
     const free = all(".week td a").filter((link) => !style(link).textDecorationLine.includes("underline") && !hasBorder(style(link)));
+    const keys = all(".week__key").map((key) => `${style(key).borderBottomStyle} ${style(key).borderBottomWidth}`);
     const faint = all("body *").filter((e) => e.matches("svg, :not(svg *)") && (e.matches("svg") || e.innerText?.trim()) && !isForReaders(e) && contrast(e) < 4.5);
     return [
       ...edgeless,
@@ -151,6 +152,7 @@
       ...chosen.map((e) => `${named(e)} does not show that it is chosen`),
       ...lists.map((e) => `${named(e)} does not show that it opens`),
       ...free.map((e) => `${named(e)} does not show that it is free`),
+      ...(new Set(keys).size < keys.length ? [`the legend looks the same twice: ${keys}`] : []),
       ...faint.map((e) => `${named(e)} can hardly be seen`),
     ];
   };
