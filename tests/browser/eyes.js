@@ -157,8 +157,20 @@
     ];
   };
 
+  // Links and buttons that are called the same and do something else: out of their place one cannot tell them apart.
+  const twins = () => {
+    const leads = {};
+    for (const element of all("main a[href], main button")) {
+      const name = (element.getAttribute("aria-label") || element.textContent || element.querySelector("img")?.alt || "").trim().replace(/\s+/g, " ");
+      const ids = element.form ? new URLSearchParams(new FormData(element.form)).toString().replace(/csrf_token=[^&]*/, "") : "";
+      const goal = element.href || `${element.formAction} ${ids}`;
+      if (name) (leads[name] ??= new Set()).add(goal);
+    }
+    return Object.entries(leads).flatMap(([name, goals]) => (goals.size > 1 ? [`${goals.size} are called "${name}"`] : []));
+  };
+
   const drags = () => all("[draggable=true], [ondrag], [ondragstart], input[type=range]").map((e) => `${named(e)} must be dragged`);
   const fold = () => { for (const each of document.querySelectorAll("details")) each.open = true; };
 
-  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, drags, fold };
+  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
 })();

@@ -141,6 +141,10 @@ def test_nothing_moves_for_whoever_asked_so(page):
     assert seen(page, "motion") == []
 
 
+def test_what_is_called_the_same_does_the_same(page):
+    assert seen(page, "twins") == []
+
+
 def test_nothing_must_be_dragged(page):
     assert seen(page, "drags") == []
 

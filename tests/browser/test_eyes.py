@@ -18,6 +18,7 @@ WRONG = {
     "focus": '<a href="#a" style="outline: none">Unseen</a>',
     "typing": '<input style="height: 40px"><p style="position: fixed; inset: 0; background: red">Over</p>',
     "small": '<button class="button" style="height: 20px">Small</button>',
+    "twins": '<main><a href="/a">Change</a> <a href="/b">Change</a></main>',
     "drags": '<p draggable="true">Drag me</p>',
     "ownColours": '<button class="button" style="border: 0">No edge</button>',
 }
