@@ -151,7 +151,9 @@ def test_the_link_works_once(app, chandra, client):
     begin(chandra, app)
 
     other = app.test_client()
-    assert other.get(link).status_code == 404
+    late = other.get(link)
+    assert late.status_code == 404
+    assert "Somebody has begun already" in late.text
     data = {"name": "Dirk", "email": "dirk@people.example"}
     assert other.post(link, data=data).status_code == 404
     assert db.session.query(Person).count() == 1
@@ -159,7 +161,9 @@ def test_the_link_works_once(app, chandra, client):
 
 @pytest.mark.parametrize("token", ["x", "ImJlZ2luIg.x.x", "%F0%9F%8F%A0"])
 def test_a_link_that_we_did_not_make_opens_nothing(app, chandra, token):
-    assert chandra.get(f"/begin/{token}").status_code == 404
+    page = chandra.get(f"/begin/{token}")
+    assert page.status_code == 404
+    assert "begun" not in page.text
 
 
 def test_a_link_opens_nothing_where_there_is_a_house(app, chandra):

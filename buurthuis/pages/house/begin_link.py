@@ -29,5 +29,13 @@ def opens(token: str) -> bool:
     return bool(said == _WORD) and is_empty()
 
 
+def was_made_here(token: str) -> bool:
+    """Whether this is a link of ours at all, however old."""
+    try:
+        return bool(_signer().loads(token) == _WORD)
+    except BadSignature:
+        return False
+
+
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt="first evening")

@@ -30,7 +30,7 @@ from buurthuis.pages.house.begin_forms import (
     RoomsStep,
 )
 from buurthuis.pages.house.begin_house import house_from
-from buurthuis.pages.house.begin_link import opens
+from buurthuis.pages.house.begin_link import opens, was_made_here
 from buurthuis.pages.house.door import Answer, house_here, house_page
 from buurthuis.pages.house.hour_plans import Plan
 from buurthuis.pages.house.slugs import free_house_slug
@@ -59,7 +59,7 @@ MOST_DAYS = [str(day) for day in range(6)]
 def begin(token: str) -> Answer:
     """Who are you? Whoever has the link has access to the machine, so they come in at once."""
     if not opens(token):
-        return _go_on_with_admin()
+        return _go_on_with_admin(token)
     form = PersonForm()
     if request.method != "POST" or not form.validate():
         page = render_template("begin/person.html", form=form, **_place("person"))
@@ -71,10 +71,12 @@ def begin(token: str) -> Answer:
     return redirect(url_for("beginning.new_house"), 303)
 
 
-def _go_on_with_admin() -> Answer:
-    """The link is spent; who began with it may go on."""
+def _go_on_with_admin(token: str) -> Answer:
+    """The link is spent; who began with it may go on, others hear how to get a new one."""
     if may(visitor(), "houses.begin"):
         return redirect(url_for("beginning.new_house"), 303)
+    if was_made_here(token):
+        return render_template("begin/spent.html"), 404
     raise NotFound
 
 
