@@ -24,6 +24,7 @@ BESIDE = frozenset(
     {
         *("person", "membership", "role", "recognition", "feed", "booking_message"),
         *("sign_in_code", "sign_in_session", "api_token", "idempotency_key"),
+        *("invitation", "address_change"),
         *("outbox", "logbook", "pulse", "alembic_version"),
     }
 )
