@@ -173,6 +173,38 @@ def test_a_manager_answers_three_at_once_with_the_keyboard_alone(visit, books):
     assert {booking_called(title)[0] for title in three} == {Status.CONFIRMED}
 
 
+def test_a_house_begins_with_the_keyboard_alone_on_a_small_phone_without_script(visit, books):
+    page = visit("admin", java_script_enabled=False, **PHONE).new_page()
+
+    page.goto("/houses/new")
+    type_in(page, "Name of the house", "Het Nieuwe Huis")
+    type_in(page, "Street and number", "Straat 1")
+    type_in(page, "Postcode", "1094 XX")
+    type_in(page, "Town", "Amsterdam")
+    type_in(page, "Telephone number", "020 555 01 99")
+    press(page, "Enter")
+    page.wait_for_url("**/rooms")
+    type_in(page, "Name of the room", "Nieuwe zaal")
+    type_in(page, "For how many people?", "40")
+    press(page, "Enter")
+    page.wait_for_url("**/hours")
+    focus(page, "Go on")
+    press(page, "Enter")
+    page.wait_for_url("**/price")
+    type_in(page, "What does a room cost an hour?", "12,50")
+    press(page, "Enter")
+    page.wait_for_url("**/review")
+    focus(page, page.locator(".action-bar .button").first.inner_text())
+    press(page, "Enter")
+
+    expect(title_of(page)).to_have_text("Your house is open")
+
+
+def type_in(page, name, words):
+    focus(page, name)
+    page.keyboard.type(words)
+
+
 def test_a_letter_does_something_only_where_it_was_meant(visit, books):
     """Whoever speaks to their computer presses letters unawares; so they count inside the line alone."""
     page = visit("manager").new_page()
