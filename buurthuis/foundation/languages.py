@@ -5,6 +5,7 @@ from flask_babel import Babel
 
 from buurthuis.foundation import access
 from buurthuis.foundation.settings import CHECKOUT
+from buurthuis.foundation.speech import init_speech
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -22,6 +23,7 @@ def init_languages(app: Flask) -> None:
         default_timezone="Europe/Amsterdam",
         locale_selector=chosen_language,
     )
+    init_speech(app, babel)
 
 
 def chosen_language() -> str:
