@@ -12,7 +12,7 @@ from flask import Flask, Request, session
 from flask.sessions import SessionMixin
 from flask_login import LoginManager
 
-from buurthuis.accounts import queries, tokens
+from buurthuis.accounts import proofs, tokens
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.signing import SESSION_LASTS
 from buurthuis.foundation import clock
@@ -45,12 +45,12 @@ def person_at_the_door(request: Request) -> Person | None:
         token = bearer(request)
         return _person_with(token) if token else None
     kept = session.get(SESSION_KEY)
-    return queries.person_in_session(kept, now=clock.now()) if isinstance(kept, str) else None
+    return proofs.person_in_session(kept, now=clock.now()) if isinstance(kept, str) else None
 
 
 def _person_with(token: str) -> Person | None:
     """For whom a program with this token acts; the first use of a day is written down."""
-    found = queries.live_token(token)
+    found = proofs.live_token(token)
     if found is None:
         return None
     if found.used_on != day_of(clock.now()):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import contains_eager, lazyload
+from sqlalchemy.orm import lazyload
 
 from buurthuis.accounts.hashes import invitation_hash, token_hash
 from buurthuis.accounts.models import (
@@ -16,7 +16,6 @@ from buurthuis.accounts.models import (
     Person,
     Role,
     RoleName,
-    SignInCode,
     SignInSession,
 )
 from buurthuis.foundation import clock
@@ -26,6 +25,9 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 
 T = TypeVar("T")
+
+ALONE = (lazyload(Person.roles), lazyload(Person.memberships))
+"""Load people for their name and address; what they do is not asked."""
 
 
 def has_role(person: Person | None, *names: str, venue_id: int | None = None) -> bool:
@@ -72,7 +74,7 @@ def people_with_role(venue: Venue, *names: str) -> list[Person]:
         _still_holds(day_of(clock.now())),
     )
     people = select(Person).where(Person.id.in_(roles), Person.left_at.is_(None))
-    alone = people.options(lazyload(Person.roles), lazyload(Person.memberships))
+    alone = people.options(*ALONE)
     return list(db.session.scalars(alone.order_by(Person.id)))
 
 
@@ -90,47 +92,6 @@ def _roles_today(person: Person | None) -> list[Role]:
 def person_with_address(email: str) -> Person | None:
     """The person with this (normalised) address."""
     return db.session.scalar(select(Person).where(Person.email == email))
-
-
-def person_in_session(token: str, *, now: datetime) -> Person | None:
-    """Who signed in with the browser that holds this token; nobody once it ended, expired or they left."""
-    session = db.session.scalar(
-        select(SignInSession)
-        .join(SignInSession.person)
-        .options(contains_eager(SignInSession.person))
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > now,
-            Person.left_at.is_(None),
-        )
-    )
-    return None if session is None else session.person
-
-
-def live_token(token: str) -> ApiToken | None:
-    """The API token behind this secret, while it works."""
-    return db.session.scalar(
-        select(ApiToken)
-        .join(ApiToken.person)
-        .options(contains_eager(ApiToken.person))
-        .where(
-            ApiToken.token_hash == token_hash(token),
-            ApiToken.revoked_at.is_(None),
-            Person.left_at.is_(None),
-        )
-    )
-
-
-def live_link(token: str, *, now: datetime) -> SignInCode | None:
-    """The letter that this link came in, while the link works."""
-    return db.session.scalar(
-        select(SignInCode).where(
-            SignInCode.link_hash == token_hash(token),
-            SignInCode.used_at.is_(None),
-            SignInCode.expires_at > now,
-        )
-    )
 
 
 def is_new(email: str) -> bool:

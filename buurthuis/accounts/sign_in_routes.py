@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from buurthuis.accounts import login, queries, signing
+from buurthuis.accounts import login, proofs, queries, signing
 from buurthuis.accounts.devices import device_name
 from buurthuis.accounts.door import Page, blueprint, per_address
 from buurthuis.accounts.forms import AddressForm, CodeForm, NameForm
@@ -71,7 +71,7 @@ def sign_in_code() -> Page:
 @per_address
 def sign_in_link(token: str) -> Page:
     """Show a button: programs that look at links in mail only look, and so use up nothing."""
-    found = queries.live_link(token, now=clock.now())
+    found = proofs.live_link(token, now=clock.now())
     if found is None:
         return _link_gone()
     form = NameForm()

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import houses_of
+from buurthuis.accounts.queries import ALONE, houses_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.foundation.db import db
@@ -24,9 +24,7 @@ from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.venues.models import Room, RoomPart, Venue
 
-WITH_BOOKER = joinedload(Booking.booked_by).options(
-    lazyload(Person.roles), lazyload(Person.memberships)
-)
+WITH_BOOKER = joinedload(Booking.booked_by).options(*ALONE)
 MOST_STRETCHES = 100
 TWO_DAYS = timedelta(days=2)
 """No booking lasts longer than a day, so whoever overlaps starts less than two before."""

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.queries import ALONE
 from buurthuis.bookings.inbox import WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
@@ -93,7 +94,7 @@ def messages_of(bookings: Iterable[Booking]) -> dict[int, list[BookingMessage]]:
     question = (
         select(BookingMessage)
         .where(BookingMessage.booking_id.in_(by_booking))
-        .options(joinedload(BookingMessage.author))
+        .options(joinedload(BookingMessage.author).options(*ALONE))
         .order_by(BookingMessage.id)
     )
     for message in db.session.scalars(question):

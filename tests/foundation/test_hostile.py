@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from buurthuis.accounts import queries
+from buurthuis.accounts import proofs
 from buurthuis.accounts.models import RoleName
 from buurthuis.foundation.db import db
 from tests.builders import a_booking, a_person, a_role, a_room, a_venue, an_initiative, friday
@@ -56,8 +56,8 @@ def test_a_database_that_stays_busy_asks_for_patience(client, sign_in, monkeypat
             db.session.rollback()
             raise OperationalError("BEGIN", {}, sqlite3.OperationalError("database is locked"))
 
-    monkeypatch.setattr(queries, "person_in_session", locked)
-    monkeypatch.setattr(queries, "live_token", locked)
+    monkeypatch.setattr(proofs, "person_in_session", locked)
+    monkeypatch.setattr(proofs, "live_token", locked)
 
     answer = browser.post(path, headers={"Authorization": "Bearer bh_1"})
 
