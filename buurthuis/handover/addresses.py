@@ -5,7 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from buurthuis.accounts.models import AddressChange, Person, RoleName
-from buurthuis.accounts.queries import is_admin_of_all, people_with_role, person_with_address
+from buurthuis.accounts.queries import (
+    has_role,
+    is_admin_of_all,
+    people_with_role,
+    person_with_address,
+)
 from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -16,6 +21,7 @@ from buurthuis.handover.refusals import (
     AddressTaken,
     AdminNeeded,
     ChangeOver,
+    ManagerThereNeeded,
     NotYourself,
     OtherManagerNeeded,
 )
@@ -71,7 +77,7 @@ def confirm(change_id: int, venue: Venue, *, by: Person) -> None:
     """Say yes as the second manager: the new address counts, and every key of the old one ends.
 
     Raises:
-        ChangeOver, OtherManagerNeeded, AdminNeeded, AddressTaken
+        ChangeOver, OtherManagerNeeded, AdminNeeded, ManagerThereNeeded, AddressTaken
     """
     change = _waiting(change_id)
     person = change.person
@@ -79,6 +85,8 @@ def confirm(change_id: int, venue: Venue, *, by: Person) -> None:
         raise OtherManagerNeeded
     if any(role.venue_id is None for role in person.roles) and not is_admin_of_all(by):
         raise AdminNeeded
+    if not _manage_where_they_work((change.asked_by, by), person):
+        raise ManagerThereNeeded
     lock(person)
     if person.left_at is not None:
         raise ChangeOver
@@ -102,6 +110,17 @@ def withdraw(change_id: int, venue: Venue, *, by: Person) -> None:
     change = _waiting(change_id)
     change.withdrawn_at = clock.now()
     logbook.note("address.withdrawn", change, by=by, venue_id=venue.id, person=change.person_id)
+
+
+def _manage_where_they_work(two: tuple[Person, Person], person: Person) -> bool:
+    """Each house where somebody has a role is managed by one of the two.
+
+    Else two managers of a house where somebody only books could get hold of their role elsewhere.
+    """
+    return all(
+        any(has_role(each, RoleName.MANAGER, venue_id=role.venue_id) for each in two)
+        for role in person.roles
+    )
 
 
 def _waiting(change_id: int) -> AddressChange:

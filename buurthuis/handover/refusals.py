@@ -37,6 +37,13 @@ class AdminNeeded(Refusal):
     status = 409
 
 
+class ManagerThereNeeded(Refusal):
+    """The person has a role in a house that neither of the two manages."""
+
+    code = "manager-there-needed"
+    status = 409
+
+
 class NotYourself(Refusal):
     """Nobody asks a new address for themselves at the desk."""
 

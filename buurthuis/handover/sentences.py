@@ -44,6 +44,12 @@ def admin_needed(_refusal: refusals.AdminNeeded) -> str:
     return _("This person works for all houses. Ask a head manager to say yes.")
 
 
+@says(refusals.ManagerThereNeeded)
+def manager_there_needed(_refusal: refusals.ManagerThereNeeded) -> str:
+    """Point to the house where the role is."""
+    return _("This person has a role in another house. Ask a manager of that house to say yes.")
+
+
 @says(refusals.NotYourself)
 def not_yourself(_refusal: refusals.NotYourself) -> str:
     """Point to another manager."""

@@ -21,6 +21,7 @@ from buurthuis.handover.refusals import (
     AddressTaken,
     AdminNeeded,
     ChangeOver,
+    ManagerThereNeeded,
     NotYourself,
     OtherManagerNeeded,
 )
@@ -28,6 +29,8 @@ from buurthuis.handover.sentences import REASON_MISSING
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.rules.wording import one_line
 from buurthuis.venues.models import Venue
+
+REFUSED = (ChangeOver, OtherManagerNeeded, AdminNeeded, ManagerThereNeeded, AddressTaken)
 
 
 class NewAddressForm(HouseForm):
@@ -91,7 +94,7 @@ def confirm_address(waiting: Waiting) -> Answer:
     """Say yes as the second manager."""
     try:
         addresses.confirm(waiting.change.id, waiting.venue, by=visitor())
-    except (ChangeOver, OtherManagerNeeded, AdminNeeded, AddressTaken) as refusal:
+    except REFUSED as refusal:
         return _refused(waiting.venue, refusal)
     flash(_("Done. They get a letter at the new address, and sign in with it."), "ok")
     return redirect(_address(waiting.venue), 303)

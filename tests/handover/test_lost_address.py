@@ -14,6 +14,7 @@ from buurthuis.handover.refusals import (
     AddressTaken,
     AdminNeeded,
     ChangeOver,
+    ManagerThereNeeded,
     NotYourself,
     OtherManagerNeeded,
 )
@@ -106,6 +107,25 @@ def test_a_house_cannot_give_a_head_manager_another_address(meevaart, asked, cha
     a_role(bram, "board")
     with pytest.raises(AdminNeeded):
         addresses.confirm(asked.id, meevaart, by=chandra)
+
+
+def test_a_house_where_somebody_only_books_does_not_get_hold_of_their_role_elsewhere(
+    meevaart, amina, chandra, sign_in
+):
+    kraai = a_venue("kraai")
+    nadia = a_manager(kraai, "Nadia")
+    a_booking(a_room(meevaart), friday(10, 12), by=nadia, for_=an_initiative(nadia))
+    addresses.ask(nadia, meevaart, new_email=NEW, reason="trust us", by=amina)
+    change = db.session.query(AddressChange).one()
+    with pytest.raises(ManagerThereNeeded):
+        addresses.confirm(change.id, meevaart, by=chandra)
+    page = sign_in(chandra).post(f"{PAGE}/{change.id}/confirm", follow_redirects=True)
+    assert "Ask a manager of that house" in page.text
+    db.session.expire_all()
+    assert nadia.email != NEW
+
+    addresses.confirm(change.id, kraai, by=a_manager(kraai, "Youssef"))
+    assert nadia.email == NEW
 
 
 def test_an_address_of_somebody_else_is_refused_at_both_moments(meevaart, amina, chandra, asked):
