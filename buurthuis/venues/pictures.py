@@ -17,7 +17,9 @@ from buurthuis.venues.refusals import NotAPicture, PictureTooHeavy, TooManyPixel
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_PIXELS_UNPACKED = 20_000_000
-"""Of a PNG or WebP: a JPEG can be unpacked at a part of its size, these take the memory of all of it."""
+"""Of a PNG, a WebP or a progressive JPEG: these take the memory of all of it.
+
+Any other JPEG can be unpacked at a part of its size."""
 
 LARGE_SIDE, LARGE_BYTES = 1280, 200_000
 SMALL_SIDE, SMALL_BYTES = 480, 35_000
@@ -108,7 +110,8 @@ def _seen(content: bytes) -> Image.Image:
 
 def _insist_on_room_for(image: Image.Image) -> None:
     """Refuse a picture of which the head says that it takes too much memory."""
-    most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_UNPACKED
+    can_shrink = image.format == "JPEG" and not image.info.get("progressive")
+    most = MOST_PIXELS if can_shrink else MOST_PIXELS_UNPACKED
     if image.width * image.height > most:
         raise TooManyPixels(most=most // 1_000_000)
 

@@ -202,6 +202,14 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked(s
     assert time.perf_counter() - since < 0.5
 
 
+def test_a_progressive_picture_takes_the_memory_of_all_of_it_and_may_not_be_as_large():
+    large = drawn((6_000, 4_000), 90, "L")
+
+    assert take_in(file_of(large)).width == pictures.LARGE_SIDE
+    with pytest.raises(TooManyPixels):
+        take_in(file_of(large, progressive=True))
+
+
 def test_a_file_of_too_many_bytes_is_not_opened():
     with pytest.raises(PictureTooHeavy) as refused:
         take_in(file_of(drawn()) + bytes(pictures.MOST_BYTES))
