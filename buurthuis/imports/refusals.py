@@ -1,6 +1,6 @@
 """What bringing in a house refuses."""
 
-from buurthuis.foundation.errors import Refusal
+from buurthuis.foundation.errors import Refusal, constraint_means
 
 
 class FileHasMistakes(Refusal):
@@ -69,3 +69,7 @@ class BookingsInTheWay(Refusal):
 
     code = "bookings-in-the-way"
     status = 409
+
+
+# Two who open a house of the same name at one moment: the first has it.
+constraint_means("uq_venue_slug", HouseExists)

@@ -16,6 +16,9 @@ from buurthuis.bookings.actions import Wish, book
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.imports.actions import begin_house
+from buurthuis.imports.house import House, HouseRoom
+from buurthuis.imports.refusals import HouseExists
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.calendar import day_of, moment, rfc3339
 from buurthuis.rules.periods import Period
@@ -23,7 +26,7 @@ from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.upkeep import doctor
 from buurthuis.venues.models import Approval
-from tests.builders import a_manager, a_person, a_room, a_venue, an_initiative
+from tests.builders import a_manager, a_person, a_role, a_room, a_venue, an_initiative
 from tests.servers import Server, serving
 
 pytestmark = pytest.mark.race
@@ -190,3 +193,28 @@ def test_managers_who_answer_at_one_moment_say_yes_once(real):
     assert confirmed == 1
     assert doctor.overlaps() == []
     assert doctor.claims_and_bookings() == []
+
+
+def test_a_house_that_is_opened_many_times_at_one_moment_is_opened_once(real):
+    admin = a_person("Anna")
+    a_role(admin, "admin")
+    admin_id = admin.id
+    db.session.commit()
+    house = House("ons-huis", "Ons Huis", rooms=(HouseRoom("ons-huis-zaal", "Zaal", 10),))
+    start, ends = threading.Barrier(4), []
+
+    def press():
+        with real.app_context():
+            start.wait(timeout=20)
+            try:
+                ends.append(begin_house(house, by=db.session.get(Person, admin_id)).slug)
+            except HouseExists as refusal:
+                ends.append(refusal.code)
+
+    presses = [threading.Thread(target=press) for _ in range(4)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    assert sorted(ends) == ["house-exists"] * 3 + ["ons-huis"]
