@@ -18,6 +18,7 @@ from buurthuis.foundation.pulse import beat
 T = TypeVar("T")
 MOST_PER_THING = 500
 _MEMORY = "_memory"
+_UNKNOWN: Any = object()
 
 
 class NotForWriting(RuntimeError):
@@ -70,11 +71,14 @@ def worked_out(thing: Any, about: Any, work: Callable[[], T]) -> T:
     memory: dict[Any, T] | None = thing.__dict__.get(_MEMORY)
     if memory is None:
         return work()
-    if about not in memory:
+    # In one look: another thread may clear it meanwhile.
+    answer: T = memory.get(about, _UNKNOWN)
+    if answer is _UNKNOWN:
+        answer = work()
         if len(memory) >= MOST_PER_THING:
             memory.clear()
-        memory[about] = work()
-    return memory[about]
+        memory[about] = answer
+    return answer
 
 
 @event.listens_for(Session, "before_attach")

@@ -8,7 +8,7 @@ from buurthuis import create_app
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.foundation import logbook
 from buurthuis.foundation.db import Model, db
-from buurthuis.foundation.keeping import NotForWriting
+from buurthuis.foundation.keeping import NotForWriting, worked_out
 from buurthuis.foundation.pulse import BESIDE, BOOKINGS, Pulse
 from buurthuis.foundation.remembered import Answer, Shelf
 from buurthuis.rules.calendar import moment
@@ -199,3 +199,19 @@ def test_a_booking_keeps_the_hours_and_prices_of_this_moment(app, garden):
 
     with pytest.raises(NotBookable):
         a_booking(room, friday(10, 12), by=person)
+
+
+def test_a_memory_that_another_thread_clears_still_answers():
+    class Cleared(dict):
+        """As it looks when somebody clears it between two looks."""
+
+        def __contains__(self, _key: object) -> bool:
+            return True
+
+    class Thing:
+        pass
+
+    thing = Thing()
+    thing.__dict__["_memory"] = Cleared()
+
+    assert worked_out(thing, "open", lambda: "nine") == "nine"
