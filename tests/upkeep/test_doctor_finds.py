@@ -1,11 +1,26 @@
 """The doctor finds what a hand in the database did, and keeps looking after the first oddity."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.imports.actions import change
+from buurthuis.imports.models import Part
 from buurthuis.upkeep import doctor
-from tests.builders import a_booking, a_closure, a_room, friday
+from tests.builders import (
+    a_booking,
+    a_closure,
+    a_manager,
+    a_person,
+    a_photo,
+    a_role,
+    a_room,
+    a_venue,
+    friday,
+)
 
 CHECKS = {
     check.__name__: check
@@ -67,3 +82,44 @@ def test_the_doctor_finds_what_a_hand_did(unguarded, deed):
     db.session.expire_all()
 
     assert DEEDS[deed] in complaints()
+
+
+def test_a_house_with_people_and_no_lasting_manager_is_found(app):
+    house, nobody = a_venue("meevaart"), a_venue("empty")
+    bram = a_person("Bram")
+    a_role(bram, "host", house)
+    assert [each.split()[0] for each in doctor.houses_without_manager()] == ["meevaart"]
+
+    amina = a_manager(house, "Amina")
+    assert doctor.houses_without_manager() == []
+
+    db.session.execute(text("UPDATE role SET until_on = '2030-01-01' WHERE name = 'manager'"))
+    assert [each.split()[0] for each in doctor.houses_without_manager()] == ["meevaart"]
+
+    db.session.execute(text("UPDATE role SET until_on = NULL"))
+    assert doctor.houses_without_manager() == []
+    amina.left_at = clock.now()
+    db.session.commit()
+    assert [each.split()[0] for each in doctor.houses_without_manager()] == ["meevaart"]
+    assert nobody.slug not in str(doctor.houses_without_manager())
+
+
+def test_a_house_that_was_changed_behind_its_history_is_found(app):
+    house = a_venue("meevaart")
+    a_photo(house, room=a_room(house))
+    a_closure(house, friday(18, 20))
+    amina = a_manager(house, "Amina")
+    assert doctor.stray_houses() == [], "it never changed"
+    change("meevaart", lambda h: replace(h, name="De Meevaart"), part=Part.ABOUT, by=amina)
+    assert doctor.stray_houses() == []
+
+    db.session.execute(text("UPDATE room SET capacity = capacity + 1"))
+    db.session.expire_all()
+    assert [each.split()[0] for each in doctor.stray_houses()] == ["meevaart"]
+
+    change("meevaart", lambda h: replace(h, name="Meevaart"), part=Part.ABOUT, by=amina)
+    assert doctor.stray_houses() == [], "the history goes on from how it is"
+
+    db.session.execute(text("UPDATE house_version SET toml = 'no house' WHERE number = 3"))
+    db.session.expire_all()
+    assert [each.split()[0] for each in doctor.stray_houses()] == ["meevaart"]
