@@ -18,6 +18,7 @@ from buurthuis.handover.queries import colleagues_of, roles_in, voices_of
 from buurthuis.handover.refusals import NobodyToTakeOver, OnlyVoice
 from buurthuis.handover.words import somebody_who_left
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Venue
 
 
@@ -100,6 +101,9 @@ def _let_groups_go(person: Person) -> None:
     for voice in voices_of(person, now=clock.now()):
         if voice.holds:
             raise OnlyVoice(name=voice.initiative.name)
+        if voice.others == 0 and voice.initiative.kind is Kind.PRIVATE:
+            # Somebody who booked for themselves: the group was called like them.
+            voice.initiative.name = somebody_who_left(DEFAULT)
         logbook.note("initiative.speaker_removed", voice.initiative, by=person, person=person.id)
     db.session.execute(delete(Membership).where(Membership.person_id == person.id))
     db.session.expire(person, ["memberships"])

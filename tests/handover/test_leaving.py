@@ -12,11 +12,13 @@ from buurthuis.accounts.refusals import LastManager
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
-from buurthuis.foundation.db import db
+from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.handover import actions
+from buurthuis.handover.newcomers import Neighbour, put_in_books
 from buurthuis.handover.refusals import OnlyVoice
+from buurthuis.rules.standing import Kind
 from tests.accounts.mailbox import ask, is_in, later, letters_to, rows
 from tests.builders import a_membership, a_person, an_initiative
 
@@ -153,3 +155,21 @@ def test_a_day_later_the_house_knows_the_address_no_more(app, meevaart, amina, b
         app.test_cli_runner().invoke(args=["worker", "--once"], catch_exceptions=False)
     assert letters_to(email) == []
     assert rows(Invitation) == 0
+
+
+def test_a_group_that_is_only_themselves_loses_their_name_too(app, meevaart, amina, bram):
+    who = Neighbour("Fatima Zeldzaam")
+    fatima = put_in_books(meevaart, who, by=amina, is_for_themselves=True)
+    choir = an_initiative(fatima, name="Koor")
+    club = an_initiative(fatima, kind=Kind.PRIVATE, name="Kaartclub")
+    a_membership(bram, club)
+
+    actions.leave(fatima)
+
+    stored = [
+        str(dict(row))
+        for table in Model.metadata.sorted_tables
+        for row in db.session.execute(select(table)).mappings()
+    ]
+    assert not [row for row in stored if "Zeldzaam" in row]
+    assert (choir.name, club.name) == ("Koor", "Kaartclub"), "others know them by these"
