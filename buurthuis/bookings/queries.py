@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, or_, select
@@ -45,16 +45,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A room that is not free, why not, and the nearest times at which it is."""
+    """A room that is not free, why not, and the nearest times at which it is, once looked for."""
 
     room: Room
     problems: list[Problem]
-    alternatives: list[Period]
+    alternatives: list[Period] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search: what is free, and what else comes near."""
+    """The answer to a search: what is free, and what is large enough but not free."""
 
     free: list[Offer] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
@@ -144,10 +144,12 @@ def find(
     now: datetime,
     venue: Venue | None = None,
 ) -> Found:
-    """Every room of every house for one wish: free ones with their price, others with what is near."""
+    """Every room of every house for one wish: free ones with their price, and the others."""
     rooms = bookable_rooms(venue)
     ask = Ask(period, people)
-    facts = facts_around(rooms, period, None if initiative is None else initiative.id)
+    first, last = day_of(period.start), day_of(period.end)
+    asks_for = None if initiative is None else initiative.id
+    facts = room_facts(rooms, first, last, initiative_id=asks_for)
     found = Found()
     free = []
     for room in rooms:
@@ -156,12 +158,31 @@ def find(
         if not problems:
             free.append(room)
         elif Problem.TOO_MANY_PEOPLE not in problems:
-            others = availability.alternatives(ask, facts[room.id], limits, now=now)
-            found.taken.append(Taken(room, problems, others))
+            found.taken.append(Taken(room, problems))
     prices = price_many(free, period, initiative=initiative, purpose=purpose)
     found.free.extend(Offer(room, period, prices.get(room.id)) for room in free)
-    found.taken.sort(key=lambda taken: _distance(taken, period))
     return found
+
+
+def with_other_times(
+    taken: Sequence[Taken], ask: Ask, *, initiative: Initiative | None, now: datetime
+) -> list[Taken]:
+    """The same rooms with the nearest times at which each is free, the nearest of all first.
+
+    It reads a week of every room, so ask it for the rooms that will be shown.
+    """
+    asks_for = None if initiative is None else initiative.id
+    facts = facts_around([each.room for each in taken], ask.period, asks_for)
+    looked_at = [
+        replace(
+            each,
+            alternatives=availability.alternatives(
+                ask, facts[each.room.id], each.room.venue.limits, now=now
+            ),
+        )
+        for each in taken
+    ]
+    return sorted(looked_at, key=lambda each: _distance(each, ask.period))
 
 
 def facts_around(

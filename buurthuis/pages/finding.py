@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -28,6 +29,7 @@ from buurthuis.venues.known import all_venues
 from buurthuis.venues.models import Room, Venue
 
 Link = tuple[str, str]
+InLine = TypeVar("InLine", Offer, Taken)
 FACTS_ON_A_CARD = 4
 FURTHEST = 730
 SHOWN_AT_ONCE = 8
@@ -85,9 +87,12 @@ def _answer(form: FindForm, period: Period, today: date) -> str:
     form.show_clock()
     found = _search(form, period)
     offers = [offer for offer in _best_fit_first(found.free, form) if offer.priced is not None]
-    others = [each for each in found.taken if each.alternatives]
     is_all = "all" in request.args
     shown = offers if is_all else offers[:SHOWN_AT_ONCE]
+    looked_at = _with_other_times(
+        found.taken, period, form, at_most=OTHERS_AT_ONCE if offers and not is_all else None
+    )
+    others = [each for each in looked_at if each.alternatives]
     others_shown = others if is_all else others[:OTHERS_AT_ONCE]
     return render_template(
         "pages/found.html",
@@ -98,9 +103,9 @@ def _answer(form: FindForm, period: Period, today: date) -> str:
         all_free=_address(form, period, all="yes"),
         unpriced=[offer.room for offer in found.free if offer.priced is None],
         taken=[_taken_card(each, form, period) for each in others_shown],
-        more_taken=len(others) - len(others_shown),
-        shut=[each.room for each in found.taken if not each.alternatives],
-        next_days=_next_days(form, found, period, today),
+        more_taken=len(others) - len(others_shown) + len(found.taken) - len(looked_at),
+        shut=[each.room for each in looked_at if not each.alternatives],
+        next_days=[] if offers else _next_days(form, looked_at, period, today),
         change=url_for("pages.find", **change),
         can_pay_less=form.initiative is None,
     )
@@ -142,14 +147,24 @@ def _first_day(today: date) -> date:
     return min(max(asked, today), today + timedelta(days=FURTHEST))
 
 
-def _best_fit_first(offers: Sequence[Offer], form: FindForm) -> list[Offer]:
-    def place(offer: Offer) -> tuple[int, int]:
-        features = [each.feature for each in offer.room.features]
+def _best_fit_first(found: Sequence[InLine], form: FindForm) -> list[InLine]:
+    def place(each: InLine) -> tuple[int, int]:
+        features = [offered.feature for offered in each.room.features]
         return place_in_line(
-            features, offer.room.capacity, purpose=form.asked_purpose, people=form.people.data
+            features, each.room.capacity, purpose=form.asked_purpose, people=form.people.data
         )
 
-    return sorted(offers, key=place)
+    return sorted(found, key=place)
+
+
+def _with_other_times(
+    taken: Sequence[Taken], wanted: Period, form: FindForm, *, at_most: int | None
+) -> list[Taken]:
+    """Other times of the rooms that fit best; where nothing is free, of all of them."""
+    ask = Ask(wanted, form.people.data)
+    return queries.with_other_times(
+        _best_fit_first(taken, form)[:at_most], ask, initiative=form.initiative, now=clock.now()
+    )
 
 
 def _free_card(offer: Offer, form: FindForm) -> Card:
@@ -188,13 +203,13 @@ def _taken_card(taken: Taken, form: FindForm, wanted: Period) -> Card:
     )
 
 
-def _next_days(form: FindForm, found: Found, wanted: Period, today: date) -> list[Link]:
+def _next_days(
+    form: FindForm, looked_at: Sequence[Taken], wanted: Period, today: date
+) -> list[Link]:
     """When nothing is free: the next days on which some room is, at the same time of day."""
-    if any(offer.priced for offer in found.free):
-        return []
     same_time = {
         other.start: other
-        for taken in found.taken
+        for taken in looked_at
         for other in taken.alternatives
         if minute_of(other.start) == minute_of(wanted.start) and other.start > wanted.start
     }

@@ -158,6 +158,23 @@ def test_a_taken_room_offers_the_nearest_other_times(client, app):
         assert not error_beside(client.get(other), "from")
 
 
+def test_of_many_taken_rooms_those_that_fit_best_show_other_times_first(client, app):
+    venue = a_venue()
+    a_room(venue, slug="free", capacity=50)
+    for number in range(8):
+        a_booking(a_room(venue, slug=f"taken-{number}", capacity=10 + number), friday(18, 20))
+
+    page = find(client, people="10")
+    everything = client.get(link_called(page, "Show 2 more rooms"))
+
+    def with_other_times(answer):
+        return {number for number in range(8) if f"/rooms/taken-{number}/book" in answer.text}
+
+    assert offers(page) == {"free"}
+    assert with_other_times(page) == {0, 1, 2, 3, 4, 5}
+    assert with_other_times(everything) == set(range(8))
+
+
 def test_on_a_day_with_nothing_free_the_next_days_are_a_tap_away(client, app):
     a_booking(a_room(slug="small"), friday(8, 23))
 
