@@ -1,12 +1,16 @@
 """Managers change opening hours from a day on; what holds before and after stays."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from buurthuis.imports.actions import change
 from buurthuis.imports.house import HouseHours
+from buurthuis.imports.models import Part
 from buurthuis.imports.queries import house_of
 from buurthuis.pages.house.hour_plans import Plan, hours_changes, laid_over, plan_on, without
+from tests.builders import a_confirmed_booking, friday
 
 DECIDED = {"decided_on": "2026-02-20", "decided_by": "Bewonersvergadering"}
 MONDAY, SUMMER, AUTUMN = date(2026, 3, 2), date(2026, 7, 1), date(2026, 9, 1)
@@ -149,3 +153,19 @@ def test_parts_of_the_day_that_make_no_sense_are_explained(house, typed, sentenc
 
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_bookings_outside_the_new_hours_stay_and_are_told(house, venue, room, amina):
+    a_confirmed_booking(room, friday(10, 12), title="Breiclub")
+    choir = a_confirmed_booking(room, friday(20, 22), title="Late koor")
+    assert "Late koor" not in house.get("/hours").text
+
+    change(
+        venue.slug, lambda now: replace(now, opening_hours=week(8, 18)), part=Part.HOURS, by=amina
+    )
+
+    page = house.get("/hours").text
+    assert "1 booking stays" in page
+    assert "Late koor" in page
+    assert "Breiclub" not in page
+    assert choir.is_live

@@ -24,12 +24,14 @@ from buurthuis.pages.house.door import (
 )
 from buurthuis.pages.house.hour_plans import Plan, plan_on, plans_of, without
 from buurthuis.pages.house.hours_forms import WEEKDAYS, WORKDAYS, WeekForm
+from buurthuis.pages.house.queries import outside_hours
 from buurthuis.pages.house.saving import Editing, changed_at_once
 from buurthuis.pages.house.words import Line, days_words, week_lines
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Venue
 
+MOST_LISTED = 10
 COPIES = {"workdays": WORKDAYS, "week": WEEKDAYS}
 
 
@@ -53,6 +55,7 @@ def hours(venue: Venue) -> Answer:
     today = day_of(clock.now())
     plans = plans_of(house.opening_hours)
     own = {plan.room for plan in plans if plan.room}
+    outside = outside_hours(venue, clock.now())
     shown = [None, *(room for room in house.rooms if room.slug in own)]
     return house_page(
         "hours",
@@ -61,6 +64,8 @@ def hours(venue: Venue) -> Answer:
         others=[r for r in house.rooms if r.slug not in own and r.retired_at is None],
         closed_on_holidays=house.closed_on_holidays,
         decision=_decided(house),
+        outside=outside[:MOST_LISTED],
+        total=len(outside),
         back=first_page(venue),
     )
 
