@@ -7,30 +7,11 @@ anew; together that cost more than the rest of many pages. What the two say stay
 from functools import lru_cache
 from typing import Any
 
-from babel.support import NullTranslations, Translations
 from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 MOST_SENTENCES = 4096
-
-
-class Catalogues(Domain):
-    """Every catalogue by its language, each read once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: dict[str, Translations | NullTranslations] = {}
-
-    def get_translations(self) -> Translations | NullTranslations:
-        """The catalogue of whoever is spoken to at this moment."""
-        if not g:
-            return super().get_translations()  # type: ignore[no-any-return]
-        spoken = language_here()
-        known = self._read.get(spoken)
-        if known is None:
-            known = self._read[spoken] = super().get_translations()
-        return known
 
 
 def language_here() -> str:
@@ -41,13 +22,24 @@ def language_here() -> str:
 
 def init_speech(app: Flask, babel: Babel) -> None:
     """Let code and templates find their sentences this way."""
-    catalogues = Catalogues()
-    babel.domain_instance = catalogues
+    domain = Domain()
+    read, known = domain.get_translations, {}
+
+    def catalogue() -> Any:
+        if not g:
+            return read()
+        spoken = language_here()
+        if spoken not in known:
+            known[spoken] = read()
+        return known[spoken]
+
+    domain.get_translations = catalogue  # type: ignore[method-assign]
+    babel.domain_instance = domain
 
     @lru_cache(maxsize=MOST_SENTENCES)
     def written(spoken: str, sentence: str) -> Markup:
         # What translators wrote is as trusted as what the templates say.
-        return Markup(catalogues.get_translations().ugettext(sentence))  # noqa: S704
+        return Markup(catalogue().ugettext(sentence))  # noqa: S704
 
     @lru_cache(maxsize=MOST_SENTENCES)
     def finished(spoken: str, sentence: str) -> Markup:
@@ -58,7 +50,7 @@ def init_speech(app: Flask, babel: Babel) -> None:
         return written(spoken, sentence) % facts if facts else finished(spoken, sentence)
 
     def ngettext(one: str, many: str, num: int, **facts: Any) -> Markup:
-        words = catalogues.get_translations().ungettext(one, many, num)
+        words = catalogue().ungettext(one, many, num)
         return Markup(words) % {"num": num, **facts}  # noqa: S704
 
     app.jinja_env.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
