@@ -18,7 +18,6 @@ from buurthuis.rules.availability import Ask, Problem, RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
-from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.queries import Priced, price_many
 from buurthuis.venues.hours import bookable_windows, closures_of
 from buurthuis.venues.known import bookable_rooms
@@ -254,19 +253,6 @@ def bookings_of(person: Person, *, now: datetime, past: int = 20) -> list[Bookin
     coming = of_person(person).where(Booking.to_at > now).order_by(Booking.from_at, Booking.id)
     been = of_person(person).where(Booking.to_at <= now).order_by(Booking.from_at.desc())
     return [*db.session.scalars(coming.limit(200)), *db.session.scalars(been.limit(past))]
-
-
-def bookings_on(venue: Venue, day: date) -> list[Booking]:
-    """What takes place in a house on one day, in the order of the clock."""
-    period = day_period(day)
-    return list(
-        db.session.scalars(
-            overlapping(period)
-            .where(Booking.venue_id == venue.id, Booking.status.in_(LIVE | {Status.NO_SHOW}))
-            .options(*WITH_EVERYTHING)
-            .order_by(Booking.from_at, Booking.room_id)
-        )
-    )
 
 
 def overlapping(period: Period) -> Select[Booking]:

@@ -32,7 +32,6 @@ PEOPLE_WRONG = _l("Write a number, such as 12.")
 OPTION = Markup('<option value="%s">%s</option>')
 CHOSEN_OPTION = Markup('<option value="%s" selected>%s</option>')
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PEOPLE = re.compile(r"[0-9]{1,4}")
 
 Option = tuple[str, Any]
@@ -160,12 +159,9 @@ class DayField(ChosenField):
     def read(self, typed: str) -> date:
         """The day that was meant."""
         try:
-            day = date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
-        except ValueError:
-            day = None
-        if day is None or day.year not in calendar.YEARS:
-            raise ValueError(_("This day does not exist. Choose a day from the list."))
-        return day
+            return calendar.parse_day(typed)
+        except calendar.NoSuchDay:
+            raise ValueError(_("This day does not exist. Choose a day from the list.")) from None
 
 
 class ClockField(ChosenField):

@@ -24,6 +24,7 @@ MINUTES_A_DAY: Final = 24 * 60
 YEARS: Final = range(1970, 2200)
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[Tt ]"
@@ -48,6 +49,10 @@ class NoSuchWeek(ValueError):
 
 class NoSuchClock(ValueError):
     """The text does not name a clock time, such as 19:00."""
+
+
+class NoSuchDay(ValueError):
+    """The text does not name a day, such as 2026-11-26, of these times."""
 
 
 class NoSuchMoment(ValueError):
@@ -162,6 +167,21 @@ def week_name(day: date) -> str:
     """The name of the week in which a day lies, such as "2026-W48"."""
     year, number, _ = day.isocalendar()
     return f"{year:04d}-W{number:02d}"
+
+
+def parse_day(text: str) -> date:
+    """The day that a text such as "2026-11-26" names, in one of `YEARS`.
+
+    Raises:
+        NoSuchDay: the text is something else.
+    """
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise NoSuchDay(text)
+    return day
 
 
 def parse_clock(text: str, *, latest: int = MINUTES_A_DAY) -> int:

@@ -172,5 +172,11 @@
   const drags = () => all("[draggable=true], [ondrag], [ondragstart], input[type=range]").map((e) => `${named(e)} must be dragged`);
   const fold = () => { for (const each of document.querySelectorAll("details")) each.open = true; };
 
-  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
+  // What is seen after a moment that a browser may take; at once when there is nothing to see.
+  const inAMoment = async (look, times) => {
+    while (look().length && times-- > 0) await new Promise((wait) => setTimeout(wait, 50));
+    return look();
+  };
+
+  window.eyes = { inAMoment, motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
 })();

@@ -10,6 +10,7 @@ from buurthuis.rules import calendar
 from buurthuis.rules.calendar import (
     MissingHour,
     NoSuchClock,
+    NoSuchDay,
     NoSuchMoment,
     NoSuchWeek,
     OffsetMissing,
@@ -191,3 +192,16 @@ def test_a_moment_is_written_in_amsterdams_offset():
     evening = datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=-5)))
 
     assert calendar.rfc3339(evening) == "2026-07-01T19:00:00+02:00"
+
+
+@given(days)
+def test_a_day_is_read_as_it_is_written(day):
+    assert calendar.parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "26-11-2026", "20261126", "2026-W48-4", "2026-02-30", "٢٠٢٦-١١-٢٦", "1969-12-31"]
+)
+def test_what_is_no_day_of_these_times_is_refused(text):
+    with pytest.raises(NoSuchDay):
+        calendar.parse_day(text)

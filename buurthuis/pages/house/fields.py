@@ -25,7 +25,6 @@ MOST_PER_CENT = 1000
 A_QUARTER = 15 * 60
 
 _WHOLE = re.compile(r"[0-9]{1,7}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.u](\d{2}))?u?(?::00)?", re.ASCII)
 
 
@@ -119,12 +118,11 @@ class OnDayField(TypedField):
     def read(self, typed: str) -> date:
         """The day that was meant."""
         try:
-            day = date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
-        except ValueError:
-            day = None
-        if day is None or day.year not in calendar.YEARS:
-            raise ValueError(_("This day does not exist. Write a day such as 2026-11-26."))
-        return day
+            return calendar.parse_day(typed)
+        except calendar.NoSuchDay:
+            raise ValueError(
+                _("This day does not exist. Write a day such as 2026-11-26.")
+            ) from None
 
 
 class AtField(TypedField):

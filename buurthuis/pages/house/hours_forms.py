@@ -14,7 +14,7 @@ from buurthuis.imports.house import House, HouseDayPart, HouseHours
 from buurthuis.imports.models import Part
 from buurthuis.pages.house.fields import AtField, OnDayField, ends_after
 from buurthuis.pages.house.forms import ChangeForm, DecidedForm
-from buurthuis.pages.house.hour_plans import Plan, laid_over, plan_on
+from buurthuis.pages.house.hour_plans import Plan, laid_over
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.opening import LATEST_CLOSING
 
@@ -150,11 +150,6 @@ def _hang_up_the_week() -> None:
 
 
 _hang_up_the_week()
-
-
-def plan_to_change(house: House, room: str | None, day: date) -> Plan:
-    """The plan that holds on a day, as the beginning of another one."""
-    return plan_on(house.opening_hours, room, day)
 
 
 class DayPartsForm(ChangeForm):
