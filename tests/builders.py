@@ -23,8 +23,8 @@ from buurthuis.accounts.models import (
     SignInSession,
 )
 from buurthuis.bookings import actions
-from buurthuis.bookings.actions import Wish
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims

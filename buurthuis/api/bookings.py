@@ -19,9 +19,9 @@ from buurthuis.api.queries import bookings_seen_by
 from buurthuis.api.shapes import BOOKINGS, CANCELLATION, CHANGED_BOOKING, NEW_BOOKING, REFUSAL
 from buurthuis.api.values import Asked, Unfit, as_id, period_of
 from buurthuis.bookings import actions, changes
-from buurthuis.bookings.actions import Wish
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import booking as booking_by_id
+from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.access import needs, signed_in, visitor
 from buurthuis.foundation.errors import Invalid
 from buurthuis.rules.availability import Ask

@@ -1,18 +1,16 @@
 """The verbs of the booking desk: book, approve, refuse, cancel, ask and answer; one transaction each."""
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
-from buurthuis.bookings import letters, pricing
+from buurthuis.bookings import letters
 from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.placing import place
 from buurthuis.bookings.refusals import (
     AlreadyOver,
-    PriceChanged,
     ReasonMissing,
     SpeaksForNobody,
 )
@@ -20,9 +18,7 @@ from buurthuis.bookings.rights import answers, decides, edits
 from buurthuis.bookings.steps import (
     decided,
     expire,
-    first_status,
     go,
-    insist,
     insist_unchanged,
     locked,
     permit,
@@ -31,39 +27,16 @@ from buurthuis.bookings.steps import (
     touch,
     use_of,
 )
+from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
-from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
 from buurthuis.rules import cancellation
 from buurthuis.rules.answers import AT_ONCE
-from buurthuis.rules.availability import Ask
-from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status, Verb
-from buurthuis.tariffs.queries import Priced
-from buurthuis.venues.known import as_known
 from buurthuis.venues.models import Room
-from buurthuis.venues.queries import row_of
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody asks for, cleaned and checked for shape by a form."""
-
-    period: Period
-    people: int | None
-    title: str
-    purpose: Purpose
-    remark: str = ""
-    is_public: bool = False
-
-    @property
-    def ask(self) -> Ask:
-        """The wish in the words of the availability rule."""
-        return Ask(self.period, self.people)
 
 
 @action
@@ -95,17 +68,8 @@ def book(
         return earlier
     now = clock.now()
     release_expired(spaces[room.id], now)
-    with trusting():
-        here = as_known(room)
-        insist(here, wish.ask, initiative_id=for_.id, now=now, spaces=spaces)
-        priced = pricing.price_of(here, wish.period, for_, wish.purpose)
-    if seen_total is not None and seen_total != priced.quote.total_cents:
-        raise PriceChanged(priced.quote.total_cents)
-    own = row_of(room)
-    booking = _new(own, wish, by=by, for_=for_, submission=submission, priced=priced, now=now)
-    db.session.flush()
-    if booking.status == Status.CONFIRMED or own.venue.requests_occupy:
-        claims.claim(use_of(booking), spaces[room.id])
+    order = Order(room, wish, for_, submission=submission, seen_total=seen_total)
+    [booking] = place([order], by=by, now=now, spaces=spaces)
     with db.session.no_autoflush:  # What is written from here on goes in one message.
         note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
         if booking.status == Status.CONFIRMED:
@@ -256,39 +220,3 @@ def _sent_before(by: Person, submission: str | None) -> Booking | None:
     return db.session.scalar(
         select(Booking).where(Booking.booked_by_id == by.id, Booking.submission == submission)
     )
-
-
-def _new(
-    room: Room,
-    wish: Wish,
-    *,
-    by: Person,
-    for_: Initiative,
-    submission: str | None,
-    priced: Priced,
-    now: datetime,
-) -> Booking:
-    booking = Booking(
-        uid=f"{secrets.token_hex(12)}@buurthuis",
-        venue=room.venue,
-        room=room,
-        initiative=for_,
-        booked_by=by,
-        submission=submission,
-        status=first_status(room, priced, by),
-        from_at=wish.period.start,
-        to_at=wish.period.end,
-        setup_minutes=room.setup_minutes,
-        teardown_minutes=room.teardown_minutes,
-        turnover_minutes=room.turnover_minutes,
-        title=wish.title,
-        remark=wish.remark,
-        purpose=wish.purpose,
-        people=wish.people,
-        is_public=wish.is_public,
-        created_at=now,
-        changed_at=now,
-    )
-    pricing.freeze(booking, priced)
-    db.session.add(booking)
-    return booking

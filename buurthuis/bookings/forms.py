@@ -13,9 +13,9 @@ from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.forms import KINDS
 from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.sentences import KIND_UNKNOWN, NAME_MISSING
-from buurthuis.bookings.actions import Wish
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.times import TimeForm, day_options, part_options
+from buurthuis.bookings.wishes import Wish
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import (
     ChosenField,

@@ -14,6 +14,7 @@ from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
+from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
@@ -193,7 +194,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
     )
 
 
-def _as_a_search(wish: actions.Wish) -> dict[str, Any]:
+def _as_a_search(wish: Wish) -> dict[str, Any]:
     """The same wish as a question to all houses."""
     return {**typed_time(wish.period), "people": wish.people, "purpose": wish.purpose.value}
 

@@ -12,8 +12,9 @@ import pytest
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.tokens import make_token
-from buurthuis.bookings.actions import Wish, book
+from buurthuis.bookings.actions import book
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.actions import begin_house

@@ -1,0 +1,12 @@
+"""Waiting lists and what is offered."""
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
