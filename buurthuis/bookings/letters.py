@@ -21,16 +21,16 @@ CERTAIN = "booking_confirmed"
 
 def requested(booking: Booking) -> None:
     """The booker hears that the house will answer; the managers hear that somebody waits."""
-    _to_managers("request_arrived", booking)
-    _to_booker("booking_requested", booking)
+    to_managers("request_arrived", booking)
+    to_booker("booking_requested", booking)
 
 
 def confirmed(booking: Booking) -> None:
     """The booker gets a yes, with the booking for their calendar."""
-    _to_booker(
+    to_booker(
         CERTAIN,
         booking,
-        calendar=_calendar(booking, "REQUEST"),
+        calendar=calendar_of(booking, "REQUEST"),
         leaves_at=booking.answer_leaves_at,
         room_way_in=booking.room.way_in,
     )
@@ -39,7 +39,7 @@ def confirmed(booking: Booking) -> None:
 def reminder(booking: Booking) -> None:
     """The booker reads the day before who opens, where, and how to get in."""
     venue = booking.venue
-    _to_booker(
+    to_booker(
         "booking_reminder",
         booking,
         who_opens=venue.who_opens,
@@ -53,7 +53,7 @@ def reminder(booking: Booking) -> None:
 
 def refused(booking: Booking) -> None:
     """The booker hears no, why, and what to do instead."""
-    _to_booker(
+    to_booker(
         "booking_refused",
         booking,
         leaves_at=booking.answer_leaves_at,
@@ -68,45 +68,45 @@ def taken_back(booking: Booking) -> bool:
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
-    _let_answer_go(booking)
+    let_answer_go(booking)
     facts: dict[str, Any] = {"reason": reason, "by_name": by.name}
-    _to_booker("booking_cancelled", booking, calendar=_calendar(booking, "CANCEL"), **facts)
+    to_booker("booking_cancelled", booking, calendar=calendar_of(booking, "CANCEL"), **facts)
     if speaks_for(by, booking.initiative_id):
-        _to_managers("booking_cancelled", booking, **facts)
+        to_managers("booking_cancelled", booking, **facts)
 
 
 def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
     """The booker hears the new time and place; the managers too when somebody of the group moved it."""
-    _let_answer_go(booking)
-    calendar = _calendar(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
-    _to_booker("booking_moved", booking, calendar=calendar, **before)
+    let_answer_go(booking)
+    calendar = calendar_of(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
+    to_booker("booking_moved", booking, calendar=calendar, **before)
     if speaks_for(by, booking.initiative_id):
-        _to_managers("booking_moved", booking, **before)
+        to_managers("booking_moved", booking, **before)
 
 
 def asked(booking: Booking, text: str) -> None:
     """The house wants to know something first."""
-    _let_answer_go(booking)
-    _to_booker("booking_question", booking, text=text)
+    let_answer_go(booking)
+    to_booker("booking_question", booking, text=text)
 
 
 def answered(booking: Booking, text: str) -> None:
     """The booker answered; the managers read it."""
-    _to_managers("booking_answer", booking, text=text)
+    to_managers("booking_answer", booking, text=text)
 
 
 def _answer_to(booking: Booking) -> str:
     return f"answer:{booking.id}"
 
 
-def _let_answer_go(booking: Booking) -> None:
+def let_answer_go(booking: Booking) -> None:
     """What is told next must not overtake the answer."""
     if booking.answer_leaves_at is not None:
         outbox.let_go(_answer_to(booking))
         booking.answer_leaves_at = None
 
 
-def _to_booker(
+def to_booker(
     template: str,
     booking: Booking,
     *,
@@ -114,12 +114,13 @@ def _to_booker(
     leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
+    """Write to whoever booked; the link leads to the booking."""
     link = absolute("bookings.show", booking_id=booking.id)
-    people = _bookers(booking)
-    _send(template, booking, people, link, calendar=calendar, leaves_at=leaves_at, **more)
+    people = bookers(booking)
+    send_to(template, booking, people, link, calendar=calendar, leaves_at=leaves_at, **more)
 
 
-def _bookers(booking: Booking) -> Sequence[Person]:
+def bookers(booking: Booking) -> Sequence[Person]:
     """Who booked and the contact of the group; the whole group when neither speaks for it any more."""
     booker, contact = booking.booked_by, contact_of(booking.initiative)
     speaks = booker.left_at is None and speaks_for(booker, booking.initiative_id)
@@ -129,13 +130,14 @@ def _bookers(booking: Booking) -> Sequence[Person]:
     return told or speakers_of(booking.initiative)
 
 
-def _to_managers(template: str, booking: Booking, **more: Any) -> None:
+def to_managers(template: str, booking: Booking, **more: Any) -> None:
+    """Write to the managers of its house; the link leads to their desk."""
     link = absolute("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
     managers = people_with_role(booking.venue, RoleName.MANAGER)
-    _send(template, booking, managers, link, **more)
+    send_to(template, booking, managers, link, **more)
 
 
-def _send(
+def send_to(
     template: str,
     booking: Booking,
     people: Iterable[Person],
@@ -145,6 +147,7 @@ def _send(
     leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
+    """Write a letter about a booking to each of these people who has an address."""
     about = None if leaves_at is None else _answer_to(booking)
     for person in people:
         if person.email and person.left_at is None:
@@ -193,7 +196,7 @@ def facts_of(booking: Booking) -> dict[str, Any]:
     }
 
 
-def _calendar(booking: Booking, method: str) -> str:
+def calendar_of(booking: Booking, method: str) -> str:
     """The booking as an invitation by its house; a house without an address can only tell of it."""
     event, house, booker = event_of(booking), booking.venue, booking.booked_by
     if house.email and booker.email:
