@@ -1,12 +1,14 @@
 """Tables of bookings: one room, one period, its state, its frozen price, and the talk about it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.bookings.bundles.models import Bundle
+from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
@@ -36,6 +38,11 @@ class Booking(Model):
         Index("ix_booking_initiative_id_from_at", "initiative_id", "from_at"),
         Index("ix_booking_status_venue_id", "status", "venue_id"),
         Index("ix_booking_is_public_status_from_at", "is_public", "status", "from_at"),
+        # What a house knows of a group is counted in the index, without reading a booking.
+        Index(
+            "ix_booking_history",
+            *("venue_id", "initiative_id", "status", "cancelled_late", "from_at"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,7 +51,10 @@ class Booking(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))
     booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundle.id"), index=True)
     submission: Mapped[str | None] = mapped_column(String(64))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
+    series_day: Mapped[date | None]
     status: Mapped[Status] = mapped_column(choice(Status))
     sequence: Mapped[int] = mapped_column(default=0)
     from_at: Mapped[datetime]
@@ -52,6 +62,9 @@ class Booking(Model):
     setup_minutes: Mapped[int] = mapped_column(default=0)
     teardown_minutes: Mapped[int] = mapped_column(default=0)
     turnover_minutes: Mapped[int] = mapped_column(default=0)
+    own_setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What the group takes itself to prepare, within the set-up; and below, to clear up."""
+    own_teardown_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     title: Mapped[str] = mapped_column(String(120))
     remark: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose), default=Purpose.OTHER)
@@ -65,6 +78,8 @@ class Booking(Model):
     answer_leaves_at: Mapped[datetime | None]
     reminded_of_at: Mapped[datetime | None]
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
+    refusal_kind: Mapped[str | None] = mapped_column(String(20))
+    overdue_told_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     cancelled_late: Mapped[bool] = mapped_column(default=False)
@@ -84,6 +99,8 @@ class Booking(Model):
     room: Mapped[Room] = relationship()
     initiative: Mapped[Initiative] = relationship()
     booked_by: Mapped[Person] = relationship(foreign_keys=[booked_by_id])
+    bundle: Mapped[Bundle | None] = relationship()
+    extras: Mapped[list[BookingExtra]] = relationship(order_by="BookingExtra.extra_id")
     messages: Mapped[list["BookingMessage"]] = relationship(
         order_by="BookingMessage.id", back_populates="booking"
     )

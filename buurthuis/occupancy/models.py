@@ -17,7 +17,8 @@ class Occupancy(Model):
     `starts_at`/`ends_at` is the use itself, `wants_from_at`/`wants_to_at` adds set-up, teardown and
     turnover, and `from_at`/`to_at` is what is held: the same, less what neighbours of the same
     initiative take over (rules/overlap.py). The guard compares `from_at` and `to_at` alone.
-    `room_id` is the room that was booked or closed, `space_id` one physical space of it.
+    `room_id` is the room that was booked or closed, `space_id` one physical space of it. With
+    `change_id` it is time that a booking does not have yet: somebody asked for it (decision 29).
     """
 
     __tablename__ = "occupancy"
@@ -37,6 +38,7 @@ class Occupancy(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
     closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id"))
+    change_id: Mapped[int | None]
     initiative_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]

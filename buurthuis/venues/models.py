@@ -1,9 +1,8 @@
-"""Tables of a house: its rooms and their parts, hours, day parts and closures."""
+"""Tables of a house: its rooms, their parts and company, hours, day parts and closures."""
 
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,34 +12,8 @@ from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import opening
 from buurthuis.rules.availability import Limits
 from buurthuis.rules.spaces import spaces_of_room
-
-
-class Feature(StrEnum):
-    """What a room offers; the words for it stand with the pages."""
-
-    BEAMER = "beamer"
-    SCREEN = "screen"
-    WHITEBOARD = "whiteboard"
-    SOUND = "sound"
-    STAGE = "stage"
-    PIANO = "piano"
-    KITCHEN = "kitchen"
-    WATER = "water"
-    SPORTS_FLOOR = "sports_floor"
-    COMPUTERS = "computers"
-    WIFI = "wifi"
-    STEP_FREE = "step_free"
-    HEARING_LOOP = "hearing_loop"
-    ADAPTED_TOILET = "adapted_toilet"
-    GARDEN = "garden"
-
-
-class Approval(StrEnum):
-    """How a house answers a request for a room."""
-
-    ASK = "ask"  # somebody of the house says yes or no
-    RECOGNISED = "recognised"  # at once for initiatives with a recognised standing
-    ALWAYS = "always"  # at once for everybody
+from buurthuis.venues.features import Approval as Approval
+from buurthuis.venues.features import Feature as Feature
 
 
 class Venue(Model):
@@ -81,7 +54,10 @@ class Venue(Model):
     notice_minutes: Mapped[int] = mapped_column(default=0)
     horizon_days: Mapped[int] = mapped_column(default=548)
     cancel_notice_hours: Mapped[int] = mapped_column(default=48)
+    grace_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    """How long a group may be late before the house may say that nobody came."""
     requests_occupy: Mapped[bool] = mapped_column(default=True)
+    answer_within_hours: Mapped[int] = mapped_column(default=72, server_default="72")
     changed_at: Mapped[datetime]
 
     rooms: Mapped[list["Room"]] = relationship(
@@ -158,6 +134,8 @@ class Room(Model):
     setup_minutes: Mapped[int] = mapped_column(default=0)
     teardown_minutes: Mapped[int] = mapped_column(default=0)
     turnover_minutes: Mapped[int] = mapped_column(default=0)
+    own_buffer_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How long a group may take at most to prepare, and again to clear up; 0 when it may not."""
     approval: Mapped[Approval] = mapped_column(choice(Approval), default=Approval.ASK)
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
@@ -170,6 +148,13 @@ class Room(Model):
         secondaryjoin="Room.id == RoomPart.part_id",
         order_by="(Room.position, Room.id)",
     )
+    only_with: Mapped[list["Room"]] = relationship(
+        secondary="room_company",
+        primaryjoin="Room.id == RoomCompany.room_id",
+        secondaryjoin="Room.id == RoomCompany.with_id",
+        order_by="(Room.position, Room.id)",
+    )
+    """A garden goes only together with one of these rooms; a room without any stands alone."""
 
     @property
     def spaces(self) -> frozenset[int]:
@@ -187,6 +172,16 @@ class RoomPart(Model):
 
     whole_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+
+
+class RoomCompany(Model):
+    """A room that nobody books by itself (`room`), and one with which it goes (`with`)."""
+
+    __tablename__ = "room_company"
+    __table_args__ = (CheckConstraint("room_id <> with_id", name="not_itself"),)
+
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
+    with_id: Mapped[int] = mapped_column(ForeignKey("room.id"), primary_key=True)
 
 
 class RoomFeature(Model):
