@@ -2,8 +2,10 @@
 
 A house promises its answer within a term of its own. Three days is usual: what came on Friday
 evening is then answered by Monday. What waits longer is late, and stands on the day list of the
-managers. After twice the term the coordinator hears of it. An answer lies in the tray for two minutes before its letter leaves, long enough to see
-that one pressed the wrong button, and too short for the booker to miss it.
+managers. After twice the term the coordinator hears of it.
+
+An answer lies in the tray for two minutes before its letter leaves, long enough to see that one
+pressed the wrong button, and too short for the booker to miss it.
 """
 
 from datetime import datetime, timedelta
