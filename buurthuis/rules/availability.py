@@ -8,18 +8,22 @@ the buffers it needs itself. A booking fits when
 - it lies inside one window. Its buffers need not: one may set up before the doors open;
 - its buffers meet nothing that others hold. Its own group's other bookings may lie inside its
   buffers, but not inside its own time;
+- it has the company it needs. A garden may go only together with a room: then its group has such
+  a room all that time, or asks for it in the same go;
 - it keeps the house's limits: the step of the clock, the shortest and the longest booking, the
-  notice, and how far ahead one may book. At a boundary the booker gets the better side.
+  notice, and how far ahead one may book. At a boundary the booker gets the better side;
+- it keeps the rules of fair use, where the house has any (rules/fair_use.py).
 
 Length, step and notice are read from the clock on the wall.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from buurthuis.rules import fair_use
 from buurthuis.rules.calendar import (
     clock_between,
     clock_minutes,
@@ -28,8 +32,11 @@ from buurthuis.rules.calendar import (
     minute_of,
     moment_forgiving,
 )
+from buurthuis.rules.fair_use import Excess, FairFacts
 from buurthuis.rules.overlap import with_buffers
-from buurthuis.rules.periods import Period, intersect, subtract
+from buurthuis.rules.periods import Period, intersect, merge, subtract
+from buurthuis.rules.standing import Purpose
+from buurthuis.rules.stepping import is_on_step, last_step, next_step
 
 DAYS_TO_LOOK_AHEAD: Final = 7
 _MINUTE: Final = timedelta(minutes=1)
@@ -47,7 +54,13 @@ class Problem(StrEnum):
     TOO_MANY_PEOPLE = "too_many_people"
     CLOSED = "closed"
     OUTSIDE_HOURS = "outside_hours"
+    BUFFER_TOO_LONG = "buffer_too_long"
     TAKEN = "taken"
+    ALONE = "alone"
+
+
+Obstacle = Problem | Excess
+"""What stands in the way: a problem, or a rule of fair use with what it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,10 @@ class RoomFacts:
     """What is known of a room around the time that is asked for.
 
     `windows` are merged, closures already taken out. `busy` is what others hold, their buffers
-    included. `own` is what the asking group has booked itself, without buffers.
+    included. `own` is what the asking group has booked itself, without buffers. A group may take
+    `own_buffer_minutes` at most to prepare, and again to clear up, on top of the room's own.
+    A room that goes only with others names them in `only_with`; `company` is when the asking
+    group has one of those. `fair` is what fair use knows of who asks, in a house with such rules.
     """
 
     capacity: int
@@ -66,6 +82,10 @@ class RoomFacts:
     teardown_minutes: int = 0
     turnover_minutes: int = 0
     own: Sequence[Period] = ()
+    own_buffer_minutes: int = 0
+    only_with: frozenset[int] = frozenset()
+    company: Sequence[Period] = ()
+    fair: FairFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +101,41 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What somebody asks for: a time, and room for so many people."""
+    """What somebody asks for: a time, and room for so many people.
+
+    `setup_minutes` and `teardown_minutes` are what the group wants itself to prepare and to clear
+    up. `along` are the rooms that it asks for in the same go, for the same time. A series
+    (`is_series`) has less of the prime time than single bookings.
+    """
 
     period: Period
     people: int | None = None
+    setup_minutes: int = 0
+    teardown_minutes: int = 0
+    along: frozenset[int] = frozenset()
+    purpose: Purpose | None = None
+    is_series: bool = False
 
 
-def problems(ask: Ask, facts: RoomFacts, limits: Limits, *, now: datetime) -> list[Problem]:
-    """Everything that stands in the way, in the order of `Problem`; an empty list means yes."""
+def problems(ask: Ask, facts: RoomFacts, limits: Limits, *, now: datetime) -> list[Obstacle]:
+    """Everything that stands in the way; an empty list means yes.
+
+    Problems come in their order, then the rules of fair use.
+    """
     return [
         *_problems_of_time(ask.period, limits, now),
         *_problems_of_length(ask.period, limits),
         *_problems_of_room(ask, facts),
+        *_against_fair_use(ask, facts, now),
     ]
+
+
+def _against_fair_use(ask: Ask, facts: RoomFacts, now: datetime) -> list[Excess]:
+    if facts.fair is None:
+        return []
+    return fair_use.excesses(
+        ask.period, facts.fair, purpose=ask.purpose, is_series=ask.is_series, now=now
+    )
 
 
 def alternatives(
@@ -107,14 +149,15 @@ def alternatives(
     if _is_too_small(ask, facts):
         return []
     wanted = ask.period
-    starts = set(_nearby_starts(wanted, _spans_within(facts, limits, now), limits.step_minutes))
+    spans = _not_kept(ask, facts, limits, now)
+    starts = set(_nearby_starts(wanted, spans, limits.step_minutes))
     starts.discard(wanted.start)
     found: list[Period] = []
     for start in sorted(starts, key=lambda start: (abs(start - wanted.start), start)):
         if len(found) == count:
             break
         other = wanted.moved_to(start)
-        if not problems(Ask(other, ask.people), facts, limits, now=now):
+        if not problems(replace(ask, period=other), facts, limits, now=now):
             found.append(other)
     return found
 
@@ -122,15 +165,32 @@ def alternatives(
 def free_spans(facts: RoomFacts, limits: Limits, *, now: datetime) -> list[Period]:
     """The longest spans in which every booking on the step fits, if it is neither short nor long.
 
-    Spans that are shorter than the shortest booking are left out.
+    Spans that are shorter than the shortest booking are left out. Of a quota of fair use less may be
+    left than a span is long.
     """
     spans: list[Period] = []
-    for span in _spans_within(facts, limits, now):
-        start = _next_step(span.start, limits.step_minutes)
-        end = _last_step(span.end, limits.step_minutes)
+    for span in _not_kept(None, facts, limits, now):
+        start = next_step(span.start, limits.step_minutes)
+        end = last_step(span.end, limits.step_minutes)
         if start < end and clock_minutes(Period(start, end)) >= limits.min_minutes:
             spans.append(Period(start, end))
     return spans
+
+
+def kept_spans(facts: RoomFacts, limits: Limits, *, now: datetime) -> list[Period]:
+    """What would be free, if fair use did not keep it from who asks."""
+    spans = _spans_within(facts, limits, now)
+    return fair_use.shut(spans, facts.fair, purpose=None, is_series=False, now=now)
+
+
+def _not_kept(ask: Ask | None, facts: RoomFacts, limits: Limits, now: datetime) -> list[Period]:
+    """Where a booking may lie; without an ask, a single one for any purpose."""
+    spans = _spans_within(facts, limits, now)
+    if facts.fair is None:
+        return spans
+    purpose, is_series = (None, False) if ask is None else (ask.purpose, ask.is_series)
+    kept = fair_use.shut(spans, facts.fair, purpose=purpose, is_series=is_series, now=now)
+    return subtract(spans, kept)
 
 
 def _problems_of_time(period: Period, limits: Limits, now: datetime) -> Iterator[Problem]:
@@ -143,7 +203,7 @@ def _problems_of_time(period: Period, limits: Limits, now: datetime) -> Iterator
 
 
 def _problems_of_length(period: Period, limits: Limits) -> Iterator[Problem]:
-    if not all(_is_on_step(edge, limits.step_minutes) for edge in (period.start, period.end)):
+    if not all(is_on_step(edge, limits.step_minutes) for edge in (period.start, period.end)):
         yield Problem.OFF_THE_STEP
     length = clock_minutes(period)
     if length < limits.min_minutes:
@@ -159,24 +219,35 @@ def _problems_of_room(ask: Ask, facts: RoomFacts) -> Iterator[Problem]:
         yield Problem.CLOSED
     elif not any(window.contains(ask.period) for window in facts.windows):
         yield Problem.OUTSIDE_HOURS
-    if _is_taken(ask.period, facts):
+    if max(ask.setup_minutes, ask.teardown_minutes) > facts.own_buffer_minutes:
+        yield Problem.BUFFER_TOO_LONG
+    if _is_taken(ask, facts):
         yield Problem.TAKEN
+    if _is_alone(ask, facts):
+        yield Problem.ALONE
 
 
 def _is_too_small(ask: Ask, facts: RoomFacts) -> bool:
     return ask.people is not None and ask.people > facts.capacity
 
 
-def _is_taken(period: Period, facts: RoomFacts) -> bool:
+def _is_taken(ask: Ask, facts: RoomFacts) -> bool:
     wanted = with_buffers(
-        period,
-        setup_minutes=facts.setup_minutes,
-        teardown_minutes=facts.teardown_minutes,
+        ask.period,
+        setup_minutes=facts.setup_minutes + ask.setup_minutes,
+        teardown_minutes=facts.teardown_minutes + ask.teardown_minutes,
         turnover_minutes=facts.turnover_minutes,
     )
     return any(held.overlaps(wanted) for held in facts.busy) or any(
-        core.overlaps(period) for core in facts.own
+        core.overlaps(ask.period) for core in facts.own
     )
+
+
+def _is_alone(ask: Ask, facts: RoomFacts) -> bool:
+    """The room goes only with others, and the group has none of them all that time."""
+    if not facts.only_with or facts.only_with & ask.along:
+        return False
+    return not any(company.contains(ask.period) for company in merge(facts.company))
 
 
 def _spans_within(facts: RoomFacts, limits: Limits, now: datetime) -> list[Period]:
@@ -220,26 +291,4 @@ def _nearby_starts(wanted: Period, spans: Sequence[Period], step: int) -> Iterat
             last = min(span.end - length, its_day.end - _MINUTE)
             if first <= last:
                 nearest = min(max(hoped_for, first), last)
-                yield from (_last_step(nearest, step), _next_step(nearest, step))
-
-
-def _is_on_step(moment: datetime, step: int) -> bool:
-    return moment.second == moment.microsecond == 0 and minute_of(moment) % step == 0
-
-
-def _next_step(moment: datetime, step: int) -> datetime:
-    """The first moment from here at which the clock stands on the step."""
-    whole = moment.replace(second=0, microsecond=0)
-    found = whole if whole == moment else whole + _MINUTE
-    # Minutes pass one for one on the clock save at its change, so a second look may be needed.
-    while late := minute_of(found) % step:
-        found += (step - late) * _MINUTE
-    return found
-
-
-def _last_step(moment: datetime, step: int) -> datetime:
-    """The last moment up to here at which the clock stood on the step."""
-    found = moment.replace(second=0, microsecond=0)
-    while late := minute_of(found) % step:
-        found -= late * _MINUTE
-    return found
+                yield from (last_step(nearest, step), next_step(nearest, step))

@@ -4,7 +4,7 @@ A hall of two halves, of which one can be halved again, takes three spaces. Book
 all three; booking a half takes its own, and so they keep each other out.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 
 def spaces_of_room(room: int, parts: Mapping[int, Collection[int]]) -> frozenset[int]:
@@ -22,3 +22,21 @@ def _spaces(
     if not below:
         return frozenset({room})
     return frozenset().union(*(_spaces(part, parts, above | {room}) for part in below))
+
+
+def spread(people: int | None, capacities: Sequence[int]) -> list[int | None]:
+    """How many people each of several rooms gets, in their order: the first is filled first.
+
+    A room that is left over gets None. People who fit nowhere are counted in the last room, so
+    that it is found too small. The numbers add up to `people`.
+    """
+    if people is None:
+        return [None] * len(capacities)
+    found: list[int | None] = []
+    for capacity in capacities:
+        here = min(people, capacity)
+        found.append(here or None)
+        people -= here
+    if people and found:
+        found[-1] = (found[-1] or 0) + people
+    return found

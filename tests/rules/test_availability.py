@@ -214,3 +214,40 @@ def test_the_night_of_a_clock_change_can_be_offered(day):
     assert free_spans(replace(room, busy=[span(0, 1, day)]), by_the_two_hours, now=at(0, day)) == [
         Period(at(4, day) if day == SPRING else at(2, day), at(24, day))
     ]
+
+
+GARDEN = replace(ROOM, only_with=frozenset({7}))
+
+
+def test_a_garden_alone_cannot_be_booked():
+    assert asked(10, 12, facts=GARDEN) == [Problem.ALONE]
+
+
+def test_a_garden_goes_with_the_room_that_its_group_has():
+    beside = replace(GARDEN, company=[span(9, 11), span(11, 12)])
+
+    assert asked(10, 12, facts=beside) == []
+    assert asked(10, 12.25, facts=beside) == [Problem.ALONE]
+
+
+def test_a_garden_goes_with_the_room_that_is_asked_for_in_the_same_go():
+    ask = Ask(span(10, 12), along=frozenset({7}))
+
+    assert problems(ask, GARDEN, LIMITS, now=NOW) == []
+    assert problems(replace(ask, along=frozenset({8})), GARDEN, LIMITS, now=NOW) == [Problem.ALONE]
+    assert alternatives(ask, GARDEN, LIMITS, now=NOW)
+
+
+def test_time_to_prepare_keeps_the_room_from_others():
+    room = replace(ROOM, own_buffer_minutes=60, setup_minutes=15, busy=[span(9, 10)])
+    ask = Ask(span(11, 12), setup_minutes=45)
+
+    assert problems(ask, room, LIMITS, now=NOW) == []
+    assert problems(replace(ask, setup_minutes=46), room, LIMITS, now=NOW) == [Problem.TAKEN]
+
+
+def test_time_to_clear_up_is_as_long_as_the_house_allows():
+    ask = Ask(span(11, 12), teardown_minutes=30)
+
+    assert problems(ask, ROOM, LIMITS, now=NOW) == [Problem.BUFFER_TOO_LONG]
+    assert problems(ask, replace(ROOM, own_buffer_minutes=30), LIMITS, now=NOW) == []
