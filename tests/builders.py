@@ -25,6 +25,7 @@ from buurthuis.accounts.models import (
 from buurthuis.bookings import actions
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.wishes import Wish
+from buurthuis.extras.models import Extra
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
@@ -112,6 +113,21 @@ def a_room(
         card = db.session.query(RateCard).filter_by(venue_id=venue.id).first() or a_card(venue)
         _kept(Rate(card_id=card.id, room_id=room.id, unit="hour", cents=hourly_cents))
     return room
+
+
+def an_extra(
+    venue: Venue,
+    name: str = "beamer",
+    *,
+    stock: int | None = 1,
+    rooms: Sequence[Room] = (),
+    **more: Any,
+) -> Extra:
+    """Something that goes with the rooms of a house, as long as there are some."""
+    slug = more.pop("slug", None) or f"{name}-{next(_number)}"
+    return _kept(
+        Extra(venue_id=venue.id, slug=slug, name=name, stock=stock, rooms=list(rooms), **more)
+    )
 
 
 def a_photo(

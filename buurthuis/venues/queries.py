@@ -130,7 +130,11 @@ def _with_hours(question: Select[Room]) -> Select[Room]:
     """Bring along all that `hours.py` and a room's card on a page ask for."""
     house = joinedload(Room.venue)
     return question.options(
-        selectinload(Room.parts), selectinload(Room.features), house, *_with_all(house)
+        selectinload(Room.parts),
+        selectinload(Room.only_with).joinedload(Room.venue),
+        selectinload(Room.features),
+        house,
+        *_with_all(house),
     )
 
 

@@ -1,0 +1,1 @@
+"""Several rooms of one house at once: booked, answered and cancelled together."""

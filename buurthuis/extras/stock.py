@@ -1,0 +1,109 @@
+"""Steps with extras, inside the transaction of whichever verb takes them: lock, look, write down.
+
+The locks are taken after those of the spaces and the bookings, in id order. The database has the
+last word (guard.py), and gives everything back when the booking lets go of its room.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from buurthuis.extras.models import BookingExtra, Extra
+from buurthuis.extras.queries import away, extras_by_id
+from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
+from buurthuis.extras.wishes import Wanted
+from buurthuis.foundation.db import db
+from buurthuis.rules.periods import Period
+from buurthuis.rules.stock import left
+from buurthuis.venues.models import Room
+
+
+def lock(extra_ids: Collection[int]) -> None:
+    """Make everybody else who wants one of these extras wait, in id order."""
+    if extra_ids:
+        db.session.execute(
+            select(Extra.id)
+            .where(Extra.id.in_(extra_ids))
+            .order_by(Extra.id)
+            .with_for_update(key_share=True)
+        ).all()
+
+
+def insist(
+    wanted: Sequence[Wanted],
+    room: Room,
+    period: Period,
+    *,
+    now: datetime,
+    ignoring: int | None = None,
+) -> None:
+    """Refuse extras that do not go with this room, are asked for too late, or are all away.
+
+    `ignoring` leaves out what one booking has itself, for a change of that booking.
+
+    Raises:
+        NotInThisRoom, ExtraTooLate, OutOfStock
+    """
+    if not wanted:
+        return
+    known = extras_by_id([each.extra_id for each in wanted])
+    for extra_id, quantity in wanted:
+        extra = known.get(extra_id)
+        if extra is None or not goes_with(extra, room):
+            raise NotInThisRoom(extra=extra)
+        if period.start - now < timedelta(hours=extra.notice_hours):
+            raise ExtraTooLate(extra)
+        remaining = left_of(extra, period, ignoring=ignoring)
+        if remaining is not None and quantity > remaining:
+            raise OutOfStock(extra, remaining)
+
+
+def left_of(extra: Extra, period: Period, *, ignoring: int | None = None) -> int | None:
+    """How many of an extra can be had all through a period; None without end."""
+    if extra.stock is None:
+        return None
+    around = time_away(extra, period)
+    return left(extra.stock, away(extra.id, around, ignoring=ignoring), around)
+
+
+def time_away(extra: Extra, period: Period) -> Period:
+    """How long an extra is away for a use of this period."""
+    return period.widened(before_minutes=extra.before_minutes, after_minutes=extra.after_minutes)
+
+
+def goes_with(extra: Extra, room: Room) -> bool:
+    """The house has it, and lends it with this room."""
+    if extra.venue_id != room.venue_id or extra.retired_at is not None:
+        return False
+    return not extra.rooms or room.id in {each.id for each in extra.rooms}
+
+
+def write(wanted: Mapping[int, Sequence[Wanted]]) -> None:
+    """Write down what goes with bookings that are new, by their id."""
+    rows = [
+        {"booking_id": booking_id, **each._asdict()}
+        for booking_id, extras in wanted.items()
+        for each in extras
+    ]
+    if rows:
+        db.session.execute(insert(BookingExtra), rows)
+
+
+def rewrite(booking_id: int, wanted: Sequence[Wanted]) -> None:
+    """Write down what goes with a booking from now on; less comes before more.
+
+    Raises (when it is stored):
+        OutOfStock: others have them.
+    """
+    mine = BookingExtra.booking_id == booking_id
+    asked = select(BookingExtra.extra_id, BookingExtra.quantity).where(mine)
+    before = {each.extra_id: each.quantity for each in db.session.execute(asked)}
+    gone = before.keys() - {each.extra_id for each in wanted}
+    if gone:
+        db.session.execute(delete(BookingExtra).where(mine, BookingExtra.extra_id.in_(gone)))
+    for extra_id, quantity in sorted(wanted):
+        if extra_id in before and quantity != before[extra_id]:
+            of_it = update(BookingExtra).where(mine, BookingExtra.extra_id == extra_id)
+            db.session.execute(of_it.values(quantity=quantity))
+    write({booking_id: [each for each in wanted if each.extra_id not in before]})

@@ -1,0 +1,1 @@
+"""Extras: what goes with a room, as many as there are."""
