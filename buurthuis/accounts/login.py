@@ -43,13 +43,19 @@ def person_at_the_door(request: Request) -> Person | None:
     """Whoever sends this request, or nobody."""
     if request.path.startswith(API):
         token = bearer(request)
-        return _person_with(token) if token else None
+        return _person_with(token, only_reads=_only_reads(request)) if token else None
     kept = session.get(SESSION_KEY)
-    return proofs.person_in_session(kept, now=clock.now()) if isinstance(kept, str) else None
+    if not isinstance(kept, str):
+        return None
+    prove = proofs.reader_in_session if _only_reads(request) else proofs.person_in_session
+    return prove(kept, now=clock.now())
 
 
-def _person_with(token: str) -> Person | None:
+def _person_with(token: str, *, only_reads: bool) -> Person | None:
     """For whom a program with this token acts; the first use of a day is written down."""
+    reader = proofs.reader_with_token(token, today=day_of(clock.now())) if only_reads else None
+    if reader is not None:
+        return reader
     found = proofs.live_token(token)
     if found is None:
         return None
@@ -57,6 +63,10 @@ def _person_with(token: str) -> Person | None:
         with suppress(Refusal):  # A busy database is no reason to keep somebody out.
             tokens.note_use(found)
     return found.person
+
+
+def _only_reads(request: Request) -> bool:
+    return request.method in {"GET", "HEAD"}
 
 
 def bearer(request: Request) -> str:

@@ -24,6 +24,7 @@ from buurthuis.bookings.queries import booking as booking_by_id
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.access import needs, signed_in, visitor
 from buurthuis.foundation.errors import Invalid
+from buurthuis.foundation.remembered import remembered
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.periods import Period
 from buurthuis.venues.queries import venue_by_slug
@@ -49,6 +50,7 @@ def asked_booking(booking_id: str) -> Booking:
 
 @blueprint.get("/bookings")
 @signed_in
+@remembered
 @described(
     Call("The bookings I may see.", "Bookings", query=BOOKINGS, refusals=("invalid", "not-found"))
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Membership, Person
@@ -25,6 +25,9 @@ from buurthuis.venues.models import Room, Venue
 
 Spaces = Mapping[int, tuple[int, ...]]
 """The physical spaces of rooms, by the id of the room."""
+
+LONGER_THAN_ANY_BOOKING = timedelta(days=2)
+"""Who looks for what overlaps a time begins this much earlier: starts are in the indexes, ends are not."""
 
 WITH_EVERYTHING = (
     joinedload(Booking.venue),
@@ -242,22 +245,45 @@ def booking(booking_id: int) -> Booking:
     return found
 
 
-def of_person(person: Person) -> Select[Booking]:
-    """The bookings of every initiative a person speaks for."""
-    mine = select(Membership.initiative_id).where(Membership.person_id == person.id)
-    return select(Booking).where(Booking.initiative_id.in_(mine)).options(*WITH_EVERYTHING)
-
-
 def bookings_of(person: Person, *, now: datetime, past: int = 20) -> list[Booking]:
     """My bookings: all that are to come, soonest first, then the latest of the past."""
-    coming = of_person(person).where(Booking.to_at > now).order_by(Booking.from_at, Booking.id)
-    been = of_person(person).where(Booking.to_at <= now).order_by(Booking.from_at.desc())
-    return [*db.session.scalars(coming.limit(200)), *db.session.scalars(been.limit(past))]
+    mine = [membership.initiative_id for membership in person.memberships]
+    if not mine:
+        return []
+    coming = (
+        select(Booking)
+        .where(
+            Booking.initiative_id.in_(mine),
+            # The start is in the index and the end is not, so the range must begin at a start.
+            Booking.from_at > now - LONGER_THAN_ANY_BOOKING,
+            Booking.to_at > now,
+        )
+        .order_by(Booking.from_at, Booking.id)
+    )
+    # Each group's latest, read from the end of the index, however much has been.
+    latest = [_latest(initiative_id, now, past) for initiative_id in mine]
+    been = (
+        select(Booking)
+        .where(Booking.id.in_(union_all(*latest)))
+        .order_by(Booking.from_at.desc(), Booking.id)
+    )
+    return [
+        *db.session.scalars(coming.options(*WITH_EVERYTHING).limit(200)),
+        *db.session.scalars(been.options(*WITH_EVERYTHING).limit(past)),
+    ]
+
+
+def _latest(initiative_id: int, now: datetime, count: int) -> Select[int]:
+    question = select(Booking.id).where(
+        Booking.initiative_id == initiative_id, Booking.from_at < now, Booking.to_at <= now
+    )
+    found = question.order_by(Booking.from_at.desc()).limit(count).subquery()
+    return select(found.c.id)
 
 
 def overlapping(period: Period) -> Select[Booking]:
     """Bookings that overlap a period; none lasts longer than a day, so the index range stays short."""
-    earliest = period.start - timedelta(days=2)
+    earliest = period.start - LONGER_THAN_ANY_BOOKING
     return select(Booking).where(
         Booking.from_at < period.end, Booking.from_at > earliest, Booking.to_at > period.start
     )

@@ -29,6 +29,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand, needs, public, signed_in, visitor
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.links import absolute
+from buurthuis.foundation.pulse import beat
 from buurthuis.foundation.remembered import recalled
 from buurthuis.foundation.security import limiter
 from buurthuis.venues.known import room_by_slug, venue_by_slug
@@ -68,9 +69,10 @@ def private(token: str) -> Response:
     """What the owner of a secret link may see today; the link is all they show."""
 
     def written() -> bytes:
+        beat()  # Before the feed is read, so that what is kept is never older than its mark.
         feed = queries.feed_behind(token)
         demand(feed.person, "feed.read", feed)
-        return calendars.of_feed(feed, clock.now())
+        return recalled(lambda: calendars.of_feed(feed, clock.now()), CALENDAR)
 
     response = _feed(written)
     response.headers["Cache-Control"] = "private, no-cache"

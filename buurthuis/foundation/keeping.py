@@ -1,4 +1,4 @@
-"""What a process keeps of what it read: questions about the houses, answered once until one changes.
+"""What a process keeps of what it read: houses and people, read once until one of them changes.
 
 What is kept is shared by all requests of the process and belongs to no session. It is for reading;
 whoever tries to store something of it is stopped.
@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import current_app
-from sqlalchemy import event
+from sqlalchemy import Select, event
 from sqlalchemy.orm import Session
 
 from buurthuis.foundation.db import db
@@ -44,6 +44,21 @@ def kept(read: Callable[[Session], T]) -> Callable[[], T | None]:
         return found[1]
 
     return answer
+
+
+def kept_row(kind: type[T], number: int, mark: int, question: Select[T]) -> T:
+    """Keep one row, with what its question loads along, for as long as a mark of the pulse stays.
+
+    Ask for the mark first. Only for a request that reads.
+    """
+    rows: dict[Any, tuple[int, T]] = current_app.extensions.setdefault(f"kept {kind.__name__}", {})
+    found = rows.get(number)
+    if found is None or found[0] != mark:
+        if len(rows) >= MOST_PER_THING:
+            rows.clear()
+        row = _read(lambda session: session.scalars(question).unique().one())
+        found = rows[number] = mark, row
+    return found[1]
 
 
 def _read(read: Callable[[Session], T]) -> T:

@@ -1,4 +1,4 @@
-"""The pulse: two marks that change with every change, so that what was read can be kept until then.
+"""The pulse: marks that change with every change, so that what was read can be kept until then.
 
 Whatever writes through the program's engine is noticed, also in bulk and in plain SQL. The marks are
 set as the last statement before the commit, in one row, so nobody waits for them but for the
@@ -6,7 +6,7 @@ commit itself, and nobody in a circle. They are random: a restored backup never 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from secrets import randbits
 from typing import Any, NamedTuple
@@ -17,32 +17,45 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from buurthuis.foundation.db import Model, db, is_reading
 
-BOOKINGS = frozenset({"booking", "occupancy", "initiative"})
+BOOKINGS = frozenset(
+    {
+        *("booking", "occupancy", "initiative", "bundle", "booking_extra", "change_request"),
+        *("series", "series_plan", "series_left_out"),
+    }
+)
 """Tables that change from hour to hour: they set the mark of the bookings."""
+
+PEOPLE = frozenset(
+    {
+        *("person", "membership", "role", "recognition", "feed", "booking_message"),
+        *("initiative", "invitation", "address_change"),
+        *("attendance", "slip", "phone_call"),
+    }
+)
+"""Tables that tell who people are, for whom they speak and what they said: the mark of the people."""
 
 BESIDE = frozenset(
     {
-        *("person", "membership", "role", "recognition", "feed", "booking_message"),
-        *("sign_in_code", "sign_in_session", "api_token", "idempotency_key"),
-        *("invitation", "address_change"),
+        *("sign_in_code", "sign_in_session", "api_token", "idempotency_key", "slip_try"),
         *("outbox", "logbook", "pulse", "alembic_version"),
     }
 )
-"""Tables of which nothing kept tells. Every table that is named nowhere is about the houses."""
+"""Tables of which no remembered page tells. A table that is named nowhere is about the houses."""
+
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 _TABLE = re.compile(r'(?:^|;\s*)(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 _NOTICED = "pulse"
 
-_ASKED = "SELECT houses, bookings FROM pulse"
+_ASKED = "SELECT houses, bookings, people FROM pulse"
 _SET = (
-    "INSERT INTO pulse (id, houses, bookings) VALUES (1, {mark}, {mark})"
+    "INSERT INTO pulse (id, houses, bookings, people) VALUES (1, {mark}, {mark}, {mark})"
     " ON CONFLICT (id) DO UPDATE SET {changes}"
 )
 
 
 class Pulse(Model):
-    """The one row with both marks."""
+    """The one row with the marks."""
 
     __tablename__ = "pulse"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -50,13 +63,22 @@ class Pulse(Model):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     houses: Mapped[int] = mapped_column(BigInteger)
     bookings: Mapped[int] = mapped_column(BigInteger)
+    people: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class Beat(NamedTuple):
-    """The marks of a moment: `houses` for hours, rooms and rates, `bookings` for who comes when."""
+    """The marks of a moment: `houses` for hours, rooms and rates, `bookings` for who comes when.
+
+    `people` is for who they are, what they may, and what they say to each other.
+    """
 
     houses: int
     bookings: int
+    people: int
+
+
+SILENCE = Beat(0, 0, 0)
+"""Before anything was ever written."""
 
 
 def beat() -> Beat | None:
@@ -69,7 +91,14 @@ def beat() -> Beat | None:
         return None
     if "beat" not in g:
         row = db.session.connection().exec_driver_sql(_ASKED).first()
-        g.beat = Beat(*row) if row is not None else Beat(0, 0)
+        g.beat = Beat(*row) if row is not None else SILENCE
+    return g.beat  # type: ignore[no-any-return]
+
+
+def heard(marks: Sequence[int | None]) -> Beat:
+    """The marks that came along with another question; who asks later in this request gets them, too."""
+    known = [mark for mark in marks if mark is not None]
+    g.beat = Beat(*known) if known else SILENCE
     return g.beat  # type: ignore[no-any-return]
 
 
@@ -110,8 +139,15 @@ def _notice(connection: Connection, _cursor: object, statement: str, *_: Any) ->
         # Only what is sent without values holds several statements, and those are short.
         tables = set(_TABLE.findall(statement[:4000])) - BESIDE
         if tables:
-            marks = {"bookings" if table in BOOKINGS else "houses" for table in tables}
+            marks = {mark for table in tables for mark in _marks_of(table)}
             connection.info[_NOTICED] = connection.info.get(_NOTICED, set()) | marks
+
+
+def _marks_of(table: str) -> set[str]:
+    marks = {"bookings"} if table in BOOKINGS else set()
+    if table in PEOPLE:
+        marks.add("people")
+    return marks or {"houses"}
 
 
 def _set(connection: Connection) -> None:

@@ -1,7 +1,8 @@
-"""Public pages that are remembered: the second visitor within a minute gets what the first one got.
+"""Pages that are remembered: whoever asks the same again within a minute gets the same.
 
-Only for visitors who have not signed in and to whom nothing has to be told; the pulse is part of
-what an answer is remembered by, so a change is seen on the very next request, in every process.
+A visitor shares a page with everybody, who signed in with nobody but themselves, and whoever must
+be told something gets a page of their own. The pulse is part of what an answer is remembered by, so
+a change is seen on the very next request, in every process.
 """
 
 from collections import OrderedDict
@@ -24,6 +25,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 MOST_BYTES = 16 * 1024 * 1024
 LONGEST_ADDRESS = 400
 WEIGHT_OF_AN_ANSWER = 1000  # what it takes beside its body
+COOKIE_OF_A_VISITOR = frozenset({"csrf_token"})
+COOKIE_OF_A_READER = frozenset({"csrf_token", "signed_in", "_permanent"})
 KEPT_HEADERS = ("Cache-Control", "ETag", "Link", "Vary")
 
 
@@ -88,18 +91,21 @@ def shelf() -> Shelf:
 
 
 def remembered(view: View) -> View:
-    """Remember the answers of a public page that says the same to everybody who did not sign in."""
+    """Remember the answers of a page that follows from its address, the pulse and who asks.
+
+    Under `@needs` or `@signed_in`: the right is proven each time, before anything is remembered.
+    """
 
     @wraps(view)
-    def answer(**arguments: Any) -> Any:
+    def answer(*things: Any, **arguments: Any) -> Any:
         key = _key()
         if key is None:
-            return view(**arguments)
+            return view(*things, **arguments)
         found = shelf().find(key)
         if found is not None:
             return found.again()
-        response = make_response(view(**arguments))
-        if _is_for_everybody(response):
+        response = make_response(view(*things, **arguments))
+        if _may_be_kept(response):
             shelf().put(key, _finished(response))
         return response
 
@@ -120,23 +126,34 @@ def recalled(write: Callable[[], bytes], content_type: str) -> bytes:
 
 def _key() -> Hashable | None:
     """By what an answer is remembered; None for whoever must get one of their own."""
-    if len(request.query_string) > LONGEST_ADDRESS or visitor() is not None or _is_told_something():
+    person = visitor()
+    if len(request.query_string) > LONGEST_ADDRESS or _is_told_something(person):
         return None
     now = beat()
     if now is None:
         return None
+    # Forms hold a proof that belongs to the browser, so each browser has pages of its own.
+    reader = None if person is None else (person.id, session.get("csrf_token"))
     minute = int(clock.now().timestamp()) // 60
-    return request.full_path, chosen_language(), minute, now
+    return request.full_path, reader, chosen_language(), minute, now
 
 
-def _is_told_something() -> bool:
-    """The browser keeps more than the proof that a form came from us: a message, a draft."""
-    return bool(request.cookies) and bool(set(session) - {"csrf_token"})
+def _is_told_something(person: Any) -> bool:
+    """The browser keeps more than who signed in and that a form came from us: a message, a draft."""
+    expected = COOKIE_OF_A_VISITOR if person is None else COOKIE_OF_A_READER
+    return bool(request.cookies) and bool(set(session) - expected)
 
 
-def _is_for_everybody(response: Response) -> bool:
+def _may_be_kept(response: Response) -> bool:
+    """A whole page, which changed nothing in the browser and holds no proof for a visitor's form."""
     is_plain = response.status_code == 200 and not response.is_streamed
-    return is_plain and "Set-Cookie" not in response.headers and "csrf_token" not in g
+    is_same_for_all = visitor() is not None or "csrf_token" not in g
+    return (
+        is_plain
+        and is_same_for_all
+        and not session.modified
+        and "Set-Cookie" not in response.headers
+    )
 
 
 def _finished(response: Response) -> Answer:

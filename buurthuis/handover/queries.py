@@ -138,10 +138,13 @@ def houses_held_up(person: Person) -> list[Venue]:
 
 def people_tied_to(venue: Venue) -> Select[int]:
     """Who has to do with a house: a role, a group that booked there, or put in the books there."""
-    booked = select(Booking.initiative_id).where(Booking.venue_id == venue.id)
+    booked = select(Booking.id).where(
+        Booking.venue_id == venue.id, Booking.initiative_id == Membership.initiative_id
+    )
     ties = union(
         select(Role.person_id).where(Role.venue_id == venue.id),
-        select(Membership.person_id).where(Membership.initiative_id.in_(booked)),
+        # Asked for each membership: there are far fewer of those than bookings.
+        select(Membership.person_id).where(booked.exists()),
         select(LogEntry.subject_id).where(*_made_here(venue)),
     ).subquery()
     return select(ties.c[0])

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_door import blueprint, desk_page, house
 from buurthuis.pages.desk_words import age
@@ -21,6 +22,7 @@ FARTHEST = timedelta(days=20 * 366)
 
 @blueprint.get("/")
 @needs("desk.see", house)
+@remembered
 def overview(venue: Venue) -> str:
     """Who comes today and tomorrow, and what waits."""
     now = clock.now()
@@ -45,6 +47,7 @@ def overview(venue: Venue) -> str:
 
 @blueprint.get("/bookings")
 @needs("desk.see", house)
+@remembered
 def bookings(venue: Venue) -> str:
     """Who comes on one day, in the order of the clock."""
     now = clock.now()

@@ -166,11 +166,13 @@ def group_here(venue: Venue, initiative_id: int | None) -> Initiative:
     Raises:
         NotFound: it has nothing to do with this house.
     """
-    booked = select(Booking.initiative_id).where(Booking.venue_id == venue.id)
+    booked = select(Booking.id).where(
+        Booking.venue_id == venue.id, Booking.initiative_id == initiative_id
+    )
     found = db.session.scalar(
         select(Initiative).where(
             Initiative.id == initiative_id,
-            or_(Initiative.id.in_(booked), Initiative.id.in_(_recognised_here(venue))),
+            or_(booked.exists(), Initiative.id.in_(_recognised_here(venue))),
         )
     )
     if found is None:

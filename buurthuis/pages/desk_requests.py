@@ -13,6 +13,7 @@ from buurthuis.bookings.models import BookingMessage
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_choice, desk_queries
 from buurthuis.pages.desk_choice import PER_PAGE, Choice
 from buurthuis.pages.desk_door import blueprint, desk_page, house
@@ -38,6 +39,7 @@ class Card:
 
 @blueprint.get("/requests")
 @needs("house.manage", house)
+@remembered
 def requests(venue: Venue) -> str:
     """The requests that wait, oldest first unless one chooses otherwise, 25 to a page."""
     now = clock.now()

@@ -12,6 +12,7 @@ from buurthuis.feeds.forms import MakeFeedForm
 from buurthuis.feeds.queries import feeds_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import signed_in, visitor
+from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import me_queries
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.desk_words import KIND_WORDS
@@ -25,6 +26,7 @@ COMING = frozenset(Status) - {Status.CANCELLED, Status.NO_SHOW}
 
 @blueprint.get("/me")
 @signed_in
+@remembered
 def me() -> str:
     """Everything of one person on one page."""
     person, now = visitor(), clock.now()

@@ -9,7 +9,7 @@ from buurthuis.bookings.refusals import NotBookable
 from buurthuis.foundation import logbook
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.keeping import NotForWriting, worked_out
-from buurthuis.foundation.pulse import BESIDE, BOOKINGS, Pulse
+from buurthuis.foundation.pulse import BESIDE, BOOKINGS, PEOPLE, Beat, Pulse
 from buurthuis.foundation.remembered import Answer, Shelf
 from buurthuis.rules.calendar import moment
 from buurthuis.venues import known
@@ -21,6 +21,7 @@ from tests.builders import (
     a_person,
     a_room,
     a_venue,
+    an_initiative,
     friday,
 )
 from tests.conftest import settings_for
@@ -30,7 +31,7 @@ HOUSE = "/venues/garden"
 
 def marks():
     db.session.commit()
-    return db.session.execute(db.select(Pulse.houses, Pulse.bookings)).one()
+    return db.session.execute(db.select(Pulse.houses, Pulse.bookings, Pulse.people)).one()
 
 
 def changes(deed):
@@ -39,11 +40,7 @@ def changes(deed):
     deed()
     db.session.commit()
     after = marks()
-    return {
-        name
-        for name, old, new in zip(("houses", "bookings"), before, after, strict=True)
-        if old != new
-    }
+    return {name for name, old, new in zip(Beat._fields, before, after, strict=True) if old != new}
 
 
 @pytest.fixture
@@ -59,9 +56,10 @@ def test_a_change_of_a_house_is_felt(garden):
 
 
 def test_a_booking_is_felt_and_the_houses_stay_known(garden):
-    room = a_room(garden)
+    room, bram = a_room(garden), a_person("Bram")
+    group = an_initiative(bram)
 
-    assert changes(lambda: a_booking(room, friday(10, 12))) == {"bookings"}
+    assert changes(lambda: a_booking(room, friday(10, 12), by=bram, for_=group)) == {"bookings"}
 
 
 def test_what_is_written_in_bulk_or_in_plain_sql_is_felt_as_well(garden):
@@ -87,8 +85,16 @@ def test_letters_sessions_and_the_logbook_change_no_page(garden):
     assert changes(lambda: logbook.note("house.seen", garden, by=person)) == set()
 
 
+def test_a_change_of_somebody_is_felt_and_the_houses_stay_known(garden):
+    def rename():
+        bram.name = "Bram Bakker"
+
+    bram = a_person("Bram")
+    assert changes(rename) == {"people"}
+
+
 def test_every_table_that_is_named_is_there(app):
-    assert {*Model.metadata.tables, "alembic_version"} >= BESIDE | BOOKINGS
+    assert {*Model.metadata.tables, "alembic_version"} >= BESIDE | BOOKINGS | PEOPLE
 
 
 def test_a_change_is_seen_on_the_next_request(client, garden):
