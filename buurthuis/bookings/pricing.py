@@ -7,10 +7,18 @@ from typing import Any
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose
+from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.tariffs import Line, LineKind
 from buurthuis.tariffs.queries import Priced, price
 from buurthuis.venues.models import Room
+
+Frozen = dict[str, Any]
+"""A quote as plain values, under the names by which a booking keeps them."""
+
+FROZEN = (
+    *("standing", "rate_card_id", "list_cents", "discount_cents", "surcharge_cents", "vat_cents"),
+    *("total_cents", "deposit_cents", "price_reason", "price_lines"),
+)
 
 
 def price_of(room: Room, period: Period, initiative: Initiative | None, purpose: Purpose) -> Priced:
@@ -20,17 +28,36 @@ def price_of(room: Room, period: Period, initiative: Initiative | None, purpose:
 
 def freeze(booking: Booking, priced: Priced) -> None:
     """Write the whole quote on the booking; a later card changes nothing."""
+    freeze_as(booking, frozen(priced))
+
+
+def freeze_as(booking: Booking, quote: Frozen) -> None:
+    """Write a quote on the booking that was frozen before."""
+    for name in FROZEN:
+        setattr(booking, name, quote[name])
+    booking.standing = Kind(quote["standing"]) if quote["standing"] else None
+
+
+def frozen(priced: Priced) -> Frozen:
+    """A quote as plain values, under the names by which a booking keeps them."""
     quote = priced.quote
-    booking.standing = priced.standing
-    booking.rate_card_id = priced.card_id
-    booking.list_cents = quote.list_cents
-    booking.discount_cents = quote.discount_cents
-    booking.surcharge_cents = quote.surcharge_cents
-    booking.vat_cents = quote.vat_cents
-    booking.total_cents = quote.total_cents
-    booking.deposit_cents = quote.deposit_cents
-    booking.price_reason = priced.reason
-    booking.price_lines = [plain_line(line) for line in quote.lines]
+    return {
+        "standing": priced.standing,
+        "rate_card_id": priced.card_id,
+        "list_cents": quote.list_cents,
+        "discount_cents": quote.discount_cents,
+        "surcharge_cents": quote.surcharge_cents,
+        "vat_cents": quote.vat_cents,
+        "total_cents": quote.total_cents,
+        "deposit_cents": quote.deposit_cents,
+        "price_reason": priced.reason,
+        "price_lines": [plain_line(line) for line in quote.lines],
+    }
+
+
+def frozen_on(booking: Booking) -> Frozen:
+    """The quote that was frozen on a booking."""
+    return {name: getattr(booking, name) for name in FROZEN}
 
 
 def plain_line(line: Line) -> dict[str, Any]:

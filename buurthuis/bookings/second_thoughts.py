@@ -40,7 +40,7 @@ def _undo(booking_id: int, *, by: Person) -> Booking:
     if not letters.taken_back(booking):
         raise AnswerHasLeft
     booking.status = Status.REQUESTED
-    booking.refusal_reason = ""
+    booking.refusal_reason, booking.refusal_kind = "", None
     booking.decided_at = booking.decided_by_id = booking.answer_leaves_at = None
     touch(booking, now)
     _put_back(booking)

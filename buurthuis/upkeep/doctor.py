@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
+from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -22,6 +23,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy import guard
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import spaces_of
+from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
@@ -46,6 +48,7 @@ def examine(migrations: str) -> Iterator[Finding]:
         "the guard refuses an overlap": missing_guard,
         "no space is held twice": overlaps,
         "live bookings hold their place, others hold none": claims_and_bookings,
+        "only changes that wait hold time besides": claims_of_changes,
         "closures hold the time they close": closures,
         "buffers are shared out as the rule says": shares,
         "every price adds up": sums,
@@ -114,7 +117,7 @@ def claims_and_bookings() -> list[str]:
     for booking_id, space, starts_at, ends_at in db.session.execute(
         select(
             Occupancy.booking_id, Occupancy.space_id, Occupancy.starts_at, Occupancy.ends_at
-        ).where(Occupancy.booking_id.is_not(None))
+        ).where(Occupancy.booking_id.is_not(None), Occupancy.change_id.is_(None))
     ):
         holds[booking_id or 0].add(space)
         times[booking_id or 0].add((starts_at, ends_at))
@@ -139,6 +142,20 @@ def claims_and_bookings() -> list[str]:
         elif times[booking.id] - {(booking.from_at, booking.to_at)}:
             complaints.append(f"Booking {booking.id} holds its room at another time than its own.")
     return complaints
+
+
+def claims_of_changes() -> list[str]:
+    """What is held beside a booking is held for a change that still waits for an answer."""
+    stray = select(Occupancy.id, Occupancy.change_id).where(
+        Occupancy.change_id.is_not(None),
+        Occupancy.change_id.not_in(
+            select(ChangeRequest.id).where(ChangeRequest.status == ChangeStatus.ASKED)
+        ),
+    )
+    return [
+        f"Claim {claim} is held for change {change}, which waits no more."
+        for claim, change in db.session.execute(stray)
+    ]
 
 
 def closures() -> list[str]:

@@ -134,9 +134,19 @@ def test_a_room_that_confirms_by_itself_lets_a_booking_move(bram, app):
     assert booking.period == friday(14, 16)
 
 
-def test_another_house_has_to_agree(booking, bram):
+def test_another_house_has_to_agree(booking, bram, room):
+    actions.approve(booking.id, by=a_manager(room.venue))
+
     with pytest.raises(ChangeNeedsApproval):
         changes.move(booking.id, a_room(a_venue()), friday(10, 12), by=bram)
+
+
+def test_a_request_goes_to_another_house_and_waits_there(booking, bram):
+    hall = a_room(a_venue())
+
+    changes.move(booking.id, hall, friday(10, 12), by=bram)
+
+    assert (booking.status, booking.venue_id) == (Status.REQUESTED, hall.venue_id)
 
 
 def test_what_is_over_or_cancelled_stays_as_it_is(booking, bram, room):

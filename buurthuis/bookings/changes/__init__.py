@@ -1,0 +1,30 @@
+"""Changing a booking that exists: at once, or asked of the house beside it."""
+
+from buurthuis.bookings.changes import rights
+from buurthuis.bookings.changes.actions import (
+    Sent,
+    accept,
+    change,
+    edit,
+    expire_changes,
+    move,
+    refuse,
+    send,
+    withdraw,
+)
+from buurthuis.bookings.changes.meaning import WORDS, Wanted
+
+__all__ = [
+    "WORDS",
+    "Sent",
+    "Wanted",
+    "accept",
+    "change",
+    "edit",
+    "expire_changes",
+    "move",
+    "refuse",
+    "rights",
+    "send",
+    "withdraw",
+]

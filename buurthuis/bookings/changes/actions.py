@@ -1,0 +1,260 @@
+"""The verbs of changing a booking: change, ask the house, withdraw, accept, refuse; one transaction each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import pricing
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes import asking, change_letters
+from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
+from buurthuis.bookings.changes.steps import (
+    carry_out,
+    close,
+    insist_possible,
+    open_for_change,
+    relocate,
+)
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import (
+    ChangedMeanwhile,
+    ChangeIsAnswered,
+    ChangeNeedsApproval,
+    PriceChanged,
+    ReasonMissing,
+)
+from buurthuis.bookings.steps import locked, release_expired, touch
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.logbook import note
+from buurthuis.occupancy import claims
+from buurthuis.rules.changes import ChangeStatus
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.models import RateCard
+from buurthuis.venues.models import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a change: done at once, or asked (`change`) beside the booking."""
+
+    booking: Booking
+    change: ChangeRequest | None = None
+
+
+@action
+def edit(booking_id: int, *, by: Person, **words: Any) -> Booking:
+    """Change the title, remark, number of people, purpose, or whether the public may see it.
+
+    The frozen price stays, unless another purpose costs something else.
+
+    Raises:
+        NotBookable: more people than the room holds.
+        ChangeNeedsApproval: the other purpose has another price, and the house said yes to the first.
+        AlreadyOver, WrongState
+    """
+    return _at_once(booking_id, None, None, by, words)
+
+
+@action
+def move(booking_id: int, room: Room, period: Period, *, by: Person) -> Booking:
+    """Move a booking in time or to another room, and price it anew.
+
+    A request moves and keeps waiting. A confirmed booking moves when that asks nothing new of
+    the house: a manager does it, the room confirms by itself, or it only becomes shorter.
+
+    Raises:
+        ChangeNeedsApproval: the house has to agree to this first; `send` asks it.
+        RoomTaken, NotBookable, AlreadyOver, WrongState
+    """
+    return _at_once(booking_id, room, period, by, {})
+
+
+@action
+def change(booking_id: int, room: Room, period: Period, *, by: Person, **words: Any) -> Booking:
+    """Move and edit in one go: all of it happens or nothing.
+
+    The new number of people has to fit the new room alone.
+
+    Raises:
+        What `move` and `edit` raise.
+    """
+    return _at_once(booking_id, room, period, by, words)
+
+
+@action
+def send(
+    booking_id: int,
+    wanted: Wanted,
+    *,
+    by: Person,
+    seen_total: int | None = None,
+    seen: int | None = None,
+) -> Sent:
+    """Change a booking at once where the house need not be asked, else ask the house.
+
+    What is asked stands beside the booking, which stays as it was and keeps its place until the
+    house says yes. `seen_total` is the total that was shown, `seen` the sequence of the booking
+    at which it was looked at.
+
+    Raises:
+        PriceChanged: the price is no longer the one that was seen.
+        ChangedMeanwhile: the booking is no longer what was seen.
+        RoomTaken, NotBookable, NoPrice, AlreadyOver, WrongState
+    """
+    booking, meaning = _looked_at(booking_id, wanted, by)
+    if seen is not None and seen != booking.sequence:
+        raise ChangedMeanwhile
+    if seen_total is not None and seen_total != meaning.total_cents:
+        raise PriceChanged(meaning.total_cents)
+    now = clock.now()
+    if meaning.needs_house:
+        return Sent(booking, asking.ask(booking, wanted, meaning, by=by, now=now))
+    carry_out(booking, wanted, meaning, by=by, now=now)
+    return Sent(booking)
+
+
+@action
+def withdraw(change_id: int, *, by: Person) -> ChangeRequest:
+    """Take back a change that was asked for; the booking stays as it is.
+
+    Raises:
+        ChangeIsAnswered: the house was earlier, or it is over.
+    """
+    asked = _locked_change(change_id)
+    demand(by, "change.withdraw", asked)
+    _insist_on_open(asked)
+    close(asked, ChangeStatus.WITHDRAWN, by=by)
+    note("change.withdrawn", asked.booking, by=by, venue_id=asked.venue_id)
+    change_letters.withdrawn(asked, by=by)
+    return asked
+
+
+@action
+def accept(change_id: int, *, by: Person) -> Booking:
+    """Say yes to a change: the booking moves, at the price that was seen.
+
+    Both claims go before the new one comes, in one transaction. The place is checked again.
+
+    Raises:
+        ChangeIsAnswered: it has been answered or withdrawn, or one of both times has begun.
+        RoomTaken: somebody else has the place (a house whose requests hold no place).
+    """
+    asked = _locked_change(change_id)
+    demand(by, "change.decide", asked)
+    booking, now = asked.booking, clock.now()
+    _insist_on_open(asked)
+    wanted = Wanted(asked.room, asked.period, _words_of(asked))
+    release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
+    for name, value in wanted.changed_words(booking).items():
+        setattr(booking, name, value)
+    close(asked, ChangeStatus.ACCEPTED, by=by)
+    touch(booking, now)
+    note("change.accepted", booking, by=by, venue_id=asked.venue_id)
+    quote = _still_known(asked.quote)
+    if wanted.moves(booking):
+        relocate(booking, wanted, quote, by=by)
+    else:
+        pricing.freeze_as(booking, quote)
+        change_letters.accepted(asked)
+    return booking
+
+
+@action
+def refuse(change_id: int, *, by: Person, reason: str, kind: str = "") -> ChangeRequest:
+    """Say no to a change, with the reason that the booker will read; the booking stays as it is.
+
+    Raises:
+        ReasonMissing, ChangeIsAnswered
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    asked = _locked_change(change_id)
+    demand(by, "change.decide", asked)
+    _insist_on_open(asked)
+    asked.refusal_kind = kind or None
+    close(asked, ChangeStatus.REFUSED, by=by, reason=reason)
+    note("change.refused", asked.booking, by=by, venue_id=asked.venue_id)
+    change_letters.refused(asked)
+    return asked
+
+
+@action
+def expire_changes() -> int:
+    """End every change that nobody answered in time; returns how many."""
+    return asking.expire(clock.now())
+
+
+def _at_once(
+    booking_id: int,
+    room: Room | None,
+    period: Period | None,
+    by: Person,
+    words: Mapping[str, Any],
+) -> Booking:
+    """Change a booking, or refuse what the house has to agree to."""
+    if room is None or period is None:
+        booking = open_for_change(booking_id, by)
+        wanted = Wanted.staying(booking, words)
+        meaning = _meaning(booking, wanted, by)
+    else:
+        wanted = Wanted(room, period, words)
+        booking, meaning = _looked_at(booking_id, wanted, by)
+    if meaning.needs_house:
+        raise ChangeNeedsApproval
+    carry_out(booking, wanted, meaning, by=by, now=clock.now())
+    return booking
+
+
+def _looked_at(booking_id: int, wanted: Wanted, by: Person) -> tuple[Booking, Meaning]:
+    booking = open_for_change(booking_id, by, wanted.room)
+    return booking, _meaning(booking, wanted, by)
+
+
+def _meaning(booking: Booking, wanted: Wanted, by: Person) -> Meaning:
+    """What it would mean, once nothing stands against it."""
+    now, spaces = clock.now(), claims.lock_rooms([wanted.room])
+    release_expired(spaces[wanted.room.id], now)
+    insist_possible(booking, wanted, now=now, spaces=spaces)
+    return meaning_of(booking, wanted, by=by, now=now)
+
+
+def _locked_change(change_id: int) -> ChangeRequest:
+    """The change and its booking, locked in the order in which everybody locks.
+
+    Raises:
+        NotFound
+    """
+    together = (joinedload(ChangeRequest.booking), joinedload(ChangeRequest.room))
+    asked = db.session.get(ChangeRequest, change_id, options=together)
+    if asked is None:
+        raise NotFound
+    locked(asked.booking_id, asked.room)
+    db.session.refresh(asked, with_for_update={"of": ChangeRequest})
+    return asked
+
+
+def _insist_on_open(asked: ChangeRequest) -> None:
+    is_open = asked.is_open and asked.booking.status == Status.CONFIRMED
+    if not is_open or asked.expires_at <= clock.now():
+        raise ChangeIsAnswered(asked.status)
+
+
+def _words_of(asked: ChangeRequest) -> dict[str, Any]:
+    words = dict(asked.words)
+    return words | {"purpose": Purpose(words["purpose"])} if "purpose" in words else words
+
+
+def _still_known(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """The frozen quote; a rate card that is gone since is named no more."""
+    card_id = quote["rate_card_id"]
+    known = card_id is not None and db.session.get(RateCard, card_id) is not None
+    return {**quote, "rate_card_id": card_id if known else None}

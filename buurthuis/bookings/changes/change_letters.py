@@ -1,0 +1,66 @@
+"""Which letter goes to whom about a change that is asked for, answered, withdrawn or over."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import people_with_role, speaks_for
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.letters import send_to, to_booker
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.links import absolute
+from buurthuis.rules.calendar import rfc3339
+from buurthuis.venues.models import Venue
+
+
+def asked(change: ChangeRequest) -> None:
+    """The booker hears that the house will answer; its managers hear that somebody waits."""
+    to_booker("change_asked", change.booking, **facts_of_change(change))
+    _to_managers("change_arrived", change)
+
+
+def refused(change: ChangeRequest) -> None:
+    """The booker hears no, why, and that the booking stays as it was."""
+    to_booker("change_refused", change.booking, reason=change.reason, **facts_of_change(change))
+
+
+def accepted(change: ChangeRequest) -> None:
+    """The booker hears yes to a change that moves nothing: another purpose at another price."""
+    to_booker("change_accepted", change.booking, **facts_of_change(change))
+
+
+def withdrawn(change: ChangeRequest, *, by: Person) -> None:
+    """The managers hear that there is nothing to answer any more."""
+    if speaks_for(by, change.booking.initiative_id):
+        _to_managers("change_withdrawn", change)
+
+
+def expired(change: ChangeRequest) -> None:
+    """The booker hears that nobody answered, and that the booking stays as it was."""
+    to_booker("change_expired", change.booking, **facts_of_change(change))
+
+
+def left(booking: Booking, venue: Venue, *, before: dict[str, Any], by: Person) -> None:
+    """The managers of the house that a booking leaves hear that their room is free again."""
+    managers: Sequence[Person] = people_with_role(venue, RoleName.MANAGER)
+    link = absolute("desk.overview", slug=venue.slug)
+    facts = {"old_venue_name": venue.name, "by_name": by.name, **before}
+    send_to("booking_left", booking, managers, link, **facts)
+
+
+def facts_of_change(change: ChangeRequest) -> dict[str, Any]:
+    """What a letter may say about a change, beside what it says about the booking."""
+    return {
+        "new_from_iso": rfc3339(change.from_at),
+        "new_to_iso": rfc3339(change.to_at),
+        "new_room_name": change.room.name,
+        "new_venue_name": change.venue.name,
+        "new_total_cents": change.total_cents,
+        "new_house": change.leaves_house,
+    }
+
+
+def _to_managers(template: str, change: ChangeRequest) -> None:
+    managers = people_with_role(change.venue, RoleName.MANAGER)
+    link = absolute("desk.requests", slug=change.venue.slug)
+    send_to(template, change.booking, managers, link, **facts_of_change(change))

@@ -1,0 +1,180 @@
+"""What somebody wants of a booking that exists, and what that would mean; nothing is changed here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import pricing
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.pricing import Frozen
+from buurthuis.bookings.rights import decides
+from buurthuis.bookings.steps import confirms_at_once
+from buurthuis.rules.availability import Ask
+from buurthuis.rules.changes import (
+    PriceRule,
+    is_shorter,
+    keeps_old_price,
+    price_rule,
+    price_rule_of_house,
+)
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.venues.models import Room
+
+WORDS = frozenset({"title", "remark", "people", "purpose", "is_public"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A room, a time, and the words that are to change; what is not named stays."""
+
+    room: Room
+    period: Period
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def staying(cls, booking: Booking, words: Mapping[str, Any]) -> "Wanted":
+        """Other words for a booking that stays where it is."""
+        return cls(booking.room, booking.period, words)
+
+    def changed_words(self, booking: Booking) -> dict[str, Any]:
+        """The words that say something else than the booking does now."""
+        return {
+            name: self.words[name]
+            for name in sorted(WORDS & self.words.keys())
+            if getattr(booking, name) != self.words[name]
+        }
+
+    def moves(self, booking: Booking) -> bool:
+        """Whether it is about another time or another room."""
+        return (self.room.id, self.period) != (booking.room_id, booking.period)
+
+    def is_shorter(self, booking: Booking) -> bool:
+        """Whether it only gives back time in the same room."""
+        same_room = self.room.id == booking.room_id
+        return self.moves(booking) and is_shorter(booking.period, self.period, same_room=same_room)
+
+    def ask(self, booking: Booking) -> Ask:
+        """The question to the house rules."""
+        return Ask(self.period, self.words.get("people", booking.people))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a change would mean: whether the house must agree, and what it would cost and why."""
+
+    moves: bool
+    is_shorter: bool
+    needs_house: bool
+    rule: PriceRule
+    quote: Frozen
+    before_cents: int
+
+    @property
+    def total_cents(self) -> int:
+        """What the booking would cost, in cents."""
+        return int(self.quote["total_cents"])
+
+    @property
+    def difference_cents(self) -> int:
+        """How much more it would cost; less is negative."""
+        return self.total_cents - self.before_cents
+
+
+def meaning_of(booking: Booking, wanted: Wanted, *, by: Person, now: datetime) -> Meaning:
+    """What a change would mean if this person made it now.
+
+    Raises:
+        NoPrice: the house sells nothing that covers the other time.
+    """
+    moves, shorter = wanted.moves(booking), wanted.is_shorter(booking)
+    priced = _priced_anew(booking, wanted)
+    rule = _rule(booking, wanted, priced, by=by, now=now)
+    frozen_now = pricing.frozen_on(booking)
+    quote = pricing.frozen(priced) if priced and not keeps_old_price(rule) else frozen_now
+    asks_more = (moves and not shorter) or _has_price_of_its_own(booking, wanted)
+    return Meaning(
+        moves=moves,
+        is_shorter=shorter,
+        needs_house=asks_more and not _may_settle(booking, wanted.room, priced, by),
+        rule=rule,
+        quote=quote,
+        before_cents=booking.total_cents,
+    )
+
+
+def meaning_for_house(booking: Booking, wanted: Wanted) -> Meaning:
+    """What it means when the house itself moves a booking to another room: it never costs more.
+
+    Raises:
+        NoPrice: the house sells nothing of that room that covers this time.
+    """
+    priced = _price(wanted.room, wanted.period, booking, booking.purpose)
+    rule = price_rule_of_house(booking.total_cents, priced.quote.total_cents)
+    keeps = keeps_old_price(rule)
+    return Meaning(
+        moves=True,
+        is_shorter=False,
+        needs_house=False,
+        rule=rule,
+        quote=pricing.frozen_on(booking) if keeps else pricing.frozen(priced),
+        before_cents=booking.total_cents,
+    )
+
+
+def _priced_anew(booking: Booking, wanted: Wanted) -> Priced | None:
+    """The price by the card, when something changes that decides it."""
+    purpose = wanted.words.get("purpose", booking.purpose)
+    if wanted.moves(booking):
+        return _price(wanted.room, wanted.period, booking, purpose)
+    return _price_of_purpose(booking, purpose)
+
+
+def _price_of_purpose(booking: Booking, purpose: Purpose) -> Priced | None:
+    """What another purpose costs: no party for the price of a meeting; None when it is the same."""
+    if purpose == booking.purpose:
+        return None
+    try:
+        old = _price(booking.room, booking.period, booking, booking.purpose)
+        new = _price(booking.room, booking.period, booking, purpose)
+    except NoPrice:
+        return None
+    return None if old.quote == new.quote else new
+
+
+def _has_price_of_its_own(booking: Booking, wanted: Wanted) -> bool:
+    """Another purpose is a question, also in less time, when it costs something else."""
+    return _price_of_purpose(booking, wanted.words.get("purpose", booking.purpose)) is not None
+
+
+def _price(room: Room, period: Period, booking: Booking, purpose: Purpose) -> Priced:
+    return pricing.price_of(room, period, booking.initiative, purpose)
+
+
+def _rule(
+    booking: Booking, wanted: Wanted, priced: Priced | None, *, by: Person, now: datetime
+) -> PriceRule:
+    if priced is None:
+        return PriceRule.SAME
+    stays_here = wanted.room.venue_id == booking.venue_id
+    if not stays_here or booking.status != Status.CONFIRMED or decides(by, booking):
+        return PriceRule.CARD
+    return price_rule(
+        booking.total_cents,
+        priced.quote.total_cents,
+        starts_at=booking.from_at,
+        now=now,
+        notice_hours=booking.venue.cancel_notice_hours,
+    )
+
+
+def _may_settle(booking: Booking, room: Room, priced: Priced | None, by: Person) -> bool:
+    """Whether the house of that room need not be asked: a request goes on waiting by itself."""
+    if booking.status != Status.CONFIRMED:
+        return True
+    return priced is not None and confirms_at_once(room, priced, by)

@@ -1,0 +1,155 @@
+"""Steps of changing a booking, inside the transaction of whichever verb takes them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import letters, pricing
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes import change_letters
+from buurthuis.bookings.changes.meaning import Meaning, Wanted
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.pricing import Frozen
+from buurthuis.bookings.queries import Spaces
+from buurthuis.bookings.refusals import AlreadyOver, NotBookable, WrongState
+from buurthuis.bookings.rights import edits
+from buurthuis.bookings.steps import insist, locked, permit, touch, use_of
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import note
+from buurthuis.occupancy import claims
+from buurthuis.rules.availability import Problem
+from buurthuis.rules.calendar import rfc3339
+from buurthuis.rules.changes import ChangeStatus
+from buurthuis.rules.states import Status
+from buurthuis.venues.models import Room
+
+
+def open_for_change(booking_id: int, by: Person, *others: Room) -> Booking:
+    """The booking, locked, when this person may change it and it can still change.
+
+    Raises:
+        NotFound, NotAllowed, WrongState, AlreadyOver
+    """
+    booking = locked(booking_id, *others)
+    permit(edits(by, booking), booking, by)
+    if not booking.is_live:
+        raise WrongState(Status(booking.status))
+    if booking.to_at <= clock.now():
+        raise AlreadyOver
+    return booking
+
+
+def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: Spaces) -> None:
+    """Refuse what no answer of the house could make possible.
+
+    Raises:
+        NotBookable, RoomTaken, WrongState
+    """
+    room, ask = wanted.room, wanted.ask(booking)
+    if not wanted.moves(booking):
+        if ask.people is not None and ask.people > room.capacity:
+            raise NotBookable([Problem.TOO_MANY_PEOPLE], room, ask)
+        return
+    if booking.status == Status.HELD:
+        raise WrongState(Status.HELD)
+    if room.retired_at is not None and not wanted.is_shorter(booking):
+        raise NotBookable([Problem.CLOSED], room, ask)
+    insist(
+        room,
+        ask,
+        initiative_id=booking.initiative_id,
+        now=now,
+        ignoring=booking.id,
+        spaces={room.id: spaces[room.id]},
+    )
+
+
+def carry_out(
+    booking: Booking, wanted: Wanted, meaning: Meaning, *, by: Person, now: datetime
+) -> None:
+    """Do all of a change at once: words, price, time and room; tell whoever should hear of it."""
+    changed = wanted.changed_words(booking)
+    if not (changed or meaning.moves):
+        return
+    for name, value in changed.items():
+        setattr(booking, name, value)
+    touch(booking, now)
+    if changed:
+        note("booking.edited", booking, by=by, venue_id=booking.venue_id, fields=sorted(changed))
+    if meaning.moves:
+        close_open(booking.id, ChangeStatus.WITHDRAWN, by=by)
+        relocate(booking, wanted, meaning.quote, by=by)
+    else:
+        pricing.freeze_as(booking, meaning.quote)
+
+
+def relocate(booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person) -> None:
+    """Put it at its new place, and tell both sides; both houses when it goes to another one."""
+    before, old_venue = before_moving(booking, wanted.room), booking.venue
+    put(booking, wanted, quote)
+    note("booking.moved", booking, by=by, venue_id=booking.venue_id, **before)
+    if old_venue.id != booking.venue_id:
+        note("booking.left", booking, by=by, venue_id=old_venue.id, **before)
+        change_letters.left(booking, old_venue, before=before, by=by)
+    letters.moved(booking, before=before, by=by)
+
+
+def before_moving(booking: Booking, room: Room) -> dict[str, Any]:
+    """Where and when it was, as logbook and letters tell it; the house too when it is another one."""
+    name = booking.room.name
+    if room.venue_id != booking.venue_id:
+        name = f"{name}, {booking.venue.name}"
+    return {
+        "old_room_name": name,
+        "old_from_iso": rfc3339(booking.from_at),
+        "old_to_iso": rfc3339(booking.to_at),
+        "old_total_cents": booking.total_cents,
+    }
+
+
+def put(booking: Booking, wanted: Wanted, quote: Frozen) -> None:
+    """Let go of the old place before claiming the new one, or the booking would clash with itself."""
+    room = wanted.room
+    claims.release(booking.id)
+    booking.room, booking.venue = room, room.venue
+    booking.from_at, booking.to_at = wanted.period.start, wanted.period.end
+    booking.setup_minutes = room.setup_minutes
+    booking.teardown_minutes = room.teardown_minutes
+    booking.turnover_minutes = room.turnover_minutes
+    pricing.freeze_as(booking, quote)
+    db.session.flush()
+    if booking.status == Status.CONFIRMED or room.venue.requests_occupy:
+        claims.claim(use_of(booking), claims.lock_rooms([room])[room.id])
+
+
+def open_change(booking_id: int) -> ChangeRequest | None:
+    """The change that waits for an answer, locked; there is one at most."""
+    return db.session.scalar(
+        select(ChangeRequest)
+        .where(ChangeRequest.booking_id == booking_id, ChangeRequest.status == ChangeStatus.ASKED)
+        .with_for_update()
+    )
+
+
+def close_open(
+    booking_id: int, status: ChangeStatus, *, by: Person | None = None, reason: str = ""
+) -> ChangeRequest | None:
+    """End the change that waits, if there is one, and give back what it held."""
+    change = open_change(booking_id)
+    if change is not None:
+        close(change, status, by=by, reason=reason)
+    return change
+
+
+def close(
+    change: ChangeRequest, status: ChangeStatus, *, by: Person | None, reason: str = ""
+) -> None:
+    """End a change that waits, and give back what it held."""
+    change.status, change.reason = status, reason
+    change.decided_at = clock.now()
+    change.decided_by_id = None if by is None else by.id
+    claims.release_change(change.booking_id, change.id)
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""Tests of changes that are asked of a house."""
