@@ -15,6 +15,7 @@ class Matter(StrEnum):
     RATES = "rates"
     HOURS = "hours"
     RULES = "rules"
+    FAIR_USE = "fair_use"
     OTHER = "other"
 
 

@@ -1,0 +1,191 @@
+"""What fair use needs to know of who asks, read in a constant number of questions for any number of wishes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.rules.availability import RoomFacts
+from buurthuis.rules.calendar import day_of, day_period
+from buurthuis.rules.fair_use import FairFacts
+from buurthuis.rules.periods import Period, merge
+from buurthuis.rules.prime_time import Per, span_of
+from buurthuis.rules.standing import Kind, Recognition, recognised
+from buurthuis.rules.states import LIVE, Status
+from buurthuis.tariffs.each import recognitions_of_each
+from buurthuis.venues.fair_use import fair_use_of
+from buurthuis.venues.models import Room
+
+COUNTED = LIVE | {Status.NO_SHOW}
+"""What a group has had of its share: also an evening on which nobody came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A room around a time, for an initiative; None is a visitor."""
+
+    room: Room
+    around: Period
+    initiative_id: int | None
+    is_series: bool = False
+
+
+class Ledger:
+    """Who has what in the houses with rules of fair use; where there are none, nothing is asked."""
+
+    def __init__(self, asked: Sequence[Asked], *, ignoring: Collection[int] = ()) -> None:
+        self._rules = fair_use_of({each.room.venue_id for each in asked})
+        here = [each for each in asked if each.room.venue_id in self._rules]
+        groups = {each.initiative_id for each in here if each.initiative_id is not None}
+        self._standings: Mapping[int, Sequence[Recognition]] = {}
+        self._kinds: dict[int, Kind] = {}
+        self._held: dict[tuple[int, int], list[Period]] = defaultdict(list)
+        self._by_series: dict[int, list[Period]] = defaultdict(list)
+        self._before: tuple[int, Period] | None = None
+        if groups:
+            self._standings = recognitions_of_each(groups)
+            self._kinds = {each: db.session.get_one(Initiative, each).kind for each in groups}
+            self._before = _place_of(ignoring)
+        if groups and any(rules.quotas for rules in self._rules.values()):
+            self._read_held(here, groups, ignoring)
+        series = [each for each in here if each.is_series and self._keeps_from_series(each.room)]
+        if series:
+            self._read_series(series, ignoring)
+
+    def facts(self, asked: Asked) -> FairFacts | None:
+        """What is known of who asks; None in a house without such rules."""
+        room, initiative_id = asked.room, asked.initiative_id
+        rules = self._rules.get(room.venue_id)
+        if rules is None:
+            return None
+        if initiative_id is None:
+            return FairFacts(rules)
+        standing = recognised(
+            self._standings[initiative_id], venue=room.venue_id, on=day_of(asked.around.start)
+        )
+        reach = _reach([asked.around])
+        held = self._held[room.venue_id, initiative_id]
+        return FairFacts(
+            rules,
+            standing=standing,
+            kind=standing or self._kinds[initiative_id],
+            held=tuple(each for each in held if each.overlaps(reach)),
+            by_series=tuple(
+                each for each in merge(self._by_series[room.id]) if each.overlaps(reach)
+            ),
+            before=self._place_in(room.venue_id),
+        )
+
+    def add(self, asked: Asked) -> None:
+        """From now on this counts, as if it had been booked."""
+        if asked.initiative_id is not None:
+            self._held[asked.room.venue_id, asked.initiative_id].append(asked.around)
+        if asked.is_series:
+            self._by_series[asked.room.id].append(asked.around)
+
+    def _place_in(self, venue_id: int) -> Period | None:
+        """Where the booking is that would change, when that is in this house."""
+        if self._before is None or self._before[0] != venue_id:
+            return None
+        return self._before[1]
+
+    def _keeps_from_series(self, room: Room) -> bool:
+        return self._rules[room.venue_id].series_percentage is not None
+
+    def _read_held(
+        self, asked: Sequence[Asked], groups: Collection[int], ignoring: Collection[int]
+    ) -> None:
+        mine = select(Booking.venue_id, Booking.initiative_id, Booking.from_at, Booking.to_at)
+        rows = db.session.execute(
+            mine.where(
+                Booking.initiative_id.in_(groups),
+                Booking.venue_id.in_({each.room.venue_id for each in asked}),
+                *_that_count(_reach(each.around for each in asked), ignoring),
+            )
+        )
+        for venue_id, initiative_id, starts, ends in rows:
+            self._held[venue_id, initiative_id].append(Period(starts, ends))
+
+    def _read_series(self, asked: Sequence[Asked], ignoring: Collection[int]) -> None:
+        """What series hold of the spaces of each room, in whichever room they meet."""
+        rooms = {each.room.id: each.room for each in asked}
+        spaces = {other.id: other.spaces for room in rooms.values() for other in room.venue.rooms}
+        rows = db.session.execute(
+            select(Booking.room_id, Booking.from_at, Booking.to_at).where(
+                Booking.series_id.is_not(None),
+                Booking.venue_id.in_({room.venue_id for room in rooms.values()}),
+                *_that_count(_reach(each.around for each in asked), ignoring),
+            )
+        ).all()
+        for room in rooms.values():
+            self._by_series[room.id] = [
+                Period(starts, ends) for other, starts, ends in rows if spaces[other] & room.spaces
+            ]
+
+
+def with_fair_use(
+    facts: Mapping[int, RoomFacts],
+    rooms: Sequence[Room],
+    first: date,
+    last: date,
+    *,
+    initiative_id: int | None,
+    ignoring: Collection[int] = (),
+    is_series: bool = False,
+) -> dict[int, RoomFacts]:
+    """The facts of rooms, with what fair use knows of who asks for a time on these days."""
+    around = Period(day_period(first).start, day_period(last).end)
+    asked = [Asked(room, around, initiative_id, is_series) for room in rooms]
+    ledger = Ledger(asked, ignoring=ignoring)
+    return {each.room.id: replace(facts[each.room.id], fair=ledger.facts(each)) for each in asked}
+
+
+def lock_groups(rooms: Iterable[Room], initiatives: Iterable[Initiative]) -> None:
+    """Where a house counts what a group has, let no other booking of the same group by meanwhile.
+
+    After the spaces and the bookings, in id order; who only refers to a group does not wait.
+    """
+    rules = fair_use_of({room.venue_id for room in rooms})
+    if any(each.quotas for each in rules.values()):
+        wanted = {initiative.id for initiative in initiatives}
+        locked = select(Initiative.id).where(Initiative.id.in_(wanted)).order_by(Initiative.id)
+        db.session.execute(locked.with_for_update(key_share=True)).all()
+
+
+def _reach(periods: Iterable[Period]) -> Period:
+    """The whole weeks and months that these touch."""
+    found = list(periods)
+    first = day_of(min(each.start for each in found))
+    last = day_of(max(each.end for each in found))
+    return Period(
+        min(span_of(per, first).start for per in Per), max(span_of(per, last).end for per in Per)
+    )
+
+
+def _that_count(reach: Period, ignoring: Collection[int]) -> list[ColumnElement[bool]]:
+    """Bookings that count within reach; a place that was kept too long counts no more."""
+    is_kept = or_(Booking.expires_at.is_(None), Booking.expires_at > clock.now())
+    # None lasts longer than a day, and only the starts are in the index.
+    starts = reach.widened(before_minutes=2 * 24 * 60).start
+    found = [Booking.from_at > starts, Booking.from_at < reach.end, Booking.to_at > reach.start]
+    conditions = [*found, Booking.status.in_(COUNTED), is_kept]
+    if ignoring:
+        conditions.append(Booking.id.not_in(ignoring))
+    return [and_(*conditions)]
+
+
+def _place_of(ignoring: Collection[int]) -> tuple[int, Period] | None:
+    """House and time of the one booking that would change; of several nobody can say which becomes which."""
+    if len(ignoring) != 1:
+        return None
+    [booking_id] = ignoring
+    row = db.session.execute(
+        select(Booking.venue_id, Booking.from_at, Booking.to_at).where(Booking.id == booking_id)
+    ).first()
+    return None if row is None else (row[0], Period(row[1], row[2]))
