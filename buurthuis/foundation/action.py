@@ -16,6 +16,8 @@ PASSING = ("40001", "40P01")
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_followers: list[Callable[[], None]] = []
+
 
 class NestedAction(RuntimeError):
     """An action was called inside another one; share a plain function instead."""
@@ -38,6 +40,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
             for attempt in range(1, ATTEMPTS + 1):
                 try:
                     result = function(*args, **kwargs)
+                    follow_up()
                     db.session.commit()
                     return result
                 except DBAPIError as error:
@@ -57,6 +60,22 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
             _leave()
 
     return once
+
+
+def follows(step: Callable[[], None]) -> Callable[[], None]:
+    """Let a step follow from every action, in its transaction, just before it commits.
+
+    For what must happen whoever wrote the verb: a place that comes free goes to the first in line.
+    A step asks nothing of the database unless something happened that it is about.
+    """
+    _followers.append(step)
+    return step
+
+
+def follow_up() -> None:
+    """Take the steps that follow from what this transaction has done so far."""
+    for step in _followers:
+        step()
 
 
 def _enter() -> None:

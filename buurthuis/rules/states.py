@@ -1,9 +1,10 @@
 """The states of a booking, and the verbs that lead from one to the next.
 
 A booking starts as `requested` (the house still has to answer), `held` (kept for a payment or an
-offer, with an expiry) or `confirmed`. From there it only goes forward: a confirmed booking is
-never a request again, and what is over stays over. A change of a confirmed booking that needs
-approval is a request beside it, so it has no place here.
+offer, with an expiry) or `confirmed`. From there it only goes forward. A hold that is accepted is
+confirmed, or a request where the house still has to answer, and never a hold again; a confirmed
+booking is never a request again; what is over stays over. A change of a confirmed booking that
+needs approval is a request beside it, so it has no place here.
 """
 
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     CONFIRM = "confirm"
+    ACCEPT = "accept"
     CANCEL = "cancel"
     EXPIRE = "expire"
     NO_SHOW = "no_show"
@@ -52,6 +54,7 @@ _NEXT: Final = {
     (Status.REQUESTED, Verb.CANCEL): Status.CANCELLED,
     (Status.REQUESTED, Verb.EXPIRE): Status.EXPIRED,
     (Status.HELD, Verb.CONFIRM): Status.CONFIRMED,
+    (Status.HELD, Verb.ACCEPT): Status.REQUESTED,
     (Status.HELD, Verb.CANCEL): Status.CANCELLED,
     (Status.HELD, Verb.EXPIRE): Status.EXPIRED,
     (Status.CONFIRMED, Verb.CANCEL): Status.CANCELLED,

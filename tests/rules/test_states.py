@@ -49,3 +49,12 @@ def test_what_is_over_stays_over(status):
 def test_requests_holds_and_confirmed_bookings_are_live():
     assert {status for status in Status if status.is_live} == LIVE
     assert sorted(LIVE) == ["confirmed", "held", "requested"]
+
+
+def test_a_hold_that_is_accepted_waits_for_the_house_and_is_never_a_hold_again():
+    assert next_status(Status.HELD, Verb.ACCEPT) is Status.REQUESTED
+    assert not any(leads_to(status, Status.HELD) for status in Status)
+
+
+def leads_to(status, goal):
+    return any(next_status(status, verb) is goal for verb in verbs_for(status))
