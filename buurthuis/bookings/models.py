@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.bundles.models import Bundle
+from buurthuis.bookings.series.models import Series
 from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.money import Cents
@@ -46,7 +47,8 @@ class Booking(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(60), unique=True)
+    uid: Mapped[str] = mapped_column(String(60), unique=True, insert_sentinel=True)
+    """Given before it is stored, so many can be stored at once and still be told apart."""
     venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))
@@ -100,6 +102,7 @@ class Booking(Model):
     initiative: Mapped[Initiative] = relationship()
     booked_by: Mapped[Person] = relationship(foreign_keys=[booked_by_id])
     bundle: Mapped[Bundle | None] = relationship()
+    series: Mapped[Series | None] = relationship()
     extras: Mapped[list[BookingExtra]] = relationship(order_by="BookingExtra.extra_id")
     messages: Mapped[list["BookingMessage"]] = relationship(
         order_by="BookingMessage.id", back_populates="booking"

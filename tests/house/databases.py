@@ -54,13 +54,19 @@ def _table(inspector: Inspector, table: str) -> list[tuple[str, str]]:
     ]
     told.append(("primary key", _plain(inspector.get_pk_constraint(table))))
     for kind, found in (
-        ("foreign key", inspector.get_foreign_keys(table)),
+        ("foreign key", [_named(table, key) for key in inspector.get_foreign_keys(table)]),
         ("unique", inspector.get_unique_constraints(table)),
         ("check", inspector.get_check_constraints(table)),
         ("index", inspector.get_indexes(table)),
     ):
         told += [(f"{kind} {each['name']}", _plain(each)) for each in found]
     return told
+
+
+def _named(table: str, key: Any) -> dict[str, Any]:
+    """A key with its name; of one that came later with its column, SQLite tells none."""
+    usual = f"fk_{table}_{'_'.join(key['constrained_columns'])}"
+    return {**key, "name": key["name"] or usual}
 
 
 def _plain(thing: Any) -> str:

@@ -1,0 +1,1 @@
+"""Bookings that repeat: made, changed, prolonged and cancelled as one series."""

@@ -1,0 +1,142 @@
+"""Which letter goes to whom when something happens to a series: one for all its days."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import people_with_role, speaks_for
+from buurthuis.bookings import letters
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.slips import calls
+from buurthuis.foundation import ical, outbox
+from buurthuis.foundation.links import absolute
+from buurthuis.rules.calendar import day_period, rfc3339
+from buurthuis.rules.states import Status
+
+
+def booked(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
+    """The booker hears which days there are and what they cost; the managers when they must answer."""
+    if all(booking.status == Status.CONFIRMED for booking in bookings):
+        confirmed(series, bookings, by=by)
+        return
+    _to_managers("series_arrived", series, bookings)
+    _to_booker("series_requested", series, bookings, by=by, left_out=_left_out(series))
+
+
+def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
+    """The booker gets a yes for all days, with each of them for their calendar."""
+    _to_booker(
+        "series_confirmed",
+        series,
+        bookings,
+        by=by,
+        calendar=_calendar(series, bookings),
+        left_out=_left_out(series),
+    )
+
+
+def day_added(booking: Booking) -> None:
+    """One day more is told as any booking is."""
+    if booking.status == Status.CONFIRMED:
+        letters.confirmed(booking)
+    else:
+        letters.requested(booking)
+
+
+def refused(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
+    """The booker hears no for all days, and why."""
+    _to_booker("series_refused", series, bookings, by=by, reason=reason)
+
+
+def changed(
+    series: Series, bookings: Sequence[Booking], *, by: Person, kept: Sequence[Booking]
+) -> None:
+    """The booker hears what the days are now, and which stay as they were; the managers too."""
+    facts = {"by_name": by.name, "kept": _days(kept)}
+    are_certain = all(booking.status == Status.CONFIRMED for booking in bookings)
+    calendar = _calendar(series, bookings) if are_certain else None
+    _to_booker("series_changed", series, bookings, by=by, calendar=calendar, **facts)
+    if speaks_for(by, series.initiative_id):
+        _to_managers("series_changed", series, bookings, **facts)
+
+
+def cancelled(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
+    """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
+    facts = {"by_name": by.name, "reason": reason}
+    calendar = _calendar(series, bookings)
+    _to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
+    if speaks_for(by, series.initiative_id):
+        _to_managers("series_cancelled", series, bookings, **facts)
+
+
+def _to_booker(
+    template: str,
+    series: Series,
+    bookings: Sequence[Booking],
+    *,
+    by: Person,
+    calendar: str | None = None,
+    **more: Any,
+) -> None:
+    first = bookings[0]
+    people = letters.bookers(first)
+    calls.owe(template, first, people, by=by)
+    link = absolute("bookings.show", booking_id=first.id)
+    _post(template, series, bookings, people, link, calendar=calendar, **more)
+
+
+def _to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
+    link = absolute("desk.booking", slug=series.venue.slug, booking_id=bookings[0].id)
+    managers = people_with_role(series.venue, RoleName.MANAGER)
+    _post(template, series, bookings, managers, link, **more)
+
+
+def _post(
+    template: str,
+    series: Series,
+    bookings: Sequence[Booking],
+    people: Sequence[Person],
+    link: str,
+    *,
+    calendar: str | None = None,
+    **more: Any,
+) -> None:
+    facts = {**facts_of(series, bookings), "link": link, **more}
+    for person in people:
+        if person.email and person.left_at is None:
+            told = {"person_name": person.name, **facts}
+            outbox.post(template, person.email, person.language, told, calendar=calendar)
+
+
+def facts_of(series: Series, bookings: Sequence[Booking]) -> dict[str, Any]:
+    """What a letter may say about a series and some of its days, as plain values."""
+    return {
+        **letters.facts_of(bookings[0]),
+        "series_id": series.id,
+        "days": _days(bookings),
+        "total_cents": sum(booking.total_cents for booking in bookings),
+        "discount_cents": sum(booking.discount_cents for booking in bookings),
+        "deposit_cents": max(booking.deposit_cents for booking in bookings),
+    }
+
+
+def _days(bookings: Sequence[Booking]) -> list[dict[str, str]]:
+    return [
+        {
+            "from_iso": rfc3339(booking.from_at),
+            "to_iso": rfc3339(booking.to_at),
+            "room_name": booking.room.name,
+        }
+        for booking in bookings
+    ]
+
+
+def _left_out(series: Series) -> list[str]:
+    return [rfc3339(day_period(each.day).start) for each in series.left_out]
+
+
+def _calendar(series: Series, bookings: Sequence[Booking]) -> str:
+    """All days in one file; an invitation holds one event, so a file with many can only tell of them."""
+    events = [letters.event_of(booking) for booking in bookings]
+    return ical.calendar_bytes(events, name=series.venue.name, method="PUBLISH").decode()

@@ -1,0 +1,115 @@
+"""Tables of series: a rule with its days, what holds from which day on, and the days left out."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.foundation.db import Model, choice
+from buurthuis.rules import rrule
+from buurthuis.rules.recurrence import Rule
+from buurthuis.rules.standing import Purpose
+from buurthuis.venues.models import Room, Venue
+
+
+class Why(StrEnum):
+    """Why a day of a series has no booking; the words are public."""
+
+    TAKEN = "taken"
+    CLOSED = "closed"
+    HOLIDAY = "holiday"
+    OUTSIDE_HOURS = "outside_hours"
+    NO_PRICE = "no_price"
+    NO_SUCH_TIME = "no_such_time"  # the clock skips it, because summer time begins
+    TOO_FAR_AHEAD = "too_far_ahead"
+    TOO_SOON = "too_soon"
+    ALONE = "alone"  # the room goes only together with another one
+    FAIR_USE = "fair_use"  # a rule of the house about who goes first, or how much one group has
+    LEFT_OUT = "left_out"  # the booker did not want it
+
+
+class Series(Model):
+    """A rule by which one initiative books in one house, from `first_on` to `last_on`.
+
+    `last_on` is the last day that the rule gave. Each day became a booking with a state, a price
+    and a UID of its own, or was left out.
+    """
+
+    __tablename__ = "series"
+    __table_args__ = (
+        CheckConstraint("last_on >= first_on", name="order"),
+        UniqueConstraint("booked_by_id", "submission", name="uq_series_submission"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submission: Mapped[str | None] = mapped_column(String(64))
+    rule_text: Mapped[str] = mapped_column(String(200))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    created_at: Mapped[datetime]
+
+    venue: Mapped[Venue] = relationship()
+    initiative: Mapped[Initiative] = relationship()
+    booked_by: Mapped[Person] = relationship()
+    plans: Mapped[list["SeriesPlan"]] = relationship(
+        order_by="SeriesPlan.from_on", back_populates="series", lazy="selectin"
+    )
+    left_out: Mapped[list["SeriesLeftOut"]] = relationship(order_by="SeriesLeftOut.day")
+
+    @property
+    def rule(self) -> Rule:
+        """The rule as a value."""
+        return rrule.parse(self.rule_text)
+
+    @property
+    def plan(self) -> "SeriesPlan":
+        """What holds for the last days of the series."""
+        return self.plans[-1]
+
+    def plan_on(self, day: date) -> "SeriesPlan":
+        """What holds on a day, as it was last decided for it."""
+        return next((each for each in reversed(self.plans) if each.from_on <= day), self.plans[0])
+
+
+class SeriesPlan(Model):
+    """When, where and what a series is from a day on, until the next plan begins.
+
+    A booking that differs from the plan of its day was changed by itself: an exception. So no
+    mark has to be kept, whoever changes a booking by whatever way.
+    """
+
+    __tablename__ = "series_plan"
+    __table_args__ = (
+        CheckConstraint("starts_minute >= 0 AND starts_minute < 1440", name="starts"),
+        CheckConstraint("ends_minute > starts_minute", name="order"),
+        CheckConstraint("people IS NULL OR people > 0", name="people"),
+    )
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    starts_minute: Mapped[int]
+    ends_minute: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    remark: Mapped[str] = mapped_column(Text, default="")
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    people: Mapped[int | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+
+    series: Mapped[Series] = relationship(back_populates="plans")
+    room: Mapped[Room] = relationship()
+
+
+class SeriesLeftOut(Model):
+    """A day of the rule that was never booked, and why; it can be added again."""
+
+    __tablename__ = "series_left_out"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    why: Mapped[Why] = mapped_column(choice(Why))

@@ -1,0 +1,234 @@
+"""A look at every day of a series before anything is stored; the booking asks this same thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.prospects import Prospect, prospects, prospects_apart
+from buurthuis.bookings.queries import Offer, Spaces
+from buurthuis.bookings.refusals import NotBookable
+from buurthuis.bookings.series.models import Series, SeriesPlan, Why
+from buurthuis.bookings.series.wishes import NO_CHOICES, Choices, SeriesWish
+from buurthuis.bookings.wishes import Order, Wish
+from buurthuis.rules.availability import Obstacle, Problem
+from buurthuis.rules.calendar import MissingHour, day_of
+from buurthuis.rules.money import Cents
+from buurthuis.rules.periods import Period
+from buurthuis.rules.recurrence import Frequency, Rule
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.hours import holidays_of
+from buurthuis.venues.known import as_known, bookable_rooms
+from buurthuis.venues.models import Room
+
+OF_THE_WISH = frozenset(
+    {
+        *(Problem.OFF_THE_STEP, Problem.TOO_SHORT, Problem.TOO_LONG),
+        *(Problem.TOO_MANY_PEOPLE, Problem.BUFFER_TOO_LONG),
+    }
+)
+"""What stands in the way on every day, so that no choice for single days helps."""
+
+WHY = {
+    Problem.IN_THE_PAST: Why.TOO_SOON,
+    Problem.TOO_SOON: Why.TOO_SOON,
+    Problem.TOO_FAR_AHEAD: Why.TOO_FAR_AHEAD,
+    Problem.CLOSED: Why.CLOSED,
+    Problem.OUTSIDE_HOURS: Why.OUTSIDE_HOURS,
+    Problem.TAKEN: Why.TAKEN,
+    Problem.ALONE: Why.ALONE,
+}
+"""What stands in the way of one day, as a series keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """One day of a series: it can be booked, or `why` it cannot and what else is free then."""
+
+    day: date
+    room: Room
+    period: Period | None
+    why: Why | None = None
+    problems: Sequence[Obstacle] = ()
+    holiday: str = ""
+    priced: Priced | None = None
+    elsewhere: list[Offer] = field(default_factory=list)
+
+    @property
+    def is_bookable(self) -> bool:
+        """It would be booked as it is shown."""
+        return self.why is None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All days of a series, in order."""
+
+    room: Room
+    wish: SeriesWish
+    days: list[DayShown]
+
+    @property
+    def bookable(self) -> list[DayShown]:
+        """The days that would be booked."""
+        return [each for each in self.days if each.is_bookable]
+
+    @property
+    def in_the_way(self) -> list[DayShown]:
+        """The days about which the booker still has to choose."""
+        return [each for each in self.days if each.why not in (None, Why.LEFT_OUT)]
+
+    @property
+    def total_cents(self) -> Cents:
+        """What all bookable days cost together."""
+        prices = (each.priced for each in self.bookable)
+        return sum(priced.quote.total_cents for priced in prices if priced is not None)
+
+
+def preview(
+    room: Room,
+    wish: SeriesWish,
+    *,
+    for_: Initiative,
+    now: datetime,
+    choices: Choices = NO_CHOICES,
+) -> Preview:
+    """Look at every day as the booking will, with what the booker has chosen so far.
+
+    Days that cannot be had tell which other rooms of the house are free then.
+
+    Raises:
+        rules.recurrence.WrongRule: the rule cannot be kept from the first day on.
+        NotBookable: the wish breaks a rule of the house on whatever day.
+    """
+    shown = look(room, wish, for_=for_, now=now, choices=choices)
+    return replace(shown, days=_with_other_rooms(shown, for_, now))
+
+
+def preview_longer(series: Series, until: date, *, now: datetime) -> Preview:
+    """The days that a series gets when it goes on until another last day.
+
+    Raises:
+        What `preview` raises.
+    """
+    return preview(series.plan.room, longer(series, until), for_=series.initiative, now=now)
+
+
+def look(
+    room: Room,
+    wish: SeriesWish,
+    *,
+    for_: Initiative,
+    now: datetime,
+    choices: Choices = NO_CHOICES,
+    spaces: Spaces | None = None,
+) -> Preview:
+    """As `preview`, without looking for other rooms; `spaces` where they are known under a lock."""
+    days = wish.days()
+    wishes = wishes_on(wish, [day for day in days if day not in choices.left_out])
+    orders = {
+        day: Order(choices.elsewhere.get(day, room), on_the_day, for_)
+        for day, on_the_day in wishes.items()
+        if on_the_day is not None
+    }
+    found = dict(zip(orders, prospects(list(orders.values()), now=now, spaces=spaces), strict=True))
+    holidays = holidays_of(as_known(room), days[0], days[-1]) if days else {}
+    return Preview(
+        room, wish, [_shown(day, room, found.get(day), choices, holidays) for day in days]
+    )
+
+
+def wishes_on(wish: SeriesWish, days: Sequence[date]) -> dict[date, Wish | None]:
+    """The wish of each day; None where the clock skips its time."""
+    found: dict[date, Wish | None] = {}
+    for day in days:
+        try:
+            found[day] = wish.on(day)
+        except MissingHour:
+            found[day] = None
+    return found
+
+
+def longer(series: Series, until: date) -> SeriesWish:
+    """What a series asks for when it goes on until another last day, as it is planned by then."""
+    wish = on_one_day(series.plan, series.last_on)
+    return replace(wish, rule=series.rule.ending(until), booked_until=series.last_on)
+
+
+def on_one_day(plan: SeriesPlan, day: date) -> SeriesWish:
+    """What a series asks for on a single day, as it is planned."""
+    return SeriesWish(
+        rule=Rule(Frequency.DAILY, times=1),
+        first_on=day,
+        starts_minute=plan.starts_minute,
+        ends_minute=plan.ends_minute,
+        title=plan.title,
+        purpose=plan.purpose,
+        people=plan.people,
+        remark=plan.remark,
+        is_public=plan.is_public,
+    )
+
+
+def why_not(prospect: Prospect, holidays: Mapping[date, str]) -> Why | None:
+    """Why one day cannot be had.
+
+    Raises:
+        NotBookable: the wish itself breaks a rule of the house.
+    """
+    order, problems = prospect.order, prospect.problems
+    if any(problem in OF_THE_WISH for problem in problems):
+        raise NotBookable(problems, order.room, order.wish.ask)
+    if not problems:
+        return None if prospect.priced is not None else Why.NO_PRICE
+    first = problems[0]
+    why = WHY[first] if isinstance(first, Problem) else Why.FAIR_USE
+    is_holiday = day_of(order.wish.period.start) in holidays
+    return Why.HOLIDAY if why == Why.OUTSIDE_HOURS and is_holiday else why
+
+
+def _shown(
+    day: date,
+    room: Room,
+    prospect: Prospect | None,
+    choices: Choices,
+    holidays: Mapping[date, str],
+) -> DayShown:
+    if day in choices.left_out:
+        return DayShown(day, room, None, Why.LEFT_OUT)
+    if prospect is None:
+        return DayShown(day, room, None, Why.NO_SUCH_TIME)
+    why = why_not(prospect, holidays)
+    return DayShown(
+        day,
+        prospect.order.room,
+        prospect.order.wish.period,
+        why,
+        problems=prospect.problems,
+        holiday=holidays.get(day, "") if why == Why.HOLIDAY else "",
+        priced=None if why else prospect.priced,
+    )
+
+
+def _with_other_rooms(shown: Preview, for_: Initiative, now: datetime) -> list[DayShown]:
+    """The days again; those that cannot be had with the other rooms that can, the smallest first."""
+    venue, wish = as_known(shown.room).venue, shown.wish
+    needed = wish.people or shown.room.capacity
+    rooms = sorted(
+        (room for room in bookable_rooms(venue) if room.capacity >= needed),
+        key=lambda room: (room.capacity, room.id),
+    )
+    asked = [
+        Order(room, wish.on(each.day), for_)
+        for each in shown.in_the_way
+        if each.period is not None
+        for room in rooms
+        if room.id != each.room.id
+    ]
+    offers: dict[date, list[Offer]] = {}
+    for found in prospects_apart(asked, now=now):
+        if found.is_bookable:
+            period = found.order.wish.period
+            offer = Offer(found.order.room, period, found.priced)
+            offers.setdefault(day_of(period.start), []).append(offer)
+    return [replace(each, elsewhere=offers.get(each.day, [])) for each in shown.days]

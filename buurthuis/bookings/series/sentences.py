@@ -1,0 +1,101 @@
+"""What a series is refused with, why a day cannot be had, and what the booker can do instead."""
+
+from flask_babel import gettext as _
+
+from buurthuis.bookings.sentences import problem_sentence
+from buurthuis.bookings.series.models import Why
+from buurthuis.bookings.series.preview import DayShown
+from buurthuis.bookings.series.refusals import (
+    DayNotLeftOut,
+    DaysInTheWay,
+    NothingLeft,
+    OtherHouse,
+    RuleRefused,
+    SeriesSentBefore,
+)
+from buurthuis.foundation.errors import says
+from buurthuis.foundation.formatting import day
+from buurthuis.rules.availability import Ask
+from buurthuis.rules.recurrence import MOST_TIMES, Mistake
+
+
+def why_words(why: Why) -> str:
+    """Why a day has no booking, in a word or two beside its date."""
+    return {
+        Why.TAKEN: _("taken"),
+        Why.CLOSED: _("closed"),
+        Why.HOLIDAY: _("public holiday"),
+        Why.OUTSIDE_HOURS: _("not open then"),
+        Why.NO_PRICE: _("no price known"),
+        Why.NO_SUCH_TIME: _("this time does not exist: the clock goes forward"),
+        Why.TOO_FAR_AHEAD: _("too far ahead"),
+        Why.TOO_SOON: _("too soon"),
+        Why.ALONE: _("only together with another room"),
+        Why.FAIR_USE: _("a rule for busy hours"),
+        Why.LEFT_OUT: _("you left it out"),
+    }[why]
+
+
+def day_sentence(shown: DayShown) -> str:
+    """Why one day cannot be had, and the cure, as the form for one booking says it."""
+    if shown.problems and shown.period is not None:
+        return problem_sentence(shown.problems[0], shown.room, Ask(shown.period, None))
+    if shown.why == Why.NO_PRICE:
+        return _("The house has no price for this time. Call the house.")
+    return _("This time does not exist on that day. Leave the day out.")
+
+
+def mistake_sentence(mistake: Mistake) -> str:
+    """Why a rule cannot be kept, and what can."""
+    return {
+        Mistake.NOT_A_RULE: _("We do not understand this rule. Look at an example."),
+        Mistake.FREQUENCY: _("Choose every day, week, month or year."),
+        Mistake.UNKNOWN_PART: _("We cannot repeat like this. Choose a simpler rule."),
+        Mistake.INTERVAL: _("Choose a smaller step, such as every 2 weeks."),
+        Mistake.NO_END: _("Say how often, or until which day."),
+        Mistake.TWO_ENDS: _("Say how often or until which day, not both."),
+        Mistake.NO_SUCH_DAY: _("This day does not exist. Choose another day."),
+        Mistake.FIRST_NOT_HIT: _("The first day does not fit the rule. Choose another first day."),
+        Mistake.ENDS_TOO_EARLY: _("The last day is before the first. Choose a later last day."),
+        Mistake.TOO_MANY: _("Book at most %(count)s times in one go.", count=MOST_TIMES),
+        Mistake.TOO_LONG: _("Book at most 2 years ahead. Choose an earlier last day."),
+    }[mistake]
+
+
+@says(RuleRefused)
+def _rule_refused(refusal: RuleRefused) -> str:
+    return mistake_sentence(refusal.mistake)
+
+
+@says(DaysInTheWay)
+def _days_in_the_way(refusal: DaysInTheWay) -> str:
+    if len(refusal.days) == 1:
+        return _(
+            "%(day)s cannot be had any more. Leave it out or choose another room.",
+            day=day(refusal.days[0].day),
+        )
+    return _(
+        "%(count)s days cannot be had, the first on %(day)s. Leave them out or choose another room.",
+        count=len(refusal.days),
+        day=day(refusal.days[0].day),
+    )
+
+
+@says(NothingLeft)
+def _nothing_left(refusal: NothingLeft) -> str:
+    return _("There is no day left. Choose other days.")
+
+
+@says(DayNotLeftOut)
+def _day_not_left_out(refusal: DayNotLeftOut) -> str:
+    return _("%(day)s cannot be added. Look at the days of this series.", day=day(refusal.day))
+
+
+@says(OtherHouse)
+def _other_house(refusal: OtherHouse) -> str:
+    return _("A series stays in one house. Choose a room of this house.")
+
+
+@says(SeriesSentBefore)
+def _sent_before(refusal: SeriesSentBefore) -> str:
+    return _("You sent this twice. The first one counts. Look at My page.")

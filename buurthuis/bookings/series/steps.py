@@ -1,0 +1,136 @@
+"""Steps that the verbs of a series share, inside the transaction of whichever verb takes them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import insert, select
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.placing import place
+from buurthuis.bookings.queries import Spaces
+from buurthuis.bookings.refusals import PriceChanged
+from buurthuis.bookings.series import queries
+from buurthuis.bookings.series.models import Series, SeriesLeftOut
+from buurthuis.bookings.series.preview import Preview, look
+from buurthuis.bookings.series.refusals import NothingLeft, OtherHouse, RuleRefused
+from buurthuis.bookings.series.wishes import Choices, SeriesWish
+from buurthuis.bookings.steps import release_expired
+from buurthuis.bookings.wishes import Order
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotAllowed
+from buurthuis.foundation.pulse import trusting
+from buurthuis.occupancy import claims
+from buurthuis.rules.recurrence import WrongRule
+from buurthuis.venues.models import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A series that is locked with all its bookings, so that nobody changes it meanwhile."""
+
+    series: Series
+    bookings: Sequence[Booking]
+    spaces: Spaces
+    now: datetime
+
+    def to_come(self, since: date | None = None) -> list[Booking]:
+        """The bookings that may still take place and have not begun, from a day on."""
+        return queries.to_come(self.bookings, since=since, now=self.now)
+
+
+def opened(series_id: int, *others: Room) -> Opened:
+    """Load a series for a verb: first lock its spaces (and those of other rooms), then its rows."""
+    found = queries.series(series_id)
+    before = queries.bookings_of(found)
+    if any(room.venue_id != found.venue_id for room in others):
+        raise OtherHouse
+    rooms = {room.id: room for room in others}
+    rooms |= {plan.room_id: plan.room for plan in found.plans}
+    rooms |= {booking.room_id: booking.room for booking in before}
+    spaces = lock_and_clear(list(rooms.values()), clock.now())
+    lock = select(Booking.id).where(Booking.series_id == series_id).order_by(Booking.id)
+    db.session.execute(lock.with_for_update())
+    db.session.refresh(found, with_for_update={"of": Series})
+    again = queries.bookings_of(found, is_fresh=True)
+    return Opened(found, again, spaces, clock.now())
+
+
+def lock_and_clear(rooms: Collection[Room], now: datetime) -> Spaces:
+    """Lock the spaces of rooms, and let go of what is held there past its time."""
+    spaces = claims.lock_rooms(rooms)
+    release_expired(sorted({space for own in spaces.values() for space in own}), now)
+    return spaces
+
+
+def permit(allowed: bool, series: Series, by: Person) -> None:
+    """Refuse who may not; to who may not even see it there is no such series."""
+    if not allowed:
+        demand(by, "series.see", series)
+        raise NotAllowed
+
+
+def looked_at(
+    room: Room,
+    wish: SeriesWish,
+    *,
+    for_: Initiative,
+    choices: Choices,
+    spaces: Spaces,
+    now: datetime,
+) -> Preview:
+    """What stands in the way of each day, under the lock.
+
+    Raises:
+        RuleRefused, NotBookable
+    """
+    try:
+        with trusting():
+            return look(room, wish, for_=for_, now=now, choices=choices, spaces=spaces)
+    except WrongRule as wrong:
+        raise RuleRefused(wrong.mistake) from wrong
+
+
+def book_days(
+    series: Series,
+    shown: Preview,
+    *,
+    by: Person,
+    spaces: Spaces,
+    now: datetime,
+    seen_total: int | None = None,
+) -> list[Booking]:
+    """Book the days that can be had, and note the others as left out, with why.
+
+    Raises:
+        NothingLeft: there is no day to book.
+        PriceChanged: together they do not cost what was seen.
+        What `placing.place` raises.
+    """
+    if not shown.bookable:
+        raise NothingLeft
+    orders = [
+        Order(
+            each.room,
+            shown.wish.on(each.day),
+            series.initiative,
+            series=series,
+            series_day=each.day,
+        )
+        for each in shown.bookable
+    ]
+    bookings = place(orders, by=by, now=now, spaces=spaces)
+    total = sum(booking.total_cents for booking in bookings)
+    if seen_total is not None and seen_total != total:
+        raise PriceChanged(total)
+    left_out = [
+        {"series_id": series.id, "day": each.day, "why": each.why}
+        for each in shown.days
+        if not each.is_bookable
+    ]
+    if left_out:
+        db.session.execute(insert(SeriesLeftOut), left_out)
+    return bookings

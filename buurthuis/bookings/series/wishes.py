@@ -1,0 +1,69 @@
+"""What somebody wants of a series, before it is one: the rule, the clock times and the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from buurthuis.bookings.wishes import Wish
+from buurthuis.rules import recurrence
+from buurthuis.rules.calendar import moment
+from buurthuis.rules.periods import Period
+from buurthuis.rules.recurrence import Rule
+from buurthuis.rules.standing import Purpose
+from buurthuis.venues.models import Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesWish:
+    """The same wish on every day of a rule, at the same time of the clock.
+
+    Minutes count from the midnight of each day; an end past 1440 is in the night after it.
+    `booked_until` is the last day that is booked already, when a series goes on for a season more.
+    """
+
+    rule: Rule
+    first_on: date
+    starts_minute: int
+    ends_minute: int
+    title: str
+    purpose: Purpose
+    people: int | None = None
+    remark: str = ""
+    is_public: bool = False
+    booked_until: date | None = None
+
+    def days(self) -> list[date]:
+        """The days that are asked for.
+
+        Raises:
+            rules.recurrence.WrongRule: the rule cannot be kept from the first day on.
+        """
+        found = recurrence.days(self.rule, self.first_on)
+        return [day for day in found if self.booked_until is None or day > self.booked_until]
+
+    def on(self, day: date) -> Wish:
+        """The wish for one day.
+
+        Raises:
+            rules.calendar.MissingHour: the clock skips its start or its end.
+        """
+        return Wish(
+            period=Period(moment(day, self.starts_minute), moment(day, self.ends_minute)),
+            people=self.people,
+            title=self.title,
+            purpose=self.purpose,
+            remark=self.remark,
+            is_public=self.is_public,
+            is_series=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the booker chose for single days: to leave them out, or to take another room."""
+
+    left_out: frozenset[date] = frozenset()
+    elsewhere: Mapping[date, Room] = field(default_factory=dict)
+
+
+NO_CHOICES = Choices()
