@@ -34,6 +34,7 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
 from buurthuis.venues.decisions import Decision
+from buurthuis.venues.fair_use import FairUseRules, PrimeTime, Quota
 from buurthuis.venues.models import (
     Approval,
     Closure,
@@ -305,3 +306,12 @@ def a_session(person: Person, browser: FlaskClient) -> None:
 def a_notice(venue: Venue, words: str, *, from_on: date, to_on: date | None = None) -> Notice:
     """A few sentences on the public pages of a house."""
     return _kept(Notice(venue_id=venue.id, text=words, from_on=from_on, to_on=to_on))
+
+
+def fair_use(venue: Venue, *, prime: bool = True, **rules: Any) -> None:
+    """What a house decided about fair use; its prime time is Friday from 18:00 to 22:00."""
+    rules = {"first_kinds": [], "first_purposes": [], **rules}
+    if prime:
+        rules["prime_time"] = [PrimeTime(weekday=4, starts_minute=1080, ends_minute=1320)]
+    rules["quotas"] = [Quota(**{"kinds": [], **each}) for each in rules.get("quotas", ())]
+    _kept(FairUseRules(venue_id=venue.id, **rules))
