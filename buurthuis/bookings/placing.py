@@ -9,18 +9,27 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from buurthuis.accounts.models import Person
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import has_role
 from buurthuis.bookings import pricing
+from buurthuis.bookings.fair_use import lock_groups
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.prospects import Prospect, prospects
 from buurthuis.bookings.queries import Spaces
-from buurthuis.bookings.refusals import PriceChanged
-from buurthuis.bookings.steps import first_status, insist, use_of
+from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
+from buurthuis.bookings.steps import first_status, use_of
 from buurthuis.bookings.wishes import Order
+from buurthuis.extras import stock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotAllowed
+from buurthuis.foundation.logbook import note
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
+from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.availability import Problem
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.known import as_known
 from buurthuis.venues.queries import row_of
 
@@ -28,28 +37,84 @@ from buurthuis.venues.queries import row_of
 def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces) -> list[Booking]:
     """Store a booking for each order, in their order, and hold its place; all of them or none.
 
-    `spaces` are those of every room, as `claims.lock_rooms` returned them.
+    `spaces` are those of every room, as `claims.lock_rooms` returned them. The number of
+    statements does not grow with the orders, but with the rooms.
 
     Raises:
-        RoomTaken, NotBookable: a place cannot be had.
-        PriceChanged: a price is no longer the one that was seen.
+        RoomTaken, NotBookable: the place of the only order cannot be had.
+        SomeTaken, SomeNotBookable: the place of some order cannot be had, and which.
+        OutOfStock, ExtraTooLate, NotInThisRoom: an extra cannot be had.
+        PriceChanged: a price is no longer the one that was seen; tells that of all together.
         NoPrice: the house sells nothing that covers a time.
+        NotAllowed: somebody who is no manager makes an exception to fair use.
     """
-    return [_place(order, by=by, now=now, spaces=spaces) for order in orders]
-
-
-def _place(order: Order, *, by: Person, now: datetime, spaces: Spaces) -> Booking:
+    _permit_exceptions(orders, by)
     with trusting():
-        here, wish = as_known(order.room), order.wish
-        insist(here, wish.ask, initiative_id=order.initiative.id, now=now, spaces=spaces)
-        priced = pricing.price_of(here, wish.period, order.initiative, wish.purpose)
-    if order.seen_total is not None and order.seen_total != priced.quote.total_cents:
-        raise PriceChanged(priced.quote.total_cents)
-    booking = _new(order, by=by, priced=priced, now=now)
+        lock_groups([as_known(each.room) for each in orders], [each.initiative for each in orders])
+        found = prospects(orders, now=now, spaces=spaces)
+    _insist_on_places(found)
+    prices = _insist_on_prices(found)
+    _insist_on_extras(orders, now)
+    bookings = [
+        _new(order, by=by, priced=priced, now=now)
+        for order, priced in zip(orders, prices, strict=True)
+    ]
     db.session.flush()
-    if booking.status == Status.CONFIRMED or booking.venue.requests_occupy:
-        claims.claim(use_of(booking), spaces[order.room.id])
-    return booking
+    stock.write({each.id: order.wish.extras for order, each in zip(orders, bookings, strict=True)})
+    holding = [each for each in bookings if _holds_its_place(each)]
+    claims.claim_many([use_of(each) for each in holding], spaces)
+    _note_exceptions(orders, bookings, by)
+    return bookings
+
+
+def _permit_exceptions(orders: Sequence[Order], by: Person) -> None:
+    for order in orders:
+        if order.exception and not has_role(by, RoleName.MANAGER, venue_id=order.room.venue_id):
+            raise NotAllowed
+
+
+def _note_exceptions(orders: Sequence[Order], bookings: Sequence[Booking], by: Person) -> None:
+    for order, booking in zip(orders, bookings, strict=True):
+        if order.exception:
+            facts = {"reason": order.exception}
+            note("booking.exception", booking, by=by, venue_id=booking.venue_id, **facts)
+
+
+def _insist_on_places(found: Sequence[Prospect]) -> None:
+    refused = [(each.order, each.problems) for each in found if each.problems]
+    if not refused:
+        return
+    is_only_taken = all(problems == [Problem.TAKEN] for _, problems in refused)
+    if len(found) > 1:
+        raise SomeTaken(refused) if is_only_taken else SomeNotBookable(refused)
+    order, problems = refused[0]
+    if is_only_taken:
+        raise RoomTaken(room=order.room, ask=order.wish.ask)
+    raise NotBookable(problems, order.room, order.wish.ask)
+
+
+def _insist_on_prices(found: Sequence[Prospect]) -> list[Priced]:
+    prices = []
+    for each in found:
+        if each.priced is None:
+            raise NoPrice(room=each.order.room.name, order=each.order)
+        prices.append(each.priced)
+    for each, priced in zip(found, prices, strict=True):
+        seen = each.order.seen_total
+        if seen is not None and seen != priced.quote.total_cents:
+            raise PriceChanged(sum(price.quote.total_cents for price in prices))
+    return prices
+
+
+def _insist_on_extras(orders: Sequence[Order], now: datetime) -> None:
+    stock.lock({wanted.extra_id for order in orders for wanted in order.wish.extras})
+    for order in orders:
+        stock.insist(order.wish.extras, order.room, order.wish.period, now=now)
+
+
+def _holds_its_place(booking: Booking) -> bool:
+    """A request holds no place where the house has decided so."""
+    return booking.status != Status.REQUESTED or booking.venue.requests_occupy
 
 
 def _new(order: Order, *, by: Person, priced: Priced, now: datetime) -> Booking:
@@ -60,13 +125,19 @@ def _new(order: Order, *, by: Person, priced: Priced, now: datetime) -> Booking:
         room=room,
         initiative=order.initiative,
         booked_by=by,
+        series=order.series,
+        series_day=order.series_day,
         submission=order.submission,
-        status=first_status(room, priced, by),
+        status=Status.HELD if order.held_until else first_status(room, priced, by),
+        expires_at=order.held_until,
         from_at=wish.period.start,
         to_at=wish.period.end,
-        setup_minutes=room.setup_minutes,
-        teardown_minutes=room.teardown_minutes,
+        bundle=order.bundle,
+        setup_minutes=room.setup_minutes + wish.setup_minutes,
+        teardown_minutes=room.teardown_minutes + wish.teardown_minutes,
         turnover_minutes=room.turnover_minutes,
+        own_setup_minutes=wish.setup_minutes,
+        own_teardown_minutes=wish.teardown_minutes,
         title=wish.title,
         remark=wish.remark,
         purpose=wish.purpose,

@@ -1,7 +1,11 @@
 """What the booking desk says no to, each with the facts its sentence needs."""
 
+from collections.abc import Sequence
+
+from buurthuis.bookings.wishes import Order
 from buurthuis.foundation.errors import Refusal, constraint_means
-from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.availability import Ask, Obstacle
+from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Room
 
@@ -12,11 +16,33 @@ class NotBookable(Refusal):
     code = "invalid"
     status = 422
 
-    def __init__(self, problems: list[Problem], room: Room, ask: Ask) -> None:
+    def __init__(self, problems: Sequence[Obstacle], room: Room, ask: Ask) -> None:
         super().__init__(problems=problems, room=room, ask=ask)
         self.problems = problems
         self.room = room
         self.ask = ask
+
+
+Refused = Sequence[tuple[Order, Sequence[Obstacle]]]
+"""The orders that cannot be booked, each with what stands in its way."""
+
+
+class SomeNotBookable(Refusal):
+    """Of several orders some break rules of the house, so none is booked; `refused` says which."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused=refused)
+        self.refused = refused
+
+
+class SomeTaken(SomeNotBookable):
+    """Of several orders some want a place that others have; nothing else stands in the way."""
+
+    code = "room-taken"
+    status = 409
 
 
 class PriceChanged(Refusal):
@@ -76,11 +102,40 @@ class ReasonMissing(Refusal):
     status = 422
 
 
+class ChangeIsAnswered(Refusal):
+    """A change that was asked for is answered, withdrawn or over."""
+
+    code = "wrong-state"
+    status = 409
+
+    def __init__(self, status: ChangeStatus) -> None:
+        super().__init__(status=status)
+        self.change_status = status
+
+
 class ChangeNeedsApproval(Refusal):
     """A confirmed booking cannot move by itself; the house has to agree."""
 
     code = "needs-approval"
     status = 409
+
+
+class LeavesAlone(Refusal):
+    """Another booking of the group is in a room that goes only with this one; `rooms` says which."""
+
+    code = "leaves-alone"
+    status = 409
+
+    def __init__(self, rooms: Sequence[Room]) -> None:
+        super().__init__(rooms=rooms)
+        self.rooms = rooms
+
+
+class OneHouseOnly(Refusal):
+    """Rooms that are booked together are of one house, and each is named once."""
+
+    code = "invalid"
+    status = 422
 
 
 class AlreadySent(Refusal):

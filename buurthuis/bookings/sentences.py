@@ -1,30 +1,47 @@
 """What the booking desk says when it says no, and what the visitor can do instead."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
+from buurthuis.bookings.fair_words import excess_sentence
 from buurthuis.bookings.refusals import (
     AlreadyOver,
     AlreadySent,
     AnswerHasLeft,
     ChangedMeanwhile,
+    ChangeIsAnswered,
     ChangeNeedsApproval,
+    LeavesAlone,
     NotBookable,
+    OneHouseOnly,
     PlaceIsGone,
     PriceChanged,
     ReasonMissing,
+    SomeNotBookable,
     SpeaksForNobody,
     WrongState,
 )
 from buurthuis.foundation.errors import says
-from buurthuis.foundation.formatting import clock, euros, hours
+from buurthuis.foundation.formatting import clock, euros, hours, short_day
 from buurthuis.occupancy.refusals import RoomTaken, TooLongToHold
-from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.availability import Ask, Obstacle, Problem
+from buurthuis.rules.changes import ChangeStatus
+from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Room
 
+OF_THE_ROOM = (Problem.TOO_MANY_PEOPLE, Problem.ALONE, Problem.BUFFER_TOO_LONG)
 
-def problem_sentence(problem: Problem, room: Room, ask: Ask) -> str:
+
+def problem_sentence(problem: Obstacle, room: Room, ask: Ask) -> str:
     """Why this cannot be booked, and the cure, in one or two short sentences."""
+    if isinstance(problem, Excess):
+        return excess_sentence(problem, room.venue)
+    return _problem(problem, room, ask)
+
+
+def _problem(problem: Problem, room: Room, ask: Ask) -> str:
     venue = room.venue
     if problem == Problem.TAKEN:
         return _("%(room)s is taken at that time. Choose another time or room.", room=room.name)
@@ -37,12 +54,6 @@ def problem_sentence(problem: Problem, room: Room, ask: Ask) -> str:
             start=clock(ask.period.start),
             end=clock(ask.period.end),
         )
-    if problem == Problem.TOO_MANY_PEOPLE:
-        return _(
-            "%(room)s holds %(count)s people. Choose a larger room.",
-            room=room.name,
-            count=room.capacity,
-        )
     if problem == Problem.IN_THE_PAST:
         return _("That time is over. Choose a later time.")
     if problem == Problem.TOO_SOON:
@@ -53,14 +64,55 @@ def problem_sentence(problem: Problem, room: Room, ask: Ask) -> str:
         return _("Book at most %(days)s days ahead. Choose a nearer day.", days=venue.horizon_days)
     if problem == Problem.OFF_THE_STEP:
         return _("Choose times in steps of %(count)s minutes.", count=venue.step_minutes)
+    if problem in OF_THE_ROOM:
+        return _of_the_room(problem, room)
     if problem == Problem.TOO_SHORT:
         return _("Book at least %(time)s. Choose a later end.", time=hours(venue.min_minutes))
     return _("Book at most %(time)s. Choose an earlier end.", time=hours(venue.max_minutes))
 
 
+def _of_the_room(problem: Problem, room: Room) -> str:
+    if problem == Problem.TOO_MANY_PEOPLE:
+        return _(
+            "%(room)s holds %(count)s people. Choose a larger room.",
+            room=room.name,
+            count=room.capacity,
+        )
+    if problem == Problem.ALONE:
+        return _(
+            "%(room)s goes only together with %(others)s. Book that too.",
+            room=room.name,
+            others=either_of(room.only_with),
+        )
+    if not room.own_buffer_minutes:
+        return _("%(room)s has no extra time around a booking. Book longer.", room=room.name)
+    return _(
+        "Take at most %(time)s to prepare or clear up. Or book longer.",
+        time=hours(room.own_buffer_minutes),
+    )
+
+
+def either_of(rooms: Sequence[Room]) -> str:
+    """The names of rooms of which one is enough: "the hall or the kitchen"."""
+    names = [room.name for room in rooms if room.retired_at is None]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(rooms)s or %(last)s", rooms=", ".join(names[:-1]), last=names[-1])
+
+
 @says(NotBookable)
 def _not_bookable(refusal: NotBookable) -> str:
     return problem_sentence(refusal.problems[0], refusal.room, refusal.ask)
+
+
+@says(SomeNotBookable)
+def _some_not_bookable(refusal: SomeNotBookable) -> str:
+    order, problems = refusal.refused[0]
+    return _(
+        "Nothing is booked. Look at %(day)s: %(why)s",
+        day=short_day(order.wish.period.start),
+        why=problem_sentence(problems[0], order.room, order.wish.ask),
+    )
 
 
 @says(RoomTaken)
@@ -117,9 +169,29 @@ def _reason_missing(refusal: ReasonMissing) -> str:
     return _("Write a few words, so that the other knows why.")
 
 
+@says(ChangeIsAnswered)
+def _change_is_answered(refusal: ChangeIsAnswered) -> str:
+    return {
+        ChangeStatus.ACCEPTED: _("The house already said yes to this change."),
+        ChangeStatus.REFUSED: _("The house already said no to this change. Ask something else."),
+        ChangeStatus.WITHDRAWN: _("This change was taken back. The booking stays as it is."),
+    }.get(refusal.change_status, _("It is too late for this change. The booking stays as it is."))
+
+
 @says(ChangeNeedsApproval)
 def _change_needs_approval(refusal: ChangeNeedsApproval) -> str:
     return _("The house must agree to this change. Call the house, or cancel and book again.")
+
+
+@says(LeavesAlone)
+def _leaves_alone(refusal: LeavesAlone) -> str:
+    names = ", ".join(room.name for room in refusal.rooms)
+    return _("You also have %(rooms)s, and that needs this room. Change that first.", rooms=names)
+
+
+@says(OneHouseOnly)
+def _one_house_only(refusal: OneHouseOnly) -> str:
+    return _("Choose different rooms of one house. Book other houses by themselves.")
 
 
 @says(AlreadySent)

@@ -1,8 +1,12 @@
 """What somebody wants of a room, before it is a booking."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.bundles.models import Bundle
+from buurthuis.bookings.series.models import Series
+from buurthuis.extras.wishes import Wanted
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
@@ -12,7 +16,11 @@ from buurthuis.venues.models import Room
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks for, cleaned and checked for shape by a form."""
+    """What somebody asks for, cleaned and checked for shape by a form.
+
+    `setup_minutes` and `teardown_minutes` are the group's own, on top of those of the room.
+    `along` are the rooms of the same bundle, by id. It may be one of a series.
+    """
 
     period: Period
     people: int | None
@@ -20,19 +28,41 @@ class Wish:
     purpose: Purpose
     remark: str = ""
     is_public: bool = False
+    setup_minutes: int = 0
+    teardown_minutes: int = 0
+    along: frozenset[int] = frozenset()
+    extras: tuple[Wanted, ...] = ()
+    is_series: bool = False
 
     @property
     def ask(self) -> Ask:
         """The wish in the words of the availability rule."""
-        return Ask(self.period, self.people)
+        return Ask(
+            self.period,
+            self.people,
+            setup_minutes=self.setup_minutes,
+            teardown_minutes=self.teardown_minutes,
+            along=self.along,
+            purpose=self.purpose,
+            is_series=self.is_series,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A wish for one room, by one initiative; `seen_total` is the price that was shown."""
+    """A wish for one room, by one initiative; `seen_total` is the price that was shown.
+
+    With `held_until` the place is offered: it is kept until then, for them to say yes or no. With
+    an `exception` a manager sets the rules of fair use aside, and says why.
+    """
 
     room: Room
     wish: Wish
     initiative: Initiative
     submission: str | None = None
     seen_total: Cents | None = None
+    held_until: datetime | None = None
+    bundle: Bundle | None = None
+    exception: str = ""
+    series: Series | None = None
+    series_day: date | None = None

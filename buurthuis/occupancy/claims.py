@@ -6,17 +6,20 @@ when the neighbour goes (rules/overlap.py). The database has the last word: a cl
 another one is refused by the guard whatever was checked before.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select
 
 from buurthuis.foundation.db import db
+from buurthuis.occupancy import freed
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
-from buurthuis.occupancy.queries import family, spaces_as_known, spaces_of
+from buurthuis.occupancy.queries import families, spaces_as_known, spaces_of
 from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.changes import Piece, time_besides
 from buurthuis.rules.overlap import Claim, SelfOverlap, share_out
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Closure, Room
@@ -70,22 +73,62 @@ def claim(use: Use, spaces: Sequence[int]) -> None:
     Raises (when the action commits or flushes):
         RoomTaken: somebody else holds part of it.
     """
-    new = [_row(use, space) for space in spaces]
-    _share(spaces, use.initiative_id, use.wanted, new)
+    claim_many([use], {use.room.id: spaces})
+
+
+def claim_many(uses: Sequence[Use], spaces: Mapping[int, Sequence[int]]) -> None:
+    """Hold every space of every room for its use; else as `claim`.
+
+    `spaces` are those of each room. The number of statements does not grow with the uses.
+    """
+    if uses:
+        new = [_row(use, space) for use in uses for space in spaces[use.room.id]]
+        wanted = [use.wanted for use in uses]
+        reach = Period(min(each.start for each in wanted), max(each.end for each in wanted))
+        _share({row["space_id"] for row in new}, {use.initiative_id for use in uses}, reach, new)
+
+
+def claim_besides(use: Use, change_id: int, spaces: Sequence[int]) -> None:
+    """Hold what a change of a booking needs and the booking itself does not use; else as `claim`."""
+    asked = select(Occupancy).where(
+        Occupancy.booking_id == use.booking_id, Occupancy.change_id.is_(None)
+    )
+    own: dict[int, list[Period]] = defaultdict(list)
+    for row in db.session.scalars(asked):
+        own[row.space_id].append(Period(row.starts_at, row.ends_at))
+    new = [
+        _piece_row(use, change_id, space, piece)
+        for space in spaces
+        for piece in time_besides(use.period, use.wanted, own[space])
+    ]
+    if new:
+        _share({row["space_id"] for row in new}, {use.initiative_id}, use.wanted, new)
 
 
 def release(booking_id: int) -> None:
     """Let go of everything a booking holds, and give its neighbours their buffers back."""
-    own = select(Occupancy).where(Occupancy.booking_id == booking_id)
-    rows = list(db.session.scalars(own.order_by(Occupancy.space_id)))
+    _let_go(Occupancy.booking_id == booking_id)
+
+
+def release_change(booking_id: int, change_id: int) -> None:
+    """Let go of what a change asked for; its booking keeps its own place."""
+    _let_go(and_(Occupancy.booking_id == booking_id, Occupancy.change_id == change_id))
+
+
+def _let_go(which: ColumnElement[bool]) -> None:
+    rows = list(db.session.scalars(select(Occupancy).where(which).order_by(Occupancy.space_id)))
     if not rows:
         return
-    spaces = [row.space_id for row in rows]
-    lock(spaces)
-    db.session.execute(delete(Occupancy).where(Occupancy.booking_id == booking_id))
-    initiative_id = rows[0].initiative_id
-    if initiative_id is not None:
-        _share(spaces, initiative_id, Period(rows[0].wants_from_at, rows[0].wants_to_at), [])
+    lock([row.space_id for row in rows])
+    db.session.execute(delete(Occupancy).where(which))
+    stretches: dict[tuple[int | None, Period], set[int]] = defaultdict(set)
+    for row in rows:
+        freed.remember(row.space_id, Period(row.from_at, row.to_at))
+        wanted = Period(row.wants_from_at, row.wants_to_at)
+        stretches[row.initiative_id, wanted].add(row.space_id)
+    for (initiative_id, wanted), spaces in stretches.items():
+        if initiative_id is not None:
+            _share(spaces, {initiative_id}, wanted, [])
 
 
 def is_held(booking_id: int) -> bool:
@@ -113,11 +156,16 @@ def claim_closure(closure: Closure) -> None:
 
 def release_closure(closure: Closure) -> None:
     """Let go of everything a closure holds."""
+    own = select(Occupancy).where(Occupancy.closure_id == closure.id)
+    for row in db.session.scalars(own):
+        freed.remember(row.space_id, Period(row.from_at, row.to_at))
     db.session.execute(delete(Occupancy).where(Occupancy.closure_id == closure.id))
 
 
 def reclaim(room_ids: Collection[int], *, since: datetime) -> None:
     """Claim again what live bookings of these rooms hold after `since`: the parts of a room changed.
+
+    A change that was asked for lets go: its place is looked at again when the house answers.
 
     Raises (when the action commits or flushes):
         RoomTaken: with the new parts two bookings would hold the same space.
@@ -131,7 +179,10 @@ def reclaim(room_ids: Collection[int], *, since: datetime) -> None:
             )
         )
     )
-    uses = {row.booking_id: _use_of(row) for row in rows}
+    for row in rows:
+        if row.change_id is not None:
+            release_change(row.booking_id or 0, row.change_id)
+    uses = {row.booking_id: _use_of(row) for row in rows if row.change_id is None}
     for booking_id in uses:
         release(booking_id or 0)
     for use in uses.values():
@@ -150,24 +201,38 @@ def _use_of(row: Occupancy) -> Use:
 
 
 def _share(
-    spaces: Collection[int], initiative_id: int, wanted: Period, new: list[dict[str, Any]]
+    spaces: Collection[int], initiatives: Collection[int], reach: Period, new: list[dict[str, Any]]
 ) -> None:
-    """Divide anew what one initiative holds around a period; old rows go before new ones come."""
-    old = family(spaces, initiative_id, wanted)
-    rows = new + [_plain(row) for row in old]
-    for space in spaces:
-        own = [row for row in rows if row["space_id"] == space]
-        try:
-            shares = share_out([_claim(index, row) for index, row in enumerate(own)])
-        except SelfOverlap as error:
-            raise RoomTaken from error
-        for index, row in enumerate(own):
-            row["from_at"], row["to_at"] = shares[index].start, shares[index].end
+    """Divide anew what each of these initiatives holds around a period, new claims included.
+
+    Of the old claims only those move that hold something else now; they go before they come back,
+    for otherwise they would clash with each other on the way.
+    """
+    together: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in [*families(spaces, initiatives, reach), *new]:
+        together[row["space_id"], row["initiative_id"]].append(row)
+    moved = [row for rows in together.values() for row in _divided(rows)]
+    old = [row.pop("id") for row in moved if "id" in row]
     if old:
-        db.session.execute(delete(Occupancy).where(Occupancy.id.in_([row.id for row in old])))
-        for stale in old:
-            db.session.expunge(stale)
-    _insert(rows)
+        db.session.execute(delete(Occupancy).where(Occupancy.id.in_(old)))
+    _insert(moved)
+
+
+def _divided(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Give each claim of one initiative on one space its share; those whose share is another one.
+
+    Raises:
+        RoomTaken: two of them want the same time for the use itself.
+    """
+    try:
+        shares = share_out([_claim(index, row) for index, row in enumerate(rows)])
+    except SelfOverlap as error:
+        raise RoomTaken from error
+    for index, row in enumerate(rows):
+        share = shares[index]
+        if (row.get("from_at"), row.get("to_at")) != (share.start, share.end):
+            row["from_at"], row["to_at"] = share.start, share.end
+            yield row
 
 
 def _insert(rows: list[dict[str, Any]]) -> None:
@@ -185,32 +250,30 @@ def _claim(key: int, row: dict[str, Any]) -> Claim:
 
 
 def _row(use: Use, space: int) -> dict[str, Any]:
+    wanted = use.wanted
     return {
         "space_id": space,
         "room_id": use.room.id,
         "booking_id": use.booking_id,
         "closure_id": None,
+        "change_id": None,
         "initiative_id": use.initiative_id,
         "starts_at": use.period.start,
         "ends_at": use.period.end,
-        "wants_from_at": use.wanted.start,
-        "wants_to_at": use.wanted.end,
+        "wants_from_at": wanted.start,
+        "wants_to_at": wanted.end,
     }
 
 
-def _plain(row: Occupancy) -> dict[str, Any]:
-    names = (
-        "space_id",
-        "room_id",
-        "booking_id",
-        "closure_id",
-        "initiative_id",
-        "starts_at",
-        "ends_at",
-        "wants_from_at",
-        "wants_to_at",
-    )
-    return {name: getattr(row, name) for name in names}
+def _piece_row(use: Use, change_id: int, space: int, piece: Piece) -> dict[str, Any]:
+    return {
+        **_row(use, space),
+        "change_id": change_id,
+        "starts_at": piece.use.start,
+        "ends_at": piece.use.end,
+        "wants_from_at": piece.wanted.start,
+        "wants_to_at": piece.wanted.end,
+    }
 
 
 def _closure_row(closure: Closure, room_id: int, space: int, piece: Period) -> dict[str, Any]:
@@ -221,6 +284,7 @@ def _closure_row(closure: Closure, room_id: int, space: int, piece: Period) -> d
         "room_id": room_id,
         "booking_id": None,
         "closure_id": closure.id,
+        "change_id": None,
         "initiative_id": None,
         **dict.fromkeys(moments, piece.start),
         **dict.fromkeys(ends, piece.end),

@@ -1,18 +1,21 @@
 """Questions about who holds which space when; they never commit."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import BigInteger, Select, or_, select, type_coerce
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.keeping import is_kept
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
-from buurthuis.rules.periods import Period
+from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.venues.models import Room, RoomPart
 
-LONGEST_HOURS = LONGEST_SECONDS // 3600
+LONGEST = timedelta(seconds=LONGEST_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,59 +63,90 @@ def held(
     """What is held in these spaces within a period; `ignoring` leaves out one booking's own claims."""
     if not space_ids:
         return []
-    earliest = period.widened(before_minutes=LONGEST_HOURS * 60, after_minutes=0).start
-    question = (
-        select(Occupancy)
-        .where(
-            Occupancy.space_id.in_(space_ids),
-            Occupancy.from_at < period.end,
-            Occupancy.from_at > earliest,
-            Occupancy.to_at > period.start,
-        )
-        .order_by(Occupancy.from_at)
-    )
+    question = _held_within(space_ids, period)
     if ignoring is not None:
         question = question.where(
             or_(Occupancy.booking_id.is_(None), Occupancy.booking_id != ignoring)
         )
-    rows = db.session.execute(question.with_only_columns(*COLUMNS))
+    rows = db.session.execute(question.with_only_columns(*_COLUMNS))
     return [
         Held(space, room, booking, closure, initiative, Period(a, b), Period(c, d))
         for space, room, booking, closure, initiative, a, b, c, d in rows
     ]
 
 
-COLUMNS = (
+def held_around(
+    space_ids: Collection[int], periods: Iterable[Period], *, ignoring: Collection[int] = ()
+) -> Sequence[Held]:
+    """What is held in these spaces within any of many periods; `ignoring` leaves out bookings.
+
+    One statement, however many periods: it reads the whole stretch, but keeps only what matters.
+    """
+    asked = merge(periods)
+    if not space_ids or not asked:
+        return []
+    stretch = Period(asked[0].start, asked[-1].end)
+    rows = db.session.execute(_held_within(space_ids, stretch).with_only_columns(*_IN_SECONDS))
+    starts = [int(each.start.timestamp()) for each in asked]
+    ends = [int(each.end.timestamp()) for each in asked]
+    return [
+        Held(space, room, booking, closure, initiative, _between(a, b), _between(c, d))
+        for space, room, booking, closure, initiative, a, b, c, d in rows
+        # Of the periods that begin before it ends the last one reaches furthest: they are merged.
+        if (before := bisect_left(starts, d)) and ends[before - 1] > c
+        if booking not in ignoring
+    ]
+
+
+def _held_within(space_ids: Collection[int], period: Period) -> Select[Any]:
+    return (
+        select(Occupancy)
+        .where(
+            Occupancy.space_id.in_(space_ids),
+            Occupancy.from_at < period.end,
+            Occupancy.from_at > period.start - LONGEST,
+            Occupancy.to_at > period.start,
+        )
+        .order_by(Occupancy.from_at)
+    )
+
+
+def _between(start: int, end: int) -> Period:
+    """A period told in seconds since 1970."""
+    return Period(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
+
+
+_THINGS: tuple[Any, ...] = (
     Occupancy.space_id,
     Occupancy.room_id,
     Occupancy.booking_id,
     Occupancy.closure_id,
     Occupancy.initiative_id,
-    Occupancy.starts_at,
-    Occupancy.ends_at,
-    Occupancy.from_at,
-    Occupancy.to_at,
 )
+_MOMENTS = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.from_at, Occupancy.to_at)
+_COLUMNS = (*_THINGS, *_MOMENTS)
+_IN_SECONDS = (*_THINGS, *(type_coerce(column, BigInteger) for column in _MOMENTS))
 
 
-def family(space_ids: Collection[int], initiative_id: int, wanted: Period) -> list[Occupancy]:
-    """The claims of one initiative that touch a wanted period, directly or through each other."""
-    reach = wanted
+def families(
+    space_ids: Collection[int], initiative_ids: Collection[int], reach: Period
+) -> list[dict[str, Any]]:
+    """The claims of some initiatives that touch a stretch of time, directly or through each other.
+
+    Whole rows, by the names of their columns: they may be stored again.
+    """
     while True:
-        rows = list(
-            db.session.scalars(
-                select(Occupancy).where(
-                    and_(
-                        Occupancy.space_id.in_(space_ids),
-                        Occupancy.initiative_id == initiative_id,
-                        Occupancy.wants_from_at < reach.end,
-                        Occupancy.wants_to_at > reach.start,
-                    )
-                )
-            )
+        question = select(Occupancy.__table__).where(
+            Occupancy.space_id.in_(space_ids),
+            Occupancy.initiative_id.in_(initiative_ids),
+            Occupancy.from_at > reach.start - LONGEST,  # No wish is longer either.
+            Occupancy.from_at < reach.end + LONGEST,
+            Occupancy.wants_from_at < reach.end,
+            Occupancy.wants_to_at > reach.start,
         )
-        start = min([reach.start, *(row.wants_from_at for row in rows)])
-        end = max([reach.end, *(row.wants_to_at for row in rows)])
+        rows = [dict(row) for row in db.session.execute(question).mappings()]
+        start = min([reach.start, *(row["wants_from_at"] for row in rows)])
+        end = max([reach.end, *(row["wants_to_at"] for row in rows)])
         if (start, end) == (reach.start, reach.end):
             return rows
         reach = Period(start, end)

@@ -120,7 +120,7 @@ def test_a_taken_room_is_refused_with_other_times_that_can_be_booked(program, br
 def test_a_place_lost_at_the_last_moment_has_other_times_too(program, bram, cafe, monkeypatch):
     room = a_room()
     a_confirmed_booking(room, friday(10, 12))
-    monkeypatch.setattr("buurthuis.bookings.actions.insist", lambda *_, **__: None)
+    monkeypatch.setattr("buurthuis.bookings.prospects.check", lambda *_, **__: [[]])
 
     refused = program(bram).post("/bookings", wish(room, cafe, 11, 13))
 

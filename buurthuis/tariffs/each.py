@@ -1,0 +1,74 @@
+"""What many wishes cost, each by the card of its own day, in a constant number of questions."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.foundation.db import db
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose, Recognition, recognised
+from buurthuis.rules.tariffs import NoRate
+from buurthuis.tariffs import models
+from buurthuis.tariffs.known import NewestFirst, card_of, cards_known, newest_first
+from buurthuis.tariffs.models import RateCard
+from buurthuis.tariffs.queries import Priced, priced_by
+from buurthuis.venues.models import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One room at one time; without an initiative it is a visitor who asks."""
+
+    room: Room
+    period: Period
+    initiative: Initiative | None
+    purpose: Purpose
+
+
+def price_each(wanted: Sequence[Wanted]) -> list[Priced | None]:
+    """What each of these costs, in their order; None where the house sells nothing that covers it."""
+    cards = _cards_of({each.room.venue_id for each in wanted})
+    groups = {each.initiative.id for each in wanted if each.initiative is not None}
+    standings = recognitions_of_each(groups)
+    return [_priced(each, cards, standings) for each in wanted]
+
+
+def _priced(
+    each: Wanted, cards: NewestFirst, standings: dict[int, list[Recognition]]
+) -> Priced | None:
+    venue_id, day = each.room.venue_id, day_of(each.period.start)
+    card = card_of(cards, venue_id, day)
+    known = [] if each.initiative is None else standings[each.initiative.id]
+    try:
+        return priced_by(
+            card,
+            each.room,
+            each.period,
+            initiative=each.initiative,
+            standing=None if card is None else recognised(known, venue=venue_id, on=day),
+            purpose=each.purpose,
+        )
+    except NoRate:
+        return None
+
+
+def _cards_of(venue_ids: Collection[int]) -> NewestFirst:
+    known = cards_known()
+    if known is not None:
+        return known
+    asked = select(RateCard).where(RateCard.venue_id.in_(venue_ids))
+    return newest_first(db.session.scalars(asked))
+
+
+def recognitions_of_each(initiative_ids: Collection[int]) -> dict[int, list[Recognition]]:
+    """What houses ever recognised of these initiatives, the oldest first."""
+    found: dict[int, list[Recognition]] = {each: [] for each in initiative_ids}
+    asked = select(models.Recognition).where(models.Recognition.initiative_id.in_(initiative_ids))
+    in_order = asked.order_by(models.Recognition.decided_at, models.Recognition.id)
+    for row in db.session.scalars(in_order) if initiative_ids else ():
+        rule = Recognition(row.kind, row.venue_id, row.valid_from, row.valid_to)
+        found[row.initiative_id].append(rule)
+    return found
