@@ -35,6 +35,19 @@ BOOKING: dict[str, Any] = {
 
 DESK = {"person_name": "Amina", "link": "https://buurthuis.example/houses/de-meevaart/bookings/7"}
 
+SERIES: dict[str, Any] = {
+    "series_id": 3,
+    "days": [
+        {
+            "from_iso": f"2026-03-{day}T19:00:00+01:00",
+            "to_iso": f"2026-03-{day}T22:00:00+01:00",
+            "room_name": room,
+        }
+        for day, room in ((13, "Lesruimte 1"), (20, "Grote zaal"))
+    ],
+    "left_out": ["2026-03-27T00:00:00+01:00"],
+}
+
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
 MORE: dict[str, dict[str, Any]] = {
     "request_arrived": DESK,
@@ -55,6 +68,13 @@ MORE: dict[str, dict[str, Any]] = {
         "house_link": "https://buurthuis.example/venues/de-meevaart",
         "cancel_link": "https://buurthuis.example/me/bookings/7/cancel",
     },
+    "waiting_offer": {
+        "status": "held",
+        "until_iso": "2026-03-10T12:00:00+01:00",
+        "is_at_once": False,
+        "offer_link": "https://buurthuis.example/me/bookings/7/offer",
+    },
+    "booking_expired": {"status": "expired"},
     "booking_moved": {
         "old_from_iso": "2026-03-12T20:00:00+01:00",
         "old_to_iso": "2026-03-13T01:00:00+01:00",
@@ -102,6 +122,12 @@ MORE: dict[str, dict[str, Any]] = {
         "link": "https://buurthuis.example/houses/de-meevaart/people/address",
     },
     "address_changed": {"is_old": False, "link": "https://buurthuis.example/sign-in"},
+    "series_requested": SERIES,
+    "series_confirmed": SERIES,
+    "series_arrived": {**SERIES, **DESK},
+    "series_refused": {**SERIES, "reason": "Op vrijdag oefent het koor hier al."},
+    "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
+    "series_cancelled": {**SERIES, "by_name": "Chandra", "reason": "De verwarming is stuk."},
     "sign_in": {
         "code": "K7QD-2MPX",
         "link": "https://buurthuis.example/sign-in/link/not-a-real-one",
