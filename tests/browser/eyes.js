@@ -124,7 +124,7 @@
   const groundOf = (element) => {
     for (let around = element; around; around = around.parentElement) {
       const colour = style(around).backgroundColor;
-      if (!/, 0\)$/.test(colour)) return colour;
+      if (!/^rgba.*, 0\)$/.test(colour)) return colour;
     }
     return "rgb(255, 255, 255)";
   };
@@ -172,11 +172,5 @@
   const drags = () => all("[draggable=true], [ondrag], [ondragstart], input[type=range]").map((e) => `${named(e)} must be dragged`);
   const fold = () => { for (const each of document.querySelectorAll("details")) each.open = true; };
 
-  // What is seen after a moment that a browser may take; at once when there is nothing to see.
-  const inAMoment = async (look, times) => {
-    while (look().length && times-- > 0) await new Promise((wait) => setTimeout(wait, 50));
-    return look();
-  };
-
-  window.eyes = { inAMoment, motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
+  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
 })();

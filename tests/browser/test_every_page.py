@@ -20,8 +20,6 @@ EVERYTHING = {
 }
 REFRESHES = {"pages.door"}
 """A sign beside a door tells what happens now; the page of the room tells the same and stands still."""
-MOMENTS = 60
-"""How often to look whether a browser has put its colours on, 50 ms apart."""
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 STRONG_COLOURS = {"runOnly": ["color-contrast-enhanced"], "resultTypes": ["violations"]}
 ANSWERS_THAT_ARE_PAGES = re.compile(r"the server responded with a status of (4\d\d|5\d\d)")
@@ -135,8 +133,7 @@ def test_nothing_is_lost_in_colours_of_ones_own(page):
     page.emulate_media(forced_colors="active")
     for size in (PHONE, LAPTOP):
         page.set_viewport_size(size)
-        # The colours come a moment after the page was told so.
-        assert page.evaluate("moments => eyes.inAMoment(eyes.ownColours, moments)", MOMENTS) == []
+        assert seen(page, "ownColours") == []
     page.emulate_media(forced_colors="none")
 
 
