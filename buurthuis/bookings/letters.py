@@ -11,6 +11,7 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
+from buurthuis.bookings.slips import calls
 from buurthuis.foundation import ical, outbox
 from buurthuis.foundation.links import absolute, map_of
 from buurthuis.rules.calendar import rfc3339
@@ -61,16 +62,22 @@ def refused(booking: Booking) -> None:
     )
 
 
+def expired(booking: Booking) -> None:
+    """Nobody answered in time: the booker hears that the place is no longer kept, and what now."""
+    to_booker("booking_expired", booking)
+
+
 def taken_back(booking: Booking) -> bool:
     """The answer is withdrawn before it has left; False when the booker has heard it."""
-    return outbox.withdraw(_answer_to(booking))
+    return calls.spare(booking) and outbox.withdraw(_answer_to(booking))
 
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     let_answer_go(booking)
     facts: dict[str, Any] = {"reason": reason, "by_name": by.name}
-    to_booker("booking_cancelled", booking, calendar=calendar_of(booking, "CANCEL"), **facts)
+    calendar = calendar_of(booking, "CANCEL")
+    to_booker("booking_cancelled", booking, calendar=calendar, by=by, **facts)
     if speaks_for(by, booking.initiative_id):
         to_managers("booking_cancelled", booking, **facts)
 
@@ -79,7 +86,7 @@ def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
     """The booker hears the new time and place; the managers too when somebody of the group moved it."""
     let_answer_go(booking)
     calendar = calendar_of(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
-    to_booker("booking_moved", booking, calendar=calendar, **before)
+    to_booker("booking_moved", booking, calendar=calendar, by=by, **before)
     if speaks_for(by, booking.initiative_id):
         to_managers("booking_moved", booking, **before)
 
@@ -112,12 +119,20 @@ def to_booker(
     *,
     calendar: str | None = None,
     leaves_at: datetime | None = None,
+    about: str | None = None,
+    by: Person | None = None,
     **more: Any,
 ) -> None:
-    """Write to whoever booked; the link leads to the booking."""
+    """Write to whoever booked; the link leads to the booking. Who has no e-mail is to be called.
+
+    `by` is who did what the letter tells, where that may be one of them.
+    """
     link = absolute("bookings.show", booking_id=booking.id)
     people = bookers(booking)
-    send_to(template, booking, people, link, calendar=calendar, leaves_at=leaves_at, **more)
+    calls.owe(template, booking, people, by=by)
+    send_to(
+        template, booking, people, link, calendar=calendar, leaves_at=leaves_at, about=about, **more
+    )
 
 
 def bookers(booking: Booking) -> Sequence[Person]:
@@ -142,13 +157,19 @@ def send_to(
     booking: Booking,
     people: Iterable[Person],
     link: str,
+    /,
     *,
     calendar: str | None = None,
     leaves_at: datetime | None = None,
+    about: str | None = None,
     **more: Any,
 ) -> None:
-    """Write a letter about a booking to each of these people who has an address."""
-    about = None if leaves_at is None else _answer_to(booking)
+    """Write a letter about a booking to each of these people who has an address.
+
+    A letter that leaves later is an answer, unless it is `about` something else.
+    """
+    if leaves_at is not None and about is None:
+        about = _answer_to(booking)
     for person in people:
         if person.email and person.left_at is None:
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}

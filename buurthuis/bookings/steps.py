@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
-from buurthuis.bookings import queries
+from buurthuis.bookings import letters, queries
+from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.refusals import (
     ChangedMeanwhile,
@@ -17,6 +18,7 @@ from buurthuis.bookings.refusals import (
 )
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
+from buurthuis.foundation.action import follow_up
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.logbook import note
@@ -31,20 +33,51 @@ from buurthuis.venues.models import Approval, Room
 
 
 def release_expired(spaces: Sequence[int], now: datetime) -> None:
-    """Release holds past their time inside the transaction that wants their place."""
+    """Release holds past their time inside the transaction that wants their place.
+
+    Whoever waits for such a place comes first: it is offered to them before the verb goes on.
+    """
     in_these = select(Occupancy.booking_id).where(Occupancy.space_id.in_(spaces))
-    expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now)
+    if expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now):
+        follow_up()
+    for booking_id, change_id in db.session.execute(_changes_over(spaces, now)).all():
+        claims.release_change(booking_id, change_id)
+
+
+def _changes_over(spaces: Sequence[int], now: datetime) -> Select[int, int]:
+    """Changes that still hold time here, though it is too late to say yes to them."""
+    return (
+        select(ChangeRequest.booking_id, ChangeRequest.id)
+        .join(Occupancy, Occupancy.change_id == ChangeRequest.id)
+        .where(Occupancy.space_id.in_(spaces), ChangeRequest.expires_at <= now)
+        .distinct()
+    )
 
 
 def expire(question: Select[Booking], now: datetime) -> int:
-    late = list(db.session.scalars(question.order_by(Booking.id).with_for_update()))
-    for booking in late:
+    """Let go of holds past their time; returns how many.
+
+    First the spaces are locked and then the bookings, as everywhere; then each is looked at again.
+    """
+    late = list(db.session.scalars(question.order_by(Booking.id)))
+    if not late:
+        return 0
+    claims.lock_rooms({booking.room_id: booking.room for booking in late}.values())
+    again = select(Booking).where(
+        Booking.id.in_([booking.id for booking in late]),
+        Booking.status == Status.HELD,
+        Booking.expires_at <= now,
+    )
+    locked_ones = again.order_by(Booking.id).with_for_update(of=Booking)
+    still_late = db.session.scalars(locked_ones.execution_options(populate_existing=True)).all()
+    for booking in still_late:
         go(booking, Verb.EXPIRE)
         booking.expires_at = None
         touch(booking, now)
         claims.release(booking.id)
         note("booking.expired", booking, venue_id=booking.venue_id)
-    return len(late)
+        letters.expired(booking)
+    return len(still_late)
 
 
 def insist(
@@ -75,6 +108,12 @@ def use_of(booking: Booking) -> claims.Use:
         before_minutes=booking.setup_minutes,
         after_minutes=booking.teardown_minutes + booking.turnover_minutes,
     )
+
+
+def own_minutes(booking: Booking, room: Room) -> tuple[int, int]:
+    """What the group takes itself to prepare and to clear up, as far as a room allows it."""
+    most = room.own_buffer_minutes
+    return min(booking.own_setup_minutes, most), min(booking.own_teardown_minutes, most)
 
 
 def locked(booking_id: int, *others: Room) -> Booking:

@@ -1,9 +1,9 @@
 """The guard in the database that lets no extra be away more often than there are of it.
 
 The time of an extra follows the claims of its booking: whoever claims, moves or releases a room
-needs not think of its extras. Whenever a time or a number is set, the database adds up what is
-away at each moment of it, and refuses what goes over the stock. SQLite writes one at a time;
-PostgreSQL locks the extra first.
+needs not think of its extras. What a change asks for beside its booking takes none. Whenever a
+time or a number is set, the database adds up what is away at each moment of it, and refuses what
+goes over the stock. SQLite writes one at a time; PostgreSQL locks the extra first.
 """
 
 LONGEST_SECONDS = 8 * 24 * 3600
@@ -15,12 +15,15 @@ UPDATE booking_extra SET
         SELECT before_minutes FROM extra WHERE extra.id = booking_extra.extra_id),
     to_at = {claim}.ends_at + 60 * (
         SELECT after_minutes FROM extra WHERE extra.id = booking_extra.extra_id)
-WHERE booking_id = {claim}.booking_id
+WHERE booking_id = {claim}.booking_id AND {claim}.change_id IS NULL
 """
 NO_TIMES = """
 UPDATE booking_extra SET from_at = NULL, to_at = NULL
 WHERE booking_id = OLD.booking_id
-  AND NOT EXISTS (SELECT 1 FROM occupancy WHERE occupancy.booking_id = OLD.booking_id)
+  AND OLD.change_id IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM occupancy
+    WHERE occupancy.booking_id = OLD.booking_id AND occupancy.change_id IS NULL)
 """
 TOO_MANY = """
 EXISTS (
@@ -41,7 +44,9 @@ EXISTS (
     ) > (SELECT stock FROM extra WHERE extra.id = NEW.extra_id)
 )
 """
-CLAIM = "SELECT * FROM occupancy WHERE booking_id = NEW.booking_id LIMIT 1"
+CLAIM = """
+SELECT * FROM occupancy WHERE booking_id = NEW.booking_id AND change_id IS NULL LIMIT 1
+"""
 
 SQLITE_FOLLOWS = """
 CREATE TRIGGER booking_extra_follows_{event} AFTER {moment} ON occupancy

@@ -59,6 +59,18 @@ def insist(
             raise OutOfStock(extra, remaining)
 
 
+def insist_on_room(booking_id: int, room: Room) -> None:
+    """Refuse another room for a booking when something goes with it that is not lent there.
+
+    Raises:
+        NotInThisRoom
+    """
+    asked = select(BookingExtra).where(BookingExtra.booking_id == booking_id)
+    for each in db.session.scalars(asked):
+        if not is_lent_in(each.extra, room):
+            raise NotInThisRoom(extra=each.extra)
+
+
 def left_of(extra: Extra, period: Period, *, ignoring: int | None = None) -> int | None:
     """How many of an extra can be had all through a period; None without end."""
     if extra.stock is None:
@@ -73,8 +85,13 @@ def time_away(extra: Extra, period: Period) -> Period:
 
 
 def goes_with(extra: Extra, room: Room) -> bool:
-    """The house has it, and lends it with this room."""
-    if extra.venue_id != room.venue_id or extra.retired_at is not None:
+    """The house has it still, and lends it with this room."""
+    return extra.retired_at is None and is_lent_in(extra, room)
+
+
+def is_lent_in(extra: Extra, room: Room) -> bool:
+    """The extra is of this house, and goes with this room; it may be gone by now."""
+    if extra.venue_id != room.venue_id:
         return False
     return not extra.rooms or room.id in {each.id for each in extra.rooms}
 

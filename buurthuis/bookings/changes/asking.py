@@ -11,6 +11,7 @@ from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
 from buurthuis.bookings.changes.steps import close, close_open, open_change
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.steps import own_minutes
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
@@ -51,13 +52,14 @@ def ask(
 def hold(change: ChangeRequest) -> None:
     """Hold the time that the booking does not use already."""
     room = change.room
+    setup, teardown = own_minutes(change.booking, room)
     use = claims.Use(
         booking_id=change.booking_id,
         room=room,
         initiative_id=change.booking.initiative_id,
         period=change.period,
-        before_minutes=room.setup_minutes,
-        after_minutes=room.teardown_minutes + room.turnover_minutes,
+        before_minutes=room.setup_minutes + setup,
+        after_minutes=room.teardown_minutes + teardown + room.turnover_minutes,
     )
     claims.claim_besides(use, change.id, claims.lock_rooms([room])[room.id])
 

@@ -10,7 +10,7 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.rights import decides
-from buurthuis.bookings.steps import confirms_at_once
+from buurthuis.bookings.steps import confirms_at_once, own_minutes
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.changes import (
     PriceRule,
@@ -61,7 +61,9 @@ class Wanted:
 
     def ask(self, booking: Booking) -> Ask:
         """The question to the house rules."""
-        return Ask(self.period, self.words.get("people", booking.people))
+        setup, teardown = own_minutes(booking, self.room)
+        people = self.words.get("people", booking.people)
+        return Ask(self.period, people, setup_minutes=setup, teardown_minutes=teardown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters, pricing
+from buurthuis.bookings.bundles.company import insist_on_company
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
@@ -15,7 +16,8 @@ from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import AlreadyOver, NotBookable, WrongState
 from buurthuis.bookings.rights import edits
-from buurthuis.bookings.steps import insist, locked, permit, touch, use_of
+from buurthuis.bookings.steps import insist, locked, own_minutes, permit, touch, use_of
+from buurthuis.extras import stock
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
@@ -88,8 +90,10 @@ def carry_out(
 
 def relocate(booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person) -> None:
     """Put it at its new place, and tell both sides; both houses when it goes to another one."""
-    before, old_venue = before_moving(booking, wanted.room), booking.venue
+    before, old_venue, had = before_moving(booking, wanted.room), booking.venue, booking.period
+    stock.insist_on_room(booking.id, wanted.room)
     put(booking, wanted, quote)
+    insist_on_company(booking, had)
     note("booking.moved", booking, by=by, venue_id=booking.venue_id, **before)
     if old_venue.id != booking.venue_id:
         note("booking.left", booking, by=by, venue_id=old_venue.id, **before)
@@ -112,17 +116,24 @@ def before_moving(booking: Booking, room: Room) -> dict[str, Any]:
 
 def put(booking: Booking, wanted: Wanted, quote: Frozen) -> None:
     """Let go of the old place before claiming the new one, or the booking would clash with itself."""
-    room = wanted.room
     claims.release(booking.id)
+    write_down(booking, wanted, quote)
+    db.session.flush()
+    if booking.status == Status.CONFIRMED or wanted.room.venue.requests_occupy:
+        claims.claim(use_of(booking), claims.lock_rooms([wanted.room])[wanted.room.id])
+
+
+def write_down(booking: Booking, wanted: Wanted, quote: Frozen) -> None:
+    """Its new time, room and price, on the booking alone."""
+    room = wanted.room
     booking.room, booking.venue = room, room.venue
     booking.from_at, booking.to_at = wanted.period.start, wanted.period.end
-    booking.setup_minutes = room.setup_minutes
-    booking.teardown_minutes = room.teardown_minutes
+    setup, teardown = own_minutes(booking, room)
+    booking.own_setup_minutes, booking.own_teardown_minutes = setup, teardown
+    booking.setup_minutes = room.setup_minutes + setup
+    booking.teardown_minutes = room.teardown_minutes + teardown
     booking.turnover_minutes = room.turnover_minutes
     pricing.freeze_as(booking, quote)
-    db.session.flush()
-    if booking.status == Status.CONFIRMED or room.venue.requests_occupy:
-        claims.claim(use_of(booking), claims.lock_rooms([room])[room.id])
 
 
 def open_change(booking_id: int) -> ChangeRequest | None:

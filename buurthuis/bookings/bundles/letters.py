@@ -1,0 +1,61 @@
+"""One letter about all rooms of a bundle: those of a single booking, with everything added up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import speaks_for
+from buurthuis.bookings import letters
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import ical
+from buurthuis.rules.states import Status
+
+ADDED_UP = ("list_cents", "discount_cents", "total_cents", "deposit_cents")
+
+
+def booked(bookings: Sequence[Booking]) -> None:
+    """The booker hears of all rooms at once; the managers when they have to answer."""
+    first, together = bookings[0], _together(bookings)
+    if first.status == Status.CONFIRMED:
+        letters.to_booker(letters.CERTAIN, first, calendar=_calendar(bookings), **together)
+        return
+    letters.to_managers("request_arrived", first, **together)
+    letters.to_booker("booking_requested", first, **together)
+
+
+def approved(bookings: Sequence[Booking]) -> None:
+    """The booker gets a yes for all of them."""
+    calendar = _calendar(bookings)
+    letters.to_booker(letters.CERTAIN, bookings[0], calendar=calendar, **_together(bookings))
+
+
+def refused(bookings: Sequence[Booking], reason: str) -> None:
+    """The booker hears no, and why."""
+    letters.to_booker("booking_refused", bookings[0], reason=reason, **_together(bookings))
+
+
+def cancelled(bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
+    """Both sides hear it once."""
+    first, facts = bookings[0], {**_together(bookings), "reason": reason, "by_name": by.name}
+    for each in bookings:
+        letters.let_answer_go(each)
+    calendar = _calendar(bookings)
+    letters.to_booker("booking_cancelled", first, calendar=calendar, by=by, **facts)
+    if speaks_for(by, first.initiative_id):
+        letters.to_managers("booking_cancelled", first, **facts)
+
+
+def _together(bookings: Sequence[Booking]) -> dict[str, Any]:
+    people = [each.people for each in bookings if each.people is not None]
+    return {
+        "room_name": ", ".join(each.room.name for each in bookings),
+        "people": sum(people) or None,
+        **{name: sum(getattr(each, name) for each in bookings) for name in ADDED_UP},
+    }
+
+
+def _calendar(bookings: Sequence[Booking]) -> str:
+    """Several events are told of; an invitation is for one."""
+    events = [letters.event_of(each) for each in bookings]
+    house = bookings[0].venue.name
+    return ical.calendar_bytes(events, name=house, method="PUBLISH").decode()
