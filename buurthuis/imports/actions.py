@@ -28,7 +28,12 @@ from buurthuis.imports.versions import house_at, latest_number
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Venue
 
-MATTERS = {Part.HOURS: Matter.HOURS, Part.RULES: Matter.RULES, Part.RATES: Matter.RATES}
+MATTERS = {
+    Part.HOURS: Matter.HOURS,
+    Part.RULES: Matter.RULES,
+    Part.RATES: Matter.RATES,
+    Part.FAIR_USE: Matter.FAIR_USE,
+}
 """What a decision behind a change of this part is about; all others are about something else."""
 
 

@@ -23,6 +23,7 @@ class Part(StrEnum):
     CLOSURES = "closures"
     RULES = "rules"
     BOOKING = "booking"
+    FAIR_USE = "fair_use"
     NOTICES = "notices"
     RATES = "rates"
     ALL = "all"

@@ -68,6 +68,9 @@ class FairUse:
     series_days: int = 0
 
 
+NO_RULES: Final = FairUse()
+
+
 @dataclass(frozen=True, slots=True)
 class FairFacts:
     """What is known of who asks for a room, around the time that is asked for.
