@@ -66,6 +66,8 @@ READS = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=NOT_YOU)
 SEES = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=IN)
 CHANGES = row(booker=IN, manager=IN, admin=IN, key_holder=NOT_YOU, board=NOT_YOU)
 ANSWERS = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, key_holder=NOT_YOU, board=NOT_YOU)
+ATTENDS = row(manager=IN, key_holder=IN, admin=IN, booker=NOT_YOU, board=NOT_YOU)
+ARRIVES = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=NOT_YOU)
 SPEAKS = row(booker=IN, admin=IN)
 MINE_ALONE = row(booker=IN)
 MANAGES_ALONE = row(manager=IN, admin=IN)
@@ -103,9 +105,14 @@ DOORS = {
     "POST api.book": SIGNED_IN,
     "GET api.booking": SEES,
     "PATCH api.change": CHANGES,
+    "POST api.approve_change": DECIDES,
+    "POST api.refuse_change": DECIDES,
+    "POST api.withdraw_change": CHANGES,
     "POST api.approve": DECIDES,
     "POST api.refuse": DECIDES,
     "POST api.cancel": CHANGES,
+    "POST api.check_in": ARRIVES,
+    "POST api.no_show": ATTENDS,
     "GET api.free": PUBLIC,
     "GET api.initiatives": SIGNED_IN,
     "POST api.start_initiative": SIGNED_IN,
@@ -122,6 +129,8 @@ DOORS = {
     "GET bookings.cancel": CHANGES,
     "POST bookings.cancel_now": CHANGES,
     "POST bookings.answer": ANSWERS,
+    "GET bookings.here": PUBLIC,
+    "POST bookings.arrive": ARRIVES,
     "GET desk.overview": AT_THE_DESK,
     "GET desk.bookings": AT_THE_DESK,
     "GET desk.booking": AT_THE_DESK,
@@ -129,6 +138,9 @@ DOORS = {
     "POST desk.refuse": DECIDES,
     "POST desk.ask": DECIDES,
     "POST desk.cancel": DECIDES,
+    "POST desk.check_in": ATTENDS,
+    "POST desk.no_show": ATTENDS,
+    "POST desk.undo_attendance": ATTENDS,
     "GET desk.requests": MANAGES,
     "GET desk.review": MANAGES,
     "POST desk.answer_many": MANAGES,

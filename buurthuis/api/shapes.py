@@ -15,6 +15,7 @@ from buurthuis.api.values import (
     word,
     yes_or_no,
 )
+from buurthuis.rules.attendance import Band
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
 
 MOST_A_PAGE: Final = 200
@@ -96,7 +97,7 @@ NEW_BOOKING: Final = Shape(
 CHANGED_BOOKING: Final = Shape(
     "ChangedBooking",
     {
-        "room": slug("Another room of the same house."),
+        "room": slug("Another room, also of another house."),
         "from": moment("Another start.", is_required=False),
         "to": moment("Another end.", is_required=False),
         "title": one_line_of(LONGEST_TITLE, "What happens."),
@@ -120,5 +121,12 @@ CANCELLATION: Final = Shape(
         "reason": paragraphs_of(
             LONGEST_TEXT, "Why; the other side reads it.", is_nullable=True, otherwise=""
         )
+    },
+)
+HEAD_COUNT: Final = Shape(
+    "HeadCount",
+    {
+        "people": people_in_json(is_nullable=True, otherwise=None),
+        "band": word(Band, "About how many came.", is_nullable=True, otherwise=None),
     },
 )

@@ -1,6 +1,21 @@
 """All pages of booking, on one blueprint."""
 
 from buurthuis.bookings import making_routes, own_routes, rights, sentences
+from buurthuis.bookings.changes import routes as changes_routes
 from buurthuis.bookings.door import blueprint
+from buurthuis.bookings.today import rights as today_rights
+from buurthuis.bookings.today import routes as today_routes
+from buurthuis.bookings.today import sentences as today_sentences
+from buurthuis.bookings.waiting import rights as waiting_rights
+from buurthuis.bookings.waiting import routes as waiting_routes
+from buurthuis.bookings.waiting import sentences as waiting_sentences
+from buurthuis.extras import sentences as extras_sentences
 
 __all__ = ["blueprint", "making_routes", "own_routes", "rights", "sentences"]
+
+READ = (
+    *(changes_routes,),
+    *(extras_sentences, today_rights, today_routes, today_sentences),
+    *(waiting_rights, waiting_routes, waiting_sentences),
+)
+"""Each of these hangs its pages, rights or sentences up by being read."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from buurthuis.rules.fair_use import NO_RULES, FairUse
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
@@ -39,7 +40,7 @@ class HousePhoto:
 
 @dataclass(frozen=True, slots=True)
 class HouseRoom:
-    """A room, with the slugs of the rooms it is made of."""
+    """A room, with the slugs of the rooms it is made of, and of those it goes together with."""
 
     slug: str
     name: str
@@ -51,10 +52,27 @@ class HouseRoom:
     setup_minutes: int = 0
     teardown_minutes: int = 0
     turnover_minutes: int = 0
+    own_buffer_minutes: int = 0
+    only_with: tuple[str, ...] = ()
     approval: Approval = Approval.ASK
     features: tuple[Feature, ...] = ()
     retired_at: datetime | None = None
     photos: tuple[HousePhoto, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseExtra:
+    """Something that one can ask for with a room (all rooms when none is named); no stock: endless."""
+
+    slug: str
+    name: str
+    name_en: str = ""
+    unit: str = ""
+    stock: int | None = None
+    rooms: tuple[str, ...] = ()
+    notice_hours: int = 0
+    before_minutes: int = 0
+    after_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,7 @@ class HouseBooking:
     notice_minutes: int = 0
     horizon_days: int = 548
     cancel_notice_hours: int = 48
+    grace_minutes: int = 30
     requests_occupy: bool = True
 
 
@@ -205,7 +224,9 @@ class House:
     contact: HouseContact = HouseContact()
     legal: HouseLegal = HouseLegal()
     booking: HouseBooking = HouseBooking()
+    fair_use: FairUse = NO_RULES
     rooms: tuple[HouseRoom, ...] = ()
+    extras: tuple[HouseExtra, ...] = ()
     opening_hours: tuple[HouseHours, ...] = ()
     day_parts: tuple[HouseDayPart, ...] = ()
     closures: tuple[HouseClosure, ...] = ()

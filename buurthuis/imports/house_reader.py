@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from buurthuis.imports.address import address_on_one_line
 from buurthuis.imports.card_reader import read_cards
 from buurthuis.imports.closure_reader import read_closures
+from buurthuis.imports.fair_use import read_fair_use
+from buurthuis.imports.extras import read_extras
 from buurthuis.imports.house import (
     House,
     HouseAddress,
@@ -26,12 +28,12 @@ from buurthuis.imports.refusals import FileHasMistakes
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import read_decisions, read_notices, read_photos
 from buurthuis.imports.toml_lines import Lines
+from buurthuis.imports.weekdays import weekday_in
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.venues.models import Approval, Feature
 
 LARGEST_BYTES = 512 * 1024
 ZONE = "Europe/Amsterdam"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STEPS = (5, 10, 15, 20, 30, 60)
 LONGEST_BUFFER = 720
 
@@ -103,7 +105,9 @@ def _house(table: Table) -> House:
         contact=_contact(table.table("contact")),
         legal=_legal(table.table("legal")),
         booking=_booking(table.table("booking")),
+        fair_use=read_fair_use(table.table("fair_use")),
         rooms=rooms,
+        extras=tuple(read_extras(table)),
         opening_hours=_filled(map(_hours, table.tables("opening_hours", most=3000))),
         day_parts=_filled(map(_day_part, table.tables("day_parts", most=48, unique="name"))),
         closures=read_closures(table, rooms),
@@ -150,6 +154,7 @@ def _booking(table: Table) -> HouseBooking:
         notice_minutes=table.whole("notice_minutes", 0, least=0, most=366 * MINUTES_A_DAY),
         horizon_days=table.whole("horizon_days", 548, least=1, most=3660),
         cancel_notice_hours=table.whole("cancel_notice_hours", 48, least=0, most=366 * 24),
+        grace_minutes=table.whole("grace_minutes", 30, least=0, most=MINUTES_A_DAY),
         requests_occupy=table.yes("requests_occupy", True),
     )
     if booking.max_minutes < booking.min_minutes:
@@ -189,6 +194,8 @@ def _room(table: Table) -> HouseRoom:
         setup_minutes=table.whole("setup_minutes", 0, least=0, most=LONGEST_BUFFER),
         teardown_minutes=table.whole("teardown_minutes", 0, least=0, most=LONGEST_BUFFER),
         turnover_minutes=table.whole("turnover_minutes", 0, least=0, most=LONGEST_BUFFER),
+        own_buffer_minutes=table.whole("own_buffer_minutes", 0, least=0, most=LONGEST_BUFFER),
+        only_with=table.rooms("only_with", most=50),
         approval=table.choice("approval", Approval) or Approval.ASK,
         features=tuple(
             feature for word in features if (feature := table.as_choice("features", word, Feature))
@@ -199,18 +206,15 @@ def _room(table: Table) -> HouseRoom:
 
 
 def _hours(table: Table) -> HouseHours | None:
-    table.needed("weekday")
-    word = table.line("weekday", longest=20)
-    if table.has("weekday") and word not in WEEKDAYS:
-        table.note("weekday", "not_a_choice", choices=", ".join(WEEKDAYS))
+    weekday = weekday_in(table)
     room = table.room("room")
     valid_from, valid_to = table.day("valid_from"), table.day("valid_to")
     if valid_from and valid_to and valid_to < valid_from:
         table.note("valid_to", "ends_before_start")
     span = table.span("opens", "closes")
-    if span is None or word not in WEEKDAYS:
+    if span is None or weekday is None:
         return None
-    return HouseHours(WEEKDAYS.index(word), *span, room, valid_from, valid_to)
+    return HouseHours(weekday, *span, room, valid_from, valid_to)
 
 
 def _day_part(table: Table) -> HouseDayPart | None:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.imports.fair_use import stored_fair_use
+from buurthuis.imports.extras import described_extras
 from buurthuis.imports.house import (
     House,
     HouseAddress,
@@ -57,7 +59,9 @@ def house_of(venue: Venue) -> House:
             contact=HouseContact(venue.phone, venue.email, venue.website),
             legal=HouseLegal(venue.legal_name, venue.kvk_number, venue.vat_number),
             booking=_booking(venue),
+            fair_use=stored_fair_use(venue),
             rooms=tuple(_room(room, photos.get(room.id, ())) for room in venue.rooms),
+            extras=described_extras(venue),
             opening_hours=_hours(venue, slugs),
             day_parts=tuple(
                 HouseDayPart(part.name, part.starts_minute, part.ends_minute)
@@ -80,6 +84,7 @@ def _brought_along(venue: Venue) -> Venue:
         .where(Venue.id == venue.id)
         .options(
             rooms.selectinload(Room.parts),
+            rooms.selectinload(Room.only_with),
             rooms.selectinload(Room.features),
             selectinload(Venue.opening_hours),
             selectinload(Venue.day_parts),
@@ -96,6 +101,7 @@ def _booking(venue: Venue) -> HouseBooking:
         notice_minutes=venue.notice_minutes,
         horizon_days=venue.horizon_days,
         cancel_notice_hours=venue.cancel_notice_hours,
+        grace_minutes=venue.grace_minutes,
         requests_occupy=venue.requests_occupy,
     )
 
@@ -112,6 +118,8 @@ def _room(room: Room, photos: Collection[Photo]) -> HouseRoom:
         setup_minutes=room.setup_minutes,
         teardown_minutes=room.teardown_minutes,
         turnover_minutes=room.turnover_minutes,
+        own_buffer_minutes=room.own_buffer_minutes,
+        only_with=tuple(other.slug for other in room.only_with),
         approval=room.approval,
         features=tuple(each.feature for each in room.features),
         retired_at=room.retired_at,

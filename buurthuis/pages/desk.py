@@ -4,6 +4,7 @@ from buurthuis.bookings import rights, sentences
 from buurthuis.pages import (
     desk_answers,
     desk_booking,
+    desk_day_visits,
     desk_days,
     desk_logbook,
     desk_many,
@@ -14,6 +15,7 @@ from buurthuis.pages import (
     desk_recognitions,
     desk_requests,
     desk_rights,
+    desk_waiting,
 )
 from buurthuis.pages.desk_door import blueprint
 from buurthuis.tariffs import rights as tariff_rights
@@ -25,6 +27,6 @@ __all__ = ["blueprint"]
 READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
-    *(desk_answers, desk_booking, desk_days, desk_logbook),
-    *(desk_many, desk_recognitions, desk_requests),
+    *(desk_answers, desk_booking, desk_day_visits, desk_days, desk_logbook),
+    *(desk_many, desk_recognitions, desk_requests, desk_waiting),
 )

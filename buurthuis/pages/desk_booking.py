@@ -5,10 +5,12 @@ from typing import Any
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.sharing import text_to_share
+from buurthuis.bookings.today.forms import CountForm
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_day_facts import facts_of_the_day
 from buurthuis.pages.desk_door import blueprint, booking_here, desk_page
 from buurthuis.pages.desk_forms import CancelForm, QuestionForm, RefusalForm
 from buurthuis.pages.desk_words import (
@@ -38,6 +40,7 @@ def booking_page(
     refusal: RefusalForm | None = None,
     question: QuestionForm | None = None,
     cancelling: CancelForm | None = None,
+    counting: CountForm | None = None,
 ) -> str:
     """The page of one booking, with the forms as they were typed."""
     now = clock.now()
@@ -59,6 +62,8 @@ def booking_page(
         refusal=refusal or _empty(RefusalForm, booking),
         question=question or _empty(QuestionForm, booking),
         cancelling=cancelling or _empty(CancelForm, booking),
+        counting=counting or CountForm(formdata=None),
+        **facts_of_the_day([booking]),
         purpose=PURPOSES[booking.purpose],
         kind=KIND_WORDS[booking.initiative.kind],
         standing=recognised_as(booking),

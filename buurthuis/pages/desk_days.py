@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from flask import request
 from flask_babel import gettext as _
 
+from buurthuis.bookings.waiting.queries import count_in
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_day_facts import facts_of_the_day
 from buurthuis.pages.desk_door import blueprint, desk_page, house
 from buurthuis.pages.desk_words import age
 from buurthuis.pages.holiday_words import holiday_name
@@ -30,16 +32,19 @@ def overview(venue: Venue) -> str:
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
     oldest = desk_queries.oldest_request(venue) if is_manager else None
+    visits = {day: desk_queries.visits_on(venue, day) for day in (today, tomorrow)}
     return desk_page(
         "overview",
         venue,
         days=[
-            (_("Today"), today, desk_queries.visits_on(venue, today)),
-            (_("Tomorrow"), tomorrow, desk_queries.visits_on(venue, tomorrow)),
+            (_("Today"), today, visits[today]),
+            (_("Tomorrow"), tomorrow, visits[tomorrow]),
         ],
+        **facts_of_the_day([*visits[today], *visits[tomorrow]]),
         closures={day: desk_queries.closures_on(venue, day) for day in (today, tomorrow)},
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
+        in_line=count_in(venue, now),
         waits_since=age(oldest, now) if oldest else None,
         now=now,
     )
@@ -53,6 +58,7 @@ def bookings(venue: Venue) -> str:
     now = clock.now()
     today = day_of(now)
     day = _chosen_day(request.args.get("day", ""), today)
+    visits = desk_queries.visits_on(venue, day)
     return desk_page(
         "day",
         venue,
@@ -61,7 +67,8 @@ def bookings(venue: Venue) -> str:
         tomorrow=today + timedelta(days=1),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
-        visits=desk_queries.visits_on(venue, day),
+        visits=visits,
+        **facts_of_the_day(visits),
         closures=desk_queries.closures_on(venue, day),
         holidays=_holidays(venue, day, day),
         now=now,

@@ -6,6 +6,7 @@ The page needs no script and no modern style sheet, and asks for itself again ev
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from buurthuis.accounts.qr import drawn
 from buurthuis.bookings.at_the_door import door_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
@@ -37,6 +38,7 @@ def door(slug: str) -> Response:
             today=day_of(now),
             day_of=day_of,
             address=address.partition("://")[2],
+            code=drawn(absolute("bookings.here", slug=room.slug)),
         )
     )
     response.headers["Cache-Control"] = "no-cache"

@@ -1,5 +1,6 @@
 """Any house that a file can describe, for tests that hold for all of them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from buurthuis.imports.house import (
     HouseContact,
     HouseDayPart,
     HouseDecision,
+    HouseExtra,
     HouseHours,
     HouseLegal,
     HouseNotice,
@@ -23,7 +25,10 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.house_order import in_order
 from buurthuis.rules import wording
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.fair_use import FairUse, Quota
+from buurthuis.rules.prime_time import Per, PrimeTime
+from buurthuis.rules.spaces import spaces_of_room
+from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
 from buurthuis.venues.pictures import FreshPicture, name_of
@@ -54,6 +59,7 @@ moments = st.integers(0, 5_000_000).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
 minutes = st.integers(0, 720)
+weekdays = st.integers(0, 6)
 
 
 @st.composite
@@ -64,8 +70,10 @@ def spans(draw: st.DrawFn) -> tuple[int, int]:
 
 
 @st.composite
-def rooms(draw: st.DrawFn, slug: str, parts: tuple[str, ...]) -> HouseRoom:
-    """A room with this slug, made of some of these."""
+def rooms(
+    draw: st.DrawFn, slug: str, parts: tuple[str, ...], company: tuple[str, ...]
+) -> HouseRoom:
+    """A room with this slug, made of some of these, that goes only with some of those."""
     return HouseRoom(
         slug=slug,
         name=draw(names),
@@ -77,6 +85,10 @@ def rooms(draw: st.DrawFn, slug: str, parts: tuple[str, ...]) -> HouseRoom:
         setup_minutes=draw(minutes),
         teardown_minutes=draw(minutes),
         turnover_minutes=draw(minutes),
+        own_buffer_minutes=draw(minutes),
+        only_with=draw(st.lists(st.sampled_from(company), unique=True).map(tuple))
+        if company
+        else (),
         approval=draw(st.sampled_from(Approval)),
         features=draw(st.lists(st.sampled_from(Feature), unique=True).map(tuple)),
         retired_at=draw(st.none() | moments),
@@ -89,6 +101,22 @@ def photos(draw: st.DrawFn) -> tuple[HousePhoto, ...]:
     """Photos of some pictures that the program has."""
     pictures = draw(st.lists(st.sampled_from(PICTURES), unique_by=lambda each: each.name))
     return tuple(HousePhoto.of(picture, alt=draw(names)) for picture in pictures)
+
+
+@st.composite
+def extras(draw: st.DrawFn, slug: str, slugs: list[str]) -> HouseExtra:
+    """Something that goes with some of these rooms, or with all."""
+    return HouseExtra(
+        slug=slug,
+        name=draw(names),
+        name_en=draw(lines),
+        unit=draw(short_lines),
+        stock=draw(st.none() | st.integers(1, 500)),
+        rooms=draw(st.lists(st.sampled_from(slugs), unique=True).map(tuple)),
+        notice_hours=draw(st.integers(0, 100)),
+        before_minutes=draw(minutes),
+        after_minutes=draw(minutes),
+    )
 
 
 @st.composite
@@ -185,7 +213,46 @@ def bookings(draw: st.DrawFn) -> HouseBooking:
         notice_minutes=draw(minutes),
         horizon_days=draw(st.integers(1, 3660)),
         cancel_notice_hours=draw(minutes),
+        grace_minutes=draw(minutes),
         requests_occupy=draw(st.booleans()),
+    )
+
+
+@st.composite
+def quotas(draw: st.DrawFn, is_prime_only: bool) -> Quota:
+    """How much one group may have."""
+    most = draw(st.tuples(*[st.none() | st.integers(1, 5000)] * 2).filter(any))
+    kinds = frozenset(draw(st.sets(st.sampled_from(Kind))))
+    return Quota(draw(st.sampled_from(Per)), *most, is_prime_only, kinds)
+
+
+@st.composite
+def fair_uses(draw: st.DrawFn) -> FairUse:
+    """What a house decided about fair use, or nothing; only with prime time is there more to say."""
+    windows = draw(st.lists(st.builds(lambda day, span: PrimeTime(day, *span), weekdays, spans())))
+    if not windows:
+        return FairUse(quotas=tuple(draw(st.lists(quotas(False), max_size=2))))
+    return FairUse(
+        prime_time=tuple(windows),
+        others_days=draw(st.none() | st.integers(0, 100)),
+        first_kinds=frozenset(draw(st.sets(st.sampled_from(Kind)))),
+        first_purposes=frozenset(draw(st.sets(st.sampled_from(Purpose)))),
+        quotas=tuple(draw(st.lists(st.booleans().flatmap(quotas), max_size=2))),
+        series_percentage=draw(st.none() | st.integers(0, 100)),
+        series_days=draw(st.integers(0, 100)),
+    )
+
+
+def _apart(found: list[HouseRoom]) -> tuple[HouseRoom, ...]:
+    """The same rooms, none of which goes only with a room that it is a part of."""
+    parts = {room.slug: room.parts for room in found}
+    spaces = {room.slug: spaces_of_room(room.slug, parts) for room in found}
+    return tuple(
+        replace(
+            room,
+            only_with=tuple(o for o in room.only_with if not spaces[o] & spaces[room.slug]),
+        )
+        for room in found
     )
 
 
@@ -193,7 +260,13 @@ def bookings(draw: st.DrawFn) -> HouseBooking:
 def houses(draw: st.DrawFn) -> House:
     """A house with the slug "proefhuis", in the agreed order."""
     slugs = draw(st.lists(st.sampled_from(SLUGS), unique=True, min_size=1, max_size=4))
-    mine = tuple(draw(rooms(slug, tuple(slugs[at + 1 :]))) for at, slug in enumerate(slugs))
+    mine = _apart(
+        [
+            draw(rooms(slug, tuple(slugs[at + 1 :]), tuple(slugs[:at])))
+            for at, slug in enumerate(slugs)
+        ]
+    )
+    lent = draw(st.lists(st.sampled_from(("beamer", "koffie", "stoelen")), unique=True))
     opening = st.lists(hours(slugs), unique=True, max_size=5)
     card_days = draw(st.lists(days, unique=True, max_size=2))
     return in_order(
@@ -212,7 +285,9 @@ def houses(draw: st.DrawFn) -> House:
             contact=HouseContact(phone=draw(short_lines), email="huis@huis.example"),
             legal=HouseLegal(legal_name=draw(lines)),
             booking=draw(bookings()),
+            fair_use=draw(fair_uses()),
             rooms=mine,
+            extras=tuple(draw(extras(slug, slugs)) for slug in lent),
             opening_hours=tuple(draw(opening)),
             day_parts=draw(day_parts()),
             closures=tuple(draw(closures(slugs))),

@@ -36,6 +36,7 @@ FIELDS: dict[str, Any] = {
     "notice_minutes": _l("Book how long before?"),
     "horizon_days": _l("Book how far ahead?"),
     "cancel_notice_hours": _l("Cancel for free until"),
+    "grace_minutes": _l("Wait for a late group"),
     "requests_occupy": _l("A request keeps the room until the house answers"),
 }
 ROOM_FIELDS: dict[str, Any] = {
@@ -64,6 +65,7 @@ def _listed(values: Any) -> str:
 
 VALUES: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("step_minutes", "min_minutes", "max_minutes", "notice_minutes"), hours),
+    "grace_minutes": hours,
     **dict.fromkeys(("setup_minutes", "teardown_minutes", "turnover_minutes"), hours),
     "merge_gap_minutes": hours,
     "cancel_notice_hours": lambda value: hours(value * 60),
