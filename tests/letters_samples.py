@@ -48,6 +48,15 @@ SERIES: dict[str, Any] = {
     "left_out": ["2026-03-27T00:00:00+01:00"],
 }
 
+CHANGE: dict[str, Any] = {
+    "new_from_iso": "2026-03-13T19:00:00+01:00",
+    "new_to_iso": "2026-03-13T23:00:00+01:00",
+    "new_room_name": "Grote zaal",
+    "new_venue_name": "De Meevaart",
+    "new_total_cents": 3500,
+    "new_house": False,
+}
+
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
 MORE: dict[str, dict[str, Any]] = {
     "request_arrived": DESK,
@@ -79,6 +88,33 @@ MORE: dict[str, dict[str, Any]] = {
         "old_from_iso": "2026-03-12T20:00:00+01:00",
         "old_to_iso": "2026-03-13T01:00:00+01:00",
         "old_room_name": "Grote zaal",
+    },
+    "change_asked": CHANGE,
+    "change_arrived": {**DESK, **CHANGE},
+    "change_accepted": CHANGE,
+    "change_refused": {**CHANGE, "reason": "Die avond zingt het koor in de grote zaal."},
+    "change_expired": CHANGE,
+    "change_withdrawn": {**DESK, **CHANGE},
+    "booking_left": {
+        **DESK,
+        "old_venue_name": "Het Blauwe Huis",
+        "by_name": "Bram",
+        "old_from_iso": "2026-03-12T20:00:00+01:00",
+        "old_to_iso": "2026-03-13T01:00:00+01:00",
+        "old_room_name": "Zolder, Het Blauwe Huis",
+        "link": "https://buurthuis.example/houses/blauwe-huis/",
+    },
+    "answers_overdue": {
+        **DESK,
+        "within_hours": 72,
+        "waiting": [
+            {
+                "title": "Repair café",
+                "initiative_name": "Repair Café Oost",
+                "from_iso": "2026-03-13T19:00:00+01:00",
+            }
+        ],
+        "link": "https://buurthuis.example/houses/de-meevaart/people",
     },
     "invitation": {
         "by_name": "Amina",

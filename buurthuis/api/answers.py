@@ -6,6 +6,7 @@ from typing import Any
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import has_role
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.pricing import Quoted
 from buurthuis.bookings.queries import Offer
 from buurthuis.bookings.rights import edits, is_booker
 from buurthuis.rules.calendar import rfc3339
@@ -82,7 +83,7 @@ def offer_answer(offer: Offer, priced: Priced) -> Answer:
     return {**room_answer(offer.room), **time_answer(offer.period), "price": price}
 
 
-def price_answer(price: Quote | Booking, reason: str) -> Answer:
+def price_answer(price: Quote | Booking | Quoted, reason: str) -> Answer:
     """The amounts of a quote, or those that were frozen on a booking."""
     return {
         "list_cents": price.list_cents,

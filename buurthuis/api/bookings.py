@@ -13,30 +13,17 @@ from buurthuis.api.problems import (
     known_room,
     naming_other_times,
     naming_other_times_for,
-    wanted_room,
 )
 from buurthuis.api.queries import bookings_seen_by
-from buurthuis.api.shapes import BOOKINGS, CANCELLATION, CHANGED_BOOKING, NEW_BOOKING, REFUSAL
-from buurthuis.api.values import Asked, Unfit, as_id, period_of
-from buurthuis.bookings import actions, changes
+from buurthuis.api.shapes import BOOKINGS, CANCELLATION, NEW_BOOKING, REFUSAL
+from buurthuis.api.values import Asked, as_id
+from buurthuis.bookings import actions
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import booking as booking_by_id
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.access import needs, signed_in, visitor
-from buurthuis.foundation.errors import Invalid
 from buurthuis.foundation.remembered import remembered
-from buurthuis.rules.availability import Ask
-from buurthuis.rules.periods import Period
 from buurthuis.venues.queries import venue_by_slug
-
-WORDS = {
-    "title": "title",
-    "people": "people",
-    "purpose": "purpose",
-    "public": "is_public",
-    "remark": "remark",
-}
-PLACE = ("room", "from", "to")
 
 
 def asked_booking(booking_id: str) -> Booking:
@@ -83,45 +70,6 @@ def bookings(asked: Asked) -> Answer:
 def book(asked: Asked) -> Response:
     """Book once, however often it is sent under the same Idempotency-Key."""
     return once(visitor(), lambda submission: _booked(asked, submission))
-
-
-@blueprint.get("/bookings/<booking_id>")
-@needs("booking.see", asked_booking)
-@described(Call("One booking.", "Booking", refusals=("not-found",)))
-def booking(found: Booking) -> Answer:
-    """A booking that I may see."""
-    return _seen(found, visitor())
-
-
-@blueprint.patch("/bookings/<booking_id>")
-@needs("booking.edit", asked_booking)
-@described(
-    Call(
-        "Change the words, the people, the time or the room of a booking; all of it or nothing.",
-        "Booking",
-        body=CHANGED_BOOKING,
-        refusals=(
-            "invalid",
-            "not-allowed",
-            "not-found",
-            "room-taken",
-            "wrong-state",
-            "needs-approval",
-        ),
-    )
-)
-def change(found: Booking, asked: Asked) -> Answer:
-    """Change what is named and leave the rest."""
-    person = visitor()
-    words = {name: asked[field] for field, name in WORDS.items() if field in asked}
-    if not any(field in asked for field in PLACE):
-        return _seen(changes.edit(found.id, by=person, **words), person)
-    room = wanted_room(asked["room"]) if "room" in asked else found.room
-    period = _other_period(found, asked)
-    ask = Ask(period, asked.get("people", found.people))
-    with naming_other_times(room, ask, initiative_id=found.initiative_id):
-        changed = changes.change(found.id, room, period, by=person, **words)
-    return _seen(changed, person)
 
 
 @blueprint.post("/bookings/<booking_id>/approve")
@@ -190,11 +138,3 @@ def _booked(asked: Asked, submission: str | None) -> Response:
 
 def _seen(booking: Booking, person: Person) -> Answer:
     return booking_answer(booking, sight_of(person, booking))
-
-
-def _other_period(found: Booking, asked: Asked) -> Period:
-    start, end = asked.get("from", found.from_at), asked.get("to", found.to_at)
-    try:
-        return period_of(start, end)
-    except Unfit as unfit:
-        raise Invalid({"to": [str(unfit)]}) from None

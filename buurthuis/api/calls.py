@@ -22,7 +22,6 @@ PROBLEMS: Final = {
     "not-found": 404,
     "room-taken": 409,
     "wrong-state": 409,
-    "needs-approval": 409,
     "too-large": 413,
     "not-json": 415,
     "invalid": 422,
@@ -34,7 +33,10 @@ PROBLEMS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A sentence, the name of the answer's schema, what is read, and the codes of what goes wrong."""
+    """A sentence, the name of the answer's schema, what is read, and the codes of what goes wrong.
+
+    `waits` names the schema of the answer 202: what was asked waits for somebody's yes.
+    """
 
     summary: str
     answer: str
@@ -43,6 +45,7 @@ class Call:
     status: int = 200
     refusals: tuple[str, ...] = ()
     takes_key: bool = False
+    waits: str = ""
 
 
 def described(call: Call) -> Callable[[View], View]:

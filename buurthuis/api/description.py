@@ -124,7 +124,13 @@ def _responses(call: Call, door: Door) -> dict[str, Any]:
         "description": call.summary,
         "content": _content("application/json", call.answer),
     }
-    return {str(call.status): answered, **problems}
+    waiting = {
+        "202": {
+            "description": "It waits for a yes of the house.",
+            "content": _content("application/json", call.waits),
+        }
+    }
+    return {str(call.status): answered, **(waiting if call.waits else {}), **problems}
 
 
 def _always(call: Call, door: Door) -> Iterator[str]:

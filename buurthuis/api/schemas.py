@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final
 
+from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.states import Status
 from buurthuis.rules.tariffs import LineKind
@@ -70,6 +71,26 @@ _ROOM: Final[dict[str, Schema]] = {
     "features": {"type": "array", "items": _among(Feature)},
 }
 
+_BOOKING: Final[dict[str, Schema]] = {
+    "id": TEXT,
+    "uid": {**TEXT, "description": "The same as in calendar feeds."},
+    "status": _among(Status),
+    "from": MOMENT,
+    "to": MOMENT,
+    "room": TEXT,
+    "venue": TEXT,
+    "title": TEXT_OR_NULL,
+    "initiative": TEXT_OR_NULL,
+    "people": {"type": ["integer", "null"]},
+    "purpose": _among(Purpose),
+    "public": YES_OR_NO,
+    "remark": TEXT_OR_NULL,
+    "series": {**TEXT_OR_NULL, "description": "The id of its series."},
+    "sequence": NUMBER,
+    "cancelled_late": YES_OR_NO,
+    "price": _ref("Price"),
+}
+
 SCHEMAS: Final[dict[str, Schema]] = {
     "Venue": _object(
         "One building run by residents.",
@@ -117,23 +138,29 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "Initiative": _object("Who books.", id=TEXT, name=TEXT, kind=_among(Kind)),
     "Booking": _object(
         "One room, one period. Without the right to personal data, words and initiative are null.",
+        **_BOOKING,
+    ),
+    "BookingWithChange": _object(
+        "A booking, and the change that waits for a yes beside it.",
+        **_BOOKING,
+        change={
+            "description": "What is asked of the house; the booking stays as it is until then.",
+            "anyOf": [_ref("Change"), {"type": "null"}],
+        },
+    ),
+    "Change": _object(
+        "Another time, room or purpose that was asked for.",
         id=TEXT,
-        uid={**TEXT, "description": "The same as in calendar feeds."},
-        status=_among(Status),
+        status=_among(ChangeStatus),
         from_=MOMENT,
         to=MOMENT,
         room=TEXT,
-        venue=TEXT,
-        title=TEXT_OR_NULL,
-        initiative=TEXT_OR_NULL,
-        people={"type": ["integer", "null"]},
-        purpose=_among(Purpose),
-        public=YES_OR_NO,
-        remark=TEXT_OR_NULL,
-        series={**TEXT_OR_NULL, "description": "The id of its series."},
-        sequence=NUMBER,
-        cancelled_late=YES_OR_NO,
+        venue={**TEXT, "description": "The house that answers."},
+        asked_at=MOMENT,
+        expires_at={**MOMENT, "description": "Until when the house can say yes."},
+        price_rule={**_among(PriceRule), "description": "By which rule the price was found."},
         price=_ref("Price"),
+        reason={**TEXT_OR_NULL, "description": "Why not, when it is refused."},
     ),
     "Venues": _page_of("Venue"),
     "Rooms": _page_of("Room"),

@@ -5,7 +5,8 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from buurthuis.bookings import actions, pricing, queries
+from buurthuis.bookings import actions, making, pricing, queries
+from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import AnswerForm
 from buurthuis.bookings.models import Booking
@@ -92,13 +93,23 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         is_new="sent" in request.args and booking.is_live,
         is_waiting=booking.status == Status.REQUESTED,
         can_cancel=knows_all and _can_cancel(booking),
+        asked=latest_change_of(booking) if knows_all and booking.is_live else None,
         can_answer=answers(person, booking) and booking.is_live,
         purpose=PURPOSES[booking.purpose],
         reason=why(booking.price_reason, booking.standing),
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
         cancel_until=cancel_until(booking),
         share=text_to_share(booking),
+        again_url=_again_url(booking) if answers(person, booking) else None,
     )
+
+
+def _again_url(booking: Booking) -> str | None:
+    """The form with the same wish in it, for what did not come to pass and still could."""
+    is_over = booking.status in {Status.CANCELLED, Status.EXPIRED}
+    if not is_over or booking.from_at <= clock.now() or booking.room.retired_at is not None:
+        return None
+    return making.new_url(booking.room, booking.period, again=booking.id)
 
 
 def _can_cancel(booking: Booking) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
+from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
-from buurthuis.rules.tariffs import Line, LineKind
+from buurthuis.rules.tariffs import LIST, Line, LineKind
 from buurthuis.tariffs.queries import Priced, price
 from buurthuis.venues.models import Room
 
@@ -58,6 +59,23 @@ def frozen(priced: Priced) -> Frozen:
 def frozen_on(booking: Booking) -> Frozen:
     """The quote that was frozen on a booking."""
     return {name: getattr(booking, name) for name in FROZEN}
+
+
+class Quoted:
+    """A frozen quote, read the way a page or a program reads a price."""
+
+    def __init__(self, quote: Frozen) -> None:
+        self.list_cents: Cents = quote["list_cents"]
+        self.discount_cents: Cents = quote["discount_cents"]
+        self.surcharge_cents: Cents = quote["surcharge_cents"]
+        self.vat_cents: Cents = quote["vat_cents"]
+        self.total_cents: Cents = quote["total_cents"]
+        self.deposit_cents: Cents = quote["deposit_cents"]
+        self.normal_cents: Cents = sum(
+            line["cents"] + line["vat_cents"]
+            for line in quote["price_lines"]
+            if line["kind"] in LIST
+        )
 
 
 def plain_line(line: Line) -> dict[str, Any]:

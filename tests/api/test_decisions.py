@@ -217,12 +217,33 @@ def test_a_confirmed_booking_does_not_move_without_the_house(program, bram, cafe
     booking = a_confirmed_booking(room, friday(10, 12), by=bram, for_=cafe)
     one = f"/bookings/{booking.id}"
 
-    refused = program(bram).patch(one, {**span(13, 15), "title": "Lamps"})
+    asked = program(bram).patch(one, {**span(13, 16), "title": "Lamps"})
 
-    assert (refused.status, refused.code) == (409, "needs-approval")
-    assert program(bram).get(one).body["title"] == "Repair evening"
+    assert (asked.status, asked.body["title"]) == (202, "Repair evening")
+    change = asked.body["change"]
+    assert (change["status"], change["from"]) == ("asked", span(13, 16)["from"])
+    assert (change["price"]["total_cents"], change["price_rule"]) == (3000, "card")
+    assert program(bram).get(one).body["change"] == change
+    assert program(bram).post(f"{one}/change/approve").status == 403
+    moved = manager.post(f"{one}/change/approve")
+    assert (moved.status, moved.body["title"], moved.body["from"]) == (200, "Lamps", change["from"])
+    assert manager.post(f"{one}/change/approve").code == "wrong-state"
+    assert manager.patch(one, span(10, 12)).status == 200
+
+
+def test_a_change_is_refused_with_a_reason_or_taken_back(program, bram, cafe, room, manager):
+    booking = a_confirmed_booking(room, friday(10, 12), by=bram, for_=cafe)
+    one = f"/bookings/{booking.id}"
+    program(bram).patch(one, span(13, 16))
+
+    refused = manager.post(f"{one}/change/refuse", {"reason": "The choir sings then."})
+    program(bram).patch(one, span(9, 12))
+    withdrawn = program(bram).post(f"{one}/change/withdraw")
+
+    assert (refused.body["status"], refused.body["reason"]) == ("refused", "The choir sings then.")
+    assert withdrawn.body["status"] == "withdrawn"
+    assert program(bram).get(one).body["change"] is None
     assert program(bram).patch(one, span(10, 11)).status == 200
-    assert manager.patch(one, span(13, 15)).status == 200
 
 
 def test_what_is_over_or_cancelled_does_not_change(program, bram, request_of_bram):

@@ -1,7 +1,7 @@
 """The verbs of changing a booking: change, ask the house, withdraw, accept, refuse; one transaction each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import joinedload
@@ -40,6 +40,7 @@ from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
+from buurthuis.venues.queries import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def send(
         ChangedMeanwhile: the booking is no longer what was seen.
         RoomTaken, NotBookable, NoPrice, AlreadyOver, WrongState
     """
+    wanted = replace(wanted, room=row_of(wanted.room))
     booking, meaning = _looked_at(booking_id, wanted, by)
     if seen is not None and seen != booking.sequence:
         raise ChangedMeanwhile
@@ -206,7 +208,7 @@ def _at_once(
         wanted = Wanted.staying(booking, words)
         meaning = _meaning(booking, wanted, by)
     else:
-        wanted = Wanted(room, period, words)
+        wanted = Wanted(row_of(room), period, words)
         booking, meaning = _looked_at(booking_id, wanted, by)
     if meaning.needs_house:
         raise ChangeNeedsApproval
@@ -215,6 +217,7 @@ def _at_once(
 
 
 def _looked_at(booking_id: int, wanted: Wanted, by: Person) -> tuple[Booking, Meaning]:
+    """The booking, locked together with the room that is wanted, and what the change would mean."""
     booking = open_for_change(booking_id, by, wanted.room)
     return booking, _meaning(booking, wanted, by)
 

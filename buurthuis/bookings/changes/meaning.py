@@ -62,8 +62,13 @@ class Wanted:
     def ask(self, booking: Booking) -> Ask:
         """The question to the house rules."""
         setup, teardown = own_minutes(booking, self.room)
-        people = self.words.get("people", booking.people)
-        return Ask(self.period, people, setup_minutes=setup, teardown_minutes=teardown)
+        return Ask(
+            self.period,
+            self.words.get("people", booking.people),
+            setup_minutes=setup,
+            teardown_minutes=teardown,
+            purpose=self.words.get("purpose", booking.purpose),
+        )
 
 
 @dataclass(frozen=True, slots=True)
