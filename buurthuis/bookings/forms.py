@@ -28,7 +28,7 @@ from buurthuis.foundation.forms import (
     as_tiles,
     clock_options,
 )
-from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
 from buurthuis.venues.models import Room, Venue
 
@@ -84,7 +84,7 @@ class BookingForm(TimeForm):
     def ask(self) -> Ask:
         """The question to the house rules; only for a form whose time was found right."""
         assert self.period is not None  # noqa: S101 - validate() came first
-        return Ask(self.period, self.people.data)
+        return Ask(self.period, self.people.data, purpose=self.purpose.data)
 
     @property
     def wish(self) -> Wish:
@@ -98,12 +98,12 @@ class BookingForm(TimeForm):
             is_public=self.public.data,
         )
 
-    def tell(self, problems: Sequence[Problem], room: Room, ask: Ask) -> None:
+    def tell(self, problems: Sequence[Obstacle], room: Room, ask: Ask) -> None:
         """Tell each problem beside the field that cures it."""
         for problem in problems:
             self.wrong(self._field_of(problem), problem_sentence(problem, room, ask))
 
-    def _field_of(self, problem: Problem) -> Any:
+    def _field_of(self, problem: Obstacle) -> Any:
         if problem is Problem.TOO_MANY_PEOPLE:
             return self.people
         if problem in OF_THE_DAY:

@@ -9,17 +9,19 @@ from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Membership, Person
+from buurthuis.bookings.facts import facts_from as facts_from
+from buurthuis.bookings.facts import with_company
+from buurthuis.bookings.fair_use import with_fair_use
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.occupancy.queries import Held, held
 from buurthuis.rules import availability
-from buurthuis.rules.availability import Ask, Problem, RoomFacts
+from buurthuis.rules.availability import Ask, Obstacle, Problem, RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.queries import Priced, price_many
-from buurthuis.venues.hours import bookable_windows, closures_of
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
 
@@ -50,7 +52,7 @@ class Taken:
     """A room that is not free, why not, and the nearest times at which it is, once looked for."""
 
     room: Room
-    problems: list[Problem]
+    problems: list[Obstacle]
     alternatives: list[Period] = field(default_factory=list)
 
 
@@ -70,16 +72,26 @@ def room_facts(
     initiative_id: int | None = None,
     ignoring: int | None = None,
     spaces: Spaces | None = None,
+    is_series: bool = False,
 ) -> dict[int, RoomFacts]:
     """What the rule needs to know of each room from the first day to the last, both included.
 
-    One statement, however many rooms. `initiative_id` is who asks: its own bookings give way to
-    each other's buffers. `ignoring` leaves out one booking, for a change of that booking itself.
-    `spaces` saves a statement where they are known already.
+    One statement, however many rooms, and a few more where a house has rules of fair use.
+    `initiative_id` is who asks: its own bookings give way to each other's buffers. `ignoring` leaves
+    out one booking, for a change of that booking itself. `spaces` saves a statement where they are
+    known already.
     """
     spaces = spaces or spaces_known(rooms)
     held_here = claims_on(rooms, first, last, spaces=spaces, ignoring=ignoring)
-    return facts_from(held_here, rooms, first, last, initiative_id=initiative_id)
+    facts = facts_from(held_here, rooms, first, last, initiative_id=initiative_id)
+    left_out = () if ignoring is None else (ignoring,)
+    return with_fair_use(
+        facts,
+        *(rooms, first, last),
+        initiative_id=initiative_id,
+        ignoring=left_out,
+        is_series=is_series,
+    )
 
 
 def spaces_known(rooms: Iterable[Room]) -> dict[int, tuple[int, ...]]:
@@ -95,46 +107,20 @@ def claims_on(
     spaces: Spaces,
     ignoring: int | None = None,
 ) -> dict[int, list[Held]]:
-    """What is held of each room from the day before the first to the day after the last."""
+    """What is held of each room from the day before the first to the day after the last.
+
+    With a room that goes only with others comes what is held of those.
+    """
     around = Period(
         day_period(first - timedelta(days=1)).start, day_period(last + timedelta(days=1)).end
     )
     by_space: dict[int, list[Held]] = defaultdict(list)
+    all_rooms = with_company(rooms)
+    spaces = {**spaces_known(all_rooms[key] for key in all_rooms.keys() - spaces.keys()), **spaces}
     every_space = {space for own in spaces.values() for space in own}
     for claim in held(every_space, around, ignoring=ignoring):
         by_space[claim.space_id].append(claim)
-    return {
-        room.id: [claim for space in spaces[room.id] for claim in by_space[space]] for room in rooms
-    }
-
-
-def facts_from(
-    claims: Mapping[int, Sequence[Held]],
-    rooms: Sequence[Room],
-    first: date,
-    last: date,
-    *,
-    initiative_id: int | None = None,
-) -> dict[int, RoomFacts]:
-    """The facts of each room, from what is held of it."""
-    return {room.id: _facts(room, claims[room.id], first, last, initiative_id) for room in rooms}
-
-
-def _facts(
-    room: Room, claims: Sequence[Held], first: date, last: date, initiative_id: int | None
-) -> RoomFacts:
-    """Closures are both: named, so that a visitor hears why, and busy, so that no buffer meets one."""
-    mine = {c for c in claims if initiative_id is not None and c.initiative_id == initiative_id}
-    return RoomFacts(
-        capacity=room.capacity,
-        windows=bookable_windows(room, first, last),
-        closures=closures_of(room, first, last),
-        busy=[claim.period for claim in claims if claim not in mine],
-        setup_minutes=room.setup_minutes,
-        teardown_minutes=room.teardown_minutes,
-        turnover_minutes=room.turnover_minutes,
-        own=[claim.use for claim in mine],
-    )
+    return {key: [claim for space in spaces[key] for claim in by_space[space]] for key in all_rooms}
 
 
 def find(
@@ -148,7 +134,7 @@ def find(
 ) -> Found:
     """Every room of every house for one wish: free ones with their price, and the others."""
     rooms = bookable_rooms(venue)
-    ask = Ask(period, people)
+    ask = Ask(period, people, purpose=purpose)
     first, last = day_of(period.start), day_of(period.end)
     asks_for = None if initiative is None else initiative.id
     facts = room_facts(rooms, first, last, initiative_id=asks_for)
@@ -210,7 +196,7 @@ def problems_of(
     initiative_id: int | None = None,
     ignoring: int | None = None,
     spaces: Spaces | None = None,
-) -> list[Problem]:
+) -> list[Obstacle]:
     """What stands in the way of one wish for one room; the finder and the booking ask this same thing."""
     facts = room_facts(
         [room],
@@ -219,6 +205,7 @@ def problems_of(
         initiative_id=initiative_id,
         ignoring=ignoring,
         spaces=spaces,
+        is_series=ask.is_series,
     )
     return availability.problems(ask, facts[room.id], room.venue.limits, now=now)
 

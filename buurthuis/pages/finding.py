@@ -48,6 +48,7 @@ class Card:
     note: str = ""
     other_times: tuple[Link, ...] = ()
     is_taken: bool = False
+    wait_url: str = ""
 
 
 @blueprint.get("/")
@@ -161,7 +162,7 @@ def _with_other_times(
     taken: Sequence[Taken], wanted: Period, form: FindForm, *, at_most: int | None
 ) -> list[Taken]:
     """Other times of the rooms that fit best; where nothing is free, of all of them."""
-    ask = Ask(wanted, form.people.data)
+    ask = Ask(wanted, form.people.data, purpose=form.asked_purpose)
     return queries.with_other_times(
         _best_fit_first(taken, form)[:at_most], ask, initiative=form.initiative, now=clock.now()
     )
@@ -200,6 +201,9 @@ def _taken_card(taken: Taken, form: FindForm, wanted: Period) -> Card:
             for other in taken.alternatives
         ),
         is_taken=is_taken,
+        wait_url=making.wait_url(taken.room, wanted, **more)
+        if taken.problems == [Problem.TAKEN]
+        else "",
     )
 
 
