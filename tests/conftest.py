@@ -135,7 +135,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
             db.engine.dispose()
 
 
-def _empty(engine: str) -> None:
+def empty(engine: str) -> None:
     """Forget every row; PostgreSQL hears it in one message, for there are many tests."""
     deletes = [f"DELETE FROM {t.name}" for t in reversed(Model.metadata.sorted_tables)]
     connection = db.session.connection()
@@ -152,7 +152,7 @@ def app(request: pytest.FixtureRequest, programs: Callable[[str], Flask]) -> Ite
     with time_machine.travel(MONDAY_MORNING, tick=False), program.app_context():
         yield program
         db.session.rollback()
-        _empty(request.param)
+        empty(request.param)
 
 
 @pytest.fixture

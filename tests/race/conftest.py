@@ -1,4 +1,4 @@
-"""A house in a database of its own, on the real clock, with fifty people who can book."""
+"""A house in a database of its own, on the real clock, served by several processes for all races."""
 
 from collections.abc import Iterator
 
@@ -7,18 +7,36 @@ from flask import Flask
 
 from buurthuis import create_app
 from buurthuis.foundation.db import db
-from tests.conftest import ENGINES, empty_postgresql, settings_for
+from tests.conftest import ENGINES, empty, empty_postgresql, settings_for
+from tests.servers import Server, serving
 
 
-@pytest.fixture(params=ENGINES)
-def real(request, tmp_path) -> Iterator[Flask]:
-    """The program on an empty database that other processes share."""
-    url = f"sqlite:///{tmp_path / 'race.sqlite'}"
+@pytest.fixture(scope="module", params=ENGINES)
+def program(request, tmp_path_factory) -> Iterator[Flask]:
+    """The program on a database that other processes share."""
+    folder = tmp_path_factory.mktemp("race")
+    url = f"sqlite:///{folder / 'race.sqlite'}"
     if request.param == "postgresql":
-        url = empty_postgresql(f"buurthuis_race_{tmp_path.name}")
-    app = create_app(settings_for(tmp_path, url))
+        url = empty_postgresql(f"buurthuis_{folder.parent.name}_{folder.name}")
+    app = create_app(settings_for(folder, url))
     with app.app_context():
         db.create_all()
-        yield app
-        db.session.remove()
+    yield app
+    with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def real(program) -> Iterator[Flask]:
+    """The program with nothing in its tables."""
+    with program.app_context():
+        empty(db.engine.dialect.name)
+        yield program
+        db.session.remove()
+
+
+@pytest.fixture(scope="module")
+def server(program) -> Iterator[Server]:
+    """Several processes that serve the program, started once: starting costs more than racing."""
+    with serving(program) as started:
+        yield started

@@ -28,9 +28,9 @@ from buurthuis.rules.states import LIVE, Status
 from buurthuis.upkeep import doctor
 from buurthuis.venues.models import Approval
 from tests.builders import a_manager, a_person, a_role, a_room, a_venue, an_initiative
-from tests.servers import Server, serving
+from tests.servers import Server
 
-pytestmark = pytest.mark.race
+pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
 
 PEOPLE = 50
 
@@ -104,14 +104,13 @@ def assert_all_is_well(answers: Sequence[tuple[int, dict]]) -> int:
     return len(told)
 
 
-def test_fifty_wishes_for_one_place_make_one_booking(real):
+def test_fifty_wishes_for_one_place_make_one_booking(real, server):
     room = a_room(approval=Approval.ALWAYS)
     crowd = a_crowd()
     knocks = [a_booking_of(room.slug, group, token, 19, 21) for _, group, token in crowd]
     db.session.commit()
 
-    with serving(real) as server:
-        answers = all_at_once(server, knocks)
+    answers = all_at_once(server, knocks)
 
     assert assert_all_is_well(answers) == 1
     refused = [body for status, body in answers if status == 409]
@@ -120,7 +119,7 @@ def test_fifty_wishes_for_one_place_make_one_booking(real):
     assert db.session.query(OutboxLetter).filter_by(template="booking_confirmed").count() == 1
 
 
-def test_fifty_shifted_wishes_never_overlap(real):
+def test_fifty_shifted_wishes_never_overlap(real, server):
     room = a_room(approval=Approval.ALWAYS, turnover_minutes=15)
     knocks = [
         a_booking_of(room.slug, group, token, 9 + number % 25 / 4, 11 + number % 25 / 4)
@@ -128,13 +127,12 @@ def test_fifty_shifted_wishes_never_overlap(real):
     ]
     db.session.commit()
 
-    with serving(real) as server:
-        answers = all_at_once(server, knocks)
+    answers = all_at_once(server, knocks)
 
     assert 1 <= assert_all_is_well(answers) <= 5
 
 
-def test_a_hall_and_its_parts_are_never_taken_together(real):
+def test_a_hall_and_its_parts_are_never_taken_together(real, server):
     venue = a_venue()
     parts = [a_room(venue, approval=Approval.ALWAYS) for _ in range(3)]
     inner = a_room(venue, parts=parts[:2], approval=Approval.ALWAYS)
@@ -146,28 +144,26 @@ def test_a_hall_and_its_parts_are_never_taken_together(real):
     ]
     db.session.commit()
 
-    with serving(real) as server:
-        answers = all_at_once(server, knocks)
+    answers = all_at_once(server, knocks)
 
     assert 1 <= assert_all_is_well(answers) <= 3
     assert db.session.query(Occupancy).count() <= 3
 
 
-def test_one_submission_sent_fifty_times_makes_one_booking(real):
+def test_one_submission_sent_fifty_times_makes_one_booking(real, server):
     room = a_room(approval=Approval.ALWAYS)
     bram = a_person("Bram")
     group = an_initiative(bram)
     knock = a_booking_of(room.slug, group.id, make_token(bram, "race"), 19, 21)
     db.session.commit()
 
-    with serving(real) as server:
-        answers = all_at_once(server, [knock] * 20)
+    answers = all_at_once(server, [knock] * 20)
 
     assert_all_is_well(answers)
     assert db.session.query(Booking).count() == 1
 
 
-def test_managers_who_answer_at_one_moment_say_yes_once(real):
+def test_managers_who_answer_at_one_moment_say_yes_once(real, server):
     room = a_room(a_venue(requests_occupy=False))
     requests = [
         book(
@@ -186,8 +182,7 @@ def test_managers_who_answer_at_one_moment_say_yes_once(real):
     ]
     db.session.commit()
 
-    with serving(real) as server:
-        answers = all_at_once(server, knocks)
+    answers = all_at_once(server, knocks)
 
     assert {status for status, _ in answers} == {200, 409}
     confirmed = db.session.query(Booking).filter_by(status=Status.CONFIRMED).count()
