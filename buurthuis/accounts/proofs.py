@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, bindparam, select, true
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from buurthuis.accounts.hashes import token_hash
 from buurthuis.accounts.models import ApiToken, Membership, Person, SignInCode, SignInSession
 from buurthuis.foundation.db import db
 from buurthuis.foundation.keeping import kept_row
-from buurthuis.foundation.pulse import Beat, Pulse, heard
+from buurthuis.foundation.pulse import Pulse, heard
 
 Question = TypeVar("Question", bound=Select[*tuple[Any, ...]])
 
@@ -21,14 +21,10 @@ WITH_WHAT_THEY_DO = (
 """Load somebody with roles and groups in the same statement, which every page of theirs begins with."""
 
 
-MARKS = (Pulse.houses, Pulse.bookings, Pulse.people)
-"""The marks of the pulse: asked in the same statement, so nothing that is read later is older."""
-
-
 def person_in_session(token: str, *, now: datetime) -> Person | None:
     """Who signed in with the browser that holds this token; nobody once it ended, expired or they left."""
     with_person = contains_eager(SignInSession.person).options(*WITH_WHAT_THEY_DO)
-    question = _living_session(select(SignInSession), token, now).options(with_person)
+    question = _living_session(select(SignInSession), token_hash(token), now).options(with_person)
     session = db.session.scalars(question).unique().one_or_none()
     return None if session is None else session.person
 
@@ -39,44 +35,46 @@ def reader_in_session(token: str, *, now: datetime) -> Person | None:
     The proof is asked each time, with the marks of the pulse; the person, with roles and groups,
     comes out of the memory of the process for as long as the mark of the people stays.
     """
-    question = select(SignInSession.person_id, *MARKS).outerjoin_from(SignInSession, Pulse, true())
-    row = db.session.execute(_living_session(question, token, now)).one_or_none()
-    return None if row is None else _known(row[0], heard(row[1:]))
+    return _known(_WHOSE_SESSION, {"hash": token_hash(token), "now": now})
 
 
-def _living_session(question: Question, token: str, now: datetime) -> Question:
+def _living_session(question: Question, token: Any, now: Any) -> Question:
     return question.join(Person, Person.id == SignInSession.person_id).where(
-        SignInSession.token_hash == token_hash(token),
+        SignInSession.token_hash == token,
         SignInSession.ended_at.is_(None),
         SignInSession.expires_at > now,
         Person.left_at.is_(None),
     )
 
 
-def _known(person_id: int, marks: Beat) -> Person:
+def _known(proof: Select[*tuple[Any, ...]], shown: dict[str, Any]) -> Person | None:
+    row = db.session.connection().execute(proof, shown).one_or_none()
+    if row is None:
+        return None
+    person_id, *marks = row
+    return kept_row(_person_with_everything, person_id, heard(marks).people)
+
+
+def _person_with_everything(session: Session, person_id: int) -> Person:
     question = select(Person).where(Person.id == person_id).options(*WITH_WHAT_THEY_DO)
-    return kept_row(Person, person_id, marks.people, question)
+    return session.scalars(question).unique().one()
 
 
 def live_token(token: str) -> ApiToken | None:
     """The API token behind this secret, while it works."""
     with_person = contains_eager(ApiToken.person).options(*WITH_WHAT_THEY_DO)
-    question = _living_token(select(ApiToken), token).options(with_person)
+    question = _living_token(select(ApiToken), token_hash(token)).options(with_person)
     return db.session.scalars(question).unique().one_or_none()
 
 
 def reader_with_token(token: str, *, today: date) -> Person | None:
     """For whom a program reads, when its token works and was used today already."""
-    question = select(ApiToken.person_id, *MARKS).outerjoin_from(ApiToken, Pulse, true())
-    row = db.session.execute(
-        _living_token(question, token).where(ApiToken.used_on == today)
-    ).one_or_none()
-    return None if row is None else _known(row[0], heard(row[1:]))
+    return _known(_WHOSE_TOKEN, {"hash": token_hash(token), "today": today})
 
 
-def _living_token(question: Question, token: str) -> Question:
+def _living_token(question: Question, token: Any) -> Question:
     return question.join(Person, Person.id == ApiToken.person_id).where(
-        ApiToken.token_hash == token_hash(token),
+        ApiToken.token_hash == token,
         ApiToken.revoked_at.is_(None),
         Person.left_at.is_(None),
     )
@@ -91,3 +89,18 @@ def live_link(token: str, *, now: datetime) -> SignInCode | None:
             SignInCode.expires_at > now,
         )
     )
+
+
+MARKS = (Pulse.houses, Pulse.bookings, Pulse.people)
+"""The marks of the pulse: asked in the same statement, so nothing that is read later is older."""
+
+# Put together once, for every page of who signed in begins with one of these.
+_WHOSE_SESSION = _living_session(
+    select(SignInSession.person_id, *MARKS).outerjoin_from(SignInSession, Pulse, true()),
+    bindparam("hash"),
+    bindparam("now"),
+)
+_WHOSE_TOKEN = _living_token(
+    select(ApiToken.person_id, *MARKS).outerjoin_from(ApiToken, Pulse, true()),
+    bindparam("hash"),
+).where(ApiToken.used_on == bindparam("today"))

@@ -18,6 +18,7 @@ from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.remembered import remembered
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
 from buurthuis.rules.cancellation import in_time_until
@@ -32,6 +33,7 @@ FROM_THE_LINK = ("people", "purpose", "for")
 
 @blueprint.get("/rooms/<slug>/book")
 @public
+@remembered
 def new(slug: str) -> Page:
     """The form, filled in with what a link or an earlier visit tells."""
     room = room_by_slug(slug)

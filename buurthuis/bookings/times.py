@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ from buurthuis.foundation.forms import (
     clock_text,
     span_text,
 )
+from buurthuis.foundation.speech import language_here
 from buurthuis.rules.calendar import MissingHour, clock_name, day_of, minute_of, moment
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import DayPart, Venue
@@ -122,9 +124,19 @@ def typed_time(period: Period) -> dict[str, str]:
 
 def day_options(first: date, today: date, *also: date | None) -> list[Option]:
     """Two months of days from the first one, and whatever other days were asked for."""
-    days = {first + timedelta(days=ahead) for ahead in range(DAYS_ON_THE_LIST)}
-    days.update(day for day in also if day is not None)
-    return [(day.isoformat(), day_name(day, today)) for day in sorted(days)]
+    usual = _days_from(first, today, language_here())
+    others = {day for day in also if day is not None} - {day for day, _option in usual}
+    if not others:
+        return [option for _day, option in usual]
+    also_named = [(day, (day.isoformat(), day_name(day, today))) for day in others]
+    return [option for _day, option in sorted([*usual, *also_named])]
+
+
+@lru_cache(maxsize=64)
+def _days_from(first: date, today: date, _language: str) -> list[tuple[date, Option]]:
+    """Written once a day for everybody who speaks a language."""
+    days = [first + timedelta(days=ahead) for ahead in range(DAYS_ON_THE_LIST)]
+    return [(day, (day.isoformat(), day_name(day, today))) for day in days]
 
 
 def day_name(day: date, today: date) -> str:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from string import ascii_lowercase
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
 
 from buurthuis.foundation.access import public
 from buurthuis.foundation.settings import CHECKOUT
@@ -20,6 +20,7 @@ from buurthuis.foundation.settings import CHECKOUT
 STYLE_ORDER = ("layers.css", "reset.css", "tokens.css", "base", "layout", "parts", "print.css")
 STAND_ALONE = ("door", "wall")
 PROPERTY = r"(?<![\w-])--[a-z][\w-]*"
+FOLDER = "/assets"
 A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -54,8 +55,7 @@ def init_assets(app: Flask) -> None:
     }
     by_filename = {asset.filename: asset for asset in assets.values()}
 
-    def asset_address(kind: str) -> str:
-        return url_for("asset", filename=assets[kind].filename)
+    addresses = {kind: f"{FOLDER}/{asset.filename}" for kind, asset in assets.items()}
 
     @public
     def serve(filename: str) -> Response:
@@ -70,8 +70,8 @@ def init_assets(app: Flask) -> None:
         response.headers["Cache-Control"] = A_YEAR
         return response
 
-    app.add_url_rule("/assets/<filename>", "asset", serve)
-    app.jinja_env.globals["asset"] = asset_address
+    app.add_url_rule(f"{FOLDER}/<filename>", "asset", serve)
+    app.jinja_env.globals["asset"] = addresses.__getitem__
 
 
 def _alone(path: Path) -> Asset:

@@ -71,17 +71,15 @@ class PlainSelect(Select):
         """The list as the form library would draw it."""
         attributes.setdefault("id", field.id)
         choices = tuple((choice.value, str(choice.label)) for choice in field.iter_choices())
-        options = list(_options(choices))
-        for at, (value, words) in enumerate(choices):
-            if value == field.typed:
-                options[at] = CHOSEN_OPTION % (value, words)
-        start = Markup("<select %s>") % Markup(html_params(name=field.name, **attributes))  # noqa: S704
-        return start + Markup("").join(options) + Markup("</select>")
+        start = f"<select {html_params(name=field.name, **attributes)}>"
+        # Every value and every word in it is escaped already.
+        return Markup(f"{start}{_options(choices, field.typed)}</select>")  # noqa: S704
 
 
 @lru_cache(maxsize=128)
-def _options(choices: tuple[tuple[str, str], ...]) -> tuple[Markup, ...]:
-    return tuple(OPTION % choice for choice in choices)
+def _options(choices: tuple[tuple[str, str], ...], typed: str) -> str:
+    options = (CHOSEN_OPTION if value == typed else OPTION for value, _words in choices)
+    return "".join(option % choice for option, choice in zip(options, choices, strict=True))
 
 
 class ChosenField(SelectFieldBase):

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import current_app
-from sqlalchemy import Select, event
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from buurthuis.foundation.db import db
@@ -46,18 +46,17 @@ def kept(read: Callable[[Session], T]) -> Callable[[], T | None]:
     return answer
 
 
-def kept_row(kind: type[T], number: int, mark: int, question: Select[T]) -> T:
-    """Keep one row, with what its question loads along, for as long as a mark of the pulse stays.
+def kept_row(read: Callable[[Session, int], T], number: int, mark: int) -> T:
+    """Keep one row, with what is read along, for as long as a mark of the pulse stays.
 
     Ask for the mark first. Only for a request that reads.
     """
-    rows: dict[Any, tuple[int, T]] = current_app.extensions.setdefault(f"kept {kind.__name__}", {})
+    rows: dict[int, tuple[int, T]] = current_app.extensions.setdefault(f"kept {read.__name__}", {})
     found = rows.get(number)
     if found is None or found[0] != mark:
         if len(rows) >= MOST_PER_THING:
             rows.clear()
-        row = _read(lambda session: session.scalars(question).unique().one())
-        found = rows[number] = mark, row
+        found = rows[number] = mark, _read(lambda session: read(session, number))
     return found[1]
 
 

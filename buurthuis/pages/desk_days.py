@@ -12,7 +12,7 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_day_facts import facts_of_the_day
-from buurthuis.pages.desk_door import blueprint, desk_page, house
+from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
 from buurthuis.pages.desk_words import age
 from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.rules.calendar import day_of, week_name
@@ -23,7 +23,7 @@ FARTHEST = timedelta(days=20 * 366)
 
 
 @blueprint.get("/")
-@needs("desk.see", house)
+@needs("desk.see", house_to_read)
 @remembered
 def overview(venue: Venue) -> str:
     """Who comes today and tomorrow, and what waits."""
@@ -51,7 +51,7 @@ def overview(venue: Venue) -> str:
 
 
 @blueprint.get("/bookings")
-@needs("desk.see", house)
+@needs("desk.see", house_to_read)
 @remembered
 def bookings(venue: Venue) -> str:
     """Who comes on one day, in the order of the clock."""

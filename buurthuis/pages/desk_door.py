@@ -11,6 +11,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.access import may, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.pages import desk_queries
+from buurthuis.venues import known
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
 
@@ -27,6 +28,15 @@ def house(slug: str) -> Venue:
         NotFound
     """
     return venue_by_slug(slug)
+
+
+def house_to_read(slug: str) -> Venue:
+    """The same for a page that only reads.
+
+    Raises:
+        NotFound
+    """
+    return known.venue_by_slug(slug)
 
 
 def booking_here(slug: str, booking_id: int) -> Booking:

@@ -16,7 +16,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_choice, desk_queries
 from buurthuis.pages.desk_choice import PER_PAGE, Choice
-from buurthuis.pages.desk_door import blueprint, desk_page, house
+from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
 from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
 from buurthuis.venues.models import Venue
 
@@ -38,7 +38,7 @@ class Card:
 
 
 @blueprint.get("/requests")
-@needs("house.manage", house)
+@needs("house.manage", house_to_read)
 @remembered
 def requests(venue: Venue) -> str:
     """The requests that wait, oldest first unless one chooses otherwise, 25 to a page."""
