@@ -19,6 +19,7 @@ from buurthuis.accounts.roles import warn_of_last_days
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
 from buurthuis.bookings.reminders import remind
+from buurthuis.bookings.waiting.offering import offer_places
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -46,6 +47,7 @@ class Round:
     reminded: int = 0
     warned: int = 0
     expired: int = 0
+    offered: int = 0
     cleared: int = 0
 
     @property
@@ -53,13 +55,15 @@ class Round:
         """The round in one line."""
         return (
             f"letters sent: {self.sent}, not sent: {self.failed}, "
-            f"reminders: {self.reminded}, holds expired: {self.expired}, cleared up: {self.cleared}"
+            f"reminders: {self.reminded}, holds expired: {self.expired}, "
+            f"places offered: {self.offered}, cleared up: {self.cleared}"
         )
 
     @property
     def did_something(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.sent or self.failed or self.reminded or self.expired or self.cleared)
+        kept = self.expired or self.offered
+        return bool(self.sent or self.failed or self.reminded or kept or self.cleared)
 
 
 Chore = Callable[[Round, Event], None]
@@ -122,6 +126,10 @@ def _let_holds_go(done: Round, _closing: Event) -> None:
     done.expired = expire_holds()
 
 
+def _offer(done: Round, _closing: Event) -> None:
+    done.offered = offer_places()
+
+
 def _clear_up(done: Round, _closing: Event) -> None:
     done.cleared = _forget_what_is_over()
 
@@ -154,7 +162,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-ALL_CHORES: Final = (_remind, _warn, *CHORES, _clear_up)
+ALL_CHORES: Final = (_remind, _warn, *CHORES, _offer, _clear_up)
 
 
 def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:

@@ -22,14 +22,21 @@ from buurthuis.accounts.models import (
     RoleName,
     SignInSession,
 )
-from buurthuis.bookings import actions
+from buurthuis.bookings import actions, pricing
+from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series import actions as series_actions
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.wishes import SeriesWish
+from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.bookings.wishes import Wish
 from buurthuis.extras.models import Extra
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
+from buurthuis.rules import rrule
 from buurthuis.rules.calendar import moment
+from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
@@ -278,12 +285,62 @@ def a_booking(
     return actions.book(room, a_wish(period, **facts), by=person, for_=initiative)
 
 
+def a_series_wish(
+    rule: str = "FREQ=WEEKLY;COUNT=4",
+    start: float = 19,
+    end: float = 21,
+    *,
+    first: date = FRIDAY,
+    **facts: Any,
+) -> SeriesWish:
+    """What somebody asks for again and again: a choir of ten people, on Friday evenings."""
+    facts = {"people": 10, "title": "Choir", "purpose": Purpose.CULTURE, **facts}
+    minutes = {"starts_minute": round(start * 60), "ends_minute": round(end * 60)}
+    return SeriesWish(rule=rrule.parse(rule), first_on=first, **minutes, **facts)
+
+
+def a_series(
+    room: Room,
+    rule: str = "FREQ=WEEKLY;COUNT=4",
+    start: float = 19,
+    end: float = 21,
+    *,
+    for_: Initiative | None = None,
+    by: Person | None = None,
+    **facts: Any,
+) -> Series:
+    """A series made as a person would make it; the room decides whether it is confirmed."""
+    person = by or a_person()
+    initiative = for_ or an_initiative(person)
+    wish = a_series_wish(rule, start, end, **facts)
+    return series_actions.book_series(room, wish, by=person, for_=initiative)
+
+
 def a_confirmed_booking(room: Room, period: Period, **facts: Any) -> Booking:
     """A booking to which the house has said yes."""
     booking = a_booking(room, period, **facts)
     if room.approval == Approval.ASK:
         booking = actions.approve(booking.id, by=a_manager(room.venue))
     return booking
+
+
+def a_waiting_wish(
+    room: Room, period: Period, *, by: Person, for_: Initiative, **facts: Any
+) -> WaitingWish:
+    """A wish on the waiting list, whether or not the room is taken."""
+    facts = {"title": "Repair evening", "people": 10, "purpose": Purpose.MEETING, **facts}
+    return _kept(
+        WaitingWish(
+            venue_id=room.venue_id,
+            room_id=room.id,
+            initiative_id=for_.id,
+            asked_by_id=by.id,
+            joined_at=clock.now(),
+            from_at=period.start,
+            to_at=period.end,
+            **facts,
+        )
+    )
 
 
 def a_session(person: Person, browser: FlaskClient) -> None:
@@ -301,6 +358,27 @@ def a_session(person: Person, browser: FlaskClient) -> None:
     )
     with browser.session_transaction() as session:
         session[SESSION_KEY] = token
+
+
+def a_change(booking: Booking, period: Period, room: Room | None = None) -> ChangeRequest:
+    """A change that somebody asked for and nobody answered yet; it holds no place."""
+    room, now = room or booking.room, clock.now()
+    return _kept(
+        ChangeRequest(
+            booking_id=booking.id,
+            venue_id=room.venue_id,
+            room_id=room.id,
+            from_at=period.start,
+            to_at=period.end,
+            words={},
+            price_rule=PriceRule.CARD,
+            quote=pricing.frozen_on(booking),
+            status=ChangeStatus.ASKED,
+            asked_by_id=booking.booked_by_id,
+            asked_at=now,
+            expires_at=booking.from_at,
+        )
+    )
 
 
 def a_notice(venue: Venue, words: str, *, from_on: date, to_on: date | None = None) -> Notice:

@@ -7,6 +7,10 @@ from sqlalchemy import select
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings import letters
+from buurthuis.bookings.bundles.company import left_alone_by
+from buurthuis.bookings.calling_off import call_off
+from buurthuis.bookings.holds import expire_holds as expire_holds
+from buurthuis.bookings.holds import lets_the_line_move
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.placing import place
 from buurthuis.bookings.refusals import (
@@ -17,14 +21,12 @@ from buurthuis.bookings.refusals import (
 from buurthuis.bookings.rights import answers, decides, edits
 from buurthuis.bookings.steps import (
     decided,
-    expire,
     go,
     insist_unchanged,
     locked,
     permit,
     release_expired,
     said,
-    touch,
     use_of,
 )
 from buurthuis.bookings.wishes import Order, Wish
@@ -33,12 +35,12 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
-from buurthuis.rules import cancellation
 from buurthuis.rules.answers import AT_ONCE
 from buurthuis.rules.states import Status, Verb
 from buurthuis.venues.models import Room
 
 
+@lets_the_line_move
 @action
 def book(
     room: Room,
@@ -48,11 +50,12 @@ def book(
     for_: Initiative,
     submission: str | None = None,
     seen_total: int | None = None,
+    exception: str = "",
 ) -> Booking:
     """Book a room for a wish: confirmed at once or requested, as the house has decided.
 
     Sending the same `submission` again returns the booking that it made. `seen_total` is the
-    total that was shown, in cents.
+    total that was shown, in cents. With an `exception` a manager says why fair use is set aside.
 
     Raises:
         SpeaksForNobody: the person speaks for another initiative.
@@ -62,13 +65,15 @@ def book(
     """
     if not speaks_for(by, for_.id):
         raise SpeaksForNobody
-    spaces = claims.lock_rooms([room])
+    spaces = claims.lock_rooms([room, *room.only_with])
     earlier = _sent_before(by, submission)
     if earlier is not None:
         return earlier
     now = clock.now()
     release_expired(spaces[room.id], now)
-    order = Order(room, wish, for_, submission=submission, seen_total=seen_total)
+    order = Order(
+        room, wish, for_, submission=submission, seen_total=seen_total, exception=exception
+    )
     [booking] = place([order], by=by, now=now, spaces=spaces)
     with db.session.no_autoflush:  # What is written from here on goes in one message.
         note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
@@ -117,10 +122,13 @@ def refuse(
     *,
     by: Person,
     reason: str,
+    kind: str = "",
     seen: int | None = None,
     lies_for: timedelta = AT_ONCE,
 ) -> Booking:
     """Say no to a request, with the reason that the booker will read; else as `approve`.
+
+    `kind` is the code of a common reason, so that refusals can be counted.
 
     Raises:
         ReasonMissing, WrongState, ChangedMeanwhile
@@ -131,11 +139,13 @@ def refuse(
     permit(decides(by, booking), booking, by)
     go(booking, Verb.REFUSE)
     insist_unchanged(booking, seen)
-    booking.refusal_reason = reason
+    booking.refusal_reason, booking.refusal_kind = reason, kind or None
     decided(booking, by, clock.now(), lies_for)
     claims.release(booking.id)
     note("booking.refused", booking, by=by, venue_id=booking.venue_id)
     letters.refused(booking)
+    for alone in left_alone_by(booking):
+        call_off(alone, by=by, now=clock.now(), reason=reason)
     return booking
 
 
@@ -151,30 +161,7 @@ def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
     """
     booking = locked(booking_id)
     permit(edits(by, booking), booking, by)
-    now = clock.now()
-    was_certain = booking.status == Status.CONFIRMED
-    go(booking, Verb.CANCEL)
-    if booking.to_at <= now:
-        raise AlreadyOver
-    booking.cancelled_late = (
-        was_certain
-        and not decides(by, booking)
-        and cancellation.is_late(
-            now=now, starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours
-        )
-    )
-    booking.expires_at = None
-    booking.cancelled_at, booking.cancelled_by_id = now, by.id
-    touch(booking, now)
-    claims.release(booking.id)
-    note(
-        "booking.cancelled",
-        booking,
-        by=by,
-        venue_id=booking.venue_id,
-        late=booking.cancelled_late,
-    )
-    letters.cancelled(booking, by=by, reason=reason)
+    call_off(booking, by=by, now=clock.now(), reason=reason)
     return booking
 
 
@@ -206,12 +193,6 @@ def answer(booking_id: int, *, by: Person, text: str) -> BookingMessage:
     note("booking.answered", booking, by=by, venue_id=booking.venue_id)
     letters.answered(booking, text)
     return message
-
-
-@action
-def expire_holds() -> int:
-    """Release every hold past its time; returns how many. The next wish does the same by itself."""
-    return expire(select(Booking).where(Booking.expires_at <= clock.now()), clock.now())
 
 
 def _sent_before(by: Person, submission: str | None) -> Booking | None:

@@ -5,19 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.accounts.actions import make_initiative
-from buurthuis.accounts.models import Initiative, Person
-from buurthuis.accounts.queries import initiatives_of
+from buurthuis.accounts.models import Initiative, Person, RoleName
+from buurthuis.accounts.queries import has_role, initiatives_of
 from buurthuis.bookings import pricing, queries
+from buurthuis.bookings.fair_use import known_of
+from buurthuis.bookings.fair_words import left_words
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm, seen_text
 from buurthuis.foundation import clock, formatting
+from buurthuis.foundation.access import visitor
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of, rfc3339
+from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.queries import Priced
@@ -49,6 +55,12 @@ class Look:
 
     priced: Priced | None = None
     others: tuple[Period, ...] = ()
+    left: tuple[str, ...] = ()
+    """What is left of what the group may have."""
+    can_except: bool = False
+    """Fair use stands in the way, and who looks may set it aside."""
+    can_wait: bool = False
+    """Nothing stands in the way but somebody else's booking, so one may wait for it."""
 
 
 def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
@@ -57,12 +69,34 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
     The form must know its time. What is told is what the booking itself would refuse.
     """
     now, initiative_id = clock.now(), None if initiative is None else initiative.id
-    problems = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
+    found = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
+    is_set_aside = bool(exception_of(form, room))
+    problems = [each for each in found if not (is_set_aside and isinstance(each, Excess))]
     form.tell(problems, room, form.ask)
+    can_except = is_set_aside or (
+        makes_exceptions(room) and any(isinstance(each, Excess) for each in problems)
+    )
     if not problems:
-        return Look(priced=_price(form, room, initiative))
+        left = _left(room, form.ask.period, initiative_id)
+        return Look(priced=_price(form, room, initiative), left=left, can_except=can_except)
     others = queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
-    return Look(others=tuple(others))
+    can_wait = problems == [Problem.TAKEN]
+    return Look(others=tuple(others), can_wait=can_wait, can_except=can_except)
+
+
+def makes_exceptions(room: Room) -> bool:
+    """Whether the visitor may set fair use aside: a manager of the house."""
+    return has_role(visitor(), RoleName.MANAGER, venue_id=room.venue_id)
+
+
+def exception_of(form: BookingForm, room: Room) -> str:
+    """Why fair use is set aside, when the visitor may do that."""
+    return str(form.exception.data or "") if makes_exceptions(room) else ""
+
+
+def _left(room: Room, period: Period, initiative_id: int | None) -> tuple[str, ...]:
+    facts = None if initiative_id is None else known_of(room, period, initiative_id)
+    return () if facts is None else tuple(left_words(facts, day_of(period.start)))
 
 
 def _price(form: BookingForm, room: Room, initiative: Initiative | None) -> Priced | None:
@@ -93,6 +127,13 @@ def new_url(room: Room, period: Period, **more: object) -> str:
     kept = f"{urlencode(known, safe=PLAIN)}&" if known else ""
     start, end = _short_moment(period.start), _short_moment(period.end)
     return f"{_form_url(room.slug, request.script_root)}?{kept}from={start}&to={end}"
+
+
+def wait_url(room: Room, period: Period, **more: object) -> str:
+    """The address of the waiting list for a room at a time."""
+    asked: dict[str, Any] = {name: value for name, value in more.items() if value}
+    asked |= {"from": rfc3339(period.start), "to": rfc3339(period.end)}
+    return url_for("bookings.wait", slug=room.slug, **asked)
 
 
 @lru_cache(maxsize=4096)

@@ -8,17 +8,19 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from buurthuis.accounts.models import Person
-from buurthuis.bookings import actions, drafts, making
+from buurthuis.bookings import actions, drafts, making, queries
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.rights import answers
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
-from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.remembered import remembered
+from buurthuis.foundation.rows import HIGHEST
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
 from buurthuis.rules.cancellation import in_time_until
@@ -107,7 +109,13 @@ def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> P
     sending.chose(group)
     try:
         booking = actions.book(
-            room, form.wish, by=person, for_=group, submission=sending.mark, seen_total=seen
+            room,
+            form.wish,
+            by=person,
+            for_=group,
+            submission=sending.mark,
+            seen_total=seen,
+            exception=making.exception_of(form, room),
         )
     except PriceChanged as refusal:
         flash(sentence_of(refusal), "attention")
@@ -135,6 +143,7 @@ def _form(room: Room, typed: dict[str, str]) -> BookingForm:
 def _from_link(room: Room) -> dict[str, str]:
     """What the address tells; without a time in it, what was typed about this room before."""
     told = {name: request.args[name][:60] for name in FROM_THE_LINK if name in request.args}
+    told = {**_as_before(), **told}
     if "from" not in request.args:
         return {**drafts.kept_for(room), **told}
     try:
@@ -144,6 +153,23 @@ def _from_link(room: Room) -> dict[str, str]:
     except (NoSuchMoment, EndBeforeStart):
         return told
     return {**told, **typed_time(period)}
+
+
+def _as_before() -> dict[str, str]:
+    """What was typed for a booking of one's own that is to be made again."""
+    number = request.args.get("again", type=int)
+    if number is None or not 0 < number <= HIGHEST:
+        return {}
+    try:
+        before = queries.booking(number)
+    except NotFound:
+        return {}
+    if not answers(visitor(), before):
+        return {}
+    typed = {"title": before.title, "remark": before.remark, "purpose": before.purpose.value}
+    people, public = str(before.people or ""), "y" if before.is_public else ""
+    typed = {**typed, "people": people, "public": public, "for": str(before.initiative_id)}
+    return {name: text for name, text in typed.items() if text}
 
 
 def _on_to_review(room: Room) -> Page:
@@ -164,10 +190,20 @@ def _form_page(form: BookingForm, room: Room, found: making.Look | None = None) 
         room=room,
         venue=room.venue,
         other_times=links,
+        wait_url=_wait_url(form, room) if found.can_wait else None,
         priced=None if form.errors else found.priced,
+        left=found.left,
+        can_except=found.can_except,
         hours=part_hours(room.venue),
         pictograms=part_pictograms(room.venue),
     )
+
+
+def _wait_url(form: BookingForm, room: Room) -> str:
+    """The address of the waiting list for what was typed."""
+    typed = form.typed()
+    more = {name: typed.get(name) for name in FROM_THE_LINK}
+    return making.wait_url(room, form.ask.period, **more)
 
 
 def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Person) -> str:

@@ -9,6 +9,8 @@ from tests.test_rights import DOORS, IN
 NO_PAGES = {
     "asset": "a style sheet or a script",
     "beginning.begin": "only the first person of an empty installation sees it",
+    "bookings.offer": "leads to the booking where nothing is offered; a state below shows it",
+    "bookings.wait": "without a time it leads to the form; a state below shows it",
     "bookings.review": "without something typed it leads back to the form; a state below shows it",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
@@ -86,6 +88,11 @@ STATES = {
     "sign in wrong": Looked(path="/sign-in", typed={"email": "nobody"}, steps=("main .button",)),
     "name wrong": Looked("booker", path="/me/profile", typed={"name": ""}, steps=("main .button",)),
     "group wrong": Looked("booker", path="/me/initiatives/new", steps=("main .button",)),
+    "wait": Looked("booker", path="/rooms/grote-zaal/wait?{taken}"),
+    "wait wrong": Looked(
+        "booker", path="/rooms/grote-zaal/wait?{taken}", steps=(".action-bar .button",)
+    ),
+    "offer": Looked("booker", path="/me/bookings/{offer_id}/offer"),
     "sent": Looked("booker", path="/me/bookings/{booking_id}?sent=yes"),
     "link gone": Looked(path="/sign-in/link/worn-out"),
     "refusal open": Looked(

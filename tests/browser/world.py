@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from sqlalchemy import select
 
 from buurthuis.accounts import invitations, signing
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
 from buurthuis.foundation.db import db
-from buurthuis.rules.calendar import week_name
+from buurthuis.rules.calendar import rfc3339, week_name
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Venue
 from tests.builders import (
@@ -22,6 +26,7 @@ from tests.builders import (
     a_role,
     a_room,
     a_venue,
+    a_waiting_wish,
     an_initiative,
     on,
 )
@@ -105,8 +110,16 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     a_photo(house, alt="Een rode deur")
     guest = invitations.Guest("Truus")
     code = invitations.invite_to_house(house, RoleName.HOST, guest, by=manager)
+    stranger = a_booking(at_once, on(next_week(2), 9, 12))
+    taken = on(next_week(2), 8.5, 12)
+    a_waiting_wish(at_once, on(next_week(2), 9, 12), by=bram, for_=group, title="Breien")
+    bookings.cancel(stranger.id, by=stranger.booked_by)
+    waits = a_waiting_wish(hall, taken, by=bram, for_=group, title=LONG_TITLE)
     return {
         "slug": house.slug,
+        "wish_id": str(waits.id),
+        "offer_id": str(db.session.scalars(select(WaitingWish.offer_id)).first()),
+        "taken": urlencode({"from": rfc3339(taken.start), "to": rfc3339(taken.end)}),
         "room": long.slug,
         "week": week_name(next_week(1)),
         "day": next_week(1).isoformat(),

@@ -300,7 +300,8 @@ def test_once_drains_what_is_due_and_says_so(app: Flask) -> None:
 
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        "letters sent: 2, not sent: 0, reminders: 0, holds expired: 0, cleared up: 0"
+        "letters sent: 2, not sent: 0, reminders: 0, holds expired: 0, "
+        "places offered: 0, cleared up: 0"
     ]
 
 

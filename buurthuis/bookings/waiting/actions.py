@@ -117,11 +117,12 @@ def accept(booking_id: int, *, by: Person) -> Booking:
     if booking.status in {Status.CONFIRMED, Status.REQUESTED}:
         return booking
     _insist_in_time(booking)
-    go(booking, Verb.CONFIRM if is_at_once(booking, by) else Verb.ACCEPT)
+    verb = Verb.CONFIRM if is_at_once(booking, by) else Verb.ACCEPT
+    go(booking, verb)
     booking.expires_at = None
     touch(booking, clock.now())
     note("waiting.accepted", booking, by=by, venue_id=booking.venue_id)
-    if booking.status == Status.CONFIRMED:
+    if verb is Verb.CONFIRM:
         letters.confirmed(booking)
     else:
         letters.requested(booking)
@@ -196,8 +197,8 @@ def _insist_on_waiting(rooms: Sequence[Room], wish: Wish, initiative: Initiative
         raise PlaceIsFree(free[0], wish.period)
     taken = [room for room, each in zip(rooms, found, strict=True) if each == [Problem.TAKEN]]
     if not taken:
-        problems = min(found, key=len) if found else [Problem.CLOSED]
-        raise NotBookable(problems, rooms[found.index(problems)], wish.ask)
+        nearest, problems = min(zip(rooms, found, strict=True), key=lambda each: len(each[1]))
+        raise NotBookable(problems, nearest, wish.ask)
     if not waiting.can_still_wait(now=now, starts_at=wish.period.start):
         raise TooLateToWait
     spaces = {space for room in taken for space in as_known(room).spaces}

@@ -41,6 +41,12 @@ class Standing:
     turn: Turn
     place: int | None = None
 
+    def minutes_left(self, now: datetime) -> int:
+        """How long the offer still stands: from an hour on in quarters, and never too long."""
+        until = self.wish.from_at if self.wish.offer is None else self.wish.offer.expires_at
+        minutes = max(int(((until or now) - now).total_seconds()) // 60, 1)
+        return minutes if minutes < 60 else minutes // 15 * 15
+
 
 def one(wish_id: int) -> WaitingWish:
     """One wish with its house, its room and what was offered.

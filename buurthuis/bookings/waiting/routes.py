@@ -26,8 +26,8 @@ from buurthuis.bookings.waiting.refusals import (
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, signed_in, visitor
-from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
-from buurthuis.rules.availability import Ask, Problem
+from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.calendar import NoSuchMoment, parse_moment
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.rules.states import Status
@@ -50,9 +50,9 @@ def wait(slug: str) -> Page:
     if period is None:
         return redirect(url_for("bookings.new", slug=slug), 303)
     group = making.chosen_group(visitor(), request.args.get("for", ""))
-    obstacle = _obstacle(room, period, None if group is None else group.id)
-    if obstacle != [Problem.TAKEN]:
-        if not obstacle:
+    obstacles = _obstacles(room, period, None if group is None else group.id)
+    if obstacles != [Problem.TAKEN]:
+        if not obstacles:
             flash(sentence_of(PlaceIsFree(room, period)), "ok")
         return redirect(making.new_url(room, period), 303)
     told = {name: request.args[name][:60] for name in ("people", "purpose") if name in request.args}
@@ -70,7 +70,7 @@ def join(slug: str) -> Page:
     room, person = room_by_slug(slug), visitor()
     period = _period()
     if period is None:
-        raise NotFound
+        return redirect(url_for("bookings.new", slug=slug), 303)
     form = WaitForm().for_groups(making.groups_of(person))
     if not form.validate():
         return _wait_page(room, period, form), 422
@@ -126,9 +126,7 @@ def leave(wish: WaitingWish) -> Page:
 def offer(booking: Booking) -> Page:
     """The place that is kept: until when, what it costs, yes or no; and what now when that is over."""
     wish = queries.of_offer(booking)
-    if wish is None:
-        raise NotFound
-    turn = queries.turn(wish, clock.now())
+    turn = None if wish is None else queries.turn(wish, clock.now())
     if turn not in {Turn.OFFERED, Turn.MISSED}:
         return redirect(url_for("bookings.show", booking_id=booking.id), 303)
     return render_template(
@@ -174,7 +172,7 @@ def wait_again(booking: Booking) -> Page:
     """Wait once more for what was missed."""
     wish = queries.of_offer(booking)
     if wish is None:
-        raise NotFound
+        return redirect(url_for("bookings.show", booking_id=booking.id), 303)
     try:
         joined = actions.join_again(wish, by=visitor())
     except PlaceIsFree as refusal:
@@ -210,10 +208,10 @@ def _period() -> Period | None:
         return None
 
 
-def _obstacle(room: Room, period: Period, initiative_id: int | None) -> list[Problem]:
+def _obstacles(room: Room, period: Period, initiative_id: int | None) -> list[Obstacle]:
     people = request.args.get("people", type=int)
     ask = Ask(period, people if people is not None and 0 < people <= room.capacity else None)
-    return list(bookings.problems_of(room, ask, now=clock.now(), initiative_id=initiative_id))
+    return bookings.problems_of(room, ask, now=clock.now(), initiative_id=initiative_id)
 
 
 def _to_what_is_free(refusal: PlaceIsFree, *, people: int | None, purpose: str) -> Page:
