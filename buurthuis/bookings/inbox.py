@@ -13,8 +13,11 @@ from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import ALONE, houses_of
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import waiting_for
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules import answers
 from buurthuis.rules.calendar import day_of
@@ -79,14 +82,17 @@ class Request:
 
 
 def waiting_count(person: Person) -> int:
-    """How many requests wait for this person's yes or no, over the houses they manage."""
+    """How many requests and changes wait for this person's yes or no, over the houses they manage."""
     houses = houses_of(person, RoleName.MANAGER)
-    question = select(func.count()).where(Booking.status == Status.REQUESTED)
+    requests = select(func.count()).where(Booking.status == Status.REQUESTED)
+    changes = waiting_for(clock.now()).with_only_columns(func.count())
     if houses is not None:
         if not houses:
             return 0
-        question = question.where(Booking.venue_id.in_(houses))
-    return db.session.scalar(question) or 0
+        requests = requests.where(Booking.venue_id.in_(houses))
+        changes = changes.where(ChangeRequest.venue_id.in_(houses))
+    together = requests.scalar_subquery() + changes.scalar_subquery()
+    return db.session.scalar(select(together)) or 0
 
 
 def line(venue: Venue, *, now: datetime) -> list[Waiting]:

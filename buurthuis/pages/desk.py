@@ -4,6 +4,7 @@ from buurthuis.bookings import rights, sentences
 from buurthuis.pages import (
     desk_answers,
     desk_booking,
+    desk_changes,
     desk_day_visits,
     desk_days,
     desk_logbook,
@@ -27,6 +28,6 @@ __all__ = ["blueprint"]
 READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
-    *(desk_answers, desk_booking, desk_day_visits, desk_days, desk_logbook),
+    *(desk_answers, desk_booking, desk_changes, desk_day_visits, desk_days, desk_logbook),
     *(desk_many, desk_recognitions, desk_requests, desk_waiting),
 )

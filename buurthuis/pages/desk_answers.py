@@ -55,7 +55,9 @@ def refuse(booking: Booking) -> Answer:
     then = following(booking.venue, Choice.of_request(), booking.id)
     reason = form.sentence_for(booking)
     try:
-        actions.refuse(booking.id, by=visitor(), reason=reason, lies_for=TIME_TO_THINK)
+        actions.refuse(
+            booking.id, by=visitor(), reason=reason, kind=form.kind, lies_for=TIME_TO_THINK
+        )
     except TOO_LATE as refusal:
         if is_my_own(booking, Status.REFUSED):
             return _on(booking, then, _("You already said no to %(title)s.", title=booking.title))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from buurthuis.bookings.changes.queries import open_change_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.sharing import text_to_share
@@ -77,11 +78,12 @@ def booking_page(
 def _words_of(booking: Booking) -> dict[str, Any]:
     """What was written and done about a booking: for managers alone."""
     if not may(visitor(), "booking.decide", booking):
-        return {"messages": [], "deeds": []}
+        return {"messages": [], "deeds": [], "asked": None}
     deeds = desk_queries.deeds_about(booking)
     return {
         "messages": desk_queries.messages_of([booking])[booking.id],
         "deeds": [(each, deed_words(each.entry)) for each in deeds],
+        "asked": open_change_of(booking),
     }
 
 

@@ -54,6 +54,11 @@ class RefusalForm(DeskForm):
         if not self.reason.typed and self.common.data not in REFUSALS:
             raise ValidationError(_("Choose a reason, or write one. The booker will read it."))
 
+    @property
+    def kind(self) -> str:
+        """The code of the common reason, or "" for own words alone."""
+        return self.common.data if self.common.data in REFUSALS else ""
+
     def sentence_for(self, booking: Booking) -> str:
         """The whole reason, in the language of the booker."""
         own_words = self.reason.data or ""

@@ -179,7 +179,8 @@ def _answered(booking: Booking, answer: str, seen: int | None, form: RefusalForm
         if answer == YES:
             actions.approve(booking.id, **common)
         else:
-            actions.refuse(booking.id, reason=form.sentence_for(booking), **common)
+            reason = form.sentence_for(booking)
+            actions.refuse(booking.id, reason=reason, kind=form.kind, **common)
     except TOO_LATE as refusal:
         wanted = Status.CONFIRMED if answer == YES else Status.REFUSED
         return "" if is_my_own(booking, wanted) else sentence_of(refusal)

@@ -9,9 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import ALONE
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import waiting_for
 from buurthuis.bookings.inbox import WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
@@ -41,11 +44,14 @@ class Group:
 
 
 def waiting_in(venue: Venue) -> int:
-    """How many requests wait for this house."""
-    question = select(func.count()).where(
+    """How many requests and changes wait for this house."""
+    requests = select(func.count()).where(
         Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
     )
-    return db.session.scalar(question) or 0
+    changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)
+    counted = changes.with_only_columns(func.count())
+    together = requests.scalar_subquery() + counted.scalar_subquery()
+    return db.session.scalar(select(together)) or 0
 
 
 def oldest_request(venue: Venue) -> datetime | None:

@@ -15,6 +15,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_choice, desk_queries
+from buurthuis.pages.desk_change_cards import change_cards
 from buurthuis.pages.desk_choice import PER_PAGE, Choice
 from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
 from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
@@ -44,7 +45,7 @@ def requests(venue: Venue) -> str:
     """The requests that wait, oldest first unless one chooses otherwise, 25 to a page."""
     now = clock.now()
     choice = Choice.of_request()
-    line = inbox.line(venue, now=now)
+    line, asked = inbox.line(venue, now=now), change_cards(venue, now)
     found = desk_choice.chosen(line, choice, now=now)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
@@ -53,7 +54,8 @@ def requests(venue: Venue) -> str:
     return desk_page(
         "requests",
         venue,
-        waiting=len(line),
+        waiting=len(line) + len(asked),
+        changes=asked,
         cards=_cards(shown, choice, venue, now),
         told=session.pop(TOLD, {}) if TOLD in session else {},
         kinds=KIND_WORDS,

@@ -11,6 +11,7 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import asking, change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
+from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.changes.steps import (
     carry_out,
     close,
@@ -36,7 +37,6 @@ from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
@@ -154,7 +154,7 @@ def accept(change_id: int, *, by: Person) -> Booking:
     demand(by, "change.decide", asked)
     booking, now = asked.booking, clock.now()
     _insist_on_open(asked)
-    wanted = Wanted(asked.room, asked.period, _words_of(asked))
+    wanted = Wanted(asked.room, asked.period, words_of(asked))
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
         setattr(booking, name, value)
@@ -249,11 +249,6 @@ def _insist_on_open(asked: ChangeRequest) -> None:
     is_open = asked.is_open and asked.booking.status == Status.CONFIRMED
     if not is_open or asked.expires_at <= clock.now():
         raise ChangeIsAnswered(asked.status)
-
-
-def _words_of(asked: ChangeRequest) -> dict[str, Any]:
-    words = dict(asked.words)
-    return words | {"purpose": Purpose(words["purpose"])} if "purpose" in words else words
 
 
 def _still_known(quote: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,5 +62,5 @@ def facts_of_change(change: ChangeRequest) -> dict[str, Any]:
 
 def _to_managers(template: str, change: ChangeRequest) -> None:
     managers = people_with_role(change.venue, RoleName.MANAGER)
-    link = absolute("desk.requests", slug=change.venue.slug)
+    link = absolute("desk.change", slug=change.venue.slug, change_request_id=change.id)
     send_to(template, change.booking, managers, link, **facts_of_change(change))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +12,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.changes import ChangeStatus
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Room, Venue
 
@@ -69,6 +71,12 @@ def count_waiting(venue: Venue, *, now: datetime) -> int:
     """How many changes this house has to answer."""
     question = waiting_for(now).where(ChangeRequest.venue_id == venue.id)
     return db.session.scalar(question.with_only_columns(func.count())) or 0
+
+
+def words_of(asked: ChangeRequest) -> dict[str, Any]:
+    """The words that change with it, as the booking would keep them."""
+    words = dict(asked.words)
+    return words | {"purpose": Purpose(words["purpose"])} if "purpose" in words else words
 
 
 def waiting_for(now: datetime) -> Select[ChangeRequest]:

@@ -1,0 +1,101 @@
+"""Changes that a house is asked for: what was, what is asked, and a manager's yes or no."""
+
+from datetime import datetime
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from buurthuis.bookings import changes
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes import queries
+from buurthuis.bookings.changes.words import rule_words
+from buurthuis.bookings.refusals import ChangeIsAnswered
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
+from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.pages.desk_answers import who_hears
+from buurthuis.pages.desk_change_cards import card_of
+from buurthuis.pages.desk_door import Answer, blueprint, desk_page
+from buurthuis.pages.desk_forms import RefusalForm
+from buurthuis.pages.desk_words import KIND_WORDS
+
+
+def change_here(slug: str, change_request_id: int) -> ChangeRequest:
+    """A change that this house is asked for; that of another house is not found here.
+
+    Raises:
+        NotFound
+    """
+    found = queries.change(change_request_id)
+    if found.venue.slug != slug:
+        raise NotFound
+    return found
+
+
+@blueprint.get("/changes/<int(max=2147483647):change_request_id>")
+@needs("change.decide", change_here)
+def change(asked: ChangeRequest) -> str:
+    """One change, with a yes and a no."""
+    return _change_page(asked)
+
+
+@blueprint.post("/changes/<int(max=2147483647):change_request_id>/accept")
+@needs("change.decide", change_here)
+def accept_change(asked: ChangeRequest) -> Answer:
+    """Say yes: the booking moves."""
+    try:
+        booking = changes.accept(asked.id, by=visitor())
+    except (ChangeIsAnswered, RoomTaken) as refusal:
+        return _too_late(asked, refusal)
+    told = _("Yes to the change of %(title)s.", title=booking.title)
+    flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+    return redirect(_inbox(asked), 303)
+
+
+@blueprint.post("/changes/<int(max=2147483647):change_request_id>/refuse")
+@needs("change.decide", change_here)
+def refuse_change(asked: ChangeRequest) -> Answer:
+    """Say no, with the reason; the booking stays as it is."""
+    form = RefusalForm.about(asked)
+    if not form.validate():
+        return _change_page(asked, refusal=form), 422
+    booking = asked.booking
+    try:
+        changes.refuse(asked.id, by=visitor(), reason=form.sentence_for(booking), kind=form.kind)
+    except ChangeIsAnswered as refusal:
+        return _too_late(asked, refusal, form)
+    told = _("No to the change of %(title)s. The booking stays.", title=booking.title)
+    flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+    return redirect(_inbox(asked), 303)
+
+
+def _change_page(
+    asked: ChangeRequest, *, notice: str = "", refusal: RefusalForm | None = None
+) -> str:
+    now = clock.now()
+    return desk_page(
+        "change",
+        asked.venue,
+        card=card_of(asked, now),
+        asked=asked,
+        notice=notice,
+        can_answer=_can_answer(asked, now),
+        answered="" if asked.is_open else sentence_of(ChangeIsAnswered(asked.status)),
+        kind=KIND_WORDS[asked.booking.initiative.kind],
+        rule=rule_words(asked.price_rule, asked.booking.venue),
+        refusal=refusal or RefusalForm.about(asked, formdata=None),
+    )
+
+
+def _can_answer(asked: ChangeRequest, now: datetime) -> bool:
+    return asked.is_open and asked.expires_at > now and asked.booking.is_live
+
+
+def _too_late(asked: ChangeRequest, refusal: Refusal, form: RefusalForm | None = None) -> Answer:
+    """Somebody or something was earlier: show the change as it is now."""
+    return _change_page(asked, notice=sentence_of(refusal), refusal=form), 409
+
+
+def _inbox(asked: ChangeRequest) -> str:
+    return url_for("desk.requests", slug=asked.venue.slug)
