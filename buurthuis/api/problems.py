@@ -27,13 +27,13 @@ from buurthuis.foundation.errors import (
 )
 from buurthuis.foundation.refused import problem
 from buurthuis.occupancy.refusals import RoomTaken
-from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.calendar import minute_of
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues import known, queries
 from buurthuis.venues.models import Room
 
-FIELDS: Final = {
+FIELDS: Final[dict[Obstacle, str]] = {
     Problem.TOO_SHORT: "to",
     Problem.TOO_LONG: "to",
     Problem.TOO_MANY_PEOPLE: "people",
@@ -128,7 +128,7 @@ def _not_bookable(refusal: NotBookable) -> Response:
     return problem(refusal.status, refusal.code, sentence_of(refusal), errors=errors)
 
 
-def _field_of(each: Problem, refusal: NotBookable) -> str:
+def _field_of(each: Obstacle, refusal: NotBookable) -> str:
     if each == Problem.OFF_THE_STEP:
         step = refusal.room.venue.step_minutes
         return "to" if minute_of(refusal.ask.period.start) % step == 0 else "from"

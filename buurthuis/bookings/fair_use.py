@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -144,6 +144,32 @@ def with_fair_use(
     asked = [Asked(room, around, initiative_id, is_series) for room in rooms]
     ledger = Ledger(asked, ignoring=ignoring)
     return {each.room.id: replace(facts[each.room.id], fair=ledger.facts(each)) for each in asked}
+
+
+def known_of(room: Room, period: Period, initiative_id: int | None) -> FairFacts | None:
+    """What fair use knows of a group that asks for a room; None in a house without such rules."""
+    asked = Asked(room, period, initiative_id)
+    return Ledger([asked]).facts(asked)
+
+
+def shares_of(
+    initiatives: Sequence[Initiative], rooms: Sequence[Room], now: datetime
+) -> dict[int, list[tuple[Room, FairFacts]]]:
+    """What fair use knows of groups in the houses of these rooms where they have something now.
+
+    A room for each house is enough. Where no house has quotas, nothing is asked.
+    """
+    rules = fair_use_of({room.venue_id for room in rooms})
+    counting = [room for room in rooms if room.venue_id in rules and rules[room.venue_id].quotas]
+    this_minute = Period(now, now + timedelta(minutes=1))
+    asked = [Asked(room, this_minute, each.id) for each in initiatives for room in counting]
+    found: dict[int, list[tuple[Room, FairFacts]]] = defaultdict(list)
+    ledger = Ledger(asked)
+    for each in asked:
+        facts = ledger.facts(each)
+        if facts is not None and facts.held and each.initiative_id is not None:
+            found[each.initiative_id].append((each.room, facts))
+    return found
 
 
 def lock_groups(rooms: Iterable[Room], initiatives: Iterable[Initiative]) -> None:

@@ -8,8 +8,19 @@ from flask_babel import ngettext
 from buurthuis.foundation import clock
 from buurthuis.foundation.formatting import day, hours, month
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.fair_use import Excess, Quota, QuotaReached, SeriesFull, TooEarly
-from buurthuis.rules.prime_time import Per
+from buurthuis.rules.fair_use import (
+    Excess,
+    FairFacts,
+    Left,
+    Quota,
+    QuotaReached,
+    SeriesFull,
+    TooEarly,
+    counts_for,
+    left_of,
+)
+from buurthuis.rules.prime_time import Per, span_of
+from buurthuis.rules.standing import Kind
 from buurthuis.venues.fair_use import decision_about_fair_use
 from buurthuis.venues.models import Venue
 
@@ -27,6 +38,35 @@ def decided_words(venue: Venue) -> str:
     return _(
         "Decided by %(who)s on %(day)s.", who=decision.decided_by, day=day(decision.decided_on, 0)
     )
+
+
+def left_words(facts: FairFacts, on: date) -> list[str]:
+    """What is left for a group of each of its quotas in the week or month of a day."""
+    return [
+        _left(quota, left_of(quota, on, facts), on)
+        for quota in facts.rules.quotas
+        if counts_for(quota, facts.kind) and facts.standing is not Kind.INTERNAL
+    ]
+
+
+def _left(quota: Quota, left: Left, on: date) -> str:
+    minutes, bookings = left
+    when = when_words(quota, day_of(span_of(quota.per, on).start))
+    told = []
+    if minutes is not None:
+        facts = {"left": hours(minutes), "most": hours(quota.most_minutes or 0)}
+        told.append(_("You have %(left)s of %(most)s left %(when)s.", when=when, **facts))
+    if bookings is not None:
+        most = quota.most_bookings
+        told.append(
+            _(
+                "You can make %(left)s of %(most)s bookings %(when)s.",
+                left=bookings,
+                most=most,
+                when=when,
+            )
+        )
+    return " ".join(told)
 
 
 def _rule_and_cure(excess: Excess) -> str:

@@ -36,6 +36,7 @@ LONGEST_TITLE = 120
 # A remark travels in the browser's cookie while somebody signs in, and a cookie holds little.
 LONGEST_REMARK = 500
 LONGEST_ANSWER = 2000
+LONGEST_EXCEPTION = 200
 NEW_GROUP = "new"
 
 _ID = re.compile(r"[1-9][0-9]{0,8}")
@@ -62,6 +63,7 @@ class BookingForm(TimeForm):
     )
     public = BooleanField(_l("Everybody is welcome. Put it in the agenda."))
     remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    exception = LineField(_l("Why do you make an exception?"), longest=LONGEST_EXCEPTION)
     whose = HiddenField(name="for")
 
     def for_room(self, room: Room, today: date) -> Self:

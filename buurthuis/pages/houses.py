@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import render_template, url_for
 
 from buurthuis.bookings import activities
+from buurthuis.bookings.fair_words import decided_words
 from buurthuis.bookings.times import part_name
 from buurthuis.bookings.week import week_of
 from buurthuis.foundation import clock
@@ -12,13 +13,16 @@ from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.links import map_of
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.blueprint import Page, blueprint
+from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.opening import days_of
 from buurthuis.pages.rates import card_words
 from buurthuis.pages.room_words import APPROVALS, all_facts_of, facts_of
 from buurthuis.pages.week_grid import grid_of
 from buurthuis.rules.calendar import clock_name, day_of, week_name
+from buurthuis.rules.fair_use import NO_RULES
 from buurthuis.rules.periods import Period
 from buurthuis.tariffs.queries import card_on
+from buurthuis.venues.fair_use import fair_use_of
 from buurthuis.venues.known import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 from buurthuis.venues.queries import notices_on, photos_of, wholes_of
 
@@ -48,6 +52,7 @@ def venue(slug: str) -> Page:
     now = clock.now()
     today = day_of(now)
     card = card_on(house.id, today)
+    rules = fair_use_of([house.id]).get(house.id, NO_RULES)
     return render_template(
         "pages/venue.html",
         venue=house,
@@ -60,6 +65,8 @@ def venue(slug: str) -> Page:
             (part_name(part), f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
             for part in house.day_parts
         ],
+        fair_use=" ".join(fair_use_sentences(rules)),
+        fair_use_decided=decided_words(house) if rules != NO_RULES else "",
         notices=notices_on(house, today),
         photos=[photo for photo in photos_of(house) if photo.room_id is None],
         map_url=map_of(house.address) if house.street else "",

@@ -1,13 +1,17 @@
 """My page: what I booked, my calendars, the groups I book for, and the houses where I work."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from flask import render_template, request
 
+from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.queries import initiatives_of
+from buurthuis.bookings.fair_use import shares_of
+from buurthuis.bookings.fair_words import left_words
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import bookings_of
+from buurthuis.bookings.waiting.queries import of_person as waiting_of
 from buurthuis.feeds.forms import MakeFeedForm
 from buurthuis.feeds.queries import feeds_of
 from buurthuis.foundation import clock
@@ -18,6 +22,7 @@ from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
+from buurthuis.venues.known import bookable_rooms
 
 SHOWN = 10
 # A refusal is news until its day has passed; what was cancelled is not.
@@ -45,7 +50,9 @@ def me() -> str:
         is_shortened=len(shown) < len(coming),
         gone=gone[:SHOWN],
         questions=me_queries.open_questions(shown),
+        waiting=waiting_of(person, now),
         groups=groups,
+        shares=_shares(groups, now),
         known=me_queries.recognitions_of(groups, day_of(now)),
         kinds=KIND_WORDS,
         feeds=feeds_of(person),
@@ -53,6 +60,19 @@ def me() -> str:
         desks=me_queries.desks_of(person),
         has_keys=me_queries.holds_keys(person),
     )
+
+
+def _shares(groups: list[Initiative], now: datetime) -> dict[int, list[tuple[str, str]]]:
+    """What each group may still book in houses that count: the house, and a sentence for each quota."""
+    rooms = {room.venue_id: room for room in bookable_rooms()}
+    return {
+        group_id: [
+            (room.venue.name, words)
+            for room, facts in known
+            for words in left_words(facts, day_of(now))
+        ]
+        for group_id, known in shares_of(groups, list(rooms.values()), now).items()
+    }
 
 
 def _by_day(bookings: list[Booking]) -> list[tuple[date, list[Booking]]]:

@@ -2,20 +2,23 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
-from buurthuis.rules.calendar import day_of
+from buurthuis.rules.calendar import clock_minutes, day_of, minute_of
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose, Recognition, recognised
+from buurthuis.rules.standing import Kind, Purpose, Recognition, recognised
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs import models
 from buurthuis.tariffs.known import NewestFirst, card_of, cards_known, newest_first
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import Priced, priced_by
 from buurthuis.venues.models import Room
+
+_SamePrice: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,35 @@ def price_each(wanted: Sequence[Wanted]) -> list[Priced | None]:
     cards = _cards_of({each.room.venue_id for each in wanted})
     groups = {each.initiative.id for each in wanted if each.initiative is not None}
     standings = recognitions_of_each(groups)
-    return [_priced(each, cards, standings) for each in wanted]
+    found: dict[_SamePrice, Priced | None] = {}
+    prices = []
+    for each in wanted:
+        venue_id, day = each.room.venue_id, day_of(each.period.start)
+        card = card_of(cards, venue_id, day)
+        known = standings[each.initiative.id] if card and each.initiative else ()
+        standing = recognised(known, venue=venue_id, on=day)
+        same = _same_price(each, card, standing)
+        if same not in found:
+            found[same] = _priced(each, card, standing)
+        prices.append(found[same])
+    return prices
 
 
-def _priced(
-    each: Wanted, cards: NewestFirst, standings: dict[int, list[Recognition]]
-) -> Priced | None:
-    venue_id, day = each.room.venue_id, day_of(each.period.start)
-    card = card_of(cards, venue_id, day)
-    known = [] if each.initiative is None else standings[each.initiative.id]
+def _same_price(each: Wanted, card: RateCard | None, standing: Kind | None) -> _SamePrice:
+    """What a price follows from: the clock on the wall and not the day, but for its card."""
+    clock = minute_of(each.period.start), clock_minutes(each.period)
+    group = None if each.initiative is None else each.initiative.id
+    return each.room.id, *clock, group, each.purpose, None if card is None else card.id, standing
+
+
+def _priced(each: Wanted, card: RateCard | None, standing: Kind | None) -> Priced | None:
     try:
         return priced_by(
             card,
             each.room,
             each.period,
             initiative=each.initiative,
-            standing=None if card is None else recognised(known, venue=venue_id, on=day),
+            standing=standing,
             purpose=each.purpose,
         )
     except NoRate:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.formatting import day, weekdays
 from buurthuis.imports.differences import Difference, differences
 from buurthuis.imports.house import House
+from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.field_words import FIELDS, LONG_TEXTS, ROOM_FIELDS, value_words
 from buurthuis.pages.house.hour_plans import hours_changes
 from buurthuis.pages.house.price_words import card_lines, rate_line, standing_line
@@ -76,6 +77,19 @@ def _rules(old: str, new: str) -> Lines:
         yield _("The rules stand in another order.")
 
 
+def _fair_use(each: Difference, _before: House, _after: House) -> Lines:
+    """Which rules came and went."""
+    before, after = (fair_use_sentences(rules) for rules in (each.old, each.new))
+    for line in after:
+        if line not in before:
+            yield _("Fair use, new: %(rule)s", rule=line)
+    for line in before:
+        if line not in after:
+            yield _("Fair use, gone: %(rule)s", rule=line)
+    if set(before) == set(after):
+        yield _("The rules of fair use changed a little.")
+
+
 def _room(each: Difference, _before: House, _after: House) -> Lines:
     if each.old is None:
         yield _("New room: %(room)s.", room=each.what)
@@ -94,10 +108,19 @@ def _room_field(each: Difference, before: House, after: House) -> Lines:
         yield _("%(what)s: there is a new text.", what=what)
         return
     old, new = each.old, each.new
-    if name == "parts":
+    if name in ("parts", "only_with"):
         names = {known.slug: known.name for known in (*before.rooms, *after.rooms)}
         old, new = ([names[slug] for slug in slugs] for slugs in (old, new))
     yield was_now(what, value_words(name, old), value_words(name, new))
+
+
+def _extra(each: Difference, _before: House, _after: House) -> Lines:
+    if each.new is None:
+        yield _("%(thing)s can no longer be asked for.", thing=each.old.name)
+    elif each.old is None:
+        yield _("New: %(thing)s. People can ask for it with a room.", thing=each.new.name)
+    else:
+        yield _("%(thing)s: something is different.", thing=each.new.name)
 
 
 def _order(_each: Difference, _before: House, _after: House) -> Lines:
@@ -164,8 +187,10 @@ def _standing(each: Difference, _before: House, _after: House) -> Lines:
 
 KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
     **dict.fromkeys(("about", "contact", "address", "legal", "booking"), _field),
+    "fair_use": _fair_use,
     "room": _room,
     "room_field": _room_field,
+    "extra": _extra,
     "order": _order,
     "day_part": _day_part,
     "closure": _closure,

@@ -5,6 +5,7 @@ from flask import redirect
 from buurthuis.foundation.access import needs
 from buurthuis.imports.queries import house_of
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here
+from buurthuis.pages.house.fair_use_form import FairUseForm
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.pages.house.hours_forms import DayPartsForm
 from buurthuis.pages.house.saving import Editing
@@ -38,6 +39,13 @@ def rules(venue: Venue) -> Answer:
 def limits(venue: Venue) -> Answer:
     """What the house asks of every booking."""
     return _page(venue, "booking", BookingForm)
+
+
+@blueprint.route("/house/fair-use", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def fair_use(venue: Venue) -> Answer:
+    """What is fair at busy hours."""
+    return _page(venue, "fair_use", FairUseForm)
 
 
 @blueprint.route("/house/day-parts", methods=["GET", "POST"])
