@@ -31,6 +31,7 @@ from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims, freed
 from buurthuis.occupancy.freed import Freed
 from buurthuis.rules import waiting
+from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room
 
@@ -59,13 +60,26 @@ def offer_places() -> int:
 
 @action
 def _serve_house(venue_id: int) -> int:
+    """Lock the rooms that seem to be free, then the line; whoever frees a place does it in that order."""
     now = clock.now()
-    return _serve(queries.line_in(venue_id, now), now)
+    rooms = {
+        room.id: room
+        for wish in queries.line_in(venue_id, now)
+        for room in _free_rooms(wish, now, None)
+    }
+    if not rooms:
+        return 0
+    spaces = claims.lock_rooms(rooms.values())
+    line = queries.lock_line_in(venue_id, now)
+    return _serve(line, now, {space for own in spaces.values() for space in own})
 
 
 def is_at_once(booking: Booking, by: Person) -> bool:
     """Whether a yes to this offer makes it certain; else the house still has to answer."""
-    priced = pricing.price_of(booking.room, booking.period, booking.initiative, booking.purpose)
+    try:
+        priced = pricing.price_of(booking.room, booking.period, booking.initiative, booking.purpose)
+    except NoPrice:
+        return False  # The house sells this no longer, so let it look at it.
     return confirms_at_once(booking.room, priced, by)
 
 

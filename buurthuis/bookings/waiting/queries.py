@@ -142,10 +142,14 @@ def line_for(
 
 
 def line_in(venue_id: int, now: datetime) -> Sequence[WaitingWish]:
-    """Everybody who waits for a place in a house, the first in line first, locked."""
-    asked = _open(now).where(WaitingWish.venue_id == venue_id).order_by(WaitingWish.id)
-    fresh = asked.with_for_update(of=WaitingWish).execution_options(populate_existing=True)
-    return db.session.scalars(fresh.limit(MOST_AT_ONCE)).all()
+    """Everybody who waits for a place in a house, the first in line first."""
+    return db.session.scalars(_line_in(venue_id, now)).all()
+
+
+def lock_line_in(venue_id: int, now: datetime) -> Sequence[WaitingWish]:
+    """The same, locked and as they are once the lock is ours."""
+    fresh = _line_in(venue_id, now).with_for_update(of=WaitingWish)
+    return db.session.scalars(fresh.execution_options(populate_existing=True)).all()
 
 
 def houses_with_a_line(now: datetime) -> list[int]:
@@ -167,6 +171,11 @@ def rooms_for(wish: WaitingWish, rooms: Sequence[Room]) -> list[Room]:
         return [here[wish.room_id]] if wish.room_id in here else []
     sizes = ((room.id, room.capacity) for room in here.values())
     return [here[room_id] for room_id in waiting.smallest_first(sizes, wish.people)]
+
+
+def _line_in(venue_id: int, now: datetime) -> Select[WaitingWish]:
+    here = _open(now).where(WaitingWish.venue_id == venue_id)
+    return here.order_by(WaitingWish.id).limit(MOST_AT_ONCE)
 
 
 def _open(now: datetime) -> Select[WaitingWish]:
