@@ -5,8 +5,10 @@
 | kind | what | old and new |
 |---|---|---|
 | about, contact, address, legal, booking | the name of a field | its value |
+| fair_use | nothing | the rules as a whole, `FairUse` |
 | room | the room's name | the `HouseRoom`, when it came or went |
 | room_field | the room's name and a field | its value |
+| extra | its slug | the `HouseExtra` |
 | order | nothing | the names of the rooms in their order |
 | hours | an `HoursOf` | the spans of that day, (opens, closes) each |
 | day_part | its name | (starts, ends) |
@@ -30,8 +32,8 @@ from buurthuis.imports.house import House, HouseCard, HouseHours, HousePhoto, Ho
 GROUPS = ("contact", "address", "legal", "booking")
 _IN_GROUPS_OF_THEIR_OWN = {
     *GROUPS,
-    *("rooms", "opening_hours", "day_parts", "closures", "notices", "photos"),
-    *("decisions", "rate_cards"),
+    *("rooms", "extras", "opening_hours", "day_parts", "closures", "notices", "photos"),
+    *("fair_use", "decisions", "rate_cards"),
 }
 
 
@@ -76,7 +78,9 @@ def differences(before: House, after: House) -> list[Difference]:
     names = {room.slug: room.name for room in (*before.rooms, *after.rooms)}
     return [
         *_own_fields(before, after),
+        *_fair_use(before, after),
         *_rooms(before, after),
+        *_changed("extra", _extras(before), _extras(after)),
         *_changed("hours", _hours(before, names), _hours(after, names)),
         *_changed("day_part", _day_parts(before), _day_parts(after)),
         *_came_and_went("closure", before.closures, after.closures),
@@ -92,6 +96,11 @@ def _own_fields(before: House, after: House) -> Iterator[Difference]:
     yield from _in_fields("about", (), before, after, names)
     for group in GROUPS:
         yield from _in_fields(group, (), getattr(before, group), getattr(after, group))
+
+
+def _fair_use(before: House, after: House) -> Iterator[Difference]:
+    if before.fair_use != after.fair_use:
+        yield Difference("fair_use", None, before.fair_use, after.fair_use)
 
 
 def _in_fields(
@@ -135,6 +144,10 @@ def _rooms(before: House, after: House) -> Iterator[Difference]:
     if kept != [slug for slug in new if slug in old]:
         names = [tuple(room.name for room in house.rooms) for house in (before, after)]
         yield Difference("order", None, *names)
+
+
+def _extras(house: House) -> dict[str, Any]:
+    return {extra.slug: extra for extra in house.extras}
 
 
 def _only_in(these: Mapping[Any, Any], those: Mapping[Any, Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from buurthuis.imports.house import House
 
 Facets = dict[Hashable, Any]
 
-_APART = {"rooms", "opening_hours", "rate_cards", "closures", "notices", "decisions"}
+_APART = {"rooms", "extras", "opening_hours", "rate_cards", "closures", "notices", "decisions"}
 
 
 def changed_by_both(seen: House, now: House, after: House) -> set[Hashable]:
@@ -30,6 +30,9 @@ def facets_of(house: House) -> Facets:
     for room in house.rooms:
         found["room", room.slug] = replace(room, photos=())
         found["photos", room.slug] = room.photos
+    found["extras in order"] = tuple(extra.slug for extra in house.extras)
+    for extra in house.extras:
+        found["extra", extra.slug] = extra
     for hours in house.opening_hours:
         found.setdefault(("hours", hours.room), []).append(hours)
     for card in house.rate_cards:

@@ -2,6 +2,7 @@
 
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.imports.mistakes import MistakeBook
+from buurthuis.rules.spaces import spaces_of_room
 
 DEEPEST = 4
 """A hall has parts, and these may have parts twice more; deeper than that is a mistake."""
@@ -15,6 +16,9 @@ def check(house: House, book: MistakeBook) -> None:
             book.note(f"rooms[{place}].parts", "part_of_itself")
         elif _is_deeper(room.slug, parts, DEEPEST):
             book.note(f"rooms[{place}].parts", "parts_too_deep", most=DEEPEST)
+        for other in room.only_with:
+            if _share_a_space(room.slug, other, parts):
+                book.note(f"rooms[{place}].only_with", "no_company", room=other)
     for place, card in enumerate(house.rate_cards, start=1):
         _check_rates(book, f"rate_cards[{place}]", card)
 
@@ -30,6 +34,13 @@ def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:
             seen.add(part)
             waiting.extend(parts.get(part, ()))
     return False
+
+
+def _share_a_space(one: str, other: str, parts: dict[str, tuple[str, ...]]) -> bool:
+    """Whether two rooms can never be booked at the same time."""
+    mine: frozenset[str] = spaces_of_room(one, parts)
+    theirs: frozenset[str] = spaces_of_room(other, parts)
+    return bool(mine & theirs)
 
 
 def _is_deeper(room: str, parts: dict[str, tuple[str, ...]], most: int) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
+from buurthuis.imports import fair_use
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -33,7 +34,12 @@ def in_order(house: House) -> House:
     places.update({room.slug: index for index, room in enumerate(house.rooms)})
     return replace(
         house,
+        fair_use=fair_use.in_order(house.fair_use),
         rooms=tuple(_room(room, places) for room in house.rooms),
+        extras=tuple(
+            replace(each, rooms=tuple(sorted(set(each.rooms), key=places.__getitem__)))
+            for each in house.extras
+        ),
         opening_hours=tuple(
             sorted(set(house.opening_hours), key=lambda hours: _hours_key(hours, places))
         ),
@@ -56,6 +62,7 @@ def _room(room: HouseRoom, places: Places) -> HouseRoom:
     return replace(
         room,
         parts=tuple(sorted(set(room.parts), key=places.__getitem__)),
+        only_with=tuple(sorted(set(room.only_with), key=places.__getitem__)),
         features=tuple(sorted(set(room.features), key=FEATURES.index)),
     )
 

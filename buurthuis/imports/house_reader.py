@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from buurthuis.imports.address import address_on_one_line
 from buurthuis.imports.card_reader import read_cards
 from buurthuis.imports.closure_reader import read_closures
-from buurthuis.imports.fair_use import read_fair_use
 from buurthuis.imports.extras import read_extras
+from buurthuis.imports.fair_use import read_fair_use
 from buurthuis.imports.house import (
     House,
     HouseAddress,

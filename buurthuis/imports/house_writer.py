@@ -10,6 +10,8 @@ from tomlkit.items import Item, Table
 
 from buurthuis.imports.address import address_on_one_line, one_line_of
 from buurthuis.imports.card_writer import card_table, decision_table
+from buurthuis.imports.extras import extra_table
+from buurthuis.imports.fair_use import fair_use_table
 from buurthuis.imports.house import (
     House,
     HouseAddress,
@@ -22,9 +24,10 @@ from buurthuis.imports.house import (
     HouseRoom,
 )
 from buurthuis.imports.house_order import in_order
-from buurthuis.imports.house_reader import WEEKDAYS
 from buurthuis.imports.values import clock_from, decimal, filled_table, list_of
+from buurthuis.imports.weekdays import WEEKDAYS
 from buurthuis.rules.calendar import on_the_clock
+from buurthuis.rules.fair_use import NO_RULES
 
 Entry = TypeVar("Entry")
 
@@ -32,7 +35,9 @@ SECTIONS = {
     "contact": "How to reach the house.",
     "legal": "Who stands behind the house on an invoice.",
     "booking": "What the house asks of every booking.",
+    "fair_use": "What is fair at busy hours, and how much one group may have.",
     "rooms": "The rooms. A room with parts is made of other rooms.",
+    "extras": "What one can ask for with a room; without a stock there is no end to it.",
     "opening_hours": "When the house can be booked; with a room: when that room can be booked.",
     "day_parts": "The parts of the day, with the names the house gives them.",
     "closures": "When the house is closed; with rooms: when those rooms are closed.",
@@ -60,7 +65,11 @@ def write_house(house: House) -> str:
     for section in ("contact", "legal", "booking"):
         _open(document, section)
         document.add(section, tomlkit.item(asdict(getattr(house, section))))
+    if house.fair_use != NO_RULES:
+        _open(document, "fair_use")
+        document.add("fair_use", fair_use_table(house.fair_use))
     _list(document, "rooms", house.rooms, _room)
+    _list(document, "extras", house.extras, extra_table)
     _list(document, "opening_hours", house.opening_hours, _hours)
     _list(document, "day_parts", house.day_parts, _day_part)
     _list(document, "closures", house.closures, _closure)
@@ -116,6 +125,8 @@ def _room(room: HouseRoom) -> Table:
             "setup_minutes": room.setup_minutes,
             "teardown_minutes": room.teardown_minutes,
             "turnover_minutes": room.turnover_minutes,
+            "own_buffer_minutes": room.own_buffer_minutes or None,
+            "only_with": list(room.only_with) or None,
             "approval": room.approval.value,
             "features": [feature.value for feature in room.features],
             "retired_at": None if room.retired_at is None else on_the_clock(room.retired_at),

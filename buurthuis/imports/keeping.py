@@ -9,6 +9,8 @@ from buurthuis.accounts.models import Person
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.imports import storing
+from buurthuis.imports.extras import store_extras
+from buurthuis.imports.fair_use import store_fair_use
 from buurthuis.imports.house import House, HouseDecision
 from buurthuis.imports.house_reader import read_house
 from buurthuis.imports.house_writer import write_house
@@ -58,6 +60,8 @@ def store(venue: Venue, house: House) -> None:
     storing.store_rooms(venue, house)
     storing.store_hours(venue, house)
     storing.store_day_parts(venue, house)
+    store_fair_use(venue, house.fair_use)
+    store_extras(venue, house, clock.now())
     store_cards(venue, house, going)
     store_decisions(venue, house)
     store_notices(venue, house)

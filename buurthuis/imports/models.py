@@ -17,6 +17,7 @@ class Part(StrEnum):
     ABOUT = "about"
     CONTACT = "contact"
     ROOMS = "rooms"
+    EXTRAS = "extras"
     PHOTOS = "photos"
     HOURS = "hours"
     DAY_PARTS = "day_parts"

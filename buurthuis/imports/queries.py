@@ -7,8 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
-from buurthuis.imports.fair_use import stored_fair_use
 from buurthuis.imports.extras import described_extras
+from buurthuis.imports.fair_use import stored_fair_use
 from buurthuis.imports.house import (
     House,
     HouseAddress,

@@ -64,6 +64,13 @@ class CardInUse(Refusal):
     status = 409
 
 
+class OthersInTheWay(Refusal):
+    """The bookings in the way of a closure are no longer those that were looked at."""
+
+    code = "others-in-the-way"
+    status = 409
+
+
 class BookingsInTheWay(Refusal):
     """Live bookings clash with a closure, or with the parts of a room."""
 

@@ -47,6 +47,7 @@ WORDS: dict[str, Callable[..., str]] = {
     "no_such_room": lambda **f: _("There is no room “%(room)s” in this file. Add it.", **f),
     "twice": lambda **f: _("“%(what)s” is used twice. Choose another one.", **f),
     "part_of_itself": lambda **f: _("This room is a part of itself. Leave it out.", **f),
+    "no_company": lambda **f: _("This room is never free beside “%(room)s”. Leave it out.", **f),
     "parts_too_deep": lambda **f: _("Parts lie at most %(most)s rooms deep. Take one out.", **f),
     "no_such_picture": lambda **f: _("We cannot find the picture “%(file)s”. Add its file.", **f),
     "not_a_picture": lambda **f: picture_sentences.not_a_picture(pictures.NotAPicture(**f)),
@@ -151,6 +152,15 @@ def card_in_use(refusal: refusals.CardInUse) -> str:
         "Bookings were priced with the rate card of %(valid_from)s. Keep it. Add a new card.",
         **refusal.facts,
     )
+
+
+@says(refusals.OthersInTheWay)
+def others_in_the_way(refusal: refusals.OthersInTheWay) -> str:
+    """Name what is new or other than it was, when something is."""
+    names = ", ".join(booking.title for booking in refusal.facts["bookings"][:MOST_BOOKINGS])
+    if not names:
+        return _("A booking was cancelled or moved meanwhile. Look at the list again.")
+    return _("This changed meanwhile: %(names)s. Look at the list again.", names=names)
 
 
 @says(refusals.BookingsInTheWay)

@@ -23,7 +23,7 @@ PLAIN = (
 )
 PLAIN_OF_ROOM = (
     *("name", "about", "way_in", "capacity", "area_m2", "approval", "retired_at"),
-    *("setup_minutes", "teardown_minutes", "turnover_minutes"),
+    *("setup_minutes", "teardown_minutes", "turnover_minutes", "own_buffer_minutes"),
 )
 
 
@@ -37,7 +37,7 @@ def store_fields(venue: Venue, house: House) -> None:
 
 
 def store_rooms(venue: Venue, house: House) -> None:
-    """The rooms of the file, in its order, and what each is made of."""
+    """The rooms of the file, in its order, what each is made of, and with which it goes."""
     rooms = {room.slug: room for room in venue.rooms}
     for position, described in enumerate(house.rooms):
         room = rooms.get(described.slug)
@@ -52,9 +52,10 @@ def store_rooms(venue: Venue, house: House) -> None:
             known.get(feature) or RoomFeature(feature=feature) for feature in described.features
         ]
     db.session.flush()
-    parts = {described.slug: described.parts for described in house.rooms}
+    told = {described.slug: described for described in house.rooms}
     for slug, room in rooms.items():
-        room.parts = [rooms[part] for part in parts.get(slug, ())]
+        room.parts = [rooms[part] for part in told[slug].parts] if slug in told else []
+        room.only_with = [rooms[each] for each in told[slug].only_with] if slug in told else []
     db.session.flush()
 
 

@@ -4,11 +4,14 @@ A hall of two halves, of which one can be halved again, takes three spaces. Book
 all three; booking a half takes its own, and so they keep each other out.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-def spaces_of_room(room: int, parts: Mapping[int, Collection[int]]) -> frozenset[int]:
-    """The spaces of a room, by id; `parts` tells of each room of what rooms it is made.
+def spaces_of_room(room: Name, parts: Mapping[Name, Collection[Name]]) -> frozenset[Name]:
+    """The spaces of a room, by its id or any other name; `parts` tells of each room of what rooms it is made.
 
     A room that is made of itself, by way of others, is cut where it closes the ring.
     """
@@ -16,8 +19,8 @@ def spaces_of_room(room: int, parts: Mapping[int, Collection[int]]) -> frozenset
 
 
 def _spaces(
-    room: int, parts: Mapping[int, Collection[int]], above: frozenset[int]
-) -> frozenset[int]:
+    room: Name, parts: Mapping[Name, Collection[Name]], above: frozenset[Name]
+) -> frozenset[Name]:
     below = [part for part in parts.get(room, ()) if part not in above]
     if not below:
         return frozenset({room})

@@ -27,6 +27,7 @@ from tests.builders import (
     a_room,
     a_venue,
     a_waiting_wish,
+    an_extra,
     an_initiative,
     on,
 )
@@ -92,6 +93,8 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     long = a_room(house, slug="long", name=LONG_NAME, features=list(Feature))
     a_room(house, slug="keuken", name="Kookhoek", features=[Feature.KITCHEN])
     at_once = a_room(house, slug="atelier", name="Atelier", approval=Approval.ALWAYS)
+    beamer = an_extra(house, "Beamer", slug="beamer", stock=2)
+    an_extra(house, "Koffie en thee", stock=None, unit="kannen", notice_hours=24)
     group = an_initiative(bram)
     recognition = a_recognition(
         group, Kind.RESIDENT_INITIATIVE, venue=house, reason="Uit de straat"
@@ -121,6 +124,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "offer_id": str(db.session.scalars(select(WaitingWish.offer_id)).first()),
         "taken": urlencode({"from": rfc3339(taken.start), "to": rfc3339(taken.end)}),
         "room": long.slug,
+        "extra": beamer.slug,
         "week": week_name(next_week(1)),
         "day": next_week(1).isoformat(),
         "booking_id": str(waiting.id),

@@ -142,6 +142,13 @@ def test_lines_are_right_below_texts_and_lists_of_several_lines():
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\narea_m2=0', "rooms[1].area_m2", "out_of_range"),
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\narea_m2=nan', "rooms[1].area_m2", "not_a_number"),
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\nparts=["a"]', "rooms[1].parts", "part_of_itself"),
+        (
+            '[[rooms]]\nslug="a"\nname="A"\ncapacity=1\nonly_with=["a"]',
+            "rooms[1].only_with",
+            "no_company",
+        ),
+        ('[[extras]]\nslug="a"\nname="A"\nstock=0', "extras[1].stock", "out_of_range"),
+        ('[[extras]]\nslug="a"\nname="A"\nrooms=["b"]', "extras[1].rooms", "no_such_room"),
         ('[[rooms]]\nslug="a"\nname="A"\ncapacity=1\nparts=[1]', "rooms[1].parts", "not_a_list_of_words"),
         ('[[notices]]\ntext = "Feest"', "notices[1].from", "missing"),
         ('[[notices]]\ntext = " "\nfrom = 2026-05-01', "notices[1].text", "empty"),

@@ -49,6 +49,8 @@ ROOM_FIELDS: dict[str, Any] = {
     "setup_minutes": _l("free before each booking"),
     "teardown_minutes": _l("to clear up afterwards"),
     "turnover_minutes": _l("free until the next booking"),
+    "own_buffer_minutes": _l("groups may take themselves"),
+    "only_with": _l("goes only together with"),
     "approval": _l("who says yes"),
     "features": _l("what is there"),
 }
@@ -66,13 +68,16 @@ def _listed(values: Any) -> str:
 VALUES: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("step_minutes", "min_minutes", "max_minutes", "notice_minutes"), hours),
     "grace_minutes": hours,
-    **dict.fromkeys(("setup_minutes", "teardown_minutes", "turnover_minutes"), hours),
+    **dict.fromkeys(
+        ("setup_minutes", "teardown_minutes", "turnover_minutes", "own_buffer_minutes"), hours
+    ),
     "merge_gap_minutes": hours,
     "cancel_notice_hours": lambda value: hours(value * 60),
     "horizon_days": _days,
     "capacity": people_words,
     "area_m2": lambda value: _("%(area)s m²", area=number(value)),
     "parts": _listed,
+    "only_with": _listed,
     "approval": lambda value: str(APPROVALS[value]),
     "features": lambda values: _listed(FEATURES[each][1] for each in values),
 }

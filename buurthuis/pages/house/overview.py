@@ -11,6 +11,7 @@ from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_of
+from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.door import Answer, blueprint, house_here, house_page
 from buurthuis.pages.house.hour_plans import plan_on
 from buurthuis.pages.house.rate_forms import card_on
@@ -62,6 +63,7 @@ def _told(house: House, today: date) -> list[Row]:
         ),
         (_("Contact"), ", ".join(filter(None, contact)) or _("Nothing yet"), "contact"),
         (_("Rooms"), names or _("None yet"), "rooms"),
+        (_("Extras"), _extras(house), "extras"),
         (_("Photos"), _photos(house), "photos"),
         (_("Notices"), _notices(house, today), "notices"),
     ]
@@ -89,8 +91,24 @@ def _agreed(house: House, today: date) -> list[Row]:
     return [
         (_("Rules of the house"), rules, "rules"),
         (_("Bookings"), limits_words(house.booking), "limits"),
+        (_("Fair use"), _fair_use(house), "fair_use"),
         (_("Prices"), costs, "prices"),
     ]
+
+
+def _fair_use(house: House) -> str:
+    rules = fair_use_sentences(house.fair_use)
+    if not rules:
+        return _("Everybody may book everything")
+    return rules[0] if len(rules) == 1 else _("%(count)s rules", count=len(rules))
+
+
+def _extras(house: House) -> str:
+    names = [extra.name for extra in house.extras[:SHOWN_NAMES]]
+    more = len(house.extras) - SHOWN_NAMES
+    if more > 0:
+        return _("%(names)s and %(more)s more", names=", ".join(names), more=more)
+    return ", ".join(names) or _("None yet")
 
 
 def _photos(house: House) -> str:

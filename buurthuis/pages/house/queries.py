@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from buurthuis.bookings.models import Booking
+from buurthuis.extras.models import Extra
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.calendar import day_of
@@ -25,6 +26,19 @@ def room_here(slug: str, room: str) -> Room:
     found = db.session.scalar(
         select(Room).join(Room.venue).where(Venue.slug == slug, Room.slug == room)
     )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def extra_here(slug: str, extra: str) -> Extra:
+    """Something that this house lends or brings.
+
+    Raises:
+        NotFound: there is none, or not any more.
+    """
+    asked = select(Extra).join(Extra.venue).where(Venue.slug == slug, Extra.slug == extra)
+    found = db.session.scalar(asked.where(Extra.retired_at.is_(None)))
     if found is None:
         raise NotFound
     return found

@@ -3,11 +3,12 @@
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role, is_admin_of_all
 from buurthuis.bookings.rights import STAFF
+from buurthuis.extras.models import Extra
 from buurthuis.foundation.access import rule
 from buurthuis.imports.models import HouseVersion
 from buurthuis.venues.models import Room
 
-HousePart = Room | HouseVersion
+HousePart = Room | Extra | HouseVersion
 
 
 @rule("part.see")

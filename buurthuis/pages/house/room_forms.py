@@ -10,9 +10,10 @@ from wtforms import Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField, LinesField
+from buurthuis.foundation.typed import TicksField, WholeField
 from buurthuis.imports.house import House, HouseRoom
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import HundredthsField, TicksField, WholeField
+from buurthuis.pages.house.fields import HundredthsField
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.pages.room_words import FEATURES
 from buurthuis.venues.models import Approval, Feature
@@ -60,7 +61,9 @@ class RoomForm(ChangeForm):
     setup_minutes = WholeField(_l("Free before each booking"), least=0, most=LONGEST_BUFFER)
     teardown_minutes = WholeField(_l("To clear up afterwards"), least=0, most=LONGEST_BUFFER)
     turnover_minutes = WholeField(_l("Free until the next booking"), least=0, most=LONGEST_BUFFER)
+    own_buffer_minutes = WholeField(_l("Groups may take themselves"), least=0, most=LONGEST_BUFFER)
     parts = TicksField(_l("Is it made of other rooms?"))
+    only_with = TicksField(_l("Does it go only together with another room?"))
 
     room: HouseRoom | None = None
     slug: str = ""
@@ -74,6 +77,7 @@ class RoomForm(ChangeForm):
         form.slug = "" if room is None else room.slug
         form.features.offer((feature.value, words) for feature, (_sign, words) in FEATURES.items())
         form.parts.offer((each.slug, each.name) for each in _others(house, room))
+        form.only_with.offer((each.slug, each.name) for each in _others(house, room))
         return form
 
     def edited(self, house: House) -> House:
@@ -97,7 +101,9 @@ class RoomForm(ChangeForm):
             setup_minutes=self.setup_minutes.data or 0,
             teardown_minutes=self.teardown_minutes.data or 0,
             turnover_minutes=self.turnover_minutes.data or 0,
+            own_buffer_minutes=self.own_buffer_minutes.data or 0,
             parts=tuple(self.parts.data or ()),
+            only_with=tuple(self.only_with.data or ()),
         )
 
     def validate_approval(self, field: Field) -> None:
@@ -118,13 +124,15 @@ def _written(room: HouseRoom) -> dict[str, Any]:
         "setup_minutes": room.setup_minutes or None,
         "teardown_minutes": room.teardown_minutes or None,
         "turnover_minutes": room.turnover_minutes or None,
+        "own_buffer_minutes": room.own_buffer_minutes or None,
         "parts": list(room.parts),
+        "only_with": list(room.only_with),
     }
 
 
 def _others(house: House, room: HouseRoom | None) -> Sequence[HouseRoom]:
-    """The rooms of which this one may be made: those in use, and those it is made of already."""
-    known = () if room is None else room.parts
+    """The rooms of which this one may be made, or with which it may go: those in use or named."""
+    known = () if room is None else (*room.parts, *room.only_with)
     return [
         each
         for each in house.rooms

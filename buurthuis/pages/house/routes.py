@@ -3,6 +3,7 @@
 from buurthuis.imports import sentences
 from buurthuis.pages.house import (
     closures,
+    extras,
     hours,
     house_file,
     notices,
@@ -26,6 +27,7 @@ READ = (
     photos,
     texts,
     rooms,
+    extras,
     hours,
     closures,
     notices,

@@ -22,6 +22,11 @@ def free_room_slug(house: str, name: str, *, also_taken: Collection[str] = ()) -
     return _free(wanted, slugs_like(wanted) | {*also_taken})
 
 
+def free_slug(name: str, taken: Collection[str]) -> str:
+    """A slug for something of one house, that nothing else there has."""
+    return _free(_short(slug(name)) or "extra", {*taken, "new", "drop"})
+
+
 def _free(wanted: str, taken: Collection[str]) -> str:
     """The slug itself, or the first number behind it that is free."""
     found, number = wanted, 1
