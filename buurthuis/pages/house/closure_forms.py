@@ -10,9 +10,9 @@ from wtforms import Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField
+from buurthuis.foundation.typed import AtField, OnDayField, TicksField
 from buurthuis.imports.house import House, HouseClosure
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import AtField, OnDayField, TicksField
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.rules.calendar import MINUTES_A_DAY, MissingHour, moment
 

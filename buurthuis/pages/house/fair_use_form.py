@@ -11,11 +11,11 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import NOT_ON_THE_LIST
+from buurthuis.foundation.typed import AtField, TicksField, WholeField, ends_after
 from buurthuis.imports.fair_use import MOST_BOOKINGS, MOST_DAYS, needs_prime_time
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
 from buurthuis.pages.desk_words import KIND_WORDS
-from buurthuis.pages.house.fields import AtField, TicksField, WholeField, ends_after
 from buurthuis.pages.house.forms import DecidedForm
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.fair_use import FairUse, Quota

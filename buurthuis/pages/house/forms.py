@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from buurthuis.foundation.forms import HouseForm, LineField
+from buurthuis.foundation.typed import OnDayField
 from buurthuis.imports.house import House, HouseDecision
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import OnDayField, SeenField, words_of
+from buurthuis.pages.house.fields import SeenField, words_of
 
 LONGEST_WHO = 120
 LONGEST_REFERENCE = 300

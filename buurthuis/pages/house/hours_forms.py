@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, ValidationError
 
 from buurthuis.foundation.forms import LineField
+from buurthuis.foundation.typed import AtField, OnDayField, ends_after
 from buurthuis.imports.house import House, HouseDayPart, HouseHours
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import AtField, OnDayField, ends_after
 from buurthuis.pages.house.forms import ChangeForm, DecidedForm
 from buurthuis.pages.house.hour_plans import Plan, laid_over
 from buurthuis.rules.calendar import MINUTES_A_DAY

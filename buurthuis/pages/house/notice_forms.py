@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from buurthuis.foundation.forms import LinesField
+from buurthuis.foundation.typed import OnDayField
 from buurthuis.imports.house import House, HouseNotice
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import OnDayField
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.pages.house.hours_forms import ends_on
 from buurthuis.venues.notices import LONGEST_NOTICE

@@ -12,6 +12,7 @@ from typing import Any, Self
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
+from buurthuis.foundation.typed import OnDayField
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -22,7 +23,7 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.models import Part
 from buurthuis.pages.desk_words import KIND_WORDS
-from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField, OnDayField
+from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField
 from buurthuis.pages.house.forms import DecidedForm
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import Kind

@@ -11,9 +11,9 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.accounts.addresses import NoAddress, address
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField, LinesField
+from buurthuis.foundation.typed import WholeField
 from buurthuis.imports.house import House, HouseAddress, HouseBooking, HouseContact
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import WholeField
 from buurthuis.pages.house.forms import ChangeForm, DecidedForm
 from buurthuis.rules.calendar import MINUTES_A_DAY
 
