@@ -1,6 +1,7 @@
 """Calling a booking off, inside the transaction of whichever verb does it: one, a series, a closure."""
 
 from datetime import datetime
+from typing import Any
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters
@@ -16,8 +17,10 @@ from buurthuis.rules import cancellation
 from buurthuis.rules.states import Status, Verb
 
 
-def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "") -> None:
+def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "", **told: Any) -> None:
     """Give the place of a locked booking back, and tell both sides.
+
+    What is `told` besides goes into the letters.
 
     What its group has beside it and goes only with this room is called off as well.
 
@@ -26,7 +29,7 @@ def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "") -
         AlreadyOver: it has ended.
     """
     give_back(booking, by=by, now=now)
-    letters.cancelled(booking, by=by, reason=reason)
+    letters.cancelled(booking, by=by, reason=reason, **told)
     for alone in left_alone_by(booking):
         call_off(alone, by=by, now=now, reason=reason)
 

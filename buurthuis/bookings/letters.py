@@ -72,10 +72,10 @@ def taken_back(booking: Booking) -> bool:
     return calls.spare(booking) and outbox.withdraw(_answer_to(booking))
 
 
-def cancelled(booking: Booking, *, by: Person, reason: str = "") -> None:
+def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     let_answer_go(booking)
-    facts: dict[str, Any] = {"reason": reason, "by_name": by.name}
+    facts: dict[str, Any] = {"reason": reason, "by_name": by.name, **told}
     calendar = calendar_of(booking, "CANCEL")
     to_booker("booking_cancelled", booking, calendar=calendar, by=by, **facts)
     if speaks_for(by, booking.initiative_id):

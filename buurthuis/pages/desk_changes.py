@@ -12,8 +12,7 @@ from buurthuis.bookings.changes.words import rule_words
 from buurthuis.bookings.refusals import ChangeIsAnswered
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
-from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.pages.desk_answers import who_hears
 from buurthuis.pages.desk_change_cards import card_of
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page
@@ -46,7 +45,9 @@ def accept_change(asked: ChangeRequest) -> Answer:
     """Say yes: the booking moves."""
     try:
         booking = changes.accept(asked.id, by=visitor())
-    except (ChangeIsAnswered, RoomTaken) as refusal:
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
         return _too_late(asked, refusal)
     told = _("Yes to the change of %(title)s.", title=booking.title)
     flash(f"{told} {who_hears(booking.booked_by)}", "ok")

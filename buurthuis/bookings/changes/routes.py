@@ -21,14 +21,12 @@ from buurthuis.bookings.refusals import (
     AlreadyOver,
     ChangedMeanwhile,
     ChangeIsAnswered,
-    NotBookable,
     PriceChanged,
     WrongState,
 )
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import Refusal, sentence_of
-from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
@@ -95,11 +93,13 @@ def send_change(booking: Booking) -> Page:
         flash(sentence_of(refusal), "attention")
         meaning = meaning_of(booking, wanted, by=visitor(), now=clock.now())
         return _review_page(booking, form, wanted, meaning), refusal.status
-    except (RoomTaken, NotBookable, NoPrice) as refusal:
-        return _not_possible(booking, form, wanted, refusal)
     except (WrongState, AlreadyOver) as refusal:
         flash(sentence_of(refusal), "attention")
         return redirect(_url(booking), 303)
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        return _not_possible(booking, form, wanted, refusal)
     if sent.change is None:
         flash(_("Your booking is changed. You get an e-mail when time or place is another."), "ok")
     else:

@@ -88,7 +88,9 @@ def carry_out(
         pricing.freeze_as(booking, meaning.quote)
 
 
-def relocate(booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person) -> None:
+def relocate(
+    booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person, reason: str = ""
+) -> None:
     """Put it at its new place, and tell both sides; both houses when it goes to another one."""
     before, old_venue, had = before_moving(booking, wanted.room), booking.venue, booking.period
     stock.insist_on_room(booking.id, wanted.room)
@@ -98,7 +100,7 @@ def relocate(booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person) -> 
     if old_venue.id != booking.venue_id:
         note("booking.left", booking, by=by, venue_id=old_venue.id, **before)
         change_letters.left(booking, old_venue, before=before, by=by)
-    letters.moved(booking, before=before, by=by)
+    letters.moved(booking, before={**before, "reason": reason} if reason else before, by=by)
 
 
 def before_moving(booking: Booking, room: Room) -> dict[str, Any]:

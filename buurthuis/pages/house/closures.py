@@ -1,6 +1,8 @@
 """Pages of closed days: those that come, new ones, and ending one."""
 
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -12,11 +14,12 @@ from buurthuis.imports.house import House, HouseClosure
 from buurthuis.imports.models import Part
 from buurthuis.imports.queries import house_of
 from buurthuis.imports.versions import latest_number
-from buurthuis.pages.house.closure_forms import ClosureForm
+from buurthuis.pages.house.closing import closing_page
+from buurthuis.pages.house.closure_forms import ROOMS, ClosureForm
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.saving import Editing, changed_at_once
 from buurthuis.pages.house.words import closure_rooms, closure_when
-from buurthuis.rules.calendar import day_of
+from buurthuis.rules.calendar import day_of, minute_of
 from buurthuis.venues.models import Closure, Venue
 
 
@@ -50,10 +53,22 @@ def closures(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def new_closure(venue: Venue) -> Answer:
     """New closed days."""
-    editing = Editing(venue, house_of(venue), ClosureForm.of)
+    editing = Editing(venue, house_of(venue), partial(ClosureForm.of, data=_from_link()))
     if editing.is_kept():
         return redirect(_list_of(venue), 303)
+    if editing.in_the_way:
+        return closing_page(venue, editing.form.closure), 409
     return editing.page("closure", back=(_("Closed days"), _list_of(venue)))
+
+
+def _from_link() -> dict[str, Any]:
+    """A room that must close now: today from this minute, in a form that is filled in already."""
+    if "now" not in request.args:
+        return {}
+    now = clock.now()
+    today = day_of(now)
+    facts = {"from_day": today, "from_clock": minute_of(now), "to_day": today, "what": ROOMS}
+    return {**facts, "rooms": request.args.getlist("room")[:20]}
 
 
 @blueprint.post("/house/closures/end")

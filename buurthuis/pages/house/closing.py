@@ -1,0 +1,171 @@
+"""Closing over bookings that are there: who is moved, who is cancelled, and what each will read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.letters import facts_of
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock, letters
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.foundation.links import absolute
+from buurthuis.foundation.rows import row_number
+from buurthuis.imports.closing import Fate, InTheWay, close_over, in_the_way
+from buurthuis.imports.house import House, HouseClosure
+from buurthuis.imports.queries import house_of
+from buurthuis.pages.house.closure_forms import LONGEST_REASON, ClosureForm
+from buurthuis.pages.house.door import Answer, blueprint, house_here, house_page
+from buurthuis.pages.house.saving import told
+from buurthuis.rules.calendar import rfc3339
+from buurthuis.rules.wording import TooLong, paragraphs
+from buurthuis.venues.models import Room, Venue
+
+CANCEL, TALK, ROOM = "cancel", "talk", "room:"
+OF_THE_CLOSURE = ("from_day", "from_clock", "to_day", "to_clock", "what", "rooms", "reason")
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One booking in the way, what can become of it, and what its booker would read."""
+
+    booking: Booking
+    choices: list[SelectChoice]
+    chosen: str
+    letters: list[tuple[str, str]]
+
+
+@blueprint.post("/house/closures/over")
+@needs("house.manage", house_here)
+def close_over_bookings(venue: Venue) -> Answer:
+    """Cancel, move and close, all of it in one go."""
+    house = house_of(venue)
+    form = ClosureForm.of(house)
+    if not form.validate():
+        return house_page("closure", venue, form=form, in_the_way=[], back=None), 422
+    chosen = _chosen()
+    if TALK in chosen.values():
+        words = _("Nothing has changed yet. Call these people first. Then come back here.")
+        return closing_page(venue, form.closure, notice=words, chosen=chosen), 409
+    reason = _reason()
+    if not reason:
+        words = _("Write why you close. The bookers will read it.")
+        return closing_page(venue, form.closure, notice=words, chosen=chosen), 422
+    return _closed(venue, house, form.closure, chosen, reason)
+
+
+def _closed(
+    venue: Venue, house: House, closure: HouseClosure, chosen: dict[int, str], reason: str
+) -> Answer:
+    fates = [
+        Fate(number, _seen(number), answer.removeprefix(ROOM) if answer != CANCEL else None)
+        for number, answer in chosen.items()
+    ]
+    try:
+        number = close_over(venue.slug, closure, fates, by=visitor(), reason=reason)
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        words = _("Nothing has changed.") + " " + sentence_of(refusal)
+        return closing_page(venue, closure, notice=words, chosen=chosen), 409
+    told(venue, house, number)
+    return redirect(url_for("house.closures", slug=venue.slug), 303)
+
+
+def closing_page(
+    venue: Venue, closure: HouseClosure, *, notice: str = "", chosen: dict[int, str] | None = None
+) -> str:
+    """Every booking in the way, with what can become of it; the first free room is proposed."""
+    reason = _reason() or closure.reason
+    found = in_the_way(venue, closure, now=clock.now())
+    return house_page(
+        "closing",
+        venue,
+        rows=[_row(each, (chosen or {}).get(each.booking.id), reason) for each in found],
+        typed=[(name, text) for name in OF_THE_CLOSURE for text in request.form.getlist(name)],
+        reason=reason,
+        notice=notice,
+        back=(_("Closed days"), url_for("house.closures", slug=venue.slug)),
+    )
+
+
+def _row(each: InTheWay, chosen: str | None, reason: str) -> Row:
+    moves = [SelectChoice(ROOM + room.slug, _move_words(room)) for room in each.rooms]
+    choices = [
+        *moves,
+        SelectChoice(CANCEL, _("Cancel the booking")),
+        SelectChoice(TALK, _("I call first")),
+    ]
+    known = {choice.value for choice in choices}
+    first = str(choices[0].value)
+    return Row(
+        booking=each.booking,
+        choices=choices,
+        chosen=chosen if chosen in known else first,
+        letters=_letters(each, reason),
+    )
+
+
+def _move_words(room: Room) -> str:
+    return _("Move to %(room)s, same time", room=room.name)
+
+
+def _letters(each: InTheWay, reason: str) -> list[tuple[str, str]]:
+    """What the booker would read: when it is moved to the first free room, and when it is cancelled."""
+    booking = each.booking
+    booker: Person = booking.booked_by
+    facts: dict[str, Any] = {
+        **facts_of(booking),
+        "person_name": booker.name,
+        "link": absolute("bookings.show", booking_id=booking.id),
+        "reason": reason,
+        "by_name": visitor().name,
+        "room_closed": True,
+    }
+    found = []
+    if each.rooms:
+        before = {
+            "old_room_name": booking.room.name,
+            "old_from_iso": rfc3339(booking.from_at),
+            "old_to_iso": rfc3339(booking.to_at),
+        }
+        moved = {**facts, **before, "room_name": each.rooms[0].name}
+        found.append((_("If you move it"), _text("booking_moved", booker, moved)))
+    found.append((_("If you cancel it"), _text("booking_cancelled", booker, facts)))
+    return found
+
+
+def _text(template: str, booker: Person, facts: dict[str, Any]) -> str:
+    return letters.render(template, booker.language, facts).body
+
+
+def _chosen() -> dict[int, str]:
+    """What was chosen for each booking, by its number.
+
+    Raises:
+        NotFound: this is not what our page sends.
+    """
+    try:
+        numbers = [row_number(text) for text in request.form.getlist("booking")[:MOST]]
+    except ValueError:
+        raise NotFound from None
+    return {number: request.form.get(f"do-{number}", TALK)[:80] for number in numbers}
+
+
+def _seen(number: int) -> int:
+    text = request.form.get(f"seen-{number}", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _reason() -> str:
+    """What the bookers will read; what is too long is cut, for the page shows it again."""
+    text = request.form.get("why", "")[: 10 * LONGEST_REASON]
+    try:
+        return paragraphs(text, longest=5 * LONGEST_REASON)
+    except TooLong:
+        return paragraphs(text[: 5 * LONGEST_REASON], longest=5 * LONGEST_REASON)
