@@ -5,22 +5,20 @@ dates of a series, the rooms of a bundle, an offer to whoever waits. The verb lo
 before and writes the logbook and the letters after.
 """
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
-from buurthuis.bookings import pricing
 from buurthuis.bookings.fair_use import lock_groups
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.prospects import Prospect, prospects
+from buurthuis.bookings.prospects import Prospect, prospects, rooms_of
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
-from buurthuis.bookings.steps import first_status, use_of
+from buurthuis.bookings.steps import use_of
+from buurthuis.bookings.storing import store
 from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
-from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.logbook import note
 from buurthuis.foundation.pulse import trusting
@@ -30,7 +28,7 @@ from buurthuis.rules.availability import Problem
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
-from buurthuis.venues.known import as_known
+from buurthuis.venues.known import room_as_known
 from buurthuis.venues.queries import row_of
 
 
@@ -38,7 +36,7 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     """Store a booking for each order, in their order, and hold its place; all of them or none.
 
     `spaces` are those of every room, as `claims.lock_rooms` returned them. The number of
-    statements does not grow with the orders, but with the rooms.
+    statements does not grow with the orders.
 
     Raises:
         RoomTaken, NotBookable: the place of the only order cannot be had.
@@ -50,16 +48,14 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     """
     _permit_exceptions(orders, by)
     with trusting():
-        lock_groups([as_known(each.room) for each in orders], [each.initiative for each in orders])
+        lock_groups(rooms_of(orders).values(), [each.initiative for each in orders])
         found = prospects(orders, now=now, spaces=spaces)
+        rooms = {order.room.id: order.room for order in orders}
+        rooms = {each.id: room_as_known(each.id) or row_of(each) for each in rooms.values()}
     _insist_on_places(found)
     prices = _insist_on_prices(found)
     _insist_on_extras(orders, now)
-    bookings = [
-        _new(order, by=by, priced=priced, now=now)
-        for order, priced in zip(orders, prices, strict=True)
-    ]
-    db.session.flush()
+    bookings = store(orders, prices, rooms, by=by, now=now)
     stock.write({each.id: order.wish.extras for order, each in zip(orders, bookings, strict=True)})
     holding = [each for each in bookings if _holds_its_place(each)]
     claims.claim_many([use_of(each) for each in holding], spaces)
@@ -115,37 +111,3 @@ def _insist_on_extras(orders: Sequence[Order], now: datetime) -> None:
 def _holds_its_place(booking: Booking) -> bool:
     """A request holds no place where the house has decided so."""
     return booking.status != Status.REQUESTED or booking.venue.requests_occupy
-
-
-def _new(order: Order, *, by: Person, priced: Priced, now: datetime) -> Booking:
-    room, wish = row_of(order.room), order.wish
-    booking = Booking(
-        uid=f"{secrets.token_hex(12)}@buurthuis",
-        venue=room.venue,
-        room=room,
-        initiative=order.initiative,
-        booked_by=by,
-        series=order.series,
-        series_day=order.series_day,
-        submission=order.submission,
-        status=Status.HELD if order.held_until else first_status(room, priced, by),
-        expires_at=order.held_until,
-        from_at=wish.period.start,
-        to_at=wish.period.end,
-        bundle=order.bundle,
-        setup_minutes=room.setup_minutes + wish.setup_minutes,
-        teardown_minutes=room.teardown_minutes + wish.teardown_minutes,
-        turnover_minutes=room.turnover_minutes,
-        own_setup_minutes=wish.setup_minutes,
-        own_teardown_minutes=wish.teardown_minutes,
-        title=wish.title,
-        remark=wish.remark,
-        purpose=wish.purpose,
-        people=wish.people,
-        is_public=wish.is_public,
-        created_at=now,
-        changed_at=now,
-    )
-    pricing.freeze(booking, priced)
-    db.session.add(booking)
-    return booking

@@ -1,6 +1,6 @@
 """Freezing a quote on a booking: what was seen when it was sent is what is paid."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -80,7 +80,7 @@ class Quoted:
 
 def plain_line(line: Line) -> dict[str, Any]:
     """A line of the quote as plain values that can be stored and read back by people."""
-    return {name: _plain(value) for name, value in asdict(line).items()}
+    return {name: _plain(getattr(line, name)) for name in _NAMES}
 
 
 def lines_of(booking: Booking) -> list[Line]:
@@ -89,6 +89,9 @@ def lines_of(booking: Booking) -> list[Line]:
         Line(**{**line, "kind": LineKind(line["kind"]), "quantity": Decimal(line["quantity"])})
         for line in booking.price_lines
     ]
+
+
+_NAMES = [each.name for each in fields(Line)]
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ bookable. However many orders there are, the facts are read in a constant number
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from buurthuis.bookings.facts import facts_from, with_company
 from buurthuis.bookings.fair_use import Asked, Ledger
@@ -16,16 +16,13 @@ from buurthuis.occupancy.queries import Held, held_around
 from buurthuis.occupancy.timeline import Timeline
 from buurthuis.rules import availability
 from buurthuis.rules.availability import Obstacle
-from buurthuis.rules.calendar import day_of, day_period
+from buurthuis.rules.calendar import day_of
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.overlap import with_buffers
-from buurthuis.rules.periods import Period
 from buurthuis.tariffs.each import Wanted, price_each
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.known import as_known
 from buurthuis.venues.models import Room
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,20 @@ def prospects(
 def prospects_apart(orders: Sequence[Order], *, now: datetime) -> list[Prospect]:
     """Look at each order as if it were the only one: rooms from which one will be chosen."""
     look = _Look(orders, None, ())
-    return _with_prices(orders, [look.problems(order, now) for order in orders])
+    return _with_prices(orders, [look.problems(each, now) for each in look.asked])
 
 
 def _with_prices(orders: Sequence[Order], found: Sequence[list[Obstacle]]) -> list[Prospect]:
     good = [order for order, problems in zip(orders, found, strict=True) if not problems]
-    prices = iter(price_each([_wanted(order) for order in good]))
+    rooms = rooms_of(good)
+    prices = iter(
+        price_each(
+            [
+                Wanted(rooms[each.room.id], each.wish.period, each.initiative, each.wish.purpose)
+                for each in good
+            ]
+        )
+    )
     return [
         Prospect(order, problems, None if problems else next(prices))
         for order, problems in zip(orders, found, strict=True)
@@ -86,12 +91,46 @@ def check(
     """
     look = _Look(orders, spaces, ignoring)
     found = []
-    for order in orders:
-        problems = look.problems(order, now)
+    for each in look.asked:
+        problems = look.problems(each, now)
         if not problems:
-            look.hold(order)
+            look.hold(each)
         found.append(problems)
     return found
+
+
+def rooms_of(orders: Sequence[Order]) -> dict[int, Room]:
+    """The rooms of orders by id, with all that their houses and hours tell."""
+    rooms = {order.room.id: order.room for order in orders}
+    return {room_id: as_known(room) for room_id, room in rooms.items()}
+
+
+class _Asking:
+    """An order with what follows from it and from its room, worked out once."""
+
+    def __init__(self, order: Order, room: Room) -> None:
+        wish = order.wish
+        self.order, self.room = order, room
+        self.fair = Asked(room, wish.period, order.initiative.id, wish.is_series)
+        # The time with its buffers: what others hold outside of it does not matter.
+        self.wanted = with_buffers(
+            wish.period,
+            setup_minutes=room.setup_minutes + wish.setup_minutes,
+            teardown_minutes=room.teardown_minutes + wish.teardown_minutes,
+            turnover_minutes=room.turnover_minutes,
+        )
+
+    def as_held(self, space: int) -> Held:
+        """What the order would hold of a space, had it been booked."""
+        return Held(
+            space_id=space,
+            room_id=self.room.id,
+            booking_id=None,
+            closure_id=None,
+            initiative_id=self.order.initiative.id,
+            use=self.order.wish.period,
+            period=self.wanted,
+        )
 
 
 class _Look:
@@ -100,53 +139,31 @@ class _Look:
     def __init__(
         self, orders: Sequence[Order], spaces: Spaces | None, ignoring: Collection[int]
     ) -> None:
-        self._rooms = {order.room.id: as_known(order.room) for order in orders}
-        beside = with_company(self._rooms.values())
+        rooms = rooms_of(orders)
+        self.asked = [_Asking(order, rooms[order.room.id]) for order in orders]
+        beside = with_company(rooms.values())
         self._spaces = {**spaces_known(beside.values()), **(spaces or {})}
         every_space = {space for room_id in beside for space in self._spaces[room_id]}
-        around = [_around(order.wish.period) for order in orders]
-        self._held = Timeline(held_around(every_space, around, ignoring=ignoring))
-        self._fair = Ledger([self._asked(order) for order in orders], ignoring=ignoring)
+        wanted = [each.wanted for each in self.asked]
+        self._held = Timeline(held_around(every_space, wanted, ignoring=ignoring))
+        self._fair = Ledger([each.fair for each in self.asked], ignoring=ignoring)
 
-    def problems(self, order: Order, now: datetime) -> list[Obstacle]:
-        room, ask, days = self._rooms[order.room.id], order.wish.ask, _around(order.wish.period)
+    def problems(self, asked: _Asking, now: datetime) -> list[Obstacle]:
+        order, room, wish = asked.order, asked.room, asked.order.wish
         here = {room.id: room} if not room.only_with else with_company([room])
-        claims = {room_id: self._held.around(self._spaces[room_id], days) for room_id in here}
-        first, last = day_of(ask.period.start), day_of(ask.period.end)
-        known = facts_from(claims, [room], first, last, initiative_id=order.initiative.id)
-        facts = replace(known[room.id], fair=self._fair.facts(self._asked(order)))
-        found = availability.problems(ask, facts, room.venue.limits, now=now)
+        claims = {
+            room_id: self._held.around(self._spaces[room_id], asked.wanted) for room_id in here
+        }
+        first, last = day_of(wish.period.start), day_of(wish.period.end)
+        facts = facts_from(claims, [room], first, last, initiative_id=order.initiative.id)[room.id]
+        fair = self._fair.facts(asked.fair)
+        if fair is not None:
+            facts = replace(facts, fair=fair)
+        found = availability.problems(wish.ask, facts, room.venue.limits, now=now)
         return [each for each in found if not (order.exception and isinstance(each, Excess))]
 
-    def hold(self, order: Order) -> None:
+    def hold(self, asked: _Asking) -> None:
         """From now on an order is in the way of the next ones."""
-        room = self._rooms[order.room.id]
-        for space in self._spaces[room.id]:
-            self._held.add(_as_held(order, room, space))
-        self._fair.add(self._asked(order))
-
-    def _asked(self, order: Order) -> Asked:
-        wish = order.wish
-        return Asked(self._rooms[order.room.id], wish.period, order.initiative.id, wish.is_series)
-
-
-def _around(period: Period) -> Period:
-    """The day before until the day after: no buffer reaches further."""
-    first, last = day_of(period.start) - A_DAY, day_of(period.end) + A_DAY
-    return Period(day_period(first).start, day_period(last).end)
-
-
-def _as_held(order: Order, room: Room, space: int) -> Held:
-    """What an order would hold of a space, had it been booked."""
-    period = order.wish.period
-    wanted = with_buffers(
-        period,
-        setup_minutes=room.setup_minutes + order.wish.setup_minutes,
-        teardown_minutes=room.teardown_minutes + order.wish.teardown_minutes,
-        turnover_minutes=room.turnover_minutes,
-    )
-    return Held(space, room.id, None, None, order.initiative.id, period, wanted)
-
-
-def _wanted(order: Order) -> Wanted:
-    return Wanted(as_known(order.room), order.wish.period, order.initiative, order.wish.purpose)
+        for space in self._spaces[asked.room.id]:
+            self._held.add(asked.as_held(space))
+        self._fair.add(asked.fair)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from buurthuis.accounts.models import Initiative
+from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.bundles.models import Bundle
 from buurthuis.bookings.series.models import Series
 from buurthuis.extras.wishes import Wanted
@@ -52,6 +52,8 @@ class Wish:
 class Order:
     """A wish for one room, by one initiative; `seen_total` is the price that was shown.
 
+    `booker` is who booked, where somebody else typed it for them.
+
     With `held_until` the place is offered: it is kept until then, for them to say yes or no. With
     an `exception` a manager sets the rules of fair use aside, and says why.
     """
@@ -61,6 +63,7 @@ class Order:
     initiative: Initiative
     submission: str | None = None
     seen_total: Cents | None = None
+    booker: Person | None = None
     held_until: datetime | None = None
     bundle: Bundle | None = None
     exception: str = ""

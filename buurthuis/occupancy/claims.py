@@ -17,10 +17,9 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import freed
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
-from buurthuis.occupancy.queries import families, spaces_as_known, spaces_of
-from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.occupancy.queries import spaces_as_known, spaces_of
+from buurthuis.occupancy.sharing import give_back, share
 from buurthuis.rules.changes import Piece, time_besides
-from buurthuis.rules.overlap import Claim, SelfOverlap, share_out
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Closure, Room
 
@@ -83,9 +82,7 @@ def claim_many(uses: Sequence[Use], spaces: Mapping[int, Sequence[int]]) -> None
     """
     if uses:
         new = [_row(use, space) for use in uses for space in spaces[use.room.id]]
-        wanted = [use.wanted for use in uses]
-        reach = Period(min(each.start for each in wanted), max(each.end for each in wanted))
-        _share({row["space_id"] for row in new}, {use.initiative_id for use in uses}, reach, new)
+        share(new, around=[use.wanted for use in uses])
 
 
 def claim_besides(use: Use, change_id: int, spaces: Sequence[int]) -> None:
@@ -102,12 +99,17 @@ def claim_besides(use: Use, change_id: int, spaces: Sequence[int]) -> None:
         for piece in time_besides(use.period, use.wanted, own[space])
     ]
     if new:
-        _share({row["space_id"] for row in new}, {use.initiative_id}, use.wanted, new)
+        share(new, around=[use.wanted])
 
 
 def release(booking_id: int) -> None:
     """Let go of everything a booking holds, and give its neighbours their buffers back."""
     _let_go(Occupancy.booking_id == booking_id)
+
+
+def release_many(booking_ids: Collection[int]) -> None:
+    """As `release`, for many at once; the number of statements does not grow with them."""
+    _let_go(Occupancy.booking_id.in_(booking_ids))
 
 
 def release_change(booking_id: int, change_id: int) -> None:
@@ -121,14 +123,14 @@ def _let_go(which: ColumnElement[bool]) -> None:
         return
     lock([row.space_id for row in rows])
     db.session.execute(delete(Occupancy).where(which))
-    stretches: dict[tuple[int | None, Period], set[int]] = defaultdict(set)
+    of_group: dict[int | None, list[Occupancy]] = defaultdict(list)
     for row in rows:
         freed.remember(row.space_id, Period(row.from_at, row.to_at))
-        wanted = Period(row.wants_from_at, row.wants_to_at)
-        stretches[row.initiative_id, wanted].add(row.space_id)
-    for (initiative_id, wanted), spaces in stretches.items():
+        of_group[row.initiative_id].append(row)
+    for initiative_id, own in of_group.items():
         if initiative_id is not None:
-            _share(spaces, {initiative_id}, wanted, [])
+            gone = [Period(row.wants_from_at, row.wants_to_at) for row in own]
+            give_back({row.space_id for row in own}, initiative_id, around=gone)
 
 
 def is_held(booking_id: int) -> bool:
@@ -151,7 +153,7 @@ def claim_closure(closure: Closure) -> None:
         for space in sorted(spaces)
         for piece in _pieces(Period(closure.from_at, closure.to_at))
     ]
-    _insert(rows)
+    db.session.execute(insert(Occupancy), rows)
 
 
 def release_closure(closure: Closure) -> None:
@@ -197,55 +199,6 @@ def _use_of(row: Occupancy) -> Use:
         period=Period(row.starts_at, row.ends_at),
         before_minutes=int((row.starts_at - row.wants_from_at).total_seconds() // 60),
         after_minutes=int((row.wants_to_at - row.ends_at).total_seconds() // 60),
-    )
-
-
-def _share(
-    spaces: Collection[int], initiatives: Collection[int], reach: Period, new: list[dict[str, Any]]
-) -> None:
-    """Divide anew what each of these initiatives holds around a period, new claims included.
-
-    Of the old claims only those move that hold something else now; they go before they come back,
-    for otherwise they would clash with each other on the way.
-    """
-    together: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in [*families(spaces, initiatives, reach), *new]:
-        together[row["space_id"], row["initiative_id"]].append(row)
-    moved = [row for rows in together.values() for row in _divided(rows)]
-    old = [row.pop("id") for row in moved if "id" in row]
-    if old:
-        db.session.execute(delete(Occupancy).where(Occupancy.id.in_(old)))
-    _insert(moved)
-
-
-def _divided(rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Give each claim of one initiative on one space its share; those whose share is another one.
-
-    Raises:
-        RoomTaken: two of them want the same time for the use itself.
-    """
-    try:
-        shares = share_out([_claim(index, row) for index, row in enumerate(rows)])
-    except SelfOverlap as error:
-        raise RoomTaken from error
-    for index, row in enumerate(rows):
-        share = shares[index]
-        if (row.get("from_at"), row.get("to_at")) != (share.start, share.end):
-            row["from_at"], row["to_at"] = share.start, share.end
-            yield row
-
-
-def _insert(rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.session.execute(insert(Occupancy), rows)
-
-
-def _claim(key: int, row: dict[str, Any]) -> Claim:
-    return Claim(
-        key=key,
-        owner=row["initiative_id"],
-        core=Period(row["starts_at"], row["ends_at"]),
-        wanted=Period(row["wants_from_at"], row["wants_to_at"]),
     )
 
 

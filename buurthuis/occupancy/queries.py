@@ -126,27 +126,3 @@ _THINGS: tuple[Any, ...] = (
 _MOMENTS = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.from_at, Occupancy.to_at)
 _COLUMNS = (*_THINGS, *_MOMENTS)
 _IN_SECONDS = (*_THINGS, *(type_coerce(column, BigInteger) for column in _MOMENTS))
-
-
-def families(
-    space_ids: Collection[int], initiative_ids: Collection[int], reach: Period
-) -> list[dict[str, Any]]:
-    """The claims of some initiatives that touch a stretch of time, directly or through each other.
-
-    Whole rows, by the names of their columns: they may be stored again.
-    """
-    while True:
-        question = select(Occupancy.__table__).where(
-            Occupancy.space_id.in_(space_ids),
-            Occupancy.initiative_id.in_(initiative_ids),
-            Occupancy.from_at > reach.start - LONGEST,  # No wish is longer either.
-            Occupancy.from_at < reach.end + LONGEST,
-            Occupancy.wants_from_at < reach.end,
-            Occupancy.wants_to_at > reach.start,
-        )
-        rows = [dict(row) for row in db.session.execute(question).mappings()]
-        start = min([reach.start, *(row["wants_from_at"] for row in rows)])
-        end = max([reach.end, *(row["wants_to_at"] for row in rows)])
-        if (start, end) == (reach.start, reach.end):
-            return rows
-        reach = Period(start, end)

@@ -87,5 +87,10 @@ def bookable_rooms(venue: Venue | None = None) -> Sequence[Room]:
 
 def as_known(room: Room) -> Room:
     """The same room with all that its house and hours tell, or the row itself where nothing is kept."""
+    return room_as_known(room.id) or room
+
+
+def room_as_known(room_id: int) -> Room | None:
+    """The room with this id; None for whoever must ask the rows themselves."""
     known = _houses()
-    return room if known is None else known.room_by_id.get(room.id, room)
+    return None if known is None else known.room_by_id.get(room_id)

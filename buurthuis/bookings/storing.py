@@ -1,0 +1,90 @@
+"""Storing bookings that were found good: all of them in one message to the database."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm.attributes import set_committed_value
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import pricing
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.steps import first_status
+from buurthuis.bookings.wishes import Order
+from buurthuis.foundation.db import db
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.models import Room
+
+
+def store(
+    orders: Sequence[Order],
+    prices: Sequence[Priced],
+    rooms: Mapping[int, Room],
+    *,
+    by: Person,
+    now: datetime,
+) -> list[Booking]:
+    """A booking for each order, in their order, at its price; `rooms` are as they are now, by id."""
+    whole = {each for order in orders for each in (order.bundle, order.series) if each is not None}
+    db.session.add_all(whole)
+    db.session.flush()
+    rows = [
+        {**_facts(order, rooms[order.room.id], by, priced, now), **pricing.frozen(priced)}
+        for order, priced in zip(orders, prices, strict=True)
+    ]
+    question = insert(Booking).returning(Booking, sort_by_parameter_order=True)
+    bookings = list(db.session.scalars(question, rows))
+    for order, booking in zip(orders, bookings, strict=True):
+        _tie(booking, order, rooms[order.room.id], by)
+    return bookings
+
+
+def _facts(order: Order, room: Room, by: Person, priced: Priced, now: datetime) -> dict[str, Any]:
+    wish = order.wish
+    return {
+        "uid": f"{secrets.token_hex(12)}@buurthuis",
+        "venue_id": room.venue_id,
+        "room_id": room.id,
+        "initiative_id": order.initiative.id,
+        "booked_by_id": (order.booker or by).id,
+        "bundle_id": None if order.bundle is None else order.bundle.id,
+        "series_id": None if order.series is None else order.series.id,
+        "series_day": order.series_day,
+        "submission": order.submission,
+        "status": Status.HELD if order.held_until else first_status(room, priced, by),
+        "expires_at": order.held_until,
+        "from_at": wish.period.start,
+        "to_at": wish.period.end,
+        "setup_minutes": room.setup_minutes + wish.setup_minutes,
+        "teardown_minutes": room.teardown_minutes + wish.teardown_minutes,
+        "turnover_minutes": room.turnover_minutes,
+        "own_setup_minutes": wish.setup_minutes,
+        "own_teardown_minutes": wish.teardown_minutes,
+        "title": wish.title,
+        "remark": wish.remark,
+        "purpose": wish.purpose,
+        "people": wish.people,
+        "is_public": wish.is_public,
+        "created_at": now,
+        "changed_at": now,
+    }
+
+
+def _tie(booking: Booking, order: Order, room: Room, by: Person) -> None:
+    """Let a booking that was stored by ids tell of what it belongs to without asking for it.
+
+    What is known of a house is for reading and belongs to no session, so it comes along afterwards.
+    """
+    beside = {
+        "room": room,
+        "venue": room.venue,
+        "initiative": order.initiative,
+        "booked_by": order.booker or by,
+        "bundle": order.bundle,
+        "series": order.series,
+    }
+    for name, thing in beside.items():
+        set_committed_value(booking, name, thing)

@@ -1,0 +1,117 @@
+"""Sharing out between claims of one initiative that lie close together, and storing what changes by it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+
+from buurthuis.foundation.db import db
+from buurthuis.occupancy.models import Occupancy
+from buurthuis.occupancy.queries import LONGEST
+from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.overlap import Claim, SelfOverlap, share_out
+from buurthuis.rules.periods import Period
+
+Plain = dict[str, Any]
+"""A claim by the names of its columns; without an id it is a new one."""
+
+
+def share(new: Sequence[Plain], *, around: Sequence[Period]) -> None:
+    """Store new claims; those of the same initiatives around them give up what they must.
+
+    `around` is the time that the new ones want.
+
+    Raises:
+        RoomTaken: an initiative wants a time twice.
+    """
+    spaces = {claim["space_id"] for claim in new}
+    _divide([*_families(spaces, {claim["initiative_id"] for claim in new}, around), *new])
+
+
+def give_back(spaces: Collection[int], initiative_id: int, *, around: Sequence[Period]) -> None:
+    """Give the claims of an initiative back what they gave up for those that are gone."""
+    _divide(_families(spaces, {initiative_id}, around))
+
+
+def _divide(claims: Iterable[Plain]) -> None:
+    """Store what is new, and what holds something else now.
+
+    The old ones go before they come back, or they would clash with each other on the way.
+    """
+    together: dict[tuple[int, int], list[Plain]] = defaultdict(list)
+    for claim in claims:
+        together[claim["space_id"], claim["initiative_id"]].append(claim)
+    moved = list(chain.from_iterable(_moved(each) for each in together.values()))
+    old = [claim.pop("id") for claim in moved if "id" in claim]
+    if old:
+        db.session.execute(delete(Occupancy).where(Occupancy.id.in_(old)))
+    if moved:
+        db.session.execute(insert(Occupancy), moved)
+
+
+def _moved(claims: Sequence[Plain]) -> Iterator[Plain]:
+    try:
+        shares = share_out([_as_rule(index, claim) for index, claim in enumerate(claims)])
+    except SelfOverlap as error:
+        raise RoomTaken from error
+    for index, claim in enumerate(claims):
+        own = shares[index]
+        if (claim.get("from_at"), claim.get("to_at")) != (own.start, own.end):
+            claim["from_at"], claim["to_at"] = own.start, own.end
+            yield claim
+
+
+def _as_rule(key: int, claim: Plain) -> Claim:
+    return Claim(
+        key=key,
+        owner=claim["initiative_id"],
+        core=Period(claim["starts_at"], claim["ends_at"]),
+        wanted=Period(claim["wants_from_at"], claim["wants_to_at"]),
+    )
+
+
+def _families(
+    spaces: Collection[int], initiatives: Collection[int], around: Sequence[Period]
+) -> list[Plain]:
+    """The claims that some initiatives have around some periods, directly or through each other."""
+    reach = Period(min(each.start for each in around), max(each.end for each in around))
+    while True:
+        question = select(Occupancy.__table__).where(
+            Occupancy.space_id.in_(spaces),
+            Occupancy.initiative_id.in_(initiatives),
+            Occupancy.from_at > reach.start - LONGEST,  # No wish is longer either.
+            Occupancy.from_at < reach.end + LONGEST,
+            Occupancy.wants_from_at < reach.end,
+            Occupancy.wants_to_at > reach.start,
+        )
+        rows = _that_touch(around, db.session.execute(question).all())
+        start = min([reach.start, *(row.wants_from_at for row in rows)])
+        end = max([reach.end, *(row.wants_to_at for row in rows)])
+        if (start, end) == (reach.start, reach.end):
+            return [dict(row._mapping) for row in rows]
+        reach = Period(start, end)
+
+
+def _that_touch(around: Sequence[Period], rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The rows that want time which hangs together with one of these periods."""
+    wishes: list[tuple[Any, ...]] = [
+        *((each.start, each.end, None) for each in around),
+        *((row.wants_from_at, row.wants_to_at, row) for row in rows),
+    ]
+    found: list[Row[Any]] = []
+    beside: list[Row[Any] | None] = []
+    reach = None
+    for start, end, row in sorted(wishes, key=lambda wish: wish[0]):
+        if reach is not None and start >= reach:
+            found.extend(_if_asked(beside))
+            beside, reach = [], None
+        beside.append(row)
+        reach = end if reach is None else max(reach, end)
+    return [*found, *_if_asked(beside)]
+
+
+def _if_asked(beside: Sequence[Row[Any] | None]) -> Iterable[Row[Any]]:
+    """Rows that hang together, if one of the periods is among them (it has no row)."""
+    return [row for row in beside if row is not None] if None in beside else []
