@@ -2,9 +2,12 @@
 
 from importlib import import_module
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
 from buurthuis import worker
+from buurthuis.foundation.db import ready_to_migrate
 from buurthuis.upkeep.shell import init_shell
 
 FEATURES = (
@@ -17,10 +20,34 @@ FEATURES = (
 """Each module has a list of `commands`."""
 
 
+class Commands(AppGroup):
+    """Every command, read in when somebody asks for one: a worker of the web server never does."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.name)
+        self._app = app
+        self._is_gathered = False
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        return super().get_command(self._gathered(ctx), cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return super().list_commands(self._gathered(ctx))
+
+    def _gathered(self, ctx: click.Context) -> click.Context:
+        if not self._is_gathered:
+            self._is_gathered = True
+            self.add_command(worker.command)
+            for feature in FEATURES:
+                for command in import_module(feature).commands:
+                    self.add_command(command)
+            ready_to_migrate(self._app)
+        return ctx
+
+
 def register(app: Flask) -> None:
-    """Add every command, and lay the table of the shell."""
+    """Lay the commands ready, and the table of the shell."""
     init_shell(app)
-    app.cli.add_command(worker.command)
-    for feature in FEATURES:
-        for command in import_module(feature).commands:
-            app.cli.add_command(command)
+    app.cli = Commands(app)

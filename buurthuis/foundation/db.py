@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, g, has_app_context
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Dialect, Enum, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session, registry
@@ -64,7 +63,29 @@ def choice(kind: type[StrEnum]) -> Enum:
 
 
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
-migrate = Migrate(db=db, compare_type=True, render_as_batch=False)
+
+
+class Migrations:
+    """Stands in for what `flask db` works with, until it is first asked for.
+
+    Its library takes 10 MB, and a worker of the web server never needs it.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        """Give the place to what the library puts there, and let that answer."""
+        ready_to_migrate(self._app)
+        return getattr(self._app.extensions["migrate"], name)
+
+
+def ready_to_migrate(app: Flask) -> None:
+    """Read in what brings a database to another version, with its command `db`."""
+    from flask_migrate import Migrate
+
+    library = Migrate(db=db, compare_type=True, render_as_batch=False)
+    library.init_app(app, directory=app.config["MIGRATIONS"])
 
 
 class WriteWhileReading(RuntimeError):
@@ -74,7 +95,7 @@ class WriteWhileReading(RuntimeError):
 def init_db(app: Flask) -> None:
     """Open the engine and set how its transactions begin."""
     db.init_app(app)
-    migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
+    app.extensions["migrate"] = Migrations(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)

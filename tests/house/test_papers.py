@@ -2,6 +2,7 @@
 
 import re
 
+import click
 import pytest
 
 from buurthuis.foundation.settings import CHECKOUT
@@ -90,7 +91,8 @@ def test_every_target_of_the_workshop_that_papers_name_exists():
 
 
 def test_every_command_the_papers_name_exists(programs):
-    known = programs("sqlite").cli.commands
+    commands = programs("sqlite").cli
+    known = commands.list_commands(click.Context(commands))
     named = {
         command
         for path in PAPERS

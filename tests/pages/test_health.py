@@ -1,6 +1,7 @@
 """Whether the program lives and is ready, and in which language it speaks."""
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from buurthuis.foundation.db import db
@@ -10,7 +11,7 @@ from buurthuis.pages import health
 @pytest.fixture
 def migrated(app):
     """A database that says it is at the last migration."""
-    heads = health.ScriptDirectory(app.config["MIGRATIONS"]).get_heads()
+    heads = ScriptDirectory(app.config["MIGRATIONS"]).get_heads()
     db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     for head in heads:
         db.session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
