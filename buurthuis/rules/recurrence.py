@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import count, takewhile
 from typing import Final
 
 MOST_TIMES: Final = 366
@@ -117,7 +116,7 @@ def days(rule: Rule, first: date) -> list[date]:
     if rule.until is not None and rule.until > last:
         raise WrongRule(Mistake.TOO_LONG)
     found: list[date] = []
-    for day in takewhile(lambda day: day <= (rule.until or last), _candidates(rule, first)):
+    for day in _candidates(rule, first, rule.until or last):
         if not found and day != first:
             raise WrongRule(Mistake.FIRST_NOT_HIT)
         if len(found) == MOST_TIMES:
@@ -138,39 +137,42 @@ def last_day_for(first: date) -> date:
     return date(year, first.month, min(first.day, calendar.monthrange(year, first.month)[1]))
 
 
-def _candidates(rule: Rule, first: date) -> Iterator[date]:
-    """The days from `first` on, without an end; whoever asks must stop."""
+def _candidates(rule: Rule, first: date, last: date) -> Iterator[date]:
+    """The days of a rule from the first day to the last, both included."""
     in_order = {
         Frequency.DAILY: _daily,
         Frequency.WEEKLY: _weekly,
         Frequency.MONTHLY: _monthly,
         Frequency.YEARLY: _yearly,
     }[rule.frequency]
-    return (day for day in in_order(rule, first) if day >= first)
+    return (day for day in in_order(rule, first, last) if first <= day <= last)
 
 
-def _daily(rule: Rule, first: date) -> Iterator[date]:
-    return (first + timedelta(days=ahead) for ahead in count(0, rule.interval))
+def _daily(rule: Rule, first: date, last: date) -> Iterator[date]:
+    length = (last - first).days
+    return (first + timedelta(days=ahead) for ahead in range(0, length + 1, rule.interval))
 
 
-def _weekly(rule: Rule, first: date) -> Iterator[date]:
+def _weekly(rule: Rule, first: date, last: date) -> Iterator[date]:
     monday = first - timedelta(days=first.weekday())
     weekdays = sorted(set(rule.weekdays)) or [first.weekday()]
-    for ahead in count(0, rule.interval):
-        week = monday + timedelta(weeks=ahead)
-        yield from (week + timedelta(days=weekday) for weekday in weekdays)
+    for ahead in range(0, (last - monday).days + 1, 7 * rule.interval):
+        yield from (monday + timedelta(days=ahead + weekday) for weekday in weekdays)
 
 
-def _monthly(rule: Rule, first: date) -> Iterator[date]:
-    for ahead in count(first.month - 1, rule.interval):
-        years, month = divmod(ahead, 12)
-        if years > MOST_YEARS:
-            return
-        yield from _days_in_month(rule, first, first.year + years, month + 1)
+def _monthly(rule: Rule, first: date, last: date) -> Iterator[date]:
+    months = range(_month_of(first), _month_of(last) + 1, rule.interval)
+    for year, month in (divmod(number, 12) for number in months):
+        yield from _days_in_month(rule, first, year, month + 1)
 
 
-def _yearly(rule: Rule, first: date) -> Iterator[date]:
-    for year in range(first.year, first.year + MOST_YEARS + 1, rule.interval):
+def _month_of(day: date) -> int:
+    """The months that have passed since the year 0, so that they can be counted on."""
+    return 12 * day.year + day.month - 1
+
+
+def _yearly(rule: Rule, first: date, last: date) -> Iterator[date]:
+    for year in range(first.year, last.year + 1, rule.interval):
         yield from _days_in_month(rule, first, year, rule.month or first.month)
 
 

@@ -11,7 +11,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import SpeaksForNobody
 from buurthuis.bookings.series import letters
 from buurthuis.bookings.series.models import Series, SeriesPlan
-from buurthuis.bookings.series.preview import Preview, longer, on_one_day
+from buurthuis.bookings.series.preview import longer, on_one_day
 from buurthuis.bookings.series.queries import WORDS, day_in_series
 from buurthuis.bookings.series.refusals import (
     DayNotLeftOut,
@@ -20,7 +20,14 @@ from buurthuis.bookings.series.refusals import (
     OtherHouse,
 )
 from buurthuis.bookings.series.rights import edits
-from buurthuis.bookings.series.steps import book_days, lock_and_clear, looked_at, opened, permit
+from buurthuis.bookings.series.steps import (
+    book_days,
+    days_asked,
+    lock_and_clear,
+    looked_at,
+    opened,
+    permit,
+)
 from buurthuis.bookings.series.wishes import NO_CHOICES, Choices, SeriesWish
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -64,11 +71,8 @@ def book_series(
     if earlier is not None:
         return earlier
     now = clock.now()
-    shown = looked_at(room, wish, for_=for_, choices=choices, spaces=spaces, now=now)
-    if shown.in_the_way:
-        raise DaysInTheWay(shown.in_the_way)
-    made = _new(shown, by=by, for_=for_, submission=submission, now=now)
-    bookings = book_days(made, shown, by=by, spaces=spaces, now=now, seen_total=seen_total)
+    made = _new(room, wish, by=by, for_=for_, submission=submission, now=now)
+    bookings = book_days(made, wish, choices, by=by, spaces=spaces, now=now, seen_total=seen_total)
     return _told(made, bookings, by)
 
 
@@ -95,11 +99,13 @@ def book_what_is_free(
     if earlier is not None:
         return earlier
     now = clock.now()
+    made = _new(room, wish, by=by, for_=for_, submission=submission, now=now)
     shown = looked_at(room, wish, for_=for_, choices=NO_CHOICES, spaces=spaces, now=now)
     if not shown.bookable:
         raise DaysInTheWay(shown.in_the_way)
-    made = _new(shown, by=by, for_=for_, submission=submission, now=now)
-    return _told(made, book_days(made, shown, by=by, spaces=spaces, now=now), by)
+    why = {each.day: each.why for each in shown.days if each.why is not None}
+    choices = Choices(frozenset(why), why=why)
+    return _told(made, book_days(made, wish, choices, by=by, spaces=spaces, now=now), by)
 
 
 @lets_the_line_move
@@ -119,20 +125,11 @@ def add_day(series_id: int, day: date, *, by: Person, room: Room | None = None) 
     its_own = [each for each in found.bookings if day_in_series(each) == day]
     if any(each.is_live for each in its_own) or not (note_of_it or its_own):
         raise DayNotLeftOut(day)
-    plan = series.plan_on(day)
-    shown = looked_at(
-        room or plan.room,
-        on_one_day(plan, day),
-        for_=series.initiative,
-        choices=NO_CHOICES,
-        spaces=found.spaces,
-        now=found.now,
-    )
-    if shown.in_the_way:
-        raise DaysInTheWay(shown.in_the_way)
-    [booking] = book_days(series, shown, by=by, spaces=found.spaces, now=found.now)
+    choices = NO_CHOICES if room is None else Choices(elsewhere={day: room})
+    wish = on_one_day(series.plan_on(day), day)
+    [booking] = book_days(series, wish, choices, by=by, spaces=found.spaces, now=found.now)
     if note_of_it is not None:
-        db.session.delete(note_of_it)
+        series.left_out.remove(note_of_it)
     note("series.day_added", series, by=by, venue_id=series.venue_id, day=day.isoformat())
     letters.day_added(booking)
     return booking
@@ -161,20 +158,16 @@ def extend_series(
     if until <= series.last_on:
         raise NothingLeft
     wish = longer(series, until)
-    shown = looked_at(
-        series.plan.room,
+    new = book_days(
+        series,
         wish,
-        for_=series.initiative,
-        choices=choices,
+        choices,
+        by=by,
         spaces=found.spaces,
         now=found.now,
+        seen_total=seen_total,
     )
-    if shown.in_the_way:
-        raise DaysInTheWay(shown.in_the_way)
-    if not shown.days:
-        raise NothingLeft
-    new = book_days(series, shown, by=by, spaces=found.spaces, now=found.now, seen_total=seen_total)
-    series.rule_text, series.last_on = rrule.written(wish.rule), shown.days[-1].day
+    series.rule_text, series.last_on = rrule.written(wish.rule), wish.days()[-1]
     note("series.extended", series, by=by, venue_id=series.venue_id, count=len(new))
     letters.booked(series, new, by=by)
     return new
@@ -201,19 +194,15 @@ def _sent_before(by: Person, submission: str | None) -> Series | None:
 
 
 def _new(
-    shown: Preview, *, by: Person, for_: Initiative, submission: str | None, now: datetime
+    room: Room,
+    wish: SeriesWish,
+    *,
+    by: Person,
+    for_: Initiative,
+    submission: str | None,
+    now: datetime,
 ) -> Series:
-    wish, room = shown.wish, row_of(shown.room)
-    made = Series(
-        venue=room.venue,
-        initiative=for_,
-        booked_by=by,
-        submission=submission,
-        rule_text=rrule.written(wish.rule),
-        first_on=wish.first_on,
-        last_on=shown.days[-1].day,
-        created_at=now,
-    )
+    days, room = days_asked(wish), row_of(room)
     plan = SeriesPlan(
         from_on=wish.first_on,
         room=room,
@@ -221,7 +210,18 @@ def _new(
         ends_minute=wish.ends_minute,
         **{name: getattr(wish, name) for name in WORDS},
     )
-    made.plans.append(plan)
+    made = Series(
+        venue=room.venue,
+        initiative=for_,
+        booked_by=by,
+        submission=submission,
+        rule_text=rrule.written(wish.rule),
+        first_on=wish.first_on,
+        last_on=days[-1],
+        created_at=now,
+        plans=[plan],
+        left_out=[],
+    )
     db.session.add(made)
     db.session.flush()
     return made

@@ -59,7 +59,9 @@ class Series(Model):
     plans: Mapped[list["SeriesPlan"]] = relationship(
         order_by="SeriesPlan.from_on", back_populates="series", lazy="selectin"
     )
-    left_out: Mapped[list["SeriesLeftOut"]] = relationship(order_by="SeriesLeftOut.day")
+    left_out: Mapped[list["SeriesLeftOut"]] = relationship(
+        order_by="SeriesLeftOut.day", cascade="all, delete-orphan"
+    )
 
     @property
     def rule(self) -> Rule:

@@ -125,17 +125,20 @@ def look(
 ) -> Preview:
     """As `preview`, without looking for other rooms; `spaces` where they are known under a lock."""
     days = wish.days()
-    wishes = wishes_on(wish, [day for day in days if day not in choices.left_out])
     orders = {
         day: Order(choices.elsewhere.get(day, room), on_the_day, for_)
-        for day, on_the_day in wishes.items()
-        if on_the_day is not None
+        for day, on_the_day in wishes_on(wish, days).items()
+        if on_the_day is not None and day not in choices.left_out
     }
     found = dict(zip(orders, prospects(list(orders.values()), now=now, spaces=spaces), strict=True))
     holidays = holidays_of(as_known(room), days[0], days[-1]) if days else {}
-    return Preview(
-        room, wish, [_shown(day, room, found.get(day), choices, holidays) for day in days]
-    )
+    shown = [
+        DayShown(day, room, None, Why.LEFT_OUT)
+        if day in choices.left_out
+        else shown_as(day, room, found.get(day), holidays)
+        for day in days
+    ]
+    return Preview(room, wish, shown)
 
 
 def wishes_on(wish: SeriesWish, days: Sequence[date]) -> dict[date, Wish | None]:
@@ -187,15 +190,14 @@ def why_not(prospect: Prospect, holidays: Mapping[date, str]) -> Why | None:
     return Why.HOLIDAY if why == Why.OUTSIDE_HOURS and is_holiday else why
 
 
-def _shown(
-    day: date,
-    room: Room,
-    prospect: Prospect | None,
-    choices: Choices,
-    holidays: Mapping[date, str],
+def shown_as(
+    day: date, room: Room, prospect: Prospect | None, holidays: Mapping[date, str]
 ) -> DayShown:
-    if day in choices.left_out:
-        return DayShown(day, room, None, Why.LEFT_OUT)
+    """What was found of one day; None where the clock skips its time.
+
+    Raises:
+        NotBookable: the wish itself breaks a rule of the house.
+    """
     if prospect is None:
         return DayShown(day, room, None, Why.NO_SUCH_TIME)
     why = why_not(prospect, holidays)

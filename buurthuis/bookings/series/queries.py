@@ -13,6 +13,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.calendar import MissingHour, day_period, moment
 from buurthuis.rules.periods import Period
+from buurthuis.rules.states import Status
 
 WORDS = ("title", "remark", "purpose", "people", "is_public")
 """What is said of a booking, and planned for a series."""
@@ -86,3 +87,17 @@ def days_to_add(found: Series, bookings: Sequence[Booking], *, now: datetime) ->
     known = {each.day for each in found.left_out} | {day_in_series(each) for each in bookings}
     live = {day_in_series(booking) for booking in bookings if booking.is_live}
     return sorted(day for day in known - live if day_period(day).start > now)
+
+
+def waiting(bookings: Iterable[Booking], *, now: datetime) -> list[Booking]:
+    """Those that wait for an answer of the house and are not over."""
+    return [
+        booking
+        for booking in bookings
+        if booking.status == Status.REQUESTED and booking.to_at > now
+    ]
+
+
+def mark_of(bookings: Iterable[Booking]) -> int:
+    """A mark that is another one as soon as one of these bookings changes, comes or goes."""
+    return sum(booking.sequence + 1 for booking in bookings)

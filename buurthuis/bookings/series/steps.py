@@ -4,27 +4,34 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.placing import place
 from buurthuis.bookings.queries import Spaces
-from buurthuis.bookings.refusals import PriceChanged
+from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable
 from buurthuis.bookings.series import queries
-from buurthuis.bookings.series.models import Series, SeriesLeftOut
-from buurthuis.bookings.series.preview import Preview, look
-from buurthuis.bookings.series.refusals import NothingLeft, OtherHouse, RuleRefused
+from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
+from buurthuis.bookings.series.preview import Preview, look, wishes_on
+from buurthuis.bookings.series.refusals import (
+    DaysInTheWay,
+    NothingLeft,
+    OtherHouse,
+    RuleRefused,
+)
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.bookings.steps import release_expired
 from buurthuis.bookings.wishes import Order
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotAllowed
+from buurthuis.foundation.errors import NotAllowed, Refusal
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
+from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.recurrence import WrongRule
+from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
 
 
@@ -85,52 +92,87 @@ def looked_at(
     """What stands in the way of each day, under the lock.
 
     Raises:
-        RuleRefused, NotBookable
+        NotBookable
+    """
+    with trusting():
+        return look(room, wish, for_=for_, now=now, choices=choices, spaces=spaces)
+
+
+def days_asked(wish: SeriesWish) -> list[date]:
+    """The days that a wish asks for.
+
+    Raises:
+        RuleRefused: its rule cannot be kept.
+        NothingLeft: there is none.
     """
     try:
-        with trusting():
-            return look(room, wish, for_=for_, now=now, choices=choices, spaces=spaces)
+        days = wish.days()
     except WrongRule as wrong:
         raise RuleRefused(wrong.mistake) from wrong
+    if not days:
+        raise NothingLeft
+    return days
 
 
 def book_days(
     series: Series,
-    shown: Preview,
+    wish: SeriesWish,
+    choices: Choices,
     *,
     by: Person,
     spaces: Spaces,
     now: datetime,
     seen_total: int | None = None,
 ) -> list[Booking]:
-    """Book the days that can be had, and note the others as left out, with why.
+    """Book every day that is asked for and not left out; all of them or none.
 
     Raises:
-        NothingLeft: there is no day to book.
+        DaysInTheWay: some cannot be had; it names all of these.
+        NothingLeft: every day was left out.
         PriceChanged: together they do not cost what was seen.
-        What `placing.place` raises.
+        NotBookable
     """
-    if not shown.bookable:
+    days = [day for day in days_asked(wish) if day not in choices.left_out]
+    if not days:
         raise NothingLeft
-    orders = [
-        Order(
-            each.room,
-            shown.wish.on(each.day),
-            series.initiative,
-            series=series,
-            series_day=each.day,
-        )
-        for each in shown.bookable
-    ]
-    bookings = place(orders, by=by, now=now, spaces=spaces)
+    orders = _orders(series, wish, choices, days)
+    try:
+        if len(orders) < len(days):
+            raise RoomTaken  # The clock skips the time on one of these days.
+        bookings = place(orders, by=by, now=now, spaces=spaces)
+    except (RoomTaken, SomeNotBookable, NotBookable, NoPrice) as refusal:
+        _name_what_is_in_the_way(series, wish, choices, spaces, now, refusal)
+        raise
     total = sum(booking.total_cents for booking in bookings)
     if seen_total is not None and seen_total != total:
         raise PriceChanged(total)
-    left_out = [
-        {"series_id": series.id, "day": each.day, "why": each.why}
-        for each in shown.days
-        if not each.is_bookable
-    ]
-    if left_out:
-        db.session.execute(insert(SeriesLeftOut), left_out)
+    for day in sorted(choices.left_out.intersection(wish.days())):
+        why = choices.why.get(day, Why.LEFT_OUT)
+        series.left_out.append(SeriesLeftOut(day=day, why=why))
     return bookings
+
+
+def _orders(
+    series: Series, wish: SeriesWish, choices: Choices, days: Sequence[date]
+) -> list[Order]:
+    room, group = series.plan_on(wish.first_on).room, series.initiative
+    return [
+        Order(choices.elsewhere.get(day, room), asked, group, series=series, series_day=day)
+        for day, asked in wishes_on(wish, days).items()
+        if asked is not None
+    ]
+
+
+def _name_what_is_in_the_way(
+    series: Series,
+    wish: SeriesWish,
+    choices: Choices,
+    spaces: Spaces,
+    now: datetime,
+    refusal: Refusal,
+) -> None:
+    """Look at each day by itself, to tell which of them cannot be had."""
+    room, group = series.plan_on(wish.first_on).room, series.initiative
+    shown = looked_at(room, wish, for_=group, choices=choices, spaces=spaces, now=now)
+    if shown.in_the_way:
+        raise DaysInTheWay(shown.in_the_way) from refusal

@@ -1,0 +1,316 @@
+"""The forms of a series: how it repeats, which days it may have, and what changes from a day on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
+
+from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.forms import LONGEST_TITLE, BookingForm, GroupField, open_clock
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.preview import Preview
+from buurthuis.bookings.series.sentences import mistake_sentence
+from buurthuis.bookings.series.wishes import Choices, SeriesWish
+from buurthuis.foundation import formatting
+from buurthuis.foundation.forms import (
+    ChosenField,
+    ClockField,
+    HouseForm,
+    LineField,
+    PeopleField,
+    WordField,
+    as_tiles,
+    clock_options,
+)
+from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
+from buurthuis.rules.calendar import NoSuchDay, day_of, minute_of, parse_day
+from buurthuis.rules.money import Cents
+from buurthuis.rules.recurrence import (
+    LAST,
+    MOST_TIMES,
+    Frequency,
+    Mistake,
+    Nth,
+    Rule,
+    WrongRule,
+    days,
+)
+from buurthuis.venues.models import Room
+
+FEWEST_TIMES = 2
+DAYS_OF_A_WEEK = 7
+AT = "at-"
+"""What the name of a day's list begins with, on the page of all days."""
+
+
+class Often(StrEnum):
+    """In what way it repeats."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH_DATE = "month-date"
+    MONTH_WEEKDAY = "month-weekday"
+    YEAR = "year"
+
+
+class StepField(ChosenField):
+    """Each time, every second time, every third or fourth."""
+
+    def read(self, typed: str) -> int:
+        """The number of steps from one to the next."""
+        if typed not in {value for value, _words in steps()}:
+            raise ValueError(_("Choose one from the list."))
+        return int(typed)
+
+
+class SeriesForm(BookingForm):
+    """What somebody asks for, and how it repeats."""
+
+    group = GroupField(_l("For whom do you book?"), name="group", **as_tiles())
+    often = WordField(
+        _l("How often do you come?"), words=Often, missing=_l("Choose how often."), **as_tiles()
+    )
+    weekdays = TicksField(_l("On which days of the week?"))
+    step = StepField(_l("Each time?"))
+    times = WholeField(_l("How many times?"), least=FEWEST_TIMES, most=MOST_TIMES)
+    until = OnDayField(_l("Or until which day?"))
+
+    initiative: Initiative | None = None
+    rule: Rule | None = None
+    first_on: date | None = None
+
+    def for_groups(self, groups: Sequence[Initiative]) -> Self:
+        """Put the choices of how it repeats on the page, and the person's own groups."""
+        self.group.options = [(str(group.id), group.name) for group in groups]
+        if len(groups) == 1 and not self.group.typed:
+            self.group.process_data(groups[0].id)
+        self.initiative = next((each for each in groups if each.id == self.group.data), None)
+        self.often.options = often_words()
+        self.step.options = steps()
+        self.weekdays.offer([(str(n), words) for n, (_k, words) in enumerate(formatting.weekdays())])
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, whose it is, and then the rule that they make together."""
+        is_right = super().validate(extra_validators)
+        if self.initiative is None:
+            self.wrong(self.group, _("Choose one of your own groups."))
+        if self.day.data is not None and self.often.data is not None:
+            self._read_rule()
+        return is_right and not self.errors
+
+    def typed_pairs(self) -> list[tuple[str, str]]:
+        """All that was typed, name by name, as hidden fields carry it on."""
+        pairs = [pair for pair in self.typed().items() if pair[0] != "for"]
+        return [*pairs, *(("weekdays", chosen) for chosen in self.weekdays.data or ())]
+
+    @property
+    def series_wish(self) -> SeriesWish:
+        """What is asked for; only for a form that was found right."""
+        assert self.rule is not None and self.first_on is not None  # noqa: S101
+        one = self.wish
+        starts = minute_of(one.period.start)
+        later = (day_of(one.period.end) - day_of(one.period.start)).days
+        return SeriesWish(
+            rule=self.rule,
+            first_on=self.first_on,
+            starts_minute=starts,
+            ends_minute=minute_of(one.period.end) + later * 24 * 60,
+            title=one.title,
+            purpose=one.purpose,
+            people=one.people,
+            remark=one.remark,
+            is_public=one.is_public,
+        )
+
+    def _read_rule(self) -> None:
+        """The rule that was meant; a mistake is told beside the field that cures it."""
+        if self.times.errors or self.until.errors:
+            return
+        self.first_on = self._first()
+        try:
+            self.rule = Rule(
+                **_days_meant(self.often.data, self.first_on, self._weekdays()),
+                interval=self.step.data or 1,
+                times=self.times.data,
+                until=self.until.data,
+            )
+            days(self.rule, self.first_on)
+        except WrongRule as wrong:
+            is_early = wrong.mistake in {Mistake.ENDS_TOO_EARLY, Mistake.TOO_LONG}
+            field = self.until if is_early and self.until.data else self.times
+            self.wrong(field, mistake_sentence(wrong.mistake))
+
+    def _weekdays(self) -> tuple[int, ...]:
+        return tuple(sorted(int(chosen) for chosen in self.weekdays.data or ()))
+
+    def _first(self) -> date:
+        """The day that was chosen; by the week the first of the chosen weekdays from then on."""
+        first: date = self.day.data
+        chosen = self._weekdays() if self.often.data == Often.WEEK else ()
+        ahead = (first + timedelta(days=number) for number in range(DAYS_OF_A_WEEK))
+        return next((day for day in ahead if day.weekday() in chosen), first)
+
+
+class DaysForm(HouseForm):
+    """Which of the days that were shown are booked, and where, for which total."""
+
+    submission = HiddenField()
+    seen = HiddenField()
+
+    @property
+    def seen_cents(self) -> Cents:
+        """The total that was shown; -1, which no price is, when there was none."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+class ExtendForm(DaysForm):
+    """Until which day a series goes on."""
+
+    until = OnDayField(_l("Until which day?"), missing=_l("Choose the last day."))
+
+
+class FirstDayField(ChosenField):
+    """One of the days of a series."""
+
+    def read(self, typed: str) -> date:
+        """The day that was meant."""
+        try:
+            return parse_day(typed)
+        except NoSuchDay:
+            raise ValueError(_("Choose one from the list.")) from None
+
+    def written(self, value: date) -> str:
+        """How a day stands in the form."""
+        return value.isoformat()
+
+
+class ChangeSeriesForm(HouseForm):
+    """What becomes of all days from one on."""
+
+    from_day = FirstDayField(_l("From which day on?"), missing=_l("Choose a day."))
+    starts = ClockField(_l("From"), name="from", missing=_l("Choose when you start."))
+    ends = ClockField(_l("To"), name="to", missing=_l("Choose when you stop."))
+    room = ChosenField(_l("In which room?"))
+    people = PeopleField(
+        _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
+    )
+    title = LineField(
+        _l("What are you going to do?"),
+        longest=LONGEST_TITLE,
+        missing=_l("Write in a few words what you are going to do."),
+    )
+
+    def offer(self, series: Series, coming: Sequence[date], rooms: Sequence[Room]) -> Self:
+        """Put the choices of this series and its house on the page."""
+        self.from_day.options = [(day.isoformat(), formatting.day(day, 0)) for day in coming]
+        self.starts.options = self.ends.options = clock_options(
+            *open_clock(series.venue), series.venue.step_minutes
+        )
+        self.room.options = [(room.slug, room.name) for room in rooms]
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that it ends after it starts."""
+        is_right = super().validate(extra_validators)
+        starts, ends = self.starts.data, self.ends.data
+        if starts is not None and ends is not None and ends <= starts:
+            self.wrong(self.ends, _("The end must be after the start. Choose a later end."))
+        return is_right and not self.errors
+
+
+def often_words() -> list[tuple[str, str]]:
+    """The ways in which it may repeat."""
+    return [
+        (Often.WEEK.value, _("Every week")),
+        (Often.MONTH_WEEKDAY.value, _("Every month on such a weekday, as the first Tuesday")),
+        (Often.MONTH_DATE.value, _("Every month on the same date")),
+        (Often.DAY.value, _("Every day")),
+        (Often.YEAR.value, _("Every year")),
+    ]
+
+
+def steps() -> list[tuple[str, str]]:
+    """Whether some are passed over."""
+    return [
+        ("1", _("Each time")),
+        ("2", _("Every second time")),
+        ("3", _("Every third time")),
+        ("4", _("Every fourth time")),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The choices on the page of all days: what was ticked, and where days go that are not free."""
+
+    ticked: frozenset[date]
+    rooms: Mapping[date, str]
+
+    @classmethod
+    def everything(cls, shown: Preview) -> "Chosen":
+        """Nothing was chosen yet: all that is free is booked, and the rest is left out."""
+        return cls(frozenset(each.day for each in shown.bookable), {})
+
+    @classmethod
+    def sent(cls, form: MultiDict[str, str]) -> "Chosen":
+        """What was sent; days that are none are passed over."""
+        at = {name.removeprefix(AT): form[name] for name in form if name.startswith(AT)}
+        rooms = {day: at[text] for text, day in _days_in(at).items() if at[text]}
+        return cls(frozenset(_days_in(form.getlist("on")).values()), rooms)
+
+    def choices(self, shown: Preview) -> Choices:
+        """The same for the booking: every other day is left out."""
+        elsewhere: dict[date, Room] = {}
+        left_out: set[date] = set()
+        for each in shown.days:
+            room = next((o.room for o in each.elsewhere if o.room.slug == self.rooms.get(each.day)), None)
+            if room is not None and not each.is_bookable:
+                elsewhere[each.day] = room
+            elif not each.is_bookable or each.day not in self.ticked:
+                left_out.add(each.day)
+        return Choices(frozenset(left_out), elsewhere)
+
+
+def total_of(shown: Preview, choices: Choices) -> Cents:
+    """What the chosen days cost together, in cents."""
+    total = 0
+    for each in shown.days:
+        offers = [o.priced for o in each.elsewhere if o.room == choices.elsewhere.get(each.day)]
+        priced = each.priced if each.is_bookable else next(iter(offers), None)
+        if priced is not None and each.day not in choices.left_out:
+            total += priced.quote.total_cents
+    return total
+
+
+def _days_meant(often: Often, first: date, weekdays: tuple[int, ...]) -> dict[str, Any]:
+    """The parts of the rule that say which days."""
+    if often == Often.MONTH_WEEKDAY:
+        which = (first.day - 1) // DAYS_OF_A_WEEK + 1
+        nth = Nth(which if which < 5 else LAST, first.weekday())
+        return {"frequency": Frequency.MONTHLY, "nths": (nth,)}
+    if often == Often.MONTH_DATE:
+        return {"frequency": Frequency.MONTHLY, "month_days": (first.day,)}
+    if often == Often.WEEK:
+        return {"frequency": Frequency.WEEKLY, "weekdays": weekdays or (first.weekday(),)}
+    return {"frequency": Frequency.DAILY if often == Often.DAY else Frequency.YEARLY}
+
+
+def _days_in(texts: Any) -> dict[str, date]:
+    """The days that texts name, at most as many as a series has."""
+    found: dict[str, date] = {}
+    for text in texts:
+        try:
+            found[text] = parse_day(text)
+        except NoSuchDay:
+            continue
+        if len(found) == MOST_TIMES:
+            break
+    return found

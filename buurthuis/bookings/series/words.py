@@ -1,0 +1,87 @@
+"""How a rule of days is said: "every Tuesday and Thursday, 12 times"."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from buurthuis.foundation import formatting
+from buurthuis.rules.recurrence import LAST, Frequency, Nth, Rule
+
+
+def rule_words(rule: Rule, first: date) -> str:
+    """A rule that begins on a day, in the language of the visitor."""
+    return f"{_how_often(rule, first)}, {_until_when(rule)}"
+
+
+def _how_often(rule: Rule, first: date) -> str:
+    step = rule.interval
+    if rule.frequency == Frequency.DAILY:
+        return _("every day") if step == 1 else _("every %(count)s days", count=step)
+    if rule.frequency == Frequency.WEEKLY:
+        days = _together(_weekday(day) for day in rule.weekdays or (first.weekday(),))
+        if step == 1:
+            return _("every %(days)s", days=days)
+        return _("every %(count)s weeks on %(days)s", count=step, days=days)
+    days = _days_of_month(rule, first)
+    if rule.frequency == Frequency.MONTHLY:
+        if step == 1:
+            return _("every month on %(days)s", days=days)
+        return _("every %(count)s months on %(days)s", count=step, days=days)
+    if step == 1:
+        return _("every year on %(days)s", days=days)
+    return _("every %(count)s years on %(days)s", count=step, days=days)
+
+
+def _until_when(rule: Rule) -> str:
+    if rule.until is not None:
+        return _("until %(day)s", day=formatting.day(rule.until, this_year=0))
+    return ngettext("once", "%(num)s times", rule.times or 1)
+
+
+def _days_of_month(rule: Rule, first: date) -> str:
+    """Which days of the month, or of which month in the year."""
+    if rule.frequency == Frequency.YEARLY and not rule.nths:
+        days = [first.replace(day=1, month=rule.month or first.month)]
+        days = [days[0].replace(day=number) for number in rule.month_days or (first.day,)]
+        return _together(format_date(day, "d MMMM", locale=_locale()) for day in days)
+    if not rule.nths:
+        return _together(_month_day(number) for number in rule.month_days or (first.day,))
+    nths = _together(_nth(nth) for nth in rule.nths)
+    if rule.month is None:
+        return nths
+    month = format_date(first.replace(day=1, month=rule.month), "MMMM", locale=_locale())
+    return _("%(days)s of %(month)s", days=nths, month=month)
+
+
+def _month_day(number: int) -> str:
+    return _("the last day") if number == LAST else _("day %(number)s", number=number)
+
+
+def _nth(nth: Nth) -> str:
+    weekday = _weekday(nth.weekday)
+    return {
+        1: _("the first %(weekday)s", weekday=weekday),
+        2: _("the second %(weekday)s", weekday=weekday),
+        3: _("the third %(weekday)s", weekday=weekday),
+        4: _("the fourth %(weekday)s", weekday=weekday),
+        5: _("the fifth %(weekday)s", weekday=weekday),
+        LAST: _("the last %(weekday)s", weekday=weekday),
+    }[nth.which]
+
+
+def _weekday(number: int) -> str:
+    return formatting.weekdays()[number][1]
+
+
+def _together(words: Iterable[str]) -> str:
+    """Tuesday and Thursday; the first, the third and the last Tuesday."""
+    return format_list(list(words), style="standard", locale=_locale())
+
+
+def _locale() -> Locale:
+    return Locale(formatting.language())
