@@ -11,6 +11,8 @@ from buurthuis.accounts.tokens import make_token
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import ChangeNeedsApproval, WrongState
+from buurthuis.bookings.waiting import actions as waiting
+from buurthuis.bookings.waiting.refusals import OfferOver
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
@@ -26,7 +28,14 @@ from buurthuis.rules.states import Status
 from buurthuis.upkeep import doctor
 from buurthuis.venues.models import Closure
 from tests.api.asking import wish
-from tests.builders import a_booking, a_person, a_wish, an_initiative, friday
+from tests.builders import (
+    a_booking,
+    a_person,
+    a_waiting_wish,
+    a_wish,
+    an_initiative,
+    friday,
+)
 
 
 def by_the_action(app, house, dirk, club, sign_in):
@@ -157,6 +166,23 @@ def test_a_confirmed_booking_stays_confirmed_whoever_changes_it_and_whatever_run
         worker.work()
 
     assert queries.booking(booking.id).status == Status.CONFIRMED
+
+
+def test_a_hold_ends_once_and_a_late_yes_takes_nothing_from_others(house):
+    """Line 5, for a place that is kept for who waits."""
+    taken = a_booking(house.hall, friday(10, 12))
+    a_waiting_wish(house.hall, friday(10, 12), by=house.bram, for_=house.cafe)
+    actions.cancel(taken.id, by=house.manager)
+    offer = db.session.query(Booking).filter_by(status=Status.HELD).one()
+
+    with time_machine.travel(offer.expires_at, tick=False):
+        other = a_booking(house.west, friday(10, 12))
+        with pytest.raises(OfferOver):
+            waiting.accept(offer.id, by=house.bram)
+        worker.work()
+
+    states = (queries.booking(offer.id).status, queries.booking(other.id).status)
+    assert states == (Status.EXPIRED, Status.REQUESTED)
 
 
 def test_offered_means_bookable(house):

@@ -1,6 +1,8 @@
 """The waiting list: the line is fair, and an offer leaves time to think and time to come."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,27 +24,26 @@ from buurthuis.rules.waiting import (
     turn_of,
 )
 
+PAGE = Path(__file__).parents[2] / "docs" / "rules" / "waiting.md"
+
+
+def rows_under(heading):
+    """The rows of the table of the page that begins with this heading."""
+    _, _, rest = PAGE.read_text(encoding="utf-8").partition(f"| {heading} ")
+    table = rest.partition("\n\n")[0].splitlines()[2:]
+    return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in table]
+
+
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("hours_ahead", "stands"),
-    [
-        (24 * 30, 24.0),
-        (48, 24.0),
-        (47, 23.5),
-        (10, 5.0),
-        (3, 1.5),
-        (2, 1.0),
-        (1.5, 0.5),
-        (1.4, None),
-    ],
-)
-def test_an_offer_stands_a_day_and_shorter_when_the_start_is_near(hours_ahead, stands):
-    until = offer_until(now=NOW, starts_at=NOW + hours_ahead * HOUR)
+@pytest.mark.parametrize(("hours_ahead", "stands"), rows_under("hours until the start"))
+def test_an_offer_stands_as_long_as_the_page_says(hours_ahead, stands):
+    until = offer_until(now=NOW, starts_at=NOW + float(hours_ahead) * HOUR)
 
-    assert (None if until is None else (until - NOW) / HOUR) == stands
+    assert (until is None) == (stands == "no offer")
+    assert until is None or (until - NOW) / HOUR == float(stands)
 
 
 @given(st.timedeltas(timedelta(), timedelta(days=90)), st.integers(0, 59))
@@ -63,18 +64,17 @@ def turn(offer=None, *, until=None, has_left=False, ahead=24 * HOUR):
     )
 
 
-def test_how_a_wish_stands_follows_from_what_became_of_its_offer():
-    assert turn() is Turn.WAITING
+@pytest.mark.parametrize(("offer", "stands"), rows_under("what became of the offer"))
+def test_how_a_wish_stands_follows_from_what_became_of_its_offer(offer, stands):
+    until = NOW + HOUR if "before" in offer else NOW
+    offers = [Status(word) for word in re.findall("`([a-z_]+)`", offer)] or [None]
+
+    assert {turn(each, until=until) for each in offers} == {Turn(stands)}
+
+
+def test_who_left_waits_no_more_and_near_the_start_nobody_does():
     assert turn(has_left=True) is Turn.LEFT
     assert turn(ahead=HOUR) is Turn.OVER
-    assert turn(Status.HELD, until=NOW + HOUR) is Turn.OFFERED
-    assert turn(Status.EXPIRED) is Turn.MISSED
-    assert turn(Status.CANCELLED) is Turn.GIVEN_UP
-    assert {turn(each) for each in (Status.CONFIRMED, Status.REQUESTED)} == {Turn.TAKEN}
-
-
-def test_an_offer_is_missed_from_its_last_moment_on():
-    assert turn(Status.HELD, until=NOW) is Turn.MISSED
     assert turn(Status.HELD) is Turn.MISSED
 
 

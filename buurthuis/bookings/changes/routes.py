@@ -205,7 +205,9 @@ def _form_url(booking: Booking, link: dict[str, str]) -> str:
 
 
 def _can_change(booking: Booking) -> bool:
-    return booking.is_live and booking.to_at > clock.now()
+    """An offer is answered with yes or no first."""
+    is_open = booking.is_live and booking.status != Status.HELD
+    return is_open and booking.to_at > clock.now()
 
 
 def _rooms(booking: Booking) -> list[Room]:
