@@ -18,6 +18,8 @@ from buurthuis.accounts.models import AddressChange, Invitation, SignInCode, Sig
 from buurthuis.accounts.roles import warn_of_last_days
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
+from buurthuis.bookings.changes import expire_changes
+from buurthuis.bookings.overdue import tell_of_overdue
 from buurthuis.bookings.reminders import remind
 from buurthuis.bookings.waiting.offering import offer_places
 from buurthuis.foundation import clock, outbox
@@ -123,7 +125,11 @@ def _warn(done: Round, _closing: Event) -> None:
 
 
 def _let_holds_go(done: Round, _closing: Event) -> None:
-    done.expired = expire_holds()
+    done.expired = expire_holds() + expire_changes()
+
+
+def _tell_of_overdue(_done: Round, _closing: Event) -> None:
+    tell_of_overdue()
 
 
 def _offer(done: Round, _closing: Event) -> None:
@@ -162,7 +168,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-ALL_CHORES: Final = (_remind, _warn, *CHORES, _offer, _clear_up)
+ALL_CHORES: Final = (_remind, _warn, _tell_of_overdue, *CHORES, _offer, _clear_up)
 
 
 def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:

@@ -56,6 +56,7 @@ class Waiting:
     earlier: int
     no_shows: int
     late_cancels: int
+    within_hours: int = answers.USUAL_HOURS
 
     @property
     def first_ever(self) -> bool:
@@ -68,8 +69,8 @@ class Waiting:
         return self.is_recognised or not self.first_ever
 
     def is_late(self, now: datetime) -> bool:
-        """It waits longer than neighbours should."""
-        return answers.is_late(asked_at=self.asked_at, now=now)
+        """It waits longer than the house promised."""
+        return answers.is_late(asked_at=self.asked_at, now=now, within_hours=self.within_hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             bool(is_recognised),
             tuple(clashes.get(number, ())),
             *history.get(initiative_id, nothing),
+            within_hours=venue.answer_within_hours,
         )
         for number, asked_at, from_at, to_at, slug, name, initiative_id, is_recognised, _room in rows
     ]

@@ -192,6 +192,7 @@ class HouseBooking:
     notice_minutes: int = 0
     horizon_days: int = 548
     cancel_notice_hours: int = 48
+    answer_within_hours: int = 72
     grace_minutes: int = 30
     requests_occupy: bool = True
 

@@ -154,6 +154,7 @@ def _booking(table: Table) -> HouseBooking:
         notice_minutes=table.whole("notice_minutes", 0, least=0, most=366 * MINUTES_A_DAY),
         horizon_days=table.whole("horizon_days", 548, least=1, most=3660),
         cancel_notice_hours=table.whole("cancel_notice_hours", 48, least=0, most=366 * 24),
+        answer_within_hours=table.whole("answer_within_hours", 72, least=1, most=366 * 24),
         grace_minutes=table.whole("grace_minutes", 30, least=0, most=MINUTES_A_DAY),
         requests_occupy=table.yes("requests_occupy", True),
     )

@@ -101,6 +101,7 @@ def _booking(venue: Venue) -> HouseBooking:
         notice_minutes=venue.notice_minutes,
         horizon_days=venue.horizon_days,
         cancel_notice_hours=venue.cancel_notice_hours,
+        answer_within_hours=venue.answer_within_hours,
         grace_minutes=venue.grace_minutes,
         requests_occupy=venue.requests_occupy,
     )

@@ -2,6 +2,7 @@
 
 from buurthuis.bookings import rights, sentences
 from buurthuis.pages import (
+    desk_answer_counts,
     desk_answers,
     desk_booking,
     desk_changes,
@@ -9,10 +10,12 @@ from buurthuis.pages import (
     desk_days,
     desk_logbook,
     desk_many,
+    desk_paper,
     desk_people,
     desk_people_addresses,
     desk_people_new,
     desk_people_rights,
+    desk_phone,
     desk_recognitions,
     desk_requests,
     desk_rights,
@@ -27,7 +30,16 @@ __all__ = ["blueprint"]
 # Each of these hangs its pages, rights or sentences up by being read.
 READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
+    *(desk_paper, desk_phone),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
-    *(desk_answers, desk_booking, desk_changes, desk_day_visits, desk_days, desk_logbook),
+    *(
+        desk_answer_counts,
+        desk_answers,
+        desk_booking,
+        desk_changes,
+        desk_day_visits,
+        desk_days,
+        desk_logbook,
+    ),
     *(desk_many, desk_recognitions, desk_requests, desk_waiting),
 )

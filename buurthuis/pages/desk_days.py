@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import request
 from flask_babel import gettext as _
 
+from buurthuis.bookings.slips.calls import calls_to_make
 from buurthuis.bookings.waiting.queries import count_in
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
@@ -13,7 +14,8 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_day_facts import facts_of_the_day
 from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
-from buurthuis.pages.desk_words import age
+from buurthuis.pages.desk_late import LateList
+from buurthuis.pages.desk_words import NEWS_WORDS, age, waits
 from buurthuis.pages.holiday_words import holiday_name
 from buurthuis.rules.calendar import day_of, week_name
 from buurthuis.venues.hours import dutch_holidays
@@ -31,7 +33,7 @@ def overview(venue: Venue) -> str:
     today = day_of(now)
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
-    oldest = desk_queries.oldest_request(venue) if is_manager else None
+    late = LateList.of(visitor(), venue, now)
     visits = {day: desk_queries.visits_on(venue, day) for day in (today, tomorrow)}
     return desk_page(
         "overview",
@@ -41,11 +43,15 @@ def overview(venue: Venue) -> str:
             (_("Tomorrow"), tomorrow, visits[tomorrow]),
         ],
         **facts_of_the_day([*visits[today], *visits[tomorrow]]),
+        calls=calls_to_make(venue) if may(visitor(), "desk.book", venue) else [],
+        news=NEWS_WORDS,
         closures={day: desk_queries.closures_on(venue, day) for day in (today, tomorrow)},
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
         in_line=count_in(venue, now),
-        waits_since=age(oldest, now) if oldest else None,
+        waits_since=age(late.oldest, now) if is_manager and late.oldest else None,
+        late=late.waiting,
+        late_ages={each.booking.id: waits(each.asked_at, now) for each in late.waiting},
         now=now,
     )
 

@@ -55,12 +55,16 @@ def waiting_in(venue: Venue) -> int:
 
 
 def oldest_request(venue: Venue) -> datetime | None:
-    """Since when the first in line waits."""
-    return db.session.scalar(
-        select(func.min(Booking.created_at)).where(
-            Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
-        )
+    """Since when the first in line waits, for a booking or for a change of one."""
+    requests = select(func.min(Booking.created_at)).where(
+        Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
     )
+    changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)
+    first_change = changes.with_only_columns(func.min(ChangeRequest.asked_at))
+    both = db.session.execute(
+        select(requests.scalar_subquery(), first_change.scalar_subquery())
+    ).one()
+    return min((moment for moment in both if moment is not None), default=None)
 
 
 def visits_on(venue: Venue, day: date) -> list[Booking]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from buurthuis.accounts.forms import KINDS
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.slips.models import News
 from buurthuis.foundation.formatting import when
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.rules.calendar import parse_moment
@@ -18,6 +19,7 @@ from buurthuis.rules.standing import Kind
 KIND_WORDS = {**KINDS, Kind.INTERNAL: _l("The house itself")}
 
 CHOOSE: Any = _l("Choose a reason")
+OWN_REASON: Any = _l("Another reason, in own words.")
 REFUSALS: dict[str, Any] = {
     "house": _l("The house needs the room itself at that time."),
     "earlier": _l("Somebody else asked for this time first."),
@@ -76,6 +78,16 @@ VERBS = {
     "house.restored": _l("put an older version of the house back"),
     "feed.made": _l("made a calendar link"),
     "feed.withdrawn": _l("withdrew a calendar link"),
+}
+
+
+NEWS_WORDS: dict[str, Any] = {
+    News.CONFIRMED: _l("The house said yes to"),
+    News.REFUSED: _l("The house said no to"),
+    News.CANCELLED: _l("This is cancelled:"),
+    News.MOVED: _l("This has another time or room:"),
+    News.ASKED: _l("The house has a question about"),
+    News.OTHER: _l("There is news about"),
 }
 
 

@@ -213,6 +213,7 @@ def bookings(draw: st.DrawFn) -> HouseBooking:
         notice_minutes=draw(minutes),
         horizon_days=draw(st.integers(1, 3660)),
         cancel_notice_hours=draw(minutes),
+        answer_within_hours=draw(st.integers(1, 8784)),
         grace_minutes=draw(minutes),
         requests_occupy=draw(st.booleans()),
     )

@@ -36,6 +36,7 @@ FIELDS: dict[str, Any] = {
     "notice_minutes": _l("Book how long before?"),
     "horizon_days": _l("Book how far ahead?"),
     "cancel_notice_hours": _l("Cancel for free until"),
+    "answer_within_hours": _l("The house answers within"),
     "grace_minutes": _l("Wait for a late group"),
     "requests_occupy": _l("A request keeps the room until the house answers"),
 }
@@ -73,6 +74,7 @@ VALUES: dict[str, Callable[[Any], str]] = {
     ),
     "merge_gap_minutes": hours,
     "cancel_notice_hours": lambda value: hours(value * 60),
+    "answer_within_hours": lambda value: hours(value * 60),
     "horizon_days": _days,
     "capacity": people_words,
     "area_m2": lambda value: _("%(area)s m²", area=number(value)),

@@ -166,6 +166,12 @@ class BookingForm(DecidedForm):
         _l("Book how far ahead?"), least=1, most=3660, missing=_l("Write how many days.")
     )
     cancel_notice_hours = WholeField(_l("Cancel for free until"), least=0, most=HOURS_A_YEAR)
+    answer_within_hours = WholeField(
+        _l("The house answers within"),
+        least=1,
+        most=HOURS_A_YEAR,
+        missing=_l("Write how many hours."),
+    )
     grace_minutes = WholeField(_l("Wait for a late group"), least=0, most=MINUTES_A_DAY)
     requests_occupy = BooleanField(_l("A request keeps the room until the house answers"))
 
@@ -181,6 +187,7 @@ class BookingForm(DecidedForm):
             notice_hours=-(-booking.notice_minutes // 60),
             horizon_days=booking.horizon_days,
             cancel_notice_hours=booking.cancel_notice_hours,
+            answer_within_hours=booking.answer_within_hours,
             grace_minutes=booking.grace_minutes,
             requests_occupy=booking.requests_occupy,
             **more,
@@ -201,6 +208,7 @@ class BookingForm(DecidedForm):
             notice_minutes=notice,
             horizon_days=self.horizon_days.data,
             cancel_notice_hours=self.cancel_notice_hours.data or 0,
+            answer_within_hours=self.answer_within_hours.data,
             grace_minutes=self.grace_minutes.data or 0,
             requests_occupy=self.requests_occupy.data,
         )
