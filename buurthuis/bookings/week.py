@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import initiatives_of
+from buurthuis.bookings.fair_use import with_fair_use
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import claims_on, facts_from, spaces_known
 from buurthuis.foundation.db import db
@@ -16,6 +18,7 @@ from buurthuis.rules import availability
 from buurthuis.rules.availability import RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period, merge
+from buurthuis.venues.fair_use import fair_use_of
 from buurthuis.venues.hours import dutch_holidays
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
@@ -27,6 +30,7 @@ class State(StrEnum):
     FREE = "free"
     TAKEN = "taken"
     MINE = "mine"
+    KEPT = "kept"  # free, but the rules of fair use keep it from the visitor
     CLOSED = "closed"
 
 
@@ -74,13 +78,23 @@ def week_of(
     rooms = bookable_rooms(venue) if only is None else [only]
     days = [first + timedelta(days=ahead) for ahead in range(7)]
     claims = claims_on(rooms, days[0], days[-1], spaces=spaces_known(rooms))
-    facts = facts_from(claims, rooms, days[0], days[-1])
+    found = facts_from(claims, rooms, days[0], days[-1])
+    group = _group_of(person, venue)
+    facts = with_fair_use(found, rooms, days[0], days[-1], initiative_id=group)
     mine = _mine(person, [claim for own in claims.values() for claim in own])
     spans = {
         room.id: list(_spans(room, facts[room.id], claims[room.id], mine, now)) for room in rooms
     }
     holidays = dutch_holidays(days[0], days[-1])
     return [_day(day, rooms, spans, now, holidays.get(day)) for day in days]
+
+
+def _group_of(person: Person | None, venue: Venue) -> int | None:
+    """For whom the form books first, where it matters who asks."""
+    if person is None or not fair_use_of([venue.id]):
+        return None
+    groups = initiatives_of(person)
+    return groups[0].id if groups else None
 
 
 def _mine(person: Person | None, claims: Sequence[Held]) -> dict[int, str]:
@@ -100,6 +114,8 @@ def _spans(
 ) -> Iterator[Span]:
     for period in availability.free_spans(facts, room.venue.limits, now=now):
         yield Span(period, State.FREE)
+    for period in availability.kept_spans(facts, room.venue.limits, now=now):
+        yield Span(period, State.KEPT)
     seen: set[int] = set()
     for claim in claims:
         if claim.booking_id in mine and claim.booking_id not in seen:

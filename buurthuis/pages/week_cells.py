@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from buurthuis.foundation.formatting import day
 
-EMPTY_ON_A_DAY_GONE_BY = ("free", "closed")
-PRESSED = ("free", "mine")
+EMPTY_ON_A_DAY_GONE_BY = ("free", "kept", "closed")
+PRESSED = ("free", "mine", "kept")
 
 
 def init_week_cells(app: Flask) -> None:
@@ -74,9 +74,9 @@ def _pieces(
         word = escape(title) if title else said[state]
         times = f"{escape(cell.starts)}–{escape(cell.ends)}"
         if href and state in PRESSED:
-            mine = ' class="week__mine"' if state == "mine" else ""
+            kind = "" if state == "free" else f' class="week__{escape(state)}"'
             rest = f"{times}</i>" if is_whole else f"</i><span>{times}</span>"
-            yield f'<a{mine} href="{escape(href)}">{word}<i>: </i><b>{name}</b><i>, {when}, {rest}</a>'
+            yield f'<a{kind} href="{escape(href)}">{word}<i>: </i><b>{name}</b><i>, {when}, {rest}</a>'
         else:
             rest = "" if is_whole else f" <span>{times}</span>"
             yield f'<span class="week__{escape(state)}">{word}<b>{name}</b>{rest}</span>'

@@ -50,6 +50,8 @@ class Grid:
     rooms: list[dict[str, str]]
     bands: list[Band]
     days: list[GridDay]
+    keeps: bool = False
+    """Fair use keeps some of it from the visitor."""
 
 
 def grid_of(
@@ -75,6 +77,7 @@ def grid_of(
         rooms=[_head(room) for room in rooms],
         bands=[band for band in bands if not band.is_between or band.key in used],
         days=drawn,
+        keeps=any(cell.state == State.KEPT for day in drawn for cell in day.cells),
     )
 
 
@@ -167,13 +170,14 @@ def _is_shown(part: Period, span: Span, band: Band, room: Room) -> bool:
     """Between two parts of the day only what lies there wholly is worth a row of its own."""
     if band.is_between and part != span.period:
         return False
-    return span.state is not State.FREE or clock_minutes(part) >= room.venue.min_minutes
+    is_open = span.state in (State.FREE, State.KEPT)
+    return not is_open or clock_minutes(part) >= room.venue.min_minutes
 
 
 def _cell(room: Room, band: Band, part: Period, span: Span) -> Cell:
     href = ""
-    if span.state is State.FREE:
-        href = new_url(room, part)
+    if span.state in (State.FREE, State.KEPT):
+        href = new_url(room, part)  # Where it is kept, the form tells why and until when.
     elif span.state is State.MINE:
         href = url_for("bookings.show", booking_id=span.booking_id)
     return Cell(
