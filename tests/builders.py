@@ -28,6 +28,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import actions as series_actions
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.wishes import SeriesWish
+from buurthuis.bookings.slips.models import News, PhoneCall
 from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.bookings.wishes import Wish
 from buurthuis.extras.models import Extra
@@ -341,6 +342,12 @@ def a_waiting_wish(
             **facts,
         )
     )
+
+
+def a_phone_call(booking: Booking, person: Person) -> PhoneCall:
+    """Somebody who has to be called about a booking."""
+    facts = {"news": News.MOVED, "asked_at": clock.now()}
+    return _kept(PhoneCall(venue_id=booking.venue_id, booking=booking, person=person, **facts))
 
 
 def a_session(person: Person, browser: FlaskClient) -> None:

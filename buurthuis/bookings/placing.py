@@ -8,6 +8,8 @@ before and writes the logbook and the letters after.
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
 from buurthuis.bookings.fair_use import lock_groups
@@ -56,7 +58,7 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     prices = _insist_on_prices(found)
     _insist_on_extras(orders, now)
     bookings = store(orders, prices, rooms, by=by, now=now)
-    stock.write({each.id: order.wish.extras for order, each in zip(orders, bookings, strict=True)})
+    _write_extras(orders, bookings)
     holding = [each for each in bookings if _holds_its_place(each)]
     claims.claim_many([use_of(each) for each in holding], spaces)
     _note_exceptions(orders, bookings, by)
@@ -100,6 +102,13 @@ def _insist_on_prices(found: Sequence[Prospect]) -> list[Priced]:
         if seen is not None and seen != priced.quote.total_cents:
             raise PriceChanged(sum(price.quote.total_cents for price in prices))
     return prices
+
+
+def _write_extras(orders: Sequence[Order], bookings: Sequence[Booking]) -> None:
+    stock.write({each.id: order.wish.extras for order, each in zip(orders, bookings, strict=True)})
+    for order, each in zip(orders, bookings, strict=True):
+        if not order.wish.extras:
+            set_committed_value(each, "extras", [])  # Nobody needs to ask.
 
 
 def _insist_on_extras(orders: Sequence[Order], now: datetime) -> None:

@@ -3,6 +3,14 @@
 from buurthuis.bookings import making_routes, own_routes, rights, sentences
 from buurthuis.bookings.changes import routes as changes_routes
 from buurthuis.bookings.door import blueprint
+from buurthuis.bookings.series import making_routes as series_making_routes
+from buurthuis.bookings.series import own_routes as series_own_routes
+from buurthuis.bookings.series import rights as series_rights
+from buurthuis.bookings.series import sentences as series_sentences
+from buurthuis.bookings.slips import rights as slips_rights
+from buurthuis.bookings.slips import routes as slips_routes
+from buurthuis.bookings.slips import sentences as slips_sentences
+from buurthuis.bookings.things import routes as things_routes
 from buurthuis.bookings.today import rights as today_rights
 from buurthuis.bookings.today import routes as today_routes
 from buurthuis.bookings.today import sentences as today_sentences
@@ -15,7 +23,10 @@ __all__ = ["blueprint", "making_routes", "own_routes", "rights", "sentences"]
 
 READ = (
     *(changes_routes,),
-    *(extras_sentences, today_rights, today_routes, today_sentences),
+    *(extras_sentences, things_routes),
+    *(today_rights, today_routes, today_sentences),
+    *(series_making_routes, series_own_routes, series_rights, series_sentences),
+    *(slips_rights, slips_routes, slips_sentences),
     *(waiting_rights, waiting_routes, waiting_sentences),
 )
 """Each of these hangs its pages, rights or sentences up by being read."""

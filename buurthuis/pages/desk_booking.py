@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from buurthuis.bookings.bundles.queries import beside
 from buurthuis.bookings.changes.queries import open_change_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.sharing import text_to_share
+from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.today.forms import CountForm
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
@@ -64,7 +66,10 @@ def booking_page(
         question=question or _empty(QuestionForm, booking),
         cancelling=cancelling or _empty(CancelForm, booking),
         counting=counting or CountForm(formdata=None),
+        can_print=may(visitor(), "desk.give_slip", booking),
+        slip=slip_of(booking),
         **facts_of_the_day([booking]),
+        together=beside(booking),
         purpose=PURPOSES[booking.purpose],
         kind=KIND_WORDS[booking.initiative.kind],
         standing=recognised_as(booking),

@@ -75,6 +75,8 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
         requests = _("Requests (%(count)s)", count=waiting) if waiting else _("Requests")
         places[1:1] = [("desk.requests", requests)]
         places.append(("desk.recognitions", _("Groups")))
+    if may(visitor(), "desk.book", venue):
+        places.append(("desk.phone", _("Book for somebody")))
     places.append(("desk.people", _("People")))
     if is_manager:
         places.append(("house.overview", _("Our house")))

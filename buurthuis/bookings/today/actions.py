@@ -7,6 +7,7 @@ Undoing a no-show makes the booking confirmed again, under the same guard as any
 from datetime import datetime
 
 from buurthuis.accounts.models import Person
+from buurthuis.bookings.changes.asking import end_with
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import WrongState
 from buurthuis.bookings.rights import is_booker
@@ -94,6 +95,7 @@ def no_show(booking_id: int, *, by: Person) -> Booking:
             raise TheyCame
     go(booking, Verb.NO_SHOW)
     touch(booking, now)
+    end_with(booking, by=by)
     claims.release(booking.id)
     released_from_at = now if now < booking.to_at else None
     db.session.add(
