@@ -13,8 +13,9 @@ from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.forms import KINDS
 from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.sentences import KIND_UNKNOWN, NAME_MISSING
+from buurthuis.bookings.room_fields import RoomForm
 from buurthuis.bookings.sentences import problem_sentence
-from buurthuis.bookings.times import TimeForm, day_options, part_options
+from buurthuis.bookings.times import day_options, part_options
 from buurthuis.bookings.wishes import Wish
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import (
@@ -47,7 +48,7 @@ OF_THE_DAY = frozenset({Problem.TOO_FAR_AHEAD, Problem.CLOSED})
 OF_THE_END = frozenset({Problem.TOO_SHORT, Problem.TOO_LONG, Problem.OFF_THE_STEP})
 
 
-class BookingForm(TimeForm):
+class BookingForm(RoomForm):
     """What somebody asks for: when, with how many, for what."""
 
     people = PeopleField(
@@ -75,6 +76,7 @@ class BookingForm(TimeForm):
             clock_options(*open_clock(venue), venue.step_minutes),
         )
         self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
+        self.offer_with(room)
         return self
 
     def typed(self) -> dict[str, str]:
@@ -86,7 +88,14 @@ class BookingForm(TimeForm):
     def ask(self) -> Ask:
         """The question to the house rules; only for a form whose time was found right."""
         assert self.period is not None  # noqa: S101 - validate() came first
-        return Ask(self.period, self.people.data, purpose=self.purpose.data)
+        setup, teardown = self.own_minutes
+        return Ask(
+            self.period,
+            self.people.data,
+            purpose=self.purpose.data,
+            setup_minutes=setup,
+            teardown_minutes=teardown,
+        )
 
     @property
     def wish(self) -> Wish:
@@ -98,6 +107,22 @@ class BookingForm(TimeForm):
             purpose=self.purpose.data,
             remark=self.remark.data,
             is_public=self.public.data,
+            setup_minutes=self.ask.setup_minutes,
+            teardown_minutes=self.ask.teardown_minutes,
+            extras=self.extras,
+        )
+
+    @property
+    def wish_of_rooms(self) -> Wish:
+        """What several rooms are asked for, before the words were found right."""
+        setup, teardown = self.own_minutes
+        return Wish(
+            period=self.ask.period,
+            people=self.people.data,
+            title="",
+            purpose=self.purpose.data or Purpose.OTHER,
+            setup_minutes=setup,
+            teardown_minutes=teardown,
         )
 
     def tell(self, problems: Sequence[Obstacle], room: Room, ask: Ask) -> None:
@@ -108,6 +133,10 @@ class BookingForm(TimeForm):
     def _field_of(self, problem: Obstacle) -> Any:
         if problem is Problem.TOO_MANY_PEOPLE:
             return self.people
+        if problem is Problem.BUFFER_TOO_LONG and "prepare" in self:
+            return self.prepare
+        if problem is Problem.ALONE and self.room_fields:
+            return self.room_fields[0][1]
         if problem in OF_THE_DAY:
             return self.day
         if problem in OF_THE_END and self.is_by_the_clock:
@@ -159,7 +188,7 @@ class SendForm(HouseForm):
     @property
     def mark(self) -> str | None:
         """The mark of this sending, when it is one of ours."""
-        return self.submission.data if _SUBMISSION.fullmatch(self.submission.data or "") else None
+        return mark_in(self.submission.data)
 
     @property
     def seen_cents(self) -> int:
@@ -188,6 +217,11 @@ class AnswerForm(HouseForm):
     text = LinesField(
         _l("Your answer"), longest=LONGEST_ANSWER, missing=_l("Write your answer first.")
     )
+
+
+def mark_in(sent: str | None) -> str | None:
+    """The mark that makes sending twice harmless, when it is one of ours."""
+    return sent if _SUBMISSION.fullmatch(sent or "") else None
 
 
 def seen_text(totals: dict[str, int]) -> str:

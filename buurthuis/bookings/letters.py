@@ -208,6 +208,9 @@ def facts_of(booking: Booking) -> dict[str, Any]:
         "to_iso": rfc3339(booking.to_at),
         "initiative_name": booking.initiative.name,
         "people": booking.people,
+        "things": [
+            f"{each.quantity} {each.extra.unit or '×'} {each.extra.name}" for each in booking.extras
+        ],
         "list_cents": booking.list_cents,
         "discount_cents": booking.discount_cents,
         "total_cents": booking.total_cents,
@@ -224,7 +227,7 @@ def calendar_of(booking: Booking, method: str) -> str:
         event = replace(event, organiser=house.email, attendee=booker.email)
     else:
         method = "PUBLISH"
-    return ical.calendar_bytes([event], name=house.name, method=method).decode()
+    return ical.to_write([event], name=house.name, method=method)
 
 
 def event_of(booking: Booking) -> ical.Event:

@@ -15,12 +15,14 @@ from buurthuis.accounts.actions import make_initiative
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import has_role, initiatives_of
 from buurthuis.bookings import pricing, queries
+from buurthuis.bookings.bundles.wishes import added_up, wishes
 from buurthuis.bookings.fair_use import known_of
 from buurthuis.bookings.fair_words import left_words
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm, seen_text
+from buurthuis.extras import stock
 from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.access import visitor
-from buurthuis.foundation.errors import sentence_of
+from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.rules.fair_use import Excess
@@ -68,11 +70,14 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
 
     The form must know its time. What is told is what the booking itself would refuse.
     """
+    if form.also:
+        return _look_at_all(form, room, initiative)
     now, initiative_id = clock.now(), None if initiative is None else initiative.id
     found = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
     is_set_aside = bool(exception_of(form, room))
     problems = [each for each in found if not (is_set_aside and isinstance(each, Excess))]
     form.tell(problems, room, form.ask)
+    _look_at_extras(form, room)
     can_except = is_set_aside or (
         makes_exceptions(room) and any(isinstance(each, Excess) for each in problems)
     )
@@ -82,6 +87,27 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
     others = queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
     can_wait = problems == [Problem.TAKEN]
     return Look(others=tuple(others), can_wait=can_wait, can_except=can_except)
+
+
+def _look_at_all(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
+    """The same for several rooms at once: each is told by its name."""
+    now, initiative_id = clock.now(), None if initiative is None else initiative.id
+    stands_in_the_way = False
+    for each, wish in wishes([room, *form.also], form.wish_of_rooms):
+        problems = queries.problems_of(each, wish.ask, now=now, initiative_id=initiative_id)
+        form.tell(problems, each, wish.ask)
+        stands_in_the_way = stands_in_the_way or bool(problems)
+    _look_at_extras(form, room)
+    return Look() if stands_in_the_way else Look(priced=_price(form, room, initiative))
+
+
+def _look_at_extras(form: BookingForm, room: Room) -> None:
+    """Tell beside each extra why it cannot be had."""
+    for wanted in form.extras:
+        try:
+            stock.insist([wanted], room, form.ask.period, now=clock.now())
+        except Refusal as refusal:
+            form.wrong(form.field_of_extra(wanted.extra_id), sentence_of(refusal))
 
 
 def makes_exceptions(room: Room) -> bool:
@@ -102,7 +128,7 @@ def _left(room: Room, period: Period, initiative_id: int | None) -> tuple[str, .
 def _price(form: BookingForm, room: Room, initiative: Initiative | None) -> Priced | None:
     purpose = form.purpose.data or Purpose.OTHER
     try:
-        return pricing.price_of(room, form.ask.period, initiative, purpose)
+        return _price_of_all(form, room, initiative, purpose)
     except NoPrice as refusal:
         form.wrong(form.time_field, sentence_of(refusal))
         return None
@@ -156,10 +182,15 @@ def prices(form: BookingForm, room: Room, groups: Sequence[Initiative]) -> dict[
         NoPrice: the house sells nothing that covers this time.
     """
     wish = form.wish
-    found = {
-        str(group.id): pricing.price_of(room, wish.period, group, wish.purpose) for group in groups
-    }
-    return {**found, NEW_GROUP: pricing.price_of(room, wish.period, None, wish.purpose)}
+    found = {str(group.id): _price_of_all(form, room, group, wish.purpose) for group in groups}
+    return {**found, NEW_GROUP: _price_of_all(form, room, None, wish.purpose)}
+
+
+def _price_of_all(
+    form: BookingForm, room: Room, group: Initiative | None, purpose: Purpose
+) -> Priced:
+    rooms = [room, *form.also]
+    return added_up([pricing.price_of(each, form.ask.period, group, purpose) for each in rooms])
 
 
 def mark() -> str:

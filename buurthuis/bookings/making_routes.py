@@ -1,6 +1,6 @@
 """The pages on which a booking is made: the form, and the last look before it is sent."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,13 +9,23 @@ from werkzeug.datastructures import MultiDict
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import actions, drafts, making, queries
+from buurthuis.bookings.bundles.actions import book_together
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
-from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.refusals import (
+    NotBookable,
+    OneHouseOnly,
+    PriceChanged,
+    SomeNotBookable,
+)
 from buurthuis.bookings.rights import answers
+from buurthuis.bookings.room_fields import extra_hint
+from buurthuis.bookings.sentences import goes_with_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
 from buurthuis.bookings.wishes import Wish
+from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
+from buurthuis.extras.sentences import quantity_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
@@ -30,6 +40,10 @@ from buurthuis.tariffs.wording import reason_text
 from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
 
+CANNOT_BE_HAD = (
+    *(RoomTaken, NotBookable, SomeNotBookable, NoPrice, OneHouseOnly),
+    *(OutOfStock, ExtraTooLate, NotInThisRoom),
+)
 FROM_THE_LINK = ("people", "purpose", "for")
 
 
@@ -57,6 +71,8 @@ def check(slug: str) -> Page:
     room = room_by_slug(slug)
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())
+    if "series" in request.form:
+        return redirect(url_for("bookings.series_new", slug=slug), 303)
     is_right = form.validate()
     found = making.Look()
     if form.period is not None:
@@ -108,19 +124,17 @@ def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> P
     group = making.group_to_book_for(sending, person)
     sending.chose(group)
     try:
-        booking = actions.book(
-            room,
-            form.wish,
-            by=person,
-            for_=group,
-            submission=sending.mark,
-            seen_total=seen,
-            exception=making.exception_of(form, room),
-        )
+        facts: dict[str, Any] = {"by": person, "for_": group}
+        facts |= {"submission": sending.mark, "seen_total": seen}
+        if form.also:
+            booking = book_together([room, *form.also], form.wish, **facts)[0]
+        else:
+            exception = making.exception_of(form, room)
+            booking = actions.book(room, form.wish, exception=exception, **facts)
     except PriceChanged as refusal:
         flash(sentence_of(refusal), "attention")
         return _review_page(room, form, sending, person), refusal.status
-    except (RoomTaken, NotBookable, NoPrice) as refusal:
+    except CANNOT_BE_HAD as refusal:
         return _not_bookable(room, form, refusal, person)
     drafts.forget()
     return redirect(url_for("bookings.show", booking_id=booking.id, sent="yes"), 303)
@@ -188,6 +202,8 @@ def _form_page(form: BookingForm, room: Room, found: making.Look | None = None) 
         "bookings/new.html",
         form=form,
         room=room,
+        goes_with=goes_with_words(room),
+        extra_hint=extra_hint,
         venue=room.venue,
         other_times=links,
         wait_url=_wait_url(form, room) if found.can_wait else None,
@@ -225,7 +241,13 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         totals=making.total_words(found),
         priced=priced,
         reason=reason_text(priced),
-        is_at_once=confirms_at_once(room, priced, person),
+        also=form.also,
+        ready_from=wish.period.start - timedelta(minutes=wish.setup_minutes),
+        clear_by=wish.period.end + timedelta(minutes=wish.teardown_minutes),
+        things=[
+            quantity_words(field.data, each) for each, field in form.extra_fields if field.data
+        ],
+        is_at_once=all(confirms_at_once(each, priced, person) for each in [room, *form.also]),
         cancel_until=in_time_until(
             starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
         ),

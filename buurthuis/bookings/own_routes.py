@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.bookings import actions, making, pricing, queries
+from buurthuis.bookings.bundles.queries import beside
 from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import AnswerForm
@@ -13,7 +14,9 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
 from buurthuis.bookings.rights import answers, edits
 from buurthuis.bookings.sharing import text_to_share
+from buurthuis.bookings.things.words import things_of
 from buurthuis.bookings.words import PURPOSES
+from buurthuis.extras.known import extras_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
@@ -46,6 +49,7 @@ def cancel(booking: Booking) -> Page:
         venue=booking.venue,
         until=until,
         is_late=booking.status == Status.CONFIRMED and now > until,
+        together=[each for each in beside(booking) if each.is_live],
     )
 
 
@@ -100,6 +104,9 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
         cancel_until=cancel_until(booking),
         share=text_to_share(booking),
+        things=things_of([booking]).get(booking.id, ""),
+        together=beside(booking),
+        can_ask_more=knows_all and _can_cancel(booking) and bool(extras_for(booking.room)),
         again_url=_again_url(booking) if answers(person, booking) else None,
     )
 

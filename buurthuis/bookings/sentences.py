@@ -92,6 +92,13 @@ def _of_the_room(problem: Problem, room: Room) -> str:
     )
 
 
+def goes_with_words(room: Room) -> str:
+    """With which rooms it goes, where it does not stand alone."""
+    if not room.only_with:
+        return ""
+    return _("This room goes only together with %(rooms)s.", rooms=either_of(room.only_with))
+
+
 def either_of(rooms: Sequence[Room]) -> str:
     """The names of rooms of which one is enough: "the hall or the kitchen"."""
     names = [room.name for room in rooms if room.retired_at is None]

@@ -1,7 +1,6 @@
 """The verbs of a bundle: book several rooms at once, and answer or cancel them together."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from buurthuis.accounts.models import Initiative, Person
@@ -10,6 +9,7 @@ from buurthuis.bookings.bundles import letters
 from buurthuis.bookings.bundles.company import left_alone_by
 from buurthuis.bookings.bundles.models import Bundle
 from buurthuis.bookings.bundles.queries import bookings_of, sent_before
+from buurthuis.bookings.bundles.wishes import wishes
 from buurthuis.bookings.calling_off import call_off, give_back
 from buurthuis.bookings.holds import lets_the_line_move
 from buurthuis.bookings.models import Booking
@@ -32,7 +32,6 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules.answers import AT_ONCE
-from buurthuis.rules.spaces import spread
 from buurthuis.rules.states import LIVE, Status, Verb
 from buurthuis.venues.models import Room
 
@@ -154,30 +153,6 @@ def cancel_bundle(bundle_id: int, *, by: Person, reason: str = "") -> list[Booki
     letters.cancelled(live, by=by, reason=reason)
     _let_fall(live, by=by, now=now, reason=reason)
     return live
-
-
-def wishes(rooms: Sequence[Room], wish: Wish) -> list[tuple[Room, Wish]]:
-    """What is asked of each room: its part of the people, and its own time around it."""
-    along = frozenset(room.id for room in rooms)
-    people = spread(wish.people, [room.capacity for room in rooms])
-    most = max(room.own_buffer_minutes for room in rooms)
-    found = []
-    for number, (room, here) in enumerate(zip(rooms, people, strict=True)):
-        setup, teardown = (
-            # A room that allows less gets less; what no room allows is left for the rule to refuse.
-            minutes if minutes > most else min(minutes, room.own_buffer_minutes)
-            for minutes in (wish.setup_minutes, wish.teardown_minutes)
-        )
-        its_own = replace(
-            wish,
-            people=here,
-            along=along - {room.id},
-            setup_minutes=setup,
-            teardown_minutes=teardown,
-            extras=() if number else wish.extras,
-        )
-        found.append((room, its_own))
-    return found
 
 
 def _wait_for_each_other(bookings: Sequence[Booking]) -> None:

@@ -58,4 +58,4 @@ def _calendar(bookings: Sequence[Booking]) -> str:
     """Several events are told of; an invitation is for one."""
     events = [letters.event_of(each) for each in bookings]
     house = bookings[0].venue.name
-    return ical.calendar_bytes(events, name=house, method="PUBLISH").decode()
+    return ical.to_write(events, name=house, method="PUBLISH")

@@ -47,7 +47,7 @@ def test_a_garden_alone_is_refused_with_the_cure(rooms):
         a_booking(rooms[1], friday(10, 12))
 
     assert refusal.value.problems == [Problem.ALONE]
-    assert sentence_of(refusal.value) == "Garden goes only together with Hall. Book that too."
+    assert "Hall" in sentence_of(refusal.value)
 
 
 def test_a_garden_goes_with_the_hall_that_its_group_has(rooms, bram, group):

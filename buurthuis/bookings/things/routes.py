@@ -1,0 +1,83 @@
+"""The pages on which one wants more or less with a booking, and cancels all rooms of a bundle."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from buurthuis.bookings import queries
+from buurthuis.bookings.bundles.actions import cancel_bundle
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.own_routes import ONE
+from buurthuis.bookings.refusals import AlreadyOver, WrongState
+from buurthuis.bookings.room_fields import ExtrasForm, extra_hint
+from buurthuis.bookings.things.actions import change_extras
+from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import NotFound, sentence_of
+from buurthuis.venues.known import as_known
+
+
+class WishForm(ExtrasForm):
+    """How many of each extra go with a booking."""
+
+
+@blueprint.get(ONE + "/extras")
+@needs("booking.edit", queries.booking)
+def extras(booking: Booking) -> Page:
+    """What goes with it now, to change it."""
+    return _page(booking, _form(booking, formdata=None))
+
+
+@blueprint.post(ONE + "/extras")
+@needs("booking.edit", queries.booking)
+@per_person
+def change_extras_now(booking: Booking) -> Page:
+    """From now on this goes with it."""
+    form = _form(booking)
+    if not form.validate():
+        return _page(booking, form), 422
+    try:
+        change_extras(booking.id, form.extras, by=visitor())
+    except (OutOfStock, ExtraTooLate, NotInThisRoom) as refusal:
+        extra = refusal.facts.get("extra")
+        form.wrong(form.field_of_extra(extra.id if extra else 0), sentence_of(refusal))
+        return _page(booking, form), refusal.status
+    except (WrongState, AlreadyOver) as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("The house knows what you need now."), "ok")
+    return redirect(url_for("bookings.show", booking_id=booking.id), 303)
+
+
+@blueprint.post(ONE + "/cancel-all")
+@needs("booking.cancel", queries.booking)
+@per_person
+def cancel_all(booking: Booking) -> Page:
+    """Give back all rooms that were booked together."""
+    if booking.bundle_id is None:
+        raise NotFound
+    try:
+        cancel_bundle(booking.bundle_id, by=visitor())
+    except (WrongState, AlreadyOver) as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("Your bookings are cancelled. Others can use the rooms now."), "ok")
+    return redirect(url_for("bookings.show", booking_id=booking.id), 303)
+
+
+def _form(booking: Booking, **more: object) -> WishForm:
+    form = WishForm(**more)
+    form.offer_extras(
+        as_known(booking.room), {each.extra_id: each.quantity for each in booking.extras}
+    )
+    return form
+
+
+def _page(booking: Booking, form: WishForm) -> str:
+    return render_template(
+        "bookings/extras.html",
+        booking=booking,
+        venue=booking.venue,
+        form=form,
+        extra_hint=extra_hint,
+    )
