@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from buurthuis.accounts.hashes import token_hash
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.proofs import MARKS, WITH_WHAT_THEY_DO
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds.models import Feed
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.keeping import kept_row
+from buurthuis.foundation.pulse import Pulse, heard
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.periods import Period
@@ -167,12 +170,32 @@ def feed(feed_id: int) -> Feed:
 
 
 def feed_behind(token: str) -> Feed:
-    """The subscription behind a secret link.
+    """The subscription behind a secret link, for a calendar app that reads.
+
+    The link is proven each time; what was made with it comes out of the memory of the process.
 
     Raises:
         NotFound: there never was one, or it was withdrawn.
     """
-    return _standing(Feed.token_hash == token_hash(token))
+    row = db.session.connection().execute(_PROOF, {"hash": token_hash(token)}).one_or_none()
+    if row is None:
+        raise NotFound
+    number, *marks = row
+    return kept_row(_feed_with_owner, number, heard(marks).people)
+
+
+def _feed_with_owner(session: Session, number: int) -> Feed:
+    with_owner = (joinedload(Feed.person).options(*WITH_WHAT_THEY_DO), joinedload(Feed.venue))
+    question = select(Feed).where(Feed.id == number).options(*with_owner)
+    return session.scalars(question).unique().one()
+
+
+# Put together once, for calendar apps ask every hour.
+_PROOF = (
+    select(Feed.id, *MARKS)
+    .outerjoin_from(Feed, Pulse, true())
+    .where(Feed.token_hash == bindparam("hash"), Feed.withdrawn_at.is_(None))
+)
 
 
 def houses_among(houses: set[int] | None) -> Sequence[Venue]:

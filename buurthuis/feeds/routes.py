@@ -29,7 +29,6 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand, needs, public, signed_in, visitor
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.links import absolute
-from buurthuis.foundation.pulse import beat
 from buurthuis.foundation.remembered import recalled
 from buurthuis.foundation.security import limiter
 from buurthuis.venues.known import room_by_slug, venue_by_slug
@@ -69,7 +68,6 @@ def private(token: str) -> Response:
     """What the owner of a secret link may see today; the link is all they show."""
 
     def written() -> bytes:
-        beat()  # Before the feed is read, so that what is kept is never older than its mark.
         feed = queries.feed_behind(token)
         demand(feed.person, "feed.read", feed)
         return recalled(lambda: calendars.of_feed(feed, clock.now()), CALENDAR)
