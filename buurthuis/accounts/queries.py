@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import lazyload
 
 from buurthuis.accounts.hashes import invitation_hash, token_hash
@@ -159,13 +159,16 @@ def speakers_of(initiative: Initiative) -> Sequence[Person]:
 
 def contact_of(initiative: Initiative) -> Person | None:
     """Who gets the letters about every booking of the initiative, when somebody was chosen."""
-    return db.session.scalar(
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.initiative_id == initiative.id, Membership.is_contact.is_(True))
-        .order_by(Person.id)
-        .limit(1)
-    )
+    return db.session.scalar(_CONTACT, {"initiative": initiative.id})
+
+
+_CONTACT = (
+    select(Person)
+    .join(Membership, Membership.person_id == Person.id)
+    .where(Membership.initiative_id == bindparam("initiative"), Membership.is_contact.is_(True))
+    .order_by(Person.id)
+    .limit(1)
+)
 
 
 def invitation_of(code: str) -> Invitation:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
@@ -198,6 +198,9 @@ def answer(booking_id: int, *, by: Person, text: str) -> BookingMessage:
 def _sent_before(by: Person, submission: str | None) -> Booking | None:
     if submission is None:
         return None
-    return db.session.scalar(
-        select(Booking).where(Booking.booked_by_id == by.id, Booking.submission == submission)
-    )
+    return db.session.scalar(_SENT_BEFORE, {"by": by.id, "submission": submission})
+
+
+_SENT_BEFORE = select(Booking).where(
+    Booking.booked_by_id == bindparam("by"), Booking.submission == bindparam("submission")
+)

@@ -45,6 +45,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
                     return result
                 except DBAPIError as error:
                     db.session.rollback()
+                    g.pop("beat", None)
                     refusal = refusal_for(error)
                     if refusal is not None:
                         raise refusal from error
@@ -93,6 +94,7 @@ def _leave() -> None:
     """Outside its actions a web request only reads, so that drawing a page holds no write lock."""
     if has_app_context():
         g.acting, g.reading = False, has_request_context()
+        g.pop("beat", None)  # It has changed by what the action wrote.
 
 
 def will_pass(error: DBAPIError) -> bool:

@@ -1,12 +1,13 @@
 """Calendar files: one way to write an event that every calendar app reads alike."""
 
+import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from icalendar import Calendar, vText
 from icalendar import Event as Component
@@ -48,6 +49,8 @@ TIMEZONE: Final = b"\r\n".join(
     )
 )
 CLOSING: Final = b"END:VCALENDAR\r\n"
+FILE_BEGINS: Final = "BEGIN:VCALENDAR"
+MOMENTS: Final = frozenset({"starts_at", "ends_at", "changed_at", "created_at"})
 
 
 class EventStatus(StrEnum):
@@ -98,6 +101,35 @@ def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None = N
     """
     written = (_event_bytes(event) for event in events)
     return b"".join((_opening(name, method), TIMEZONE, *written, CLOSING))
+
+
+def to_write(events: Iterable[Event], *, name: str, method: str) -> str:
+    """What a calendar file is to hold; `as_written` makes the file of it.
+
+    Writing a file takes longer than booking. So whoever puts it in the outbox says what is in it,
+    and the worker that carries the letter away writes it.
+    """
+    told = [
+        {part.name: _told(getattr(event, part.name)) for part in fields(event)} for event in events
+    ]
+    return json.dumps({"name": name, "method": method, "events": told})
+
+
+def as_written(told: str) -> str:
+    """The calendar file that a text of `to_write` asks for; a file itself stays as it is."""
+    if told.startswith(FILE_BEGINS):
+        return told
+    asked = json.loads(told)
+    events = [Event(**_with_moments(each)) for each in asked["events"]]
+    return calendar_bytes(events, name=asked["name"], method=asked["method"]).decode()
+
+
+def _told(value: Any) -> Any:
+    return int(value.timestamp()) if isinstance(value, datetime) else value
+
+
+def _with_moments(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {name: datetime.fromtimestamp(told[name], UTC) for name in MOMENTS}
 
 
 def clean_line(text: str) -> str:

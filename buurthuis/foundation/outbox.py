@@ -56,8 +56,8 @@ def post(
 ) -> OutboxLetter:
     """Put a letter in the outbox, in the transaction of the deed it tells about.
 
-    `calendar` is the text of an .ics file that goes along. A letter that leaves later (`due_at`)
-    can be withdrawn, or be let go at once, by what it is `about`.
+    `calendar` is an .ics file that goes along, or what is to be in it (`ical.to_write`). A letter
+    that leaves later (`due_at`) can be withdrawn, or be let go at once, by what it is `about`.
     """
     now = clock.now()
     letter = OutboxLetter(

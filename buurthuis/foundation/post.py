@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from buurthuis.foundation import letters
+from buurthuis.foundation import ical, letters
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.settings import Settings
 
@@ -95,7 +95,7 @@ def compose(settings: Settings, letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(rendered.body, charset="utf-8", cte="quoted-printable")
     if letter.calendar is not None:
-        _attach(message, letter.calendar)
+        _attach(message, ical.as_written(letter.calendar))
     return message
 
 

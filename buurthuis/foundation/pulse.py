@@ -106,16 +106,20 @@ def heard(marks: Sequence[int | None]) -> Beat:
 def trusting() -> Iterator[None]:
     """Inside an action, let what is kept answer where it is still true at this moment.
 
-    The marks are asked anew in here, so do this after taking the locks: then what is kept is as
-    fresh as rows that are read now. An action that has changed a house itself goes on reading rows.
+    The marks are asked once after each lock, so do this after taking the locks: then what is kept
+    is as fresh as rows that are read now. An action that has changed a house itself goes on reading
+    rows.
     """
-    g.pop("beat", None)
     g.trusting = True
     try:
         yield
     finally:
         g.trusting = False
-        g.pop("beat", None)
+
+
+def listen_anew() -> None:
+    """Others may have changed a house while we waited for a lock: ask the marks again."""
+    g.pop("beat", None)
 
 
 def _is_trusted() -> bool:

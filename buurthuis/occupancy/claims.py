@@ -15,12 +15,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
 from buurthuis.foundation.db import db
+from buurthuis.foundation.pulse import listen_anew, trusting
 from buurthuis.occupancy import freed
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
 from buurthuis.occupancy.queries import spaces_as_known, spaces_of
 from buurthuis.occupancy.sharing import give_back, share
 from buurthuis.rules.changes import Piece, time_besides
 from buurthuis.rules.periods import Period
+from buurthuis.venues.known import room_as_known
 from buurthuis.venues.models import Closure, Room
 
 PIECE = timedelta(seconds=LONGEST_SECONDS)
@@ -46,13 +48,18 @@ class Use:
 
 
 def lock(space_ids: Collection[int]) -> None:
-    """Make everybody else who wants one of these spaces wait, in id order (SQLite holds one lock for all)."""
-    db.session.execute(
-        select(Room.id)
-        .where(Room.id.in_(space_ids))
-        .order_by(Room.id)
-        .with_for_update(key_share=True)
-    ).all()
+    """Make everybody else who wants one of these spaces wait, in id order.
+
+    SQLite has one lock for all, and an action takes it as it begins.
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(
+            select(Room.id)
+            .where(Room.id.in_(space_ids))
+            .order_by(Room.id)
+            .with_for_update(key_share=True)
+        ).all()
+        listen_anew()
 
 
 def lock_rooms(rooms: Collection[Room]) -> dict[int, tuple[int, ...]]:
@@ -60,10 +67,17 @@ def lock_rooms(rooms: Collection[Room]) -> dict[int, tuple[int, ...]]:
     before = spaces_as_known(rooms)  # A guess that saves a question; it is looked at again.
     while True:
         lock({space for own in before.values() for space in own})
-        after = spaces_of(rooms)
+        after = _spaces_now(rooms)
         if after == before:
             return after
         before = after  # A hall got other parts while we waited.
+
+
+def _spaces_now(rooms: Collection[Room]) -> dict[int, tuple[int, ...]]:
+    """The spaces under the lock: as this process knows them where that is still true, else the rows'."""
+    with trusting():
+        known = [room_as_known(room.id) for room in rooms]
+    return spaces_of(rooms) if None in known else spaces_as_known(filter(None, known))
 
 
 def claim(use: Use, spaces: Sequence[int]) -> None:

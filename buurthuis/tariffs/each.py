@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
@@ -82,9 +82,21 @@ def _cards_of(venue_ids: Collection[int]) -> NewestFirst:
 def recognitions_of_each(initiative_ids: Collection[int]) -> dict[int, list[Recognition]]:
     """What houses ever recognised of these initiatives, the oldest first."""
     found: dict[int, list[Recognition]] = {each: [] for each in initiative_ids}
-    asked = select(models.Recognition).where(models.Recognition.initiative_id.in_(initiative_ids))
-    in_order = asked.order_by(models.Recognition.decided_at, models.Recognition.id)
-    for row in db.session.scalars(in_order) if initiative_ids else ():
+    asked = {"initiatives": list(initiative_ids)}
+    for row in db.session.execute(_RECOGNITIONS, asked) if initiative_ids else ():
         rule = Recognition(row.kind, row.venue_id, row.valid_from, row.valid_to)
         found[row.initiative_id].append(rule)
     return found
+
+
+_RECOGNITIONS = (
+    select(
+        models.Recognition.initiative_id,
+        models.Recognition.kind,
+        models.Recognition.venue_id,
+        models.Recognition.valid_from,
+        models.Recognition.valid_to,
+    )
+    .where(models.Recognition.initiative_id.in_(bindparam("initiatives", expanding=True)))
+    .order_by(models.Recognition.decided_at, models.Recognition.id)
+)

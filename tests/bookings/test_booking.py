@@ -15,7 +15,7 @@ from buurthuis.bookings.refusals import (
     SpeaksForNobody,
     WrongState,
 )
-from buurthuis.foundation import clock
+from buurthuis.foundation import clock, ical
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.logbook import LogEntry
@@ -178,8 +178,9 @@ def test_yes_is_told_to_the_booker_with_the_date_for_their_calendar(room, bram, 
 
     assert ("booking_confirmed", bram.email) in letters()
     letter = db.session.query(OutboxLetter).filter_by(template="booking_confirmed").one()
-    assert "BEGIN:VEVENT" in letter.calendar
-    assert booking.uid in letter.calendar.replace("\r\n ", "")
+    calendar = ical.as_written(letter.calendar)
+    assert "BEGIN:VEVENT" in calendar
+    assert booking.uid in calendar.replace("\r\n ", "")
 
 
 def test_a_request_is_told_to_the_managers(room, bram, cafe):

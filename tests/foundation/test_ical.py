@@ -223,3 +223,13 @@ def test_a_title_is_never_empty() -> None:
 def test_a_state_nobody_knows_is_not_written() -> None:
     with pytest.raises(ValueError, match="SOMETHING"):
         written(replace(EVENT, status="SOMETHING"))
+
+
+@given(title=st.text(max_size=60), other=st.emails())
+def test_what_is_written_later_is_the_same_file(title: str, other: str) -> None:
+    events = [replace(EVENT, summary=title), replace(EVENT, organiser=other, is_private=True)]
+    told = ical.to_write(events, name=title, method="PUBLISH")
+    file = ical.calendar_bytes(events, name=title, method="PUBLISH").decode()
+
+    assert ical.as_written(told) == file
+    assert ical.as_written(file) == file

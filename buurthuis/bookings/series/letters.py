@@ -139,4 +139,4 @@ def _left_out(series: Series) -> list[str]:
 def _calendar(series: Series, bookings: Sequence[Booking]) -> str:
     """All days in one file; an invitation holds one event, so a file with many can only tell of them."""
     events = [letters.event_of(booking) for booking in bookings]
-    return ical.calendar_bytes(events, name=series.venue.name, method="PUBLISH").decode()
+    return ical.to_write(events, name=series.venue.name, method="PUBLISH")
