@@ -84,7 +84,7 @@ def _rule_and_cure(excess: Excess) -> str:
 
 def _series_full(excess: SeriesFull) -> str:
     return _(
-        "Series have at most %(most)s a week of the busy hours of this room; %(left)s is left."
+        "Series have at most %(most)s of the busy hours here. They have %(left)s left."
         " Book single dates, or wait until %(day)s.",
         most=hours(excess.most_minutes),
         left=hours(excess.left_minutes),
