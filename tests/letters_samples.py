@@ -91,7 +91,7 @@ MORE: dict[str, dict[str, Any]] = {
     },
     "change_asked": CHANGE,
     "change_arrived": {**DESK, **CHANGE},
-    "change_accepted": CHANGE,
+    "change_approved": CHANGE,
     "change_refused": {**CHANGE, "reason": "Die avond zingt het koor in de grote zaal."},
     "change_expired": CHANGE,
     "change_withdrawn": {**DESK, **CHANGE},

@@ -138,7 +138,7 @@ DOORS = {
     "POST bookings.withdraw_change": CHANGES,
     "GET desk.change": DECIDES,
     "GET desk.answer_counts": AT_THE_DESK,
-    "POST desk.accept_change": DECIDES,
+    "POST desk.approve_change": DECIDES,
     "POST desk.refuse_change": DECIDES,
     "POST bookings.cancel_now": CHANGES,
     "POST bookings.cancel_all": CHANGES,

@@ -1,6 +1,7 @@
 """Calls that change a booking, and those about a change for which a house must say yes."""
 
 from flask import Response
+from flask_babel import gettext as _
 
 from buurthuis.accounts.models import Person
 from buurthuis.api.answers import Answer, booking_answer, price_answer, sight_of, time_answer
@@ -9,12 +10,14 @@ from buurthuis.api.bookings import asked_booking
 from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.problems import naming_other_times, wanted_room
 from buurthuis.api.shapes import CHANGED_BOOKING, REFUSAL
+from buurthuis.api.together import wanted_extras
 from buurthuis.api.values import Asked, Unfit, period_of
 from buurthuis.bookings import changes
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import latest_change_of, open_change_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Quoted
+from buurthuis.bookings.things.actions import change_extras
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Invalid, NotFound
 from buurthuis.rules.calendar import rfc3339
@@ -62,6 +65,8 @@ def booking(found: Booking) -> Answer:
 )
 def change(found: Booking, asked: Asked) -> Response:
     """Change what is named and leave the rest; 202 when the house has to say yes first."""
+    if "extras" in asked:
+        return _with_other_extras(found, asked)
     words = {name: asked[field] for field, name in WORDS.items() if field in asked}
     room = wanted_room(asked["room"]) if "room" in asked else found.room
     wanted = changes.Wanted(room, _other_period(found, asked), words)
@@ -69,6 +74,14 @@ def change(found: Booking, asked: Asked) -> Response:
         sent = changes.send(found.id, wanted, by=visitor())
     told = booking_with_change(sent.booking, visitor(), sent.change or open_change_of(sent.booking))
     return drawn(told, 200 if sent.change is None else 202)
+
+
+def _with_other_extras(found: Booking, asked: Asked) -> Response:
+    if len(asked) > 1:
+        raise Invalid({"extras": [_("Change this by itself, in a call of its own.")]})
+    wanted = wanted_extras(asked["extras"] or [], found.room)
+    booking = change_extras(found.id, wanted, by=visitor())
+    return drawn(booking_with_change(booking, visitor(), open_change_of(booking)), 200)
 
 
 @blueprint.post("/bookings/<booking_id>/change/approve")
@@ -82,7 +95,7 @@ def change(found: Booking, asked: Asked) -> Response:
 )
 def approve_change(found: ChangeRequest) -> Answer:
     """The booking moves, at the price that was seen; the place is checked again."""
-    moved = changes.accept(found.id, by=visitor())
+    moved = changes.approve(found.id, by=visitor())
     return booking_answer(moved, sight_of(visitor(), moved))
 
 

@@ -51,7 +51,7 @@ def answers_of(venue: Venue, period: Period) -> AnswerCounts:
         select(ChangeRequest.status, ChangeRequest.refusal_kind, func.count())
         .where(
             ChangeRequest.venue_id == venue.id,
-            ChangeRequest.status.in_({ChangeStatus.ACCEPTED, ChangeStatus.REFUSED}),
+            ChangeRequest.status.in_({ChangeStatus.APPROVED, ChangeStatus.REFUSED}),
             ChangeRequest.decided_at >= period.start,
             ChangeRequest.decided_at < period.end,
         )

@@ -39,12 +39,12 @@ def change(asked: ChangeRequest) -> str:
     return _change_page(asked)
 
 
-@blueprint.post("/changes/<int(max=2147483647):change_request_id>/accept")
+@blueprint.post("/changes/<int(max=2147483647):change_request_id>/approve")
 @needs("change.decide", change_here)
-def accept_change(asked: ChangeRequest) -> Answer:
+def approve_change(asked: ChangeRequest) -> Answer:
     """Say yes: the booking moves."""
     try:
-        booking = changes.accept(asked.id, by=visitor())
+        booking = changes.approve(asked.id, by=visitor())
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:

@@ -46,7 +46,7 @@ VERBS = {
     "booking.exception": _l("made an exception to the rules of fair use"),
     "booking.left": _l("moved the booking to another house"),
     "change.asked": _l("asked for a change"),
-    "change.accepted": _l("said yes to a change"),
+    "change.approved": _l("said yes to a change"),
     "change.refused": _l("said no to a change"),
     "change.withdrawn": _l("took a change back"),
     "change.expired": _l("let a change go, because its time was over"),

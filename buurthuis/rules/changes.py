@@ -18,7 +18,7 @@ class ChangeStatus(StrEnum):
     """Where a change that was asked for stands."""
 
     ASKED = "asked"
-    ACCEPTED = "accepted"
+    APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"

@@ -48,7 +48,7 @@ def test_the_inbox_shows_what_was_and_what_is_asked(desk, asked):
 
 
 def test_a_yes_from_the_inbox_moves_the_booking(desk, asked):
-    page = desk.post(page_of(asked, "accept"), follow_redirects=True).text
+    page = desk.post(page_of(asked, "approve"), follow_redirects=True).text
 
     assert "Yes to the change of Repair evening. Bram gets an e-mail." in page
     assert "Everybody has an answer" in page
@@ -66,7 +66,7 @@ def test_a_no_needs_a_reason_and_the_booker_reads_it(desk, asked):
 
 
 def test_a_second_answer_is_told_that_the_first_one_counts(desk, asked):
-    desk.post(page_of(asked, "accept"))
+    desk.post(page_of(asked, "approve"))
 
     answer = desk.post(page_of(asked, "refuse"), data={"common": "house"})
 

@@ -3,7 +3,7 @@
 from buurthuis.bookings.changes import rights
 from buurthuis.bookings.changes.actions import (
     Sent,
-    accept,
+    approve,
     change,
     edit,
     expire_changes,
@@ -18,7 +18,7 @@ __all__ = [
     "WORDS",
     "Sent",
     "Wanted",
-    "accept",
+    "approve",
     "change",
     "edit",
     "expire_changes",

@@ -1,4 +1,4 @@
-"""The verbs of changing a booking: change, ask the house, withdraw, accept, refuse; one transaction each."""
+"""The verbs of changing a booking: change, ask the house, withdraw, approve, refuse; one transaction each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -141,7 +141,7 @@ def withdraw(change_id: int, *, by: Person) -> ChangeRequest:
 
 
 @action
-def accept(change_id: int, *, by: Person) -> Booking:
+def approve(change_id: int, *, by: Person) -> Booking:
     """Say yes to a change: the booking moves, at the price that was seen.
 
     Both claims go before the new one comes, in one transaction. The place is checked again.
@@ -158,15 +158,15 @@ def accept(change_id: int, *, by: Person) -> Booking:
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
         setattr(booking, name, value)
-    close(asked, ChangeStatus.ACCEPTED, by=by)
+    close(asked, ChangeStatus.APPROVED, by=by)
     touch(booking, now)
-    note("change.accepted", booking, by=by, venue_id=asked.venue_id)
+    note("change.approved", booking, by=by, venue_id=asked.venue_id)
     quote = _still_known(asked.quote)
     if wanted.moves(booking):
         relocate(booking, wanted, quote, by=by)
     else:
         pricing.freeze_as(booking, quote)
-        change_letters.accepted(asked)
+        change_letters.approved(asked)
     return booking
 
 

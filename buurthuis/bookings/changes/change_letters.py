@@ -24,9 +24,9 @@ def refused(change: ChangeRequest) -> None:
     to_booker("change_refused", change.booking, reason=change.reason, **facts_of_change(change))
 
 
-def accepted(change: ChangeRequest) -> None:
+def approved(change: ChangeRequest) -> None:
     """The booker hears yes to a change that moves nothing: another purpose at another price."""
-    to_booker("change_accepted", change.booking, **facts_of_change(change))
+    to_booker("change_approved", change.booking, **facts_of_change(change))
 
 
 def withdrawn(change: ChangeRequest, *, by: Person) -> None:

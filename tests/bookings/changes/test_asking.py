@@ -86,11 +86,11 @@ def test_a_yes_moves_it_at_the_price_that_was_seen(booking, bram, amina, room):
     change = ask(booking, bram, friday(13, 16), title="Lamps").change
     assert change.total_cents == 3000
 
-    changes.accept(change.id, by=amina)
+    changes.approve(change.id, by=amina)
 
     stored = queries.booking(booking.id)
     assert (stored.period, stored.title, stored.total_cents) == (friday(13, 16), "Lamps", 3000)
-    assert change.status == ChangeStatus.ACCEPTED
+    assert change.status == ChangeStatus.APPROVED
     assert a_booking(room, friday(10, 12)).id
     assert {each.recipient for each in letters("booking_moved")} == {bram.email}
     all_is_well()
@@ -99,7 +99,7 @@ def test_a_yes_moves_it_at_the_price_that_was_seen(booking, bram, amina, room):
 def test_a_yes_to_a_longer_time_takes_both_pieces_together(booking, bram, amina):
     change = ask(booking, bram, friday(9, 13)).change
 
-    changes.accept(change.id, by=amina)
+    changes.approve(change.id, by=amina)
 
     assert queries.booking(booking.id).period == friday(9, 13)
     all_is_well()
@@ -125,7 +125,7 @@ def test_whoever_asked_takes_it_back(booking, bram, room, amina):
     assert a_booking(room, friday(14, 16)).id
     assert {each.recipient for each in letters("change_withdrawn")} == {amina.email}
     with pytest.raises(ChangeIsAnswered):
-        changes.accept(change.id, by=amina)
+        changes.approve(change.id, by=amina)
 
 
 def test_a_cancelled_booking_takes_its_change_along(booking, bram, room, amina):
@@ -155,7 +155,7 @@ def test_only_the_managers_of_the_house_answer_and_always_with_a_reason(booking,
 
     for person in (bram, a_person("Dirk"), a_manager(a_venue())):
         with pytest.raises((NotFound, Exception)) as refused:
-            changes.accept(change.id, by=person)
+            changes.approve(change.id, by=person)
         assert refused.value.status in {403, 404}
     with pytest.raises(ReasonMissing):
         changes.refuse(change.id, by=amina, reason=" ")
@@ -178,7 +178,7 @@ def test_where_requests_hold_no_place_somebody_else_may_be_first(booking, bram, 
     a_confirmed_booking(room, friday(15, 17))
 
     with pytest.raises(RoomTaken):
-        changes.accept(change.id, by=amina)
+        changes.approve(change.id, by=amina)
 
     assert queries.booking(booking.id).period == friday(10, 12)
     assert open_change_of(queries.booking(booking.id)).id == change.id
@@ -190,7 +190,7 @@ def test_what_nobody_answers_ends_when_the_first_of_both_times_begins(booking, b
 
     with time_machine.travel(booking.from_at, tick=False):
         with pytest.raises(ChangeIsAnswered):
-            changes.accept(change.id, by=amina)
+            changes.approve(change.id, by=amina)
         assert changes_waiting(room.venue, now=clock.now()) == []
         assert a_booking(room, friday(14, 16)).id
         assert changes.expire_changes() == 1
@@ -229,7 +229,7 @@ def test_another_house_answers_for_its_own_room_and_both_houses_are_told(booking
     with pytest.raises(NotFound):
         actions.cancel(booking.id, by=youssef)
 
-    changes.accept(change.id, by=youssef)
+    changes.approve(change.id, by=youssef)
 
     stored = queries.booking(booking.id)
     assert (stored.venue_id, stored.room_id, stored.total_cents) == (elsewhere.id, hall.id, 3000)
