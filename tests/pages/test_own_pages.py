@@ -56,8 +56,8 @@ def amina(garden):
 
 
 def asked_twice(browser, path):
-    """A page that is remembered by now."""
-    first, again = browser.get(path), browser.get(path)
+    """A page that is remembered by now; the first visit of a browser gives it a secret."""
+    _secret, first, again = browser.get(path), browser.get(path), browser.get(path)
     assert first.status_code == 200
     assert first.data == again.data
     return again.text
@@ -66,7 +66,6 @@ def asked_twice(browser, path):
 @pytest.mark.parametrize("path", ["/me", "/", "/houses/garden/", INBOX, "/houses/garden/bookings"])
 def test_the_second_time_only_the_right_is_proven(amina, sign_in, counted, path):
     browser = sign_in(amina)
-    browser.get(path)
     asked_twice(browser, path)
 
     with counted() as heard:
@@ -131,40 +130,36 @@ def test_a_right_ends_with_its_last_day(garden, sign_in):
         assert browser.get("/houses/garden/").status_code == 404
 
 
-def test_nobody_gets_the_page_of_somebody_else(app, garden, amina, bram, sign_in):
-    asked_twice(sign_in(amina), "/houses/garden/")
-    asked_twice(sign_in(amina), "/me")
-    dirk = sign_in(a_person("Dirk"))
+def test_nobody_gets_the_page_of_somebody_else(client, amina, sign_in):
+    hers, his = sign_in(amina), sign_in(a_person("Dirk"))
+    assert "Hello Amina" in asked_twice(hers, "/me")
+    asked_twice(hers, "/houses/garden/")
 
-    assert "Hello Dirk" in dirk.get("/me").text
-    assert dirk.get("/houses/garden/").status_code == 404
-    assert app.test_client().get("/me").status_code == 303
+    assert "Hello Dirk" in his.get("/me").text
+    assert his.get("/houses/garden/").status_code == 404
+    assert client.get("/me").status_code == 303
 
 
-def test_a_finder_that_knows_my_group_is_mine_alone(client, bram, group, sign_in):
-    asked_twice(sign_in(bram), "/?change=yes&day=2026-03-06")
+def test_a_public_page_that_knows_me_is_mine_alone(client, garden, bram, sign_in):
+    hers, his = sign_in(a_person("Amina")), sign_in(bram)
+    assert "Sign out" in asked_twice(hers, "/venues/garden")
 
-    assert "Repair Café" not in client.get("/?change=yes&day=2026-03-06").text
+    assert "Sign out" not in client.get("/venues/garden").text
+    assert hers.get("/venues/garden").data != asked_twice(his, "/venues/garden").encode()
 
 
 def test_each_browser_gets_the_proof_of_its_own_forms(app, bram, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     first, second = sign_in(bram), sign_in(bram)
-    pages = [asked_twice_with_proof(browser) for browser in (first, second)]
+    pages = [asked_twice(browser, "/me") for browser in (first, second)]
     proofs = [Reader(page).values["csrf_token"] for page in pages]
 
     assert second.post("/sign-out", data={"csrf_token": proofs[0]}).status_code == 400
     assert second.post("/sign-out", data={"csrf_token": proofs[1]}).status_code == 303
 
 
-def asked_twice_with_proof(browser):
-    browser.get("/me")  # Sets the secret of this browser.
-    return asked_twice(browser, "/me")
-
-
 def test_who_signed_out_is_out(bram, sign_in):
     browser = sign_in(bram)
-    browser.get("/me")
     asked_twice(browser, "/me")
     with browser.session_transaction() as cookie:
         stolen = dict(cookie)
