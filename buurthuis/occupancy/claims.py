@@ -167,7 +167,8 @@ def claim_closure(closure: Closure) -> None:
         for space in sorted(spaces)
         for piece in _pieces(Period(closure.from_at, closure.to_at))
     ]
-    db.session.execute(insert(Occupancy), rows)
+    if rows:
+        db.session.execute(insert(Occupancy), rows)
 
 
 def release_closure(closure: Closure) -> None:
