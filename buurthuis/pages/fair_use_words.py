@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -38,13 +39,18 @@ def busy_words(windows: Iterable[PrimeTime]) -> str:
 def kinds_words(kinds: Iterable[Kind]) -> str:
     """Kinds of groups, in the order of the list."""
     chosen = set(kinds)
-    return ", ".join(str(words) for kind, words in KIND_WORDS.items() if kind in chosen)
+    return ", ".join(_inside(words) for kind, words in KIND_WORDS.items() if kind in chosen)
 
 
 def purposes_words(purposes: Iterable[Purpose]) -> str:
     """What bookings are for, in the order of the list."""
     chosen = set(purposes)
-    return ", ".join(str(words) for purpose, words in PURPOSES.items() if purpose in chosen)
+    return ", ".join(_inside(words) for purpose, words in PURPOSES.items() if purpose in chosen)
+
+
+def _inside(words: Any) -> str:
+    """A word of a list as it stands inside a sentence."""
+    return str(words)[:1].lower() + str(words)[1:]
 
 
 def _busy_hours(rules: FairUse) -> Iterator[str]:
@@ -56,11 +62,9 @@ def _who_goes_first(rules: FairUse) -> Iterator[str]:
     days = rules.others_days
     if days is None:
         return
-    first = ", ".join(
-        filter(None, (kinds_words(rules.first_kinds), purposes_words(rules.first_purposes)))
-    )
-    if first:
-        yield _("These go first in busy hours: %(first)s.", first=first)
+    first = [kinds_words(rules.first_kinds), purposes_words(rules.first_purposes)]
+    if any(first):
+        yield _("These go first in busy hours: %(first)s.", first=", ".join(filter(None, first)))
     yield ngettext(
         "Others book busy hours at most %(num)s day ahead.",
         "Others book busy hours at most %(num)s days ahead.",

@@ -188,8 +188,10 @@ def _hang_up() -> None:
         setattr(FairUseForm, ends, AtField(_l("Until")))
     for number in QUOTAS:
         hours, bookings, per, only_busy, kinds = _quota_names(number)
-        setattr(FairUseForm, hours, WholeField(_l("At most"), least=1, most=MOST_HOURS))
-        setattr(FairUseForm, bookings, WholeField(_l("At most"), least=1, most=MOST_BOOKINGS))
+        setattr(FairUseForm, hours, WholeField(_l("How many hours?"), least=1, most=MOST_HOURS))
+        setattr(
+            FairUseForm, bookings, WholeField(_l("How many times?"), least=1, most=MOST_BOOKINGS)
+        )
         setattr(FairUseForm, per, PerField(_l("Counted over")))
         setattr(FairUseForm, only_busy, BooleanField(_l("Only busy hours count")))
         setattr(FairUseForm, kinds, TicksField(_l("Only for these groups")))
