@@ -25,6 +25,7 @@ from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
 from buurthuis.rules.standing import Kind
 from tests.builders import (
+    FRIDAY,
     a_booking,
     a_change,
     a_person,
@@ -33,6 +34,7 @@ from tests.builders import (
     a_recognition,
     a_role,
     a_room,
+    a_series,
     a_venue,
     a_waiting_wish,
     an_address_change,
@@ -118,6 +120,10 @@ DOORS = {
     "POST api.cancel": CHANGES,
     "POST api.check_in": ARRIVES,
     "POST api.no_show": ATTENDS,
+    "POST api.book_series": SIGNED_IN,
+    "GET api.series": SEES,
+    "PATCH api.change_series": CHANGES,
+    "POST api.cancel_series": CHANGES,
     "GET api.free": PUBLIC,
     "GET api.initiatives": SIGNED_IN,
     "POST api.start_initiative": SIGNED_IN,
@@ -145,6 +151,19 @@ DOORS = {
     "GET bookings.extras": CHANGES,
     "POST bookings.change_extras_now": CHANGES,
     "POST bookings.answer": ANSWERS,
+    "GET bookings.series_new": SIGNED_IN,
+    "POST bookings.series_look": SIGNED_IN,
+    "POST bookings.series_send": SIGNED_IN,
+    "GET bookings.series": READS,
+    "POST bookings.series_approve": DECIDES,
+    "POST bookings.series_refuse": DECIDES,
+    "POST bookings.series_add": CHANGES,
+    "GET bookings.series_cancel": CHANGES,
+    "POST bookings.series_cancel_now": CHANGES,
+    "GET bookings.series_extend": CHANGES,
+    "POST bookings.series_extend_now": CHANGES,
+    "GET bookings.series_change": CHANGES,
+    "POST bookings.series_change_now": CHANGES,
     "GET bookings.wait": SIGNED_IN,
     "POST bookings.join": SIGNED_IN,
     "GET bookings.waiting": MINE_ALONE,
@@ -310,6 +329,9 @@ class World:
     room_slug: str
 
 
+LATER = FRIDAY + timedelta(weeks=2)
+
+
 @pytest.fixture
 def world(app) -> World:
     """Both houses have the same things; only those of the first are knocked at."""
@@ -347,6 +369,7 @@ def world(app) -> World:
             "change_id": change.id,
             "call_id": a_phone_call(booking, neighbour).id,
             "change_request_id": a_change(booking, friday(14, 16)).id,
+            "series_id": a_series(room, by=bram, for_=repair, first=LATER).id,
             "wish_id": a_waiting_wish(room, friday(10, 12), by=bram, for_=repair).id,
             "role_id": db.session.scalar(select(Role.id).where(Role.name == RoleName.KEY_HOLDER)),
             "token_id": db.session.scalar(select(ApiToken.id).where(ApiToken.person == bram)),

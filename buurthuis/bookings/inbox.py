@@ -7,6 +7,7 @@ then everything about the few requests of one page. Constant SQL, however long t
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -57,6 +58,9 @@ class Waiting:
     no_shows: int
     late_cancels: int
     within_hours: int = answers.USUAL_HOURS
+    series_id: int | None = None
+    days: int = 1
+    """How many days of its series wait; they are answered together."""
 
     @property
     def first_ever(self) -> bool:
@@ -85,7 +89,8 @@ class Request:
 def waiting_count(person: Person) -> int:
     """How many requests and changes wait for this person's yes or no, over the houses they manage."""
     houses = houses_of(person, RoleName.MANAGER)
-    requests = select(func.count()).where(Booking.status == Status.REQUESTED)
+    each = func.coalesce(-Booking.series_id, Booking.id)  # All days of a series are one request.
+    requests = select(func.count(each.distinct())).where(Booking.status == Status.REQUESTED)
     changes = waiting_for(clock.now()).with_only_columns(func.count())
     if houses is not None:
         if not houses:
@@ -97,7 +102,10 @@ def waiting_count(person: Person) -> int:
 
 
 def line(venue: Venue, *, now: datetime) -> list[Waiting]:
-    """Every request that waits for a house, oldest first; four statements."""
+    """Every request that waits for a house, oldest first; four statements.
+
+    The days of a series that wait are one request: the first of them stands in the line.
+    """
     rows = db.session.execute(
         select(
             Booking.id,
@@ -107,8 +115,9 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             Room.slug,
             Room.name,
             Booking.initiative_id,
-            _recognised(venue, now),
+            _recognised(venue, now).label("is_recognised"),
             Booking.room_id,
+            Booking.series_id,
         )
         .join(Room, Room.id == Booking.room_id)
         .where(Booking.venue_id == venue.id, Booking.status == Status.REQUESTED)
@@ -122,18 +131,29 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
     nothing = (0, 0, 0)
     return [
         Waiting(
-            number,
-            asked_at,
-            Period(from_at, to_at),
-            (slug, name),
-            initiative_id,
-            bool(is_recognised),
-            tuple(clashes.get(number, ())),
-            *history.get(initiative_id, nothing),
+            row.id,
+            row.created_at,
+            Period(row.from_at, row.to_at),
+            (row.slug, row.name),
+            row.initiative_id,
+            bool(row.is_recognised),
+            tuple(sorted({other for day in days for other in clashes.get(day, ())})),
+            *history.get(row.initiative_id, nothing),
             within_hours=venue.answer_within_hours,
+            series_id=row.series_id,
+            days=len(days),
         )
-        for number, asked_at, from_at, to_at, slug, name, initiative_id, is_recognised, _room in rows
+        for row, days in _by_series(rows)
     ]
+
+
+def _by_series(rows: Iterable[Any]) -> list[tuple[Any, list[int]]]:
+    """The first row of each series and every other row, with the bookings for which it stands."""
+    found: dict[tuple[str, int], tuple[Any, list[int]]] = {}
+    for row in rows:
+        key = ("booking", row.id) if row.series_id is None else ("series", row.series_id)
+        found.setdefault(key, (row, []))[1].append(row.id)
+    return list(found.values())
 
 
 def requests_of(chosen: Sequence[Waiting]) -> list[Request]:

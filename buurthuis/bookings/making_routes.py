@@ -68,6 +68,7 @@ def new(slug: str) -> Page:
 @per_person
 def check(slug: str) -> Page:
     """Look at what was typed; go on when nothing stands in the way."""
+    person = visitor()
     room = room_by_slug(slug)
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())
@@ -76,7 +77,7 @@ def check(slug: str) -> Page:
     is_right = form.validate()
     found = making.Look()
     if form.period is not None:
-        found = making.look(form, room, making.chosen_group(visitor(), form.whose.data))
+        found = making.look(form, room, making.chosen_group(person, form.whose.data))
     if not is_right or form.errors:
         return _form_page(form, room, found), 422
     return _on_to_review(room)
@@ -105,8 +106,8 @@ def review(slug: str) -> Page:
 @per_person
 def send(slug: str) -> Page:
     """Book. Everything is looked at again: the page may be old, and others book too."""
-    room = room_by_slug(slug)
     person = visitor()
+    room = room_by_slug(slug)
     form = BookingForm().for_room(room, _today())
     drafts.keep(room, form.typed())
     if not form.validate():

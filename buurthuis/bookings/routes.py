@@ -7,6 +7,7 @@ from buurthuis.bookings.series import making_routes as series_making_routes
 from buurthuis.bookings.series import own_routes as series_own_routes
 from buurthuis.bookings.series import rights as series_rights
 from buurthuis.bookings.series import sentences as series_sentences
+from buurthuis.bookings.series import show_routes as series_show_routes
 from buurthuis.bookings.slips import rights as slips_rights
 from buurthuis.bookings.slips import routes as slips_routes
 from buurthuis.bookings.slips import sentences as slips_sentences
@@ -25,7 +26,8 @@ READ = (
     *(changes_routes,),
     *(extras_sentences, things_routes),
     *(today_rights, today_routes, today_sentences),
-    *(series_making_routes, series_own_routes, series_rights, series_sentences),
+    *(series_making_routes, series_own_routes, series_show_routes),
+    *(series_rights, series_sentences),
     *(slips_rights, slips_routes, slips_sentences),
     *(waiting_rights, waiting_routes, waiting_sentences),
 )

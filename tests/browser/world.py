@@ -9,13 +9,16 @@ from sqlalchemy import select
 from buurthuis.accounts import invitations, signing
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.slips import actions as slips
+from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import rfc3339, week_name
+from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
-from buurthuis.venues.models import Approval, Feature, Venue
+from buurthuis.venues.models import Approval, Feature, Room, Venue
 from tests.builders import (
     a_booking,
     a_closure,
@@ -25,6 +28,7 @@ from tests.builders import (
     a_recognition,
     a_role,
     a_room,
+    a_series,
     a_venue,
     a_waiting_wish,
     an_extra,
@@ -108,7 +112,11 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
     a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
+    choir = a_series(at_once, first=next_week(5), title="Zingen", **for_bram)
     feeds.make(feeds.Scope(FeedKind.MINE), name="Toestel", by=bram)
+    paper = _for_truus(hall, on(next_week(4), 19, 21), manager)
+    gone = _for_truus(hall, on(next_week(5), 19, 21), manager)
+    bookings.cancel(gone.booking.id, by=manager, reason="Lekkage")
     closure = a_closure(house, on(next_week(3), 8, 12), long, reason="Lekkage")
     a_photo(house, alt="Een rode deur")
     guest = invitations.Guest("Truus")
@@ -120,6 +128,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     waits = a_waiting_wish(hall, taken, by=bram, for_=group, title=LONG_TITLE)
     return {
         "slug": house.slug,
+        "series_id": str(choir.id),
         "wish_id": str(waits.id),
         "offer_id": str(db.session.scalars(select(WaitingWish.offer_id)).first()),
         "taken": urlencode({"from": rfc3339(taken.start), "to": rfc3339(taken.end)}),
@@ -133,12 +142,21 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "recognition_id": str(recognition.id),
         "closure_id": str(closure.id),
         "code": code,
+        "reference": slip_of(paper.booking).reference,
+        "pin": paper.pin,
         "picture": a_photo(house, long).picture.name,
         "size": "small",
         "step": "house",
         "number": "1",
         "token": signing.make_link(a_person("Noor")).rsplit("/", 1)[1],
     }
+
+
+def _for_truus(hall: Room, evening: Period, manager: Person) -> slips.Printed:
+    """Somebody without e-mail, with a paper."""
+    truus = slips.Caller("Truus", "06 1234 5678")
+    wish = a_wish(evening, title="Zumba voor ouderen")
+    return slips.book_for(hall, wish, truus, by=manager, sending=slips.Sending())
 
 
 def _fill(busy: Venue) -> None:

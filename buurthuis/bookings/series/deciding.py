@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.bundles.company import left_alone_by
-from buurthuis.bookings.calling_off import call_off, give_back
+from buurthuis.bookings.calling_off import call_off, give_back_many
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangedMeanwhile, ReasonMissing
@@ -137,8 +137,7 @@ def _cancelled(found: Opened, ending: Sequence[Booking], by: Person, reason: str
     permit(cancels(by, found.series), found.series, by)
     if not ending:
         raise NothingLeft
-    for booking in ending:
-        give_back(booking, by=by, now=found.now)
+    give_back_many(ending, by=by, now=found.now)
     _noted("series.cancelled", found, ending, by)
     letters.cancelled(found.series, ending, by=by, reason=reason)
     _call_off_what_is_alone(ending, found, by, reason)

@@ -1,24 +1,23 @@
 """The forms of a series: how it repeats, which days it may have, and what changes from a day on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from buurthuis.accounts.models import Initiative
-from buurthuis.bookings.forms import LONGEST_TITLE, BookingForm, GroupField, open_clock
-from buurthuis.bookings.series.models import Series
-from buurthuis.bookings.series.preview import Preview
+from buurthuis.bookings.changes.forms import RoomField
+from buurthuis.bookings.forms import LONGEST_TITLE, BookingForm, GroupField, mark_in, open_clock
+from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.sentences import mistake_sentence
-from buurthuis.bookings.series.wishes import Choices, SeriesWish
+from buurthuis.bookings.series.wishes import SeriesWish
 from buurthuis.foundation import formatting
 from buurthuis.foundation.forms import (
+    NOT_ON_THE_LIST,
     ChosenField,
     ClockField,
     HouseForm,
@@ -45,8 +44,6 @@ from buurthuis.venues.models import Room
 
 FEWEST_TIMES = 2
 DAYS_OF_A_WEEK = 7
-AT = "at-"
-"""What the name of a day's list begins with, on the page of all days."""
 
 
 class Often(StrEnum):
@@ -93,7 +90,9 @@ class SeriesForm(BookingForm):
         self.initiative = next((each for each in groups if each.id == self.group.data), None)
         self.often.options = often_words()
         self.step.options = steps()
-        self.weekdays.offer([(str(n), words) for n, (_k, words) in enumerate(formatting.weekdays())])
+        self.weekdays.offer(
+            [(str(n), words) for n, (_k, words) in enumerate(formatting.weekdays())]
+        )
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -113,7 +112,8 @@ class SeriesForm(BookingForm):
     @property
     def series_wish(self) -> SeriesWish:
         """What is asked for; only for a form that was found right."""
-        assert self.rule is not None and self.first_on is not None  # noqa: S101
+        assert self.rule is not None  # noqa: S101 - validate() came first
+        assert self.first_on is not None  # noqa: S101
         one = self.wish
         starts = minute_of(one.period.start)
         later = (day_of(one.period.end) - day_of(one.period.start)).days
@@ -165,6 +165,11 @@ class DaysForm(HouseForm):
     seen = HiddenField()
 
     @property
+    def mark(self) -> str | None:
+        """The mark of this sending, when it is one of ours."""
+        return mark_in(self.submission.data)
+
+    @property
     def seen_cents(self) -> Cents:
         """The total that was shown; -1, which no price is, when there was none."""
         typed = self.seen.data or ""
@@ -177,7 +182,7 @@ class ExtendForm(DaysForm):
     until = OnDayField(_l("Until which day?"), missing=_l("Choose the last day."))
 
 
-class FirstDayField(ChosenField):
+class DayOfSeriesField(ChosenField):
     """One of the days of a series."""
 
     def read(self, typed: str) -> date:
@@ -192,13 +197,24 @@ class FirstDayField(ChosenField):
         return value.isoformat()
 
 
+class DayOfSeriesForm(HouseForm):
+    """From which day of a series on something holds."""
+
+    from_day = DayOfSeriesField(_l("From which day on?"), missing=_l("Choose a day."))
+
+    def for_days(self, coming: Sequence[date]) -> Self:
+        """Put the days that still come on the page."""
+        self.from_day.options = _named(coming)
+        return self
+
+
 class ChangeSeriesForm(HouseForm):
     """What becomes of all days from one on."""
 
-    from_day = FirstDayField(_l("From which day on?"), missing=_l("Choose a day."))
+    from_day = DayOfSeriesField(_l("From which day on?"), missing=_l("Choose a day."))
     starts = ClockField(_l("From"), name="from", missing=_l("Choose when you start."))
     ends = ClockField(_l("To"), name="to", missing=_l("Choose when you stop."))
-    room = ChosenField(_l("In which room?"))
+    room = RoomField(_l("Which room?"), missing=NOT_ON_THE_LIST)
     people = PeopleField(
         _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
     )
@@ -210,12 +226,30 @@ class ChangeSeriesForm(HouseForm):
 
     def offer(self, series: Series, coming: Sequence[date], rooms: Sequence[Room]) -> Self:
         """Put the choices of this series and its house on the page."""
-        self.from_day.options = [(day.isoformat(), formatting.day(day, 0)) for day in coming]
+        self.from_day.options = _named(coming)
         self.starts.options = self.ends.options = clock_options(
             *open_clock(series.venue), series.venue.step_minutes
         )
         self.room.options = [(room.slug, room.name) for room in rooms]
         return self
+
+    def fill_in(self, plan: SeriesPlan, first: date) -> None:
+        """Start from what is planned."""
+        self.from_day.process_data(first)
+        self.starts.process_data(plan.starts_minute)
+        self.ends.process_data(plan.ends_minute)
+        self.room.process_data(plan.room.slug)
+        self.title.data = self.title.typed = plan.title
+        self.people.typed = str(plan.people or "")
+
+    def values(self) -> dict[str, Any]:
+        """What it is to become, by the names of a plan."""
+        return {
+            "starts_minute": self.starts.data,
+            "ends_minute": self.ends.data,
+            "title": self.title.data,
+            "people": self.people.data,
+        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that it ends after it starts."""
@@ -247,49 +281,6 @@ def steps() -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The choices on the page of all days: what was ticked, and where days go that are not free."""
-
-    ticked: frozenset[date]
-    rooms: Mapping[date, str]
-
-    @classmethod
-    def everything(cls, shown: Preview) -> "Chosen":
-        """Nothing was chosen yet: all that is free is booked, and the rest is left out."""
-        return cls(frozenset(each.day for each in shown.bookable), {})
-
-    @classmethod
-    def sent(cls, form: MultiDict[str, str]) -> "Chosen":
-        """What was sent; days that are none are passed over."""
-        at = {name.removeprefix(AT): form[name] for name in form if name.startswith(AT)}
-        rooms = {day: at[text] for text, day in _days_in(at).items() if at[text]}
-        return cls(frozenset(_days_in(form.getlist("on")).values()), rooms)
-
-    def choices(self, shown: Preview) -> Choices:
-        """The same for the booking: every other day is left out."""
-        elsewhere: dict[date, Room] = {}
-        left_out: set[date] = set()
-        for each in shown.days:
-            room = next((o.room for o in each.elsewhere if o.room.slug == self.rooms.get(each.day)), None)
-            if room is not None and not each.is_bookable:
-                elsewhere[each.day] = room
-            elif not each.is_bookable or each.day not in self.ticked:
-                left_out.add(each.day)
-        return Choices(frozenset(left_out), elsewhere)
-
-
-def total_of(shown: Preview, choices: Choices) -> Cents:
-    """What the chosen days cost together, in cents."""
-    total = 0
-    for each in shown.days:
-        offers = [o.priced for o in each.elsewhere if o.room == choices.elsewhere.get(each.day)]
-        priced = each.priced if each.is_bookable else next(iter(offers), None)
-        if priced is not None and each.day not in choices.left_out:
-            total += priced.quote.total_cents
-    return total
-
-
 def _days_meant(often: Often, first: date, weekdays: tuple[int, ...]) -> dict[str, Any]:
     """The parts of the rule that say which days."""
     if often == Often.MONTH_WEEKDAY:
@@ -303,14 +294,5 @@ def _days_meant(often: Often, first: date, weekdays: tuple[int, ...]) -> dict[st
     return {"frequency": Frequency.DAILY if often == Often.DAY else Frequency.YEARLY}
 
 
-def _days_in(texts: Any) -> dict[str, date]:
-    """The days that texts name, at most as many as a series has."""
-    found: dict[str, date] = {}
-    for text in texts:
-        try:
-            found[text] = parse_day(text)
-        except NoSuchDay:
-            continue
-        if len(found) == MOST_TIMES:
-            break
-    return found
+def _named(coming: Sequence[date]) -> list[tuple[str, str]]:
+    return [(day.isoformat(), formatting.day(day, 0)) for day in coming]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
@@ -40,7 +40,7 @@ def bookings_of(found: Series, *, is_fresh: bool = False) -> Sequence[Booking]:
     question = (
         select(Booking)
         .where(Booking.series_id == found.id)
-        .options(*WITH_EVERYTHING)
+        .options(*WITH_EVERYTHING, selectinload(Booking.extras))
         .order_by(Booking.series_day, Booking.id)
     )
     return db.session.scalars(question.execution_options(populate_existing=is_fresh)).all()

@@ -1,0 +1,87 @@
+"""What was chosen on the page that shows all days of a series: ticked, left out, or another room."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from buurthuis.bookings.series.preview import DayShown, Preview
+from buurthuis.bookings.series.wishes import Choices
+from buurthuis.rules.calendar import NoSuchDay, parse_day
+from buurthuis.rules.money import Cents
+from buurthuis.rules.recurrence import MOST_TIMES
+from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.models import Room
+
+AT = "at-"
+"""What the name of a day's list of rooms begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The choices on the page of all days: what was ticked, and where days go that are not free."""
+
+    ticked: frozenset[date]
+    rooms: Mapping[date, str]
+
+    @classmethod
+    def everything(cls, shown: Preview) -> "Chosen":
+        """Nothing was chosen yet: all that is free is booked, and the rest is left out."""
+        return cls(frozenset(each.day for each in shown.bookable), {})
+
+    @classmethod
+    def sent(cls, form: MultiDict[str, str]) -> "Chosen":
+        """What was sent; days that are none are passed over."""
+        at = {name.removeprefix(AT): form[name] for name in form if name.startswith(AT)}
+        rooms = {day: at[text] for text, day in _days_in(at).items() if at[text]}
+        return cls(frozenset(_days_in(form.getlist("on")).values()), rooms)
+
+    def choices(self, shown: Preview) -> Choices:
+        """The same for the booking: every other day is left out."""
+        elsewhere: dict[date, Room] = {}
+        left_out: set[date] = set()
+        for each in shown.days:
+            room = self._room_on(each)
+            if room is not None:
+                elsewhere[each.day] = room
+            elif not each.is_bookable or each.day not in self.ticked:
+                left_out.add(each.day)
+        return Choices(frozenset(left_out), elsewhere)
+
+    def _room_on(self, shown: DayShown) -> Room | None:
+        """The other room that was chosen for a day that is not free, if it still can be had."""
+        if shown.is_bookable:
+            return None
+        wanted = self.rooms.get(shown.day)
+        return next((o.room for o in shown.elsewhere if o.room.slug == wanted), None)
+
+
+def chosen_prices(shown: Preview, choices: Choices) -> list[Priced]:
+    """What each chosen day costs, in order."""
+    found = []
+    for each in shown.days:
+        room = choices.elsewhere.get(each.day)
+        offered = next((o.priced for o in each.elsewhere if room and o.room.id == room.id), None)
+        priced = each.priced if room is None else offered
+        if each.day not in choices.left_out and priced is not None:
+            found.append(priced)
+    return found
+
+
+def total_of(shown: Preview, choices: Choices) -> Cents:
+    """What the chosen days cost together, in cents."""
+    return sum(priced.quote.total_cents for priced in chosen_prices(shown, choices))
+
+
+def _days_in(texts: Iterable[str]) -> dict[str, date]:
+    """The days that texts name, at most as many as a series has."""
+    found: dict[str, date] = {}
+    for text in texts:
+        try:
+            found[text] = parse_day(text)
+        except NoSuchDay:
+            continue
+        if len(found) == MOST_TIMES:
+            break
+    return found

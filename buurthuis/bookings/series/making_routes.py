@@ -1,0 +1,173 @@
+"""The pages on which a series is made: how it repeats, all its days, and sending it."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings import drafts, making
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.series import actions
+from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
+from buurthuis.bookings.series.forms import DaysForm, Often, SeriesForm
+from buurthuis.bookings.series.preview import Preview, preview
+from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
+from buurthuis.bookings.series.sentences import day_sentence, why_words
+from buurthuis.bookings.series.words import rule_words
+from buurthuis.bookings.steps import confirms_at_once
+from buurthuis.bookings.times import part_hours, part_pictograms
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import signed_in, visitor
+from buurthuis.foundation.errors import sentence_of
+from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.wording import reason_text
+from buurthuis.venues.known import room_by_slug
+from buurthuis.venues.models import Room
+
+
+@blueprint.get("/rooms/<slug>/series")
+@signed_in
+def series_new(slug: str) -> Page:
+    """How often and until when, filled in with what was typed for one booking."""
+    room, person = room_by_slug(slug), visitor()
+    if not making.groups_of(person):
+        return _to_a_group_first(room)
+    typed = {"often": Often.WEEK.value, "step": "1", **drafts.kept_for(room)}
+    return _form_page(_form(room, person, typed), room)
+
+
+@blueprint.post("/rooms/<slug>/series")
+@signed_in
+@per_person
+def series_look(slug: str) -> Page:
+    """Every day with what stands in its way, before anything is stored."""
+    room, person = room_by_slug(slug), visitor()
+    if not making.groups_of(person):
+        return _to_a_group_first(room)
+    form = _sent(room, person)
+    drafts.keep(room, form.typed())
+    if not form.validate():
+        return _form_page(form, room), 422
+    shown = _shown(form, room)
+    if shown is None:
+        return _form_page(form, room), 422
+    return _days_page(form, room, shown, Chosen.everything(shown))
+
+
+@blueprint.post("/rooms/<slug>/series/days")
+@signed_in
+@per_person
+def series_send(slug: str) -> Page:
+    """Book the chosen days, exactly those; or look at them once more."""
+    room, person = room_by_slug(slug), visitor()
+    if not making.groups_of(person):
+        return _to_a_group_first(room)
+    form, sending = _sent(room, person), DaysForm()
+    if not form.validate():
+        return _form_page(form, room), 422
+    shown = _shown(form, room)
+    if shown is None:
+        return _form_page(form, room), 422
+    chosen = Chosen.sent(request.form)
+    if "look" in request.form:
+        return _days_page(form, room, shown, chosen)
+    return _book(form, room, shown, chosen, sending, person)
+
+
+def _to_a_group_first(room: Room) -> Page:
+    """A series is for a group, and its price depends on which."""
+    flash(_("First tell us the name of your group. Then you can come more often."), "attention")
+    back = url_for("bookings.series_new", slug=room.slug)
+    return redirect(url_for("accounts.initiative_new", next=back), 303)
+
+
+def _book(
+    form: SeriesForm,
+    room: Room,
+    shown: Preview,
+    chosen: Chosen,
+    sending: DaysForm,
+    person: Person,
+) -> Page:
+    assert form.initiative is not None  # noqa: S101 - validate() came first
+    try:
+        made = actions.book_series(
+            room,
+            form.series_wish,
+            by=person,
+            for_=form.initiative,
+            choices=chosen.choices(shown),
+            submission=sending.mark,
+            seen_total=sending.seen_cents,
+        )
+    except (DaysInTheWay, NothingLeft, PriceChanged) as refusal:
+        flash(_sentence(refusal), "attention")
+        return _days_page(form, room, shown, chosen), refusal.status
+    drafts.forget()
+    return redirect(url_for("bookings.series", series_id=made.id, sent="yes"), 303)
+
+
+def _sentence(refusal: DaysInTheWay | NothingLeft | PriceChanged) -> str:
+    if isinstance(refusal, PriceChanged):
+        return _("You chose other days, or the price changed. Look at the total and send again.")
+    return sentence_of(refusal)
+
+
+def _shown(form: SeriesForm, room: Room) -> Preview | None:
+    """All days; None when the wish itself cannot be, which then stands beside its field."""
+    assert form.initiative is not None  # noqa: S101 - validate() came first
+    try:
+        return preview(room, form.series_wish, for_=form.initiative, now=clock.now())
+    except NotBookable as refusal:
+        form.tell(refusal.problems, room, form.ask)
+        return None
+
+
+def _form(room: Room, person: Person, typed: dict[str, str]) -> SeriesForm:
+    form = SeriesForm(formdata=MultiDict(typed), meta={"csrf": False})
+    return form.for_room(room, _today()).for_groups(making.groups_of(person))
+
+
+def _sent(room: Room, person: Person) -> SeriesForm:
+    return SeriesForm().for_room(room, _today()).for_groups(making.groups_of(person))
+
+
+def _form_page(form: SeriesForm, room: Room) -> str:
+    return render_template(
+        "bookings/series/new.html",
+        form=form,
+        room=room,
+        venue=room.venue,
+        hours=part_hours(room.venue),
+        pictograms=part_pictograms(room.venue),
+    )
+
+
+def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> str:
+    choices = chosen.choices(shown)
+    prices = chosen_prices(shown, choices)
+    person = visitor()
+    return render_template(
+        "bookings/series/days.html",
+        form=form,
+        room=room,
+        venue=room.venue,
+        wish=shown.wish,
+        rule=rule_words(shown.wish.rule, shown.wish.first_on),
+        shown=shown,
+        choices=choices,
+        total=total_of(shown, choices),
+        count=len(shown.days) - len(choices.left_out),
+        reason=reason_text(prices[0]) if prices else "",
+        is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),
+        mark=making.mark(),
+        why_words=why_words,
+        day_sentence=day_sentence,
+    )
+
+
+def _today() -> date:
+    return day_of(clock.now())

@@ -1,0 +1,223 @@
+"""The pages of a series that was made: all its days, changing them, going on for longer, and ending it."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series import actions, changing, deciding, queries
+from buurthuis.bookings.series.choosing import Chosen, total_of
+from buurthuis.bookings.series.forms import ChangeSeriesForm, DayOfSeriesForm, ExtendForm
+from buurthuis.bookings.series.looking import ChangeSeen, look_at_change
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.preview import Preview, preview_longer
+from buurthuis.bookings.series.sentences import day_sentence, mistake_sentence, why_words
+from buurthuis.bookings.series.words import rule_words
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.rules.calendar import NoSuchDay, parse_day
+from buurthuis.rules.recurrence import WrongRule
+from buurthuis.venues.known import as_known, bookable_rooms
+from buurthuis.venues.models import Room
+
+ONE = "/me/series/<int(max=2147483647):series_id>"
+
+
+@blueprint.post(ONE + "/add")
+@needs("series.edit", queries.series)
+@per_person
+def series_add(series: Series) -> Page:
+    """Book a day that was left out or cancelled."""
+    try:
+        day = parse_day(request.form.get("day", ""))
+        booking = actions.add_day(series.id, day, by=visitor())
+    except NoSuchDay:
+        flash(_("This is no day of the series. Choose one from the list."), "attention")
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("The day is added."), "ok")
+        return redirect(url_for("bookings.show", booking_id=booking.id), 303)
+    return redirect(_url(series), 303)
+
+
+@blueprint.get(ONE + "/cancel")
+@needs("series.cancel", queries.series)
+def series_cancel(series: Series) -> Page:
+    """Which days would be cancelled from a day on, and a button that does it."""
+    coming = queries.to_come(queries.bookings_of(series), now=clock.now())
+    if not coming:
+        return redirect(_url(series), 303)
+    form = DayOfSeriesForm(formdata=request.args, meta={"csrf": False})
+    form.for_days([queries.day_in_series(each) for each in coming])
+    first = form.from_day.data or queries.day_in_series(coming[0])
+    form.from_day.process_data(first)
+    ending = [each for each in coming if queries.day_in_series(each) >= first]
+    kept = [each for each in ending if queries.is_exception(series, each)]
+    return render_template(
+        "bookings/series/cancel.html",
+        series=series,
+        venue=series.venue,
+        form=form,
+        first=first,
+        ending=[each for each in ending if each not in kept],
+        kept=kept,
+    )
+
+
+@blueprint.post(ONE + "/cancel")
+@needs("series.cancel", queries.series)
+@per_person
+def series_cancel_now(series: Series) -> Page:
+    """Give back the days that were shown."""
+    form = DayOfSeriesForm()
+    if not form.validate() or form.from_day.data is None:
+        return redirect(url_for("bookings.series_cancel", series_id=series.id), 303)
+    verb = deciding.cancel_all if "everything" in request.form else deciding.cancel_series
+    try:
+        ended = verb(series.id, form.from_day.data, by=visitor())
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_days_cancelled(len(ended)), "ok")
+    return redirect(_url(series), 303)
+
+
+@blueprint.get(ONE + "/extend")
+@needs("series.edit", queries.series)
+def series_extend(series: Series) -> Page:
+    """Until when it goes on."""
+    return _extend_page(series, ExtendForm(formdata=None))
+
+
+@blueprint.post(ONE + "/extend")
+@needs("series.edit", queries.series)
+@per_person
+def series_extend_now(series: Series) -> Page:
+    """Show the new days first; then book exactly those that were chosen."""
+    form = ExtendForm()
+    if not form.validate():
+        return _extend_page(series, form), 422
+    try:
+        shown = preview_longer(series, form.until.data, now=clock.now())
+    except WrongRule as wrong:
+        form.wrong(form.until, mistake_sentence(wrong.mistake))
+        return _extend_page(series, form), 422
+    if not shown.days:
+        form.wrong(form.until, _("There is no new day until then. Choose a later last day."))
+        return _extend_page(series, form), 422
+    if "send" not in request.form:
+        is_first = "seen" not in request.form
+        chosen = Chosen.everything(shown) if is_first else Chosen.sent(request.form)
+        return _extend_page(series, form, shown, chosen)
+    chosen = Chosen.sent(request.form)
+    try:
+        new = actions.extend_series(
+            series.id,
+            form.until.data,
+            by=visitor(),
+            choices=chosen.choices(shown),
+            seen_total=form.seen_cents,
+        )
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "attention")
+        return _extend_page(series, form, shown, chosen), refusal.status
+    flash(ngettext("One new day.", "%(num)s new days.", len(new)), "ok")
+    return redirect(_url(series), 303)
+
+
+@blueprint.get(ONE + "/change")
+@needs("series.edit", queries.series)
+def series_change(series: Series) -> Page:
+    """Time, room and words of all days from one on, filled in with what is planned."""
+    coming = queries.to_come(queries.bookings_of(series), now=clock.now())
+    if not coming:
+        return redirect(_url(series), 303)
+    form = ChangeSeriesForm(formdata=None)
+    form.fill_in(series.plan, queries.day_in_series(coming[0]))
+    return _change_page(series, form, coming)
+
+
+@blueprint.post(ONE + "/change")
+@needs("series.edit", queries.series)
+@per_person
+def series_change_now(series: Series) -> Page:
+    """Show first what it means for each day; then change all of them."""
+    now, bookings = clock.now(), queries.bookings_of(series)
+    coming = queries.to_come(bookings, now=now)
+    form = ChangeSeriesForm()
+    rooms = _offer(form, series, coming)
+    if not form.validate() or form.room.data not in rooms:
+        return _change_page(series, form, coming), 422
+    room, values = rooms[form.room.data], form.values()
+    try:
+        seen = look_at_change(
+            series, coming, form.from_day.data, room, values, by=visitor(), now=now
+        )
+        if "send" not in request.form:
+            return _change_page(series, form, coming, seen)
+        done = changing.change_series(
+            series.id, form.from_day.data, by=visitor(), room=room, **values
+        )
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        form.wrong(form.starts, sentence_of(refusal))
+        return _change_page(series, form, coming), refusal.status
+    flash(ngettext("One day is changed.", "%(num)s days are changed.", len(done.changed)), "ok")
+    return redirect(_url(series), 303)
+
+
+def _offer(form: ChangeSeriesForm, series: Series, coming: Sequence[Booking]) -> dict[str, Room]:
+    rooms = bookable_rooms(as_known(series.plan.room).venue)
+    form.offer(series, [queries.day_in_series(each) for each in coming], rooms)
+    return {room.slug: room for room in rooms}
+
+
+def _change_page(
+    series: Series,
+    form: ChangeSeriesForm,
+    coming: Sequence[Booking],
+    seen: ChangeSeen | None = None,
+) -> str:
+    _offer(form, series, coming)
+    return render_template(
+        "bookings/series/change.html", series=series, venue=series.venue, form=form, seen=seen
+    )
+
+
+def _extend_page(
+    series: Series, form: ExtendForm, shown: Preview | None = None, chosen: Chosen | None = None
+) -> str:
+    choices = chosen.choices(shown) if shown is not None and chosen is not None else None
+    return render_template(
+        "bookings/series/extend.html",
+        series=series,
+        venue=series.venue,
+        form=form,
+        rule=rule_words(series.rule, series.first_on),
+        shown=shown,
+        choices=choices,
+        total=total_of(shown, choices) if shown and choices else 0,
+        count=len(shown.days) - len(choices.left_out) if shown and choices else 0,
+        why_words=why_words,
+        day_sentence=day_sentence,
+    )
+
+
+def _days_cancelled(count: int) -> str:
+    return ngettext("One day is cancelled.", "%(num)s days are cancelled.", count)
+
+
+def _url(series: Series) -> str:
+    return url_for("bookings.series", series_id=series.id)

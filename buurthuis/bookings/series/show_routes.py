@@ -1,0 +1,137 @@
+"""The page of a series: all its days, and the answer of the house to those that wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.forms import LONGEST_ANSWER
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series import deciding, queries
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.rights import decides, edits
+from buurthuis.bookings.series.sentences import why_words
+from buurthuis.bookings.series.words import rule_words
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.foundation.forms import HouseForm, LinesField
+
+ONE = "/me/series/<int(max=2147483647):series_id>"
+
+
+class NoForm(HouseForm):
+    """Why the house says no."""
+
+    reason = LinesField(
+        _l("Why not? They read this."), longest=LONGEST_ANSWER, missing=_l("Write why not.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfSeries:
+    """One day on the page of a series: with its booking, or left out and why."""
+
+    day: date
+    booking: Booking | None = None
+    why: str = ""
+    is_exception: bool = False
+    can_be_added: bool = False
+
+    @property
+    def month(self) -> date:
+        """The first of its month; the page puts days together by it."""
+        return self.day.replace(day=1)
+
+
+@blueprint.get(ONE)
+@needs("series.read", queries.series)
+def series(series: Series) -> Page:
+    """All days: booked, changed by themselves, left out or cancelled."""
+    return _page(series, NoForm(formdata=None))
+
+
+@blueprint.post(ONE + "/approve")
+@needs("series.decide", queries.series)
+@per_person
+def series_approve(series: Series) -> Page:
+    """Say yes to every day that waits."""
+    try:
+        deciding.approve_series(series.id, by=visitor(), seen=_seen())
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("You said yes to all days. They get an e-mail."), "ok")
+    return redirect(_url(series), 303)
+
+
+@blueprint.post(ONE + "/refuse")
+@needs("series.decide", queries.series)
+@per_person
+def series_refuse(series: Series) -> Page:
+    """Say no to every day that waits, with the reason that the booker reads."""
+    form = NoForm()
+    if not form.validate():
+        return _page(series, form), 422
+    try:
+        deciding.refuse_series(series.id, by=visitor(), reason=form.reason.data, seen=_seen())
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        flash(_("You said no to all days. They get an e-mail."), "ok")
+    return redirect(_url(series), 303)
+
+
+def _page(series: Series, form: NoForm) -> str:
+    now, bookings = clock.now(), queries.bookings_of(series)
+    live = [each for each in bookings if each.is_live]
+    waiting = queries.waiting(bookings, now=now)
+    return render_template(
+        "bookings/series/show.html",
+        series=series,
+        venue=series.venue,
+        plan=series.plan,
+        form=form,
+        rule=rule_words(series.rule, series.first_on),
+        days=_days(series, bookings),
+        coming=queries.to_come(bookings, now=now),
+        waiting=len(waiting),
+        is_waiting=bool(waiting),
+        mark=queries.mark_of(waiting),
+        is_new="sent" in request.args and bool(live),
+        total=sum(each.total_cents for each in live),
+        count=len(live),
+        can_edit=edits(visitor(), series),
+        can_decide=decides(visitor(), series),
+    )
+
+
+def _days(series: Series, bookings: Sequence[Booking]) -> list[DayOfSeries]:
+    """Every day that the rule gave, in order; of several bookings on a day the last one counts."""
+    addable = set(queries.days_to_add(series, bookings, now=clock.now()))
+    found = {
+        each.day: DayOfSeries(each.day, why=why_words(each.why), can_be_added=each.day in addable)
+        for each in series.left_out
+    }
+    for booking in bookings:
+        day = queries.day_in_series(booking)
+        apart = booking.is_live and queries.is_exception(series, booking)
+        found[day] = DayOfSeries(day, booking, "", apart, day in addable)
+    return [found[day] for day in sorted(found)]
+
+
+def _seen() -> int:
+    """The mark of the days that were looked at; 0, which no days have, when it is none."""
+    return request.form.get("seen", type=int) or 0
+
+
+def _url(series: Series) -> str:
+    return url_for("bookings.series", series_id=series.id)
