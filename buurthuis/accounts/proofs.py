@@ -23,10 +23,13 @@ WITH_WHAT_THEY_DO = (
 
 def person_in_session(token: str, *, now: datetime) -> Person | None:
     """Who signed in with the browser that holds this token; nobody once it ended, expired or they left."""
-    with_person = contains_eager(SignInSession.person).options(*WITH_WHAT_THEY_DO)
-    question = _living_session(select(SignInSession), token_hash(token), now).options(with_person)
-    session = db.session.scalars(question).unique().one_or_none()
-    return None if session is None else session.person
+    shown = {"hash": token_hash(token), "now": now}
+    row = db.session.execute(_WHO_SIGNED_IN, shown).unique().one_or_none()
+    if row is None:
+        return None
+    person, *marks = row
+    heard(marks)
+    return person
 
 
 def reader_in_session(token: str, *, now: datetime) -> Person | None:
@@ -97,6 +100,14 @@ MARKS = (Pulse.houses, Pulse.bookings, Pulse.people)
 # Put together once, for every page of who signed in begins with one of these.
 _WHOSE_SESSION = _living_session(
     select(SignInSession.person_id, *MARKS).outerjoin_from(SignInSession, Pulse, true()),
+    bindparam("hash"),
+    bindparam("now"),
+)
+_WHO_SIGNED_IN = _living_session(
+    select(Person, *MARKS)
+    .select_from(SignInSession)
+    .outerjoin(Pulse, true())
+    .options(*WITH_WHAT_THEY_DO),
     bindparam("hash"),
     bindparam("now"),
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,8 +19,10 @@ from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, StringField
 from wtforms.fields.choices import Choice, SelectFieldBase
+from wtforms.i18n import messages_path
 from wtforms.widgets import ListWidget, RadioInput, Select, TextArea, html_params
 
+from buurthuis.foundation.speech import language_here
 from buurthuis.rules import calendar, wording
 from buurthuis.rules.opening import LATEST_CLOSING
 
@@ -51,6 +54,10 @@ class HouseForm(FlaskForm):
             is_unread = found is None and formdata is not None
             return request.form if is_unread and request.method == "POST" else found
 
+        def get_translations(self, form: Any) -> Any:
+            """The words of the form library itself, read once for each language."""
+            return _library_words(language_here())
+
     def wrong(self, field: Field, sentence: str) -> None:
         """Put a sentence beside a field, after the fields themselves were found right."""
         if sentence not in field.errors:
@@ -59,6 +66,11 @@ class HouseForm(FlaskForm):
     def typed(self) -> dict[str, str]:
         """What was typed, by the names on the page; it fills the same form again."""
         return {field.name: field.typed for field in self if getattr(field, "typed", "")}
+
+
+@lru_cache(maxsize=16)
+def _library_words(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 class PlainSelect(Select):
@@ -286,5 +298,11 @@ def clock_name(minute: int) -> str:
 
 def clock_options(first: int, last: int, step: int) -> list[Option]:
     """The clock from first to last, as far as it stands on the step."""
+    return list(_clock_options(first, last, step, language_here()))
+
+
+@lru_cache(maxsize=256)
+def _clock_options(first: int, last: int, step: int, _language: str) -> list[Option]:
+    """Written once for every house with these hours."""
     on_the_step = range(first + -first % step, last + 1, step)
     return [(clock_text(minute), clock_name(minute)) for minute in on_the_step]

@@ -110,7 +110,8 @@ def trusting() -> Iterator[None]:
     is as fresh as rows that are read now. An action that has changed a house itself goes on reading
     rows.
     """
-    g.trusting = True
+    db.session.flush()
+    g.trusting = "houses" not in db.session.connection().info.get(_NOTICED, ())
     try:
         yield
     finally:
@@ -123,10 +124,7 @@ def listen_anew() -> None:
 
 
 def _is_trusted() -> bool:
-    if not has_app_context() or not g.get("trusting", False):
-        return False
-    db.session.flush()
-    return "houses" not in db.session.connection().info.get(_NOTICED, ())
+    return has_app_context() and bool(g.get("trusting", False))
 
 
 def init_pulse(app: Flask) -> None:

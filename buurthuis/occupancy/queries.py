@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, or_, select, type_coerce
+from sqlalchemy import BigInteger, Select, bindparam, or_, select, type_coerce
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.keeping import is_kept
@@ -63,12 +63,12 @@ def held(
     """What is held in these spaces within a period; `ignoring` leaves out one booking's own claims."""
     if not space_ids:
         return []
-    question = _held_within(space_ids, period)
+    question = _HELD
     if ignoring is not None:
         question = question.where(
             or_(Occupancy.booking_id.is_(None), Occupancy.booking_id != ignoring)
         )
-    rows = db.session.execute(question.with_only_columns(*_COLUMNS))
+    rows = db.session.execute(question, _within(space_ids, period))
     return [
         Held(space, room, booking, closure, initiative, Period(a, b), Period(c, d))
         for space, room, booking, closure, initiative, a, b, c, d in rows
@@ -86,7 +86,7 @@ def held_around(
     if not space_ids or not asked:
         return []
     stretch = Period(asked[0].start, asked[-1].end)
-    rows = db.session.execute(_held_within(space_ids, stretch).with_only_columns(*_IN_SECONDS))
+    rows = db.session.execute(_HELD_IN_SECONDS, _within(space_ids, stretch))
     starts = [int(each.start.timestamp()) for each in asked]
     ends = [int(each.end.timestamp()) for each in asked]
     return [
@@ -96,19 +96,6 @@ def held_around(
         if (before := bisect_left(starts, d)) and ends[before - 1] > c
         if booking not in ignoring
     ]
-
-
-def _held_within(space_ids: Collection[int], period: Period) -> Select[Any]:
-    return (
-        select(Occupancy)
-        .where(
-            Occupancy.space_id.in_(space_ids),
-            Occupancy.from_at < period.end,
-            Occupancy.from_at > period.start - LONGEST,
-            Occupancy.to_at > period.start,
-        )
-        .order_by(Occupancy.from_at)
-    )
 
 
 def _between(start: int, end: int) -> Period:
@@ -124,5 +111,30 @@ _THINGS: tuple[Any, ...] = (
     Occupancy.initiative_id,
 )
 _MOMENTS = (Occupancy.starts_at, Occupancy.ends_at, Occupancy.from_at, Occupancy.to_at)
-_COLUMNS = (*_THINGS, *_MOMENTS)
-_IN_SECONDS = (*_THINGS, *(type_coerce(column, BigInteger) for column in _MOMENTS))
+
+
+def _held(*moments: Any) -> Select[Any]:
+    return (
+        select(*_THINGS, *moments)
+        .where(
+            Occupancy.space_id.in_(bindparam("spaces", expanding=True)),
+            Occupancy.from_at < bindparam("until"),
+            Occupancy.from_at > bindparam("earliest"),
+            Occupancy.to_at > bindparam("since"),
+        )
+        .order_by(Occupancy.from_at)
+    )
+
+
+# Put together once, for every look at a room begins with one of these.
+_HELD = _held(*_MOMENTS)
+_HELD_IN_SECONDS = _held(*(type_coerce(column, BigInteger) for column in _MOMENTS))
+
+
+def _within(space_ids: Collection[int], period: Period) -> dict[str, Any]:
+    return {
+        "spaces": list(space_ids),
+        "earliest": period.start - LONGEST,
+        "since": period.start,
+        "until": period.end,
+    }

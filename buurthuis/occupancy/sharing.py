@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from buurthuis.foundation.db import db
 from buurthuis.occupancy.models import Occupancy
@@ -78,20 +78,30 @@ def _families(
     """The claims that some initiatives have around some periods, directly or through each other."""
     reach = Period(min(each.start for each in around), max(each.end for each in around))
     while True:
-        question = select(Occupancy.__table__).where(
-            Occupancy.space_id.in_(spaces),
-            Occupancy.initiative_id.in_(initiatives),
-            Occupancy.from_at > reach.start - LONGEST,  # No wish is longer either.
-            Occupancy.from_at < reach.end + LONGEST,
-            Occupancy.wants_from_at < reach.end,
-            Occupancy.wants_to_at > reach.start,
-        )
-        rows = _that_touch(around, db.session.execute(question).all())
+        asked = {
+            "spaces": list(spaces),
+            "initiatives": list(initiatives),
+            "earliest": reach.start - LONGEST,  # No wish is longer either.
+            "since": reach.start,
+            "until": reach.end,
+            "latest": reach.end + LONGEST,
+        }
+        rows = _that_touch(around, db.session.execute(_FAMILIES, asked).all())
         start = min([reach.start, *(row.wants_from_at for row in rows)])
         end = max([reach.end, *(row.wants_to_at for row in rows)])
         if (start, end) == (reach.start, reach.end):
             return [dict(row._mapping) for row in rows]
         reach = Period(start, end)
+
+
+_FAMILIES = select(Occupancy.__table__).where(
+    Occupancy.space_id.in_(bindparam("spaces", expanding=True)),
+    Occupancy.initiative_id.in_(bindparam("initiatives", expanding=True)),
+    Occupancy.from_at > bindparam("earliest"),
+    Occupancy.from_at < bindparam("latest"),
+    Occupancy.wants_from_at < bindparam("until"),
+    Occupancy.wants_to_at > bindparam("since"),
+)
 
 
 def _that_touch(around: Sequence[Period], rows: Sequence[Row[Any]]) -> list[Row[Any]]:
