@@ -18,7 +18,7 @@ from buurthuis.foundation.settings import CHECKOUT
 # Later layers win over earlier ones, so the order is spelled out; within a folder no file
 # depends on another.
 STYLE_ORDER = ("layers.css", "reset.css", "tokens.css", "base", "layout", "parts", "print.css")
-STAND_ALONE = ("door", "wall")
+STAND_ALONE = ("door", "slip", "wall")
 PROPERTY = r"(?<![\w-])--[a-z][\w-]*"
 FOLDER = "/assets"
 A_YEAR = "public, max-age=31536000, immutable"

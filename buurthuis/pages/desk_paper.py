@@ -13,6 +13,7 @@ from buurthuis.bookings.slips.models import PhoneCall
 from buurthuis.bookings.slips.pins import shown
 from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.slips.refusals import HasMail
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.links import absolute
@@ -56,6 +57,7 @@ def _paper(made: Printed) -> str:
     """The page that shows a PIN, the only time that it is shown."""
     booking, slip = made.booking, slip_of(made.booking)
     assert slip is not None  # noqa: S101 - it was printed a moment ago
+    until = cancel_until(booking)
     return render_template(
         "desk/slip_paper.html",
         booking=booking,
@@ -64,7 +66,7 @@ def _paper(made: Printed) -> str:
         pin=shown(made.pin),
         address=absolute("bookings.slip").partition("://")[2],
         picture=drawn(absolute("bookings.slip", r=slip.reference)),
-        cancel_until=cancel_until(booking),
+        cancel_until=until if until > clock.now() else None,
     )
 
 

@@ -192,9 +192,10 @@ def _review_page(form: PhoneForm, venue: Venue) -> str:
 def _told(room: Room, priced: Priced, period: Period) -> dict[str, Any]:
     """What is read out before they say yes."""
     hours = room.venue.cancel_notice_hours
+    until = in_time_until(starts_at=period.start, notice_hours=hours)
     return {
         "priced": priced,
         "reason": reason_text(priced),
         "is_at_once": confirms_at_once(room, priced, visitor()),
-        "cancel_until": in_time_until(starts_at=period.start, notice_hours=hours),
+        "cancel_until": until if until > clock.now() else None,
     }

@@ -26,10 +26,14 @@ from buurthuis.venues.models import Closure, Venue
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line of the logbook, with the name of who did it; None when the program did it by itself."""
+    """One line of the logbook, with the name of who did it; None when the program did it by itself.
+
+    `whom` is for whom it was typed at the desk, "" where nobody typed for somebody else.
+    """
 
     entry: LogEntry
     name: str | None
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def deeds_about(booking: Booking) -> list[Deed]:
     """What happened to a booking, in order."""
     about = (LogEntry.subject_type == "booking", LogEntry.subject_id == booking.id)
     question = select(LogEntry, Person.name).outerjoin(Person, Person.id == LogEntry.actor_id)
-    return [Deed(*row) for row in db.session.execute(question.where(*about).order_by(LogEntry.id))]
+    return _deeds(question.where(*about).order_by(LogEntry.id))
 
 
 def deeds_in(venue: Venue, *, before: int | None, count: int) -> list[Deed]:
@@ -134,7 +138,16 @@ def deeds_in(venue: Venue, *, before: int | None, count: int) -> list[Deed]:
     if before is not None:
         question = question.where(LogEntry.id < before)
     latest = question.order_by(LogEntry.id.desc()).limit(count)
-    return [Deed(*row) for row in db.session.execute(latest)]
+    return _deeds(latest)
+
+
+def _deeds(question: Select[LogEntry, str]) -> list[Deed]:
+    """The deeds of a question, with the names of those for whom somebody else typed."""
+    found = [(entry, name) for entry, name in db.session.execute(question)]
+    typed_for = {each.id: each.detail["person"] for each, _ in found if each.detail.get("at_desk")}
+    names = select(Person.id, Person.name).where(Person.id.in_(typed_for.values()))
+    known = {row.id: row.name for row in db.session.execute(names)} if typed_for else {}
+    return [Deed(entry, name, known.get(typed_for.get(entry.id, 0), "")) for entry, name in found]
 
 
 def groups_of(

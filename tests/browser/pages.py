@@ -12,6 +12,8 @@ NO_PAGES = {
     "bookings.offer": "leads to the booking where nothing is offered; a state below shows it",
     "bookings.wait": "without a time it leads to the form; a state below shows it",
     "bookings.review": "without something typed it leads back to the form; a state below shows it",
+    "bookings.slip_booking": "without a paper it leads to the page that asks; a state below shows it",
+    "bookings.slip_cancel": "without a paper it leads to the page that asks; a state below shows it",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
     "feeds.private": "a calendar",
@@ -94,6 +96,32 @@ STATES = {
     ),
     "offer": Looked("booker", path="/me/bookings/{offer_id}/offer"),
     "sent": Looked("booker", path="/me/bookings/{booking_id}?sent=yes"),
+    "paper wrong": Looked(path="/slip", steps=(".action-bar .button",)),
+    "paper open": Looked(
+        path="/slip?r={reference}", typed={"pin": "{pin}"}, steps=(".action-bar .button",)
+    ),
+    "paper cancel": Looked(
+        path="/slip?r={reference}",
+        typed={"pin": "{pin}"},
+        steps=(".action-bar .button", ".sheet .button >> nth=-1"),
+    ),
+    "phone free": Looked(
+        "manager",
+        path="/houses/{slug}/phone",
+        typed={**WISH, "name": "Truus"},
+        steps=("label:has(input[name=part]) >> nth=2", ".action-bar .button"),
+    ),
+    "phone read out": Looked(
+        "manager",
+        path="/houses/{slug}/phone",
+        typed={**WISH, "name": "Truus"},
+        steps=(
+            "label:has(input[name=part]) >> nth=2",
+            ".action-bar .button",
+            "button[name=pick] >> nth=0",
+        ),
+    ),
+    "phone wrong": Looked("manager", path="/houses/{slug}/phone", steps=(".action-bar .button",)),
     "link gone": Looked(path="/sign-in/link/worn-out"),
     "refusal open": Looked(
         "manager", path="/houses/{slug}/requests", steps=(".fold summary >> nth=0",)

@@ -31,6 +31,7 @@ from tests.builders import (
     a_series,
     a_venue,
     a_waiting_wish,
+    a_wish,
     an_extra,
     an_initiative,
     on,

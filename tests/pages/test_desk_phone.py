@@ -64,7 +64,7 @@ def test_then_it_reads_out_and_prints_a_paper_that_opens_the_booking(app, desk, 
     paper = desk.post(f"{PHONE}/send", data=hidden(look.text))
     assert paper.status_code == 200
 
-    reference, pin = re.findall(r'done__reference">([^<]+)<', paper.text)
+    reference, pin = re.findall(r'class="code">([^<]+)<', paper.text)
     opened = app.test_client().post(
         "/slip", data={"reference": reference, "pin": pin}, follow_redirects=True
     )
@@ -158,7 +158,7 @@ def test_the_page_of_the_booking_prints_another_paper(desk, room):
     assert "Print a new PIN" in desk.get(f"{HOUSE}/bookings/{booking.id}").text
 
     paper = desk.post(f"{HOUSE}/bookings/{booking.id}/slip").text
-    assert len(re.findall(r'done__reference">', paper)) == 2
+    assert len(re.findall(r'class="code">', paper)) == 2
 
 
 def test_a_new_company_hears_the_price_of_a_company(desk, room):
@@ -168,3 +168,11 @@ def test_a_new_company_hears_the_price_of_a_company(desk, room):
     assert paper.status_code == 200
     booking = db.session.scalar(select(Booking))
     assert booking.total_cents == 6000
+
+
+def test_the_logbook_names_who_typed_and_for_whom(desk, room):
+    look = desk.post(PHONE, data={**TYPED, "room": room.slug})
+    desk.post(f"{PHONE}/send", data=hidden(look.text))
+    page = desk.get(f"{HOUSE}/logbook").text
+
+    assert re.search(r"<strong>Nadia</strong> booked a room for Truus", page)

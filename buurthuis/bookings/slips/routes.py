@@ -211,6 +211,7 @@ def _page(slip: Slip, *, words: WordsForm | None = None, shorter: ShorterForm | 
         reference=shown(slip.reference),
         can_change=_can_change(booking),
         cancel_until=cancel_until(booking),
+        in_time=now <= cancel_until(booking),
         words=words or WordsForm.of(booking, formdata=None),
         shorter=shorter or ShorterForm.of(booking, formdata=None),
         day=on_the_day([booking], booking.booked_by, now=now)[booking.id],
