@@ -179,7 +179,7 @@ def _reason_missing(refusal: ReasonMissing) -> str:
 @says(ChangeIsAnswered)
 def _change_is_answered(refusal: ChangeIsAnswered) -> str:
     return {
-        ChangeStatus.APPROVED: _("The house already said yes to this change."),
+        ChangeStatus.APPROVED: _("The house already said yes to this change. Look at the booking."),
         ChangeStatus.REFUSED: _("The house already said no to this change. Ask something else."),
         ChangeStatus.WITHDRAWN: _("This change was taken back. The booking stays as it is."),
     }.get(refusal.change_status, _("It is too late for this change. The booking stays as it is."))

@@ -71,7 +71,7 @@ def test_a_second_answer_is_told_that_the_first_one_counts(desk, asked):
     answer = desk.post(page_of(asked, "refuse"), data={"common": "house"})
 
     assert answer.status_code == 409
-    assert "The house already said yes to this change." in answer.text
+    assert "The house already said yes to this change. Look at the booking." in answer.text
 
 
 def test_the_page_of_the_booking_leads_to_the_change(desk, asked):
