@@ -1,17 +1,22 @@
 """Calling a booking off, inside the transaction of whichever verb does it: one, a series, a closure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters
 from buurthuis.bookings.bundles.company import left_alone_by
+from buurthuis.bookings.change_models import IS_OPEN, ChangeRequest
 from buurthuis.bookings.changes.asking import end_with
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver
 from buurthuis.bookings.rights import decides
 from buurthuis.bookings.steps import go, touch
-from buurthuis.foundation.logbook import note
+from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import note_each
 from buurthuis.occupancy import claims
 from buurthuis.rules import cancellation
 from buurthuis.rules.states import Status, Verb
@@ -35,31 +40,49 @@ def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "", *
 
 
 def give_back(booking: Booking, *, by: Person, now: datetime) -> None:
-    """Give the place of a locked booking back; nobody is told yet.
+    """Give the place of a locked booking back; nobody is told yet. Else as `give_back_many`."""
+    give_back_many([booking], by=by, now=now)
+
+
+def give_back_many(bookings: Sequence[Booking], *, by: Person, now: datetime) -> None:
+    """Give the places of locked bookings back, all or none; nobody is told yet.
 
     Whether that was late is written down. A request that was never answered is never late, and
-    neither is what the house calls off.
+    neither is what the house calls off. The number of statements does not grow with the bookings.
 
     Raises:
-        WrongState: it has been cancelled or refused already.
-        AlreadyOver: it has ended.
+        WrongState: one has been cancelled or refused already.
+        AlreadyOver: one has ended.
     """
+    certain = [booking for booking in bookings if booking.status == Status.CONFIRMED]
+    for booking in bookings:
+        _end(booking, by=by, now=now)
+    for booking in _with_a_change(certain):
+        end_with(booking, by=by)
+    claims.release_many([booking.id for booking in bookings])
+    late = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
+    note_each("booking.cancelled", late, by=by)
+
+
+def _end(booking: Booking, *, by: Person, now: datetime) -> None:
     was_certain = booking.status == Status.CONFIRMED
     go(booking, Verb.CANCEL)
     if booking.to_at <= now:
         raise AlreadyOver
-    booking.cancelled_late = (
-        was_certain
-        and not decides(by, booking)
-        and cancellation.is_late(
-            now=now, starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours
-        )
-    )
+    notice = booking.venue.cancel_notice_hours
+    is_late = cancellation.is_late(now=now, starts_at=booking.from_at, notice_hours=notice)
+    booking.cancelled_late = was_certain and is_late and not decides(by, booking)
     booking.expires_at = None
     booking.cancelled_at, booking.cancelled_by_id = now, by.id
     touch(booking, now)
-    if was_certain:
-        end_with(booking, by=by)
-    claims.release(booking.id)
-    late = booking.cancelled_late
-    note("booking.cancelled", booking, by=by, venue_id=booking.venue_id, late=late)
+
+
+def _with_a_change(bookings: Sequence[Booking]) -> list[Booking]:
+    """Those that somebody asked to change; nobody has to answer that any more."""
+    if not bookings:
+        return []
+    asked = select(ChangeRequest.booking_id).where(
+        ChangeRequest.booking_id.in_([booking.id for booking in bookings]), IS_OPEN
+    )
+    changing = set(db.session.scalars(asked))
+    return [booking for booking in bookings if booking.id in changing]

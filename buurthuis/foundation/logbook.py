@@ -1,9 +1,10 @@
 """The logbook: who did what, when; written in the same transaction as the deed and never changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from buurthuis.foundation import clock
@@ -36,14 +37,29 @@ def note(
 
     The subject must have been flushed, so that it has an id.
     """
-    db.session.add(
-        LogEntry(
-            at=clock.now(),
-            actor_id=None if by is None else by.id,
-            venue_id=venue_id,
-            verb=verb,
-            subject_type=type(subject).__tablename__,
-            subject_id=subject.id,
-            detail=detail,
-        )
-    )
+    row = _row(verb, subject, by, venue_id, detail)
+    db.session.add(LogEntry(**row))
+
+
+def note_each(verb: str, subjects: Iterable[tuple[Any, dict[str, Any]]], *, by: Any = None) -> None:
+    """Write the same deed down for many things of a house, each with its detail, in one message.
+
+    The subjects must have been flushed, and know the house that they belong to.
+    """
+    rows = [_row(verb, subject, by, subject.venue_id, detail) for subject, detail in subjects]
+    if rows:
+        db.session.execute(insert(LogEntry), rows)
+
+
+def _row(
+    verb: str, subject: Any, by: Any, venue_id: int | None, detail: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "at": clock.now(),
+        "actor_id": None if by is None else by.id,
+        "venue_id": venue_id,
+        "verb": verb,
+        "subject_type": type(subject).__tablename__,
+        "subject_id": subject.id,
+        "detail": detail,
+    }

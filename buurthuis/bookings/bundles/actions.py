@@ -10,7 +10,7 @@ from buurthuis.bookings.bundles.company import left_alone_by
 from buurthuis.bookings.bundles.models import Bundle
 from buurthuis.bookings.bundles.queries import bookings_of, sent_before
 from buurthuis.bookings.bundles.wishes import wishes
-from buurthuis.bookings.calling_off import call_off, give_back
+from buurthuis.bookings.calling_off import call_off, give_back_many
 from buurthuis.bookings.holds import lets_the_line_move
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.placing import place
@@ -149,7 +149,7 @@ def cancel_bundle(bundle_id: int, *, by: Person, reason: str = "") -> list[Booki
     live, now = _locked(bundle_id, by, LIVE), clock.now()
     for booking in live:
         permit(edits(by, booking), booking, by)
-        give_back(booking, by=by, now=now)
+    give_back_many(live, by=by, now=now)
     letters.cancelled(live, by=by, reason=reason)
     _let_fall(live, by=by, now=now, reason=reason)
     return live
