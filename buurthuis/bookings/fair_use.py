@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
-from buurthuis.foundation.db import db
+from buurthuis.foundation.db import db, is_reading
 from buurthuis.rules.availability import RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.fair_use import FairFacts
@@ -34,10 +34,15 @@ class Asked:
     around: Period
     initiative_id: int | None
     is_series: bool = False
+    before: Period | None = None
+    """Where the booking is now that would change into this, when that is in the same house."""
 
 
 class Ledger:
-    """Who has what in the houses with rules of fair use; where there are none, nothing is asked."""
+    """Who has what in the houses with rules of fair use; where there are none, nothing is asked.
+
+    Inside an action no other booking of the same groups comes between, where a house has quotas.
+    """
 
     def __init__(self, asked: Sequence[Asked], *, ignoring: Collection[int] = ()) -> None:
         self._rules = fair_use_of({each.room.venue_id for each in asked})
@@ -53,6 +58,8 @@ class Ledger:
             self._kinds = {each: db.session.get_one(Initiative, each).kind for each in groups}
             self._before = _place_of(ignoring)
         if groups and any(rules.quotas for rules in self._rules.values()):
+            if not is_reading():
+                _lock(groups)
             self._read_held(here, groups, ignoring)
         series = [each for each in here if each.is_series and self._keeps_from_series(each.room)]
         if series:
@@ -79,7 +86,7 @@ class Ledger:
             by_series=tuple(
                 each for each in merge(self._by_series[room.id]) if each.overlaps(reach)
             ),
-            before=self._place_in(room.venue_id),
+            before=asked.before or self._place_in(room.venue_id),
         )
 
     def add(self, asked: Asked) -> None:
@@ -172,16 +179,10 @@ def shares_of(
     return found
 
 
-def lock_groups(rooms: Iterable[Room], initiatives: Iterable[Initiative]) -> None:
-    """Where a house counts what a group has, let no other booking of the same group by meanwhile.
-
-    After the spaces and the bookings, in id order; who only refers to a group does not wait.
-    """
-    rules = fair_use_of({room.venue_id for room in rooms})
-    if any(each.quotas for each in rules.values()):
-        wanted = {initiative.id for initiative in initiatives}
-        locked = select(Initiative.id).where(Initiative.id.in_(wanted)).order_by(Initiative.id)
-        db.session.execute(locked.with_for_update(key_share=True)).all()
+def _lock(initiative_ids: Collection[int]) -> None:
+    """After the spaces and the bookings, in id order; who only refers to a group does not wait."""
+    wanted = select(Initiative.id).where(Initiative.id.in_(initiative_ids)).order_by(Initiative.id)
+    db.session.execute(wanted.with_for_update(key_share=True)).all()
 
 
 def _reach(periods: Iterable[Period]) -> Period:

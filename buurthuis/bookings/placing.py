@@ -12,9 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
-from buurthuis.bookings.fair_use import lock_groups
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.prospects import Prospect, prospects, rooms_of
+from buurthuis.bookings.prospects import Prospect, prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
 from buurthuis.bookings.steps import use_of
@@ -50,7 +49,6 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     """
     _permit_exceptions(orders, by)
     with trusting():
-        lock_groups(rooms_of(orders).values(), [each.initiative for each in orders])
         found = prospects(orders, now=now, spaces=spaces)
         rooms = {order.room.id: order.room for order in orders}
         rooms = {each.id: room_as_known(each.id) or row_of(each) for each in rooms.values()}

@@ -111,7 +111,7 @@ class _Asking:
     def __init__(self, order: Order, room: Room) -> None:
         wish = order.wish
         self.order, self.room = order, room
-        self.fair = Asked(room, wish.period, order.initiative.id, wish.is_series)
+        self.fair = Asked(room, wish.period, order.initiative.id, wish.is_series, order.instead_of)
         # The time with its buffers: what others hold outside of it does not matter.
         self.wanted = with_buffers(
             wish.period,

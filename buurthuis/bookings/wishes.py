@@ -55,7 +55,8 @@ class Order:
     `booker` is who booked, where somebody else typed it for them.
 
     With `held_until` the place is offered: it is kept until then, for them to say yes or no. With
-    an `exception` a manager sets the rules of fair use aside, and says why.
+    an `exception` a manager sets the rules of fair use aside, and says why. `instead_of` is the time
+    of a booking of the same house that changes into this.
     """
 
     room: Room
@@ -67,5 +68,6 @@ class Order:
     held_until: datetime | None = None
     bundle: Bundle | None = None
     exception: str = ""
+    instead_of: Period | None = None
     series: Series | None = None
     series_day: date | None = None

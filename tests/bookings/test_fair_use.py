@@ -14,8 +14,10 @@ from buurthuis.bookings.queries import alternatives_of, find, problems_of
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series.actions import book_series
+from buurthuis.bookings.series.changing import change_series
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import preview
+from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.series.wishes import SeriesWish
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -243,3 +245,16 @@ def test_52_dates_ask_as_many_questions_as_2(venue, room, bram, repair):
         asked.append(len(statements))
 
     assert asked[1] <= asked[0]
+
+
+def test_a_series_that_becomes_shorter_is_always_fair(venue, room, bram, repair):
+    series = book_series(room, weekly(3), by=bram, for_=repair)
+    fair_use(venue, others_days=0, series_percentage=0)
+
+    def changed(hours):
+        plan = {"starts_minute": 18 * 60, "ends_minute": (18 + hours) * 60}
+        return change_series(series.id, FRIDAY, by=bram, **plan)
+
+    changed(2)
+    with pytest.raises(DaysInTheWay):
+        changed(4)

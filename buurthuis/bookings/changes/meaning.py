@@ -68,6 +68,7 @@ class Wanted:
             setup_minutes=setup,
             teardown_minutes=teardown,
             purpose=self.words.get("purpose", booking.purpose),
+            is_series=booking.series_id is not None,
         )
 
 

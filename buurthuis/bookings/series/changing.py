@@ -161,7 +161,7 @@ def _insist_on_places(found: Opened, moving: Sequence[Booking], wishes: Mapping[
     days = [day_in_series(booking) for booking in moving]
     rooms = [found.series.plan_on(day).room for day in days]
     orders = [
-        Order(room, wishes[booking.id], booking.initiative)
+        Order(room, wishes[booking.id], booking.initiative, instead_of=booking.period)
         for booking, room in zip(moving, rooms, strict=True)
     ]
     ids = {booking.id for booking in moving}

@@ -81,12 +81,16 @@ def _period(day: date, values: Mapping[str, Any], room: Room) -> Period:
         raise DaysInTheWay([shown_as(day, room, None, {})]) from None
 
 
+def _wish(booking: Booking, period: Period) -> Wish:
+    return Wish(period, booking.people, booking.title, booking.purpose, is_series=True)
+
+
 def _insist_on_places(
     changed: Sequence[Booking], periods: Mapping[int, Period], room: Room, now: datetime
 ) -> None:
     """Refuse days that cannot be had; the places that the same days have now do not count."""
     orders = [
-        Order(room, Wish(periods[each.id], each.people, each.title, each.purpose), each.initiative)
+        Order(room, _wish(each, periods[each.id]), each.initiative, instead_of=each.period)
         for each in changed
         if Wanted(room, periods[each.id]).moves(each)
     ]
