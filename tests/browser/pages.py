@@ -122,6 +122,25 @@ STATES = {
         ),
     ),
     "phone wrong": Looked("manager", path="/houses/{slug}/phone", steps=(".action-bar .button",)),
+    "change asked": Looked("booker", path="/me/bookings/{certain_id}"),
+    "change looked at": Looked(
+        "booker",
+        path="/me/bookings/{certain_id}/change",
+        typed={"people": "11"},
+        steps=(".action-bar .button",),
+    ),
+    "change wrong": Looked(
+        "booker",
+        path="/me/bookings/{certain_id}/change",
+        typed={"people": "900"},
+        steps=(".action-bar .button",),
+    ),
+    "closing over": Looked(
+        "manager",
+        path="/houses/{slug}/house/closures/new?now=yes",
+        typed={"from_day": "{day}", "to_day": "{day}", "from_clock": "08:00", "reason": "Lekkage"},
+        steps=("label:has(input[value=house])", ".action-bar .button"),
+    ),
     "link gone": Looked(path="/sign-in/link/worn-out"),
     "refusal open": Looked(
         "manager", path="/houses/{slug}/requests", steps=(".fold summary >> nth=0",)

@@ -21,6 +21,7 @@ from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
 from tests.builders import (
     a_booking,
+    a_change,
     a_closure,
     a_confirmed_booking,
     a_person,
@@ -113,6 +114,8 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
     a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
+    certain = a_confirmed_booking(hall, on(next_week(6), 18, 20), title="Koken", **for_bram)
+    change = a_change(certain, on(next_week(6), 18, 22))
     choir = a_series(at_once, first=next_week(5), title="Zingen", **for_bram)
     feeds.make(feeds.Scope(FeedKind.MINE), name="Toestel", by=bram)
     paper = _for_truus(hall, on(next_week(4), 19, 21), manager)
@@ -139,6 +142,8 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "day": next_week(1).isoformat(),
         "booking_id": str(waiting.id),
         "asked_id": str(asked.id),
+        "certain_id": str(certain.id),
+        "change_request_id": str(change.id),
         "initiative_id": str(group.id),
         "recognition_id": str(recognition.id),
         "closure_id": str(closure.id),
