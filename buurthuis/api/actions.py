@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement, or_, update
+
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.api.refusals import OtherBody
 from buurthuis.foundation import clock
@@ -59,12 +61,20 @@ def keep(person_id: int, key: str, status: int, body: str) -> Kept | None:
     Of two that came at one moment the first counts, but a booking that was made counts before
     a refusal. None: the key was thrown away in the meantime.
     """
+    worse: ColumnElement[bool] = IdempotencyKey.status.is_(None)
+    if status < 400:
+        worse = or_(worse, IdempotencyKey.status >= 400)
+    ours = (
+        update(IdempotencyKey)
+        .where(IdempotencyKey.person_id == person_id, IdempotencyKey.key == key, worse)
+        .values(status=status, body=body)
+        .returning(IdempotencyKey.submission)
+    )
+    submission = db.session.scalar(ours)
+    if submission is not None:
+        return Kept(submission, status, body)
     kept = _row(person_id, key)
-    if kept is None:
-        return None
-    if kept.status is None or (kept.status >= 400 > status):
-        kept.status, kept.body = status, body
-    return _kept(kept)
+    return None if kept is None else _kept(kept)
 
 
 def _row(person_id: int, key: str) -> IdempotencyKey | None:
