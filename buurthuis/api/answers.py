@@ -9,6 +9,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Quoted
 from buurthuis.bookings.queries import Offer
 from buurthuis.bookings.rights import edits, is_booker
+from buurthuis.extras.known import extras_for
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.periods import Period
 from buurthuis.rules.tariffs import Line, Quote
@@ -74,6 +75,11 @@ def room_answer(room: Room) -> Answer:
         "area_m2": None if room.area_m2 is None else float(room.area_m2),
         "parts": [part.slug for part in room.parts],
         "features": sorted(each.feature.value for each in room.features),
+        "only_with": [other.slug for other in room.only_with],
+        "own_buffer_minutes": room.own_buffer_minutes,
+        "extras": [
+            {"slug": each.slug, "name": each.name, "stock": each.stock} for each in extras_for(room)
+        ],
     }
 
 
@@ -146,8 +152,19 @@ def booking_answer(booking: Booking, sight: Sight) -> Answer:
         "purpose": booking.purpose,
         "public": booking.is_public,
         "remark": booking.remark if sight.knows_remark else None,
-        "series": None,
+        **_together(booking),
+        "series": None if booking.series_id is None else str(booking.series_id),
         "sequence": booking.sequence,
         "cancelled_late": booking.cancelled_late,
         "price": price_answer(booking, booking.price_reason),
+    }
+
+
+def _together(booking: Booking) -> Answer:
+    """What a booking tells of its bundle, its extras and the group's own minutes."""
+    return {
+        "bundle": None if booking.bundle_id is None else str(booking.bundle_id),
+        "setup_minutes": booking.own_setup_minutes,
+        "teardown_minutes": booking.own_teardown_minutes,
+        "extras": [{"slug": each.extra.slug, "quantity": each.quantity} for each in booking.extras],
     }

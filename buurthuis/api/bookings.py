@@ -1,5 +1,7 @@
 """Calls about bookings: make, see, change, decide and cancel; the verbs themselves stand in bookings/."""
 
+from typing import Any
+
 from flask import Response
 
 from buurthuis.accounts.models import Person
@@ -10,14 +12,15 @@ from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
 from buurthuis.api.paging import page, place_in, place_of
 from buurthuis.api.problems import (
-    known_room,
     naming_other_times,
     naming_other_times_for,
 )
 from buurthuis.api.queries import bookings_seen_by
 from buurthuis.api.shapes import BOOKINGS, CANCELLATION, NEW_BOOKING, REFUSAL
+from buurthuis.api.together import own_wishes, rooms_of
 from buurthuis.api.values import Asked, as_id
 from buurthuis.bookings import actions
+from buurthuis.bookings.bundles.actions import book_together, cancel_bundle
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import booking as booking_by_id
 from buurthuis.bookings.wishes import Wish
@@ -115,14 +118,18 @@ def refuse(found: Booking, asked: Asked) -> Answer:
 )
 def cancel(found: Booking, asked: Asked) -> Answer:
     """Whether that was late is written down."""
-    cancelled = actions.cancel(found.id, by=visitor(), reason=asked["reason"] or "")
-    return _seen(cancelled, visitor())
+    reason = asked["reason"] or ""
+    if asked["whole_bundle"] and found.bundle_id is not None:
+        cancel_bundle(found.bundle_id, by=visitor(), reason=reason)
+        return _seen(found, visitor())
+    return _seen(actions.cancel(found.id, by=visitor(), reason=reason), visitor())
 
 
 def _booked(asked: Asked, submission: str | None) -> Response:
     person: Person = visitor()
     initiative = spoken_for(asked["initiative"])
-    room = known_room(asked["room"])
+    rooms = rooms_of(asked)
+    room = rooms[0]
     wish = Wish(
         period=asked["period"],
         people=asked["people"],
@@ -130,9 +137,14 @@ def _booked(asked: Asked, submission: str | None) -> Response:
         purpose=asked["purpose"],
         remark=asked["remark"],
         is_public=asked["public"],
+        **own_wishes(asked, room),
     )
-    with naming_other_times(room, wish.ask, initiative_id=initiative.id):
-        made = actions.book(room, wish, by=person, for_=initiative, submission=submission)
+    facts: dict[str, Any] = {"by": person, "for_": initiative, "submission": submission}
+    if len(rooms) > 1:
+        made = book_together(rooms, wish, **facts)[0]
+    else:
+        with naming_other_times(room, wish.ask, initiative_id=initiative.id):
+            made = actions.book(room, wish, **facts)
     return drawn(booking_answer(made, WHOLE), 201)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_
+from sqlalchemy.orm import selectinload
 
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import houses_of
@@ -47,4 +48,5 @@ def bookings_seen_by(
         same_start = and_(Booking.from_at == after.starts_at, Booking.id > after.booking_id)
         question = question.where(or_(Booking.from_at > after.starts_at, same_start))
     in_order = question.order_by(Booking.from_at, Booking.id).limit(limit)
+    in_order = in_order.options(selectinload(Booking.extras))
     return list(db.session.scalars(in_order))

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final
 
+from buurthuis.bookings.series.models import Why
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.states import Status
@@ -21,6 +22,8 @@ MOMENT: Final[Schema] = {
     "format": "date-time",
     "description": "RFC 3339, in Amsterdam's offset.",
 }
+MOMENT_OR_NULL: Final[Schema] = {**MOMENT, "type": ["string", "null"]}
+IDS: Final[Schema] = {"type": "array", "items": TEXT}
 SLUGS: Final[Schema] = {"type": "array", "items": TEXT}
 
 
@@ -69,6 +72,13 @@ _ROOM: Final[dict[str, Schema]] = {
     "area_m2": {"type": ["number", "null"]},
     "parts": {**SLUGS, "description": "The slugs of the rooms it is made of."},
     "features": {"type": "array", "items": _among(Feature)},
+    "only_with": {**SLUGS, "description": "It goes only together with one of these rooms."},
+    "own_buffer_minutes": {**NUMBER, "description": "What a group may take itself around it."},
+    "extras": {
+        "type": "array",
+        "description": "What goes with it; no stock means without end.",
+        "items": _object("An extra.", slug=TEXT, name=TEXT, stock={"type": ["integer", "null"]}),
+    },
 }
 
 _BOOKING: Final[dict[str, Schema]] = {
@@ -86,9 +96,25 @@ _BOOKING: Final[dict[str, Schema]] = {
     "public": YES_OR_NO,
     "remark": TEXT_OR_NULL,
     "series": {**TEXT_OR_NULL, "description": "The id of its series."},
+    "bundle": {**TEXT_OR_NULL, "description": "The same for rooms that were booked together."},
+    "setup_minutes": {**NUMBER, "description": "What the group takes itself to prepare."},
+    "teardown_minutes": {**NUMBER, "description": "What the group takes itself to clear up."},
+    "extras": {
+        "type": "array",
+        "items": _object("How many of an extra.", slug=TEXT, quantity=NUMBER),
+    },
     "sequence": NUMBER,
     "cancelled_late": YES_OR_NO,
     "price": _ref("Price"),
+}
+
+_SERIES: Final[dict[str, Schema]] = {
+    "id": TEXT,
+    "rrule": TEXT,
+    "room": TEXT,
+    "venue": TEXT,
+    "booked": {"type": "array", "items": _ref("Booking")},
+    "skipped": {"type": "array", "items": _ref("DayWithout")},
 }
 
 SCHEMAS: Final[dict[str, Schema]] = {
@@ -162,6 +188,27 @@ SCHEMAS: Final[dict[str, Schema]] = {
         price=_ref("Price"),
         reason={**TEXT_OR_NULL, "description": "Why not, when it is refused."},
     ),
+    "Series": _object(
+        "A series with the bookings that stand, in the order of its days.", **_SERIES
+    ),
+    "ChangedSeries": _object(
+        "A series after a change.",
+        **_SERIES,
+        changed={**IDS, "description": "The bookings that changed."},
+        kept={**IDS, "description": "Those that stay, because they were changed by themselves."},
+    ),
+    "EndedSeries": _object(
+        "A series of which days were cancelled.",
+        **_SERIES,
+        cancelled={**IDS, "description": "The bookings that were cancelled."},
+    ),
+    "DayWithout": _object(
+        "A day of a series without a booking. Where the clock skips its time, it has none.",
+        day={"type": "string", "format": "date"},
+        from_=MOMENT_OR_NULL,
+        to=MOMENT_OR_NULL,
+        why=_among(Why),
+    ),
     "Venues": _page_of("Venue"),
     "Rooms": _page_of("Room"),
     "FreeRooms": _page_of("FreeRoom"),
@@ -185,6 +232,11 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 "type": "array",
                 "description": "With `room-taken`: the nearest other times.",
                 "items": _ref("OtherTime"),
+            },
+            "conflicts": {
+                "type": "array",
+                "description": "With `room-taken` of a series: the days that cannot be had.",
+                "items": _ref("DayWithout"),
             },
         },
         "required": ["type", "title", "status", "detail"],

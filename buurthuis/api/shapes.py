@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from buurthuis.api.lists import extras_in_json, minutes_in_json, slugs_of_rooms
 from buurthuis.api.values import (
     Shape,
     count_in_query,
+    day,
     identity,
     moment,
     one_line_of,
@@ -12,9 +14,11 @@ from buurthuis.api.values import (
     people_in_json,
     plain,
     slug,
+    text_of,
     word,
     yes_or_no,
 )
+from buurthuis.rules import rrule
 from buurthuis.rules.attendance import Band
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
 
@@ -91,6 +95,10 @@ NEW_BOOKING: Final = Shape(
         "remark": paragraphs_of(
             LONGEST_TEXT, "A word to the house.", is_nullable=True, otherwise=""
         ),
+        "also": slugs_of_rooms("Other rooms of the house, for the same time: all or none."),
+        "extras": extras_in_json("What goes with the room.", otherwise=[]),
+        "setup_minutes": minutes_in_json("What the group takes itself to prepare."),
+        "teardown_minutes": minutes_in_json("What the group takes itself to clear up."),
     },
     is_timed=True,
 )
@@ -105,6 +113,42 @@ CHANGED_BOOKING: Final = Shape(
         "purpose": word(Purpose, "What it is for."),
         "public": yes_or_no("May it stand in the public agenda?"),
         "remark": paragraphs_of(LONGEST_TEXT, "A word to the house."),
+        "extras": extras_in_json("What goes with it from now on; change this by itself."),
+    },
+)
+NEW_SERIES: Final = Shape(
+    "NewSeries",
+    {
+        **NEW_BOOKING.fields,
+        "rrule": text_of(
+            rrule.LONGEST_TEXT,
+            "By which rule it repeats, as RFC 5545 writes it: `FREQ=WEEKLY;BYDAY=TU;COUNT=12`.",
+            is_required=True,
+        ),
+        "skip_conflicts": yes_or_no(
+            "Book the days that are free, and leave out the others?",
+            is_nullable=True,
+            otherwise=False,
+        ),
+    },
+    is_timed=True,
+)
+CHANGED_SERIES: Final = Shape(
+    "SeriesChange",
+    {
+        "from_date": day("From which day on; else from today."),
+        **CHANGED_BOOKING.fields,
+        "from": moment("Another start: its clock time counts for each day.", is_required=False),
+        "to": moment("Another end: its clock time counts for each day.", is_required=False),
+    },
+)
+ENDED_SERIES: Final = Shape(
+    "SeriesEnd",
+    {
+        "from_date": day("From which day on; else from today."),
+        "reason": paragraphs_of(
+            LONGEST_TEXT, "Why; the other side reads it.", is_nullable=True, otherwise=""
+        ),
     },
 )
 REFUSAL: Final = Shape(
@@ -120,7 +164,10 @@ CANCELLATION: Final = Shape(
     {
         "reason": paragraphs_of(
             LONGEST_TEXT, "Why; the other side reads it.", is_nullable=True, otherwise=""
-        )
+        ),
+        "whole_bundle": yes_or_no(
+            "All rooms that were booked together?", is_nullable=True, otherwise=False
+        ),
     },
 )
 HEAD_COUNT: Final = Shape(

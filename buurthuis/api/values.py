@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from flask_babel import gettext as _
 
 from buurthuis.foundation.errors import Invalid
-from buurthuis.rules.calendar import NoSuchMoment, OffsetMissing, parse_moment
+from buurthuis.rules.calendar import NoSuchDay, NoSuchMoment, OffsetMissing, parse_day, parse_moment
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.rules.wording import TooLong, one_line, paragraphs
 
@@ -245,6 +245,33 @@ def yes_or_no(about: str, **more: Any) -> Field:
         return given
 
     return Field(read, {"type": "boolean"}, about, **more)
+
+
+def day(about: str) -> Field:
+    """A day of the calendar."""
+
+    def read(given: Any) -> date:
+        try:
+            return parse_day(_text(given))
+        except NoSuchDay:
+            raise Unfit(_("This is no day. Write it like 2026-11-26.")) from None
+
+    return Field(read, {"type": "string", "format": "date", "examples": ["2026-11-26"]}, about)
+
+
+def text_of(longest: int, about: str, **more: Any) -> Field:
+    """A text that is read elsewhere, as it is."""
+
+    def read(given: Any) -> str:
+        return _fitting(_short, given, longest)
+
+    return Field(read, {"type": "string", "maxLength": longest}, about, **more)
+
+
+def _short(text: str, *, longest: int) -> str:
+    if len(text) > longest:
+        raise TooLong(longest)
+    return text
 
 
 def plain(about: str) -> Field:

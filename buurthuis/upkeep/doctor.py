@@ -27,7 +27,11 @@ from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
-from buurthuis.upkeep.doctor_of_houses import houses_without_manager, stray_houses
+from buurthuis.upkeep.doctor_of_houses import (
+    extras_promised_twice,
+    houses_without_manager,
+    stray_houses,
+)
 from buurthuis.venues.models import Closure
 
 Check = Callable[[], list[str]]
@@ -52,6 +56,7 @@ def examine(migrations: str) -> Iterator[Finding]:
         "closures hold the time they close": closures,
         "buffers are shared out as the rule says": shares,
         "every price adds up": sums,
+        "no extra is promised twice": extras_promised_twice,
         "every house with people keeps a manager": houses_without_manager,
         "the newest version of a house is the house": stray_houses,
         "no letter is stuck": stuck_letters,

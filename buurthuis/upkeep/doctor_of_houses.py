@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person, Role, RoleName
+from buurthuis.extras.trouble import promised_too_often
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.imports.queries import house_of
 from buurthuis.imports.refusals import FileHasMistakes
@@ -20,6 +22,15 @@ def houses_without_manager() -> list[str]:
         f"{slug} has no manager without a last day."
         f" Run `flask --app app user add EMAIL --name NAME --role manager --venue {slug}`."
         for slug in db.session.scalars(found)
+    ]
+
+
+def extras_promised_twice() -> list[str]:
+    """No house has promised more of an extra than it has, from now on."""
+    return [
+        f"Booking {booking_id} was promised an extra that others have at that moment."
+        f" Change what goes with it."
+        for booking_id in promised_too_often(clock.now())
     ]
 
 

@@ -7,12 +7,13 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from buurthuis.bookings import actions, changes
-from buurthuis.extras.models import BookingExtra
+from buurthuis.extras.models import BookingExtra, Extra
 from buurthuis.extras.queries import away
 from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
 from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.upkeep.doctor_of_houses import extras_promised_twice
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_booking,
@@ -177,3 +178,14 @@ def test_what_is_away_is_found_however_long_ago_it_left(rooms):
     later = friday(8, 10).moved_to(friday(8, 10).start + timedelta(days=1))
     with pytest.raises(OutOfStock):
         a_booking(rooms[1], later, **with_(heater))
+
+
+def test_the_doctor_finds_what_was_promised_twice(rooms):
+    beamer = an_extra(rooms[0].venue, stock=2)
+    for room in rooms[:2]:
+        a_booking(room, friday(10, 12), **with_(beamer))
+    assert extras_promised_twice() == []
+
+    db.session.execute(update(Extra).values(stock=1))
+
+    assert len(extras_promised_twice()) == 2

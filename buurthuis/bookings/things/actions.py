@@ -11,6 +11,7 @@ from buurthuis.extras import stock
 from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.rules.states import Status
 
@@ -32,6 +33,7 @@ def change_extras(booking_id: int, wanted: Sequence[Wanted], *, by: Person) -> B
     now = clock.now()
     if booking.to_at <= now:
         raise AlreadyOver
+    db.session.expire(booking, ["extras"])  # What was read before the lock is old.
     before = {each.extra_id: each.quantity for each in booking.extras}
     if before == dict(wanted):
         return booking
@@ -39,5 +41,6 @@ def change_extras(booking_id: int, wanted: Sequence[Wanted], *, by: Person) -> B
     more = [each for each in wanted if each.quantity > before.get(each.extra_id, 0)]
     stock.insist(more, booking.room, booking.period, now=now, ignoring=booking.id)
     stock.rewrite(booking.id, wanted)
+    db.session.expire(booking, ["extras"])
     note("booking.extras", booking, by=by, venue_id=booking.venue_id)
     return booking
