@@ -15,8 +15,8 @@ TOLD_BY_THE_PAGE = {"NotFound", "NotAllowed", "SignInNeeded", "Invalid", "Busy"}
 """Refusals whose page, form or API problem has words of its own."""
 
 CURE = re.compile(
-    r"\b(write|make|choose|use|type|book|send|call|ask|look|keep|must|need"
-    r"|schrijf|maak|kies|gebruik|typ|reserveer|stuur|bel|vraag|kijk|houd|moet|geef|vul)\b",
+    r"\b(write|make|choose|use|type|book|send|say|call|ask|look|keep|must|need"
+    r"|schrijf|maak|kies|gebruik|typ|reserveer|stuur|bel|vraag|zeg|boek|kijk|houd|moet|geef|vul)\b",
     re.IGNORECASE,
 )
 NAMED = {

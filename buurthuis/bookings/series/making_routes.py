@@ -15,8 +15,8 @@ from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
 from buurthuis.bookings.series.forms import DaysForm, Often, SeriesForm
 from buurthuis.bookings.series.preview import Preview, preview
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
-from buurthuis.bookings.series.sentences import day_sentence, why_words
-from buurthuis.bookings.series.words import rule_words
+from buurthuis.bookings.series.sentences import day_sentence
+from buurthuis.bookings.series.words import rule_words, why_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms
 from buurthuis.foundation import clock

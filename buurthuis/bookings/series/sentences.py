@@ -19,23 +19,6 @@ from buurthuis.rules.availability import Ask
 from buurthuis.rules.recurrence import MOST_TIMES, Mistake
 
 
-def why_words(why: Why) -> str:
-    """Why a day has no booking, in a word or two beside its date."""
-    return {
-        Why.TAKEN: _("taken"),
-        Why.CLOSED: _("closed"),
-        Why.HOLIDAY: _("public holiday"),
-        Why.OUTSIDE_HOURS: _("not open then"),
-        Why.NO_PRICE: _("no price known"),
-        Why.NO_SUCH_TIME: _("this time does not exist: the clock goes forward"),
-        Why.TOO_FAR_AHEAD: _("too far ahead"),
-        Why.TOO_SOON: _("too soon"),
-        Why.ALONE: _("only together with another room"),
-        Why.FAIR_USE: _("a rule for busy hours"),
-        Why.LEFT_OUT: _("you left it out"),
-    }[why]
-
-
 def day_sentence(shown: DayShown) -> str:
     """Why one day cannot be had, and the cure, as the form for one booking says it."""
     if shown.problems and shown.period is not None:

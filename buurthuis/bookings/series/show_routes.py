@@ -14,8 +14,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import deciding, queries
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.rights import decides, edits
-from buurthuis.bookings.series.sentences import why_words
-from buurthuis.bookings.series.words import rule_words
+from buurthuis.bookings.series.words import rule_words, why_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of

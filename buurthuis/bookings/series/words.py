@@ -1,4 +1,4 @@
-"""How a rule of days is said: "every Tuesday and Thursday, 12 times"."""
+"""How a rule of days is said, "every Tuesday and Thursday, 12 times", and why a day is left out."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,8 +9,26 @@ from babel.lists import format_list
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from buurthuis.bookings.series.models import Why
 from buurthuis.foundation import formatting
 from buurthuis.rules.recurrence import LAST, Frequency, Nth, Rule
+
+
+def why_words(why: Why) -> str:
+    """Why a day has no booking, in a word or two beside its date."""
+    return {
+        Why.TAKEN: _("taken"),
+        Why.CLOSED: _("closed"),
+        Why.HOLIDAY: _("public holiday"),
+        Why.OUTSIDE_HOURS: _("not open then"),
+        Why.NO_PRICE: _("no price known"),
+        Why.NO_SUCH_TIME: _("this time does not exist: the clock goes forward"),
+        Why.TOO_FAR_AHEAD: _("too far ahead"),
+        Why.TOO_SOON: _("too soon"),
+        Why.ALONE: _("only together with another room"),
+        Why.FAIR_USE: _("a rule for busy hours"),
+        Why.LEFT_OUT: _("you left it out"),
+    }[why]
 
 
 def rule_words(rule: Rule, first: date) -> str:
