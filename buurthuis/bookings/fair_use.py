@@ -55,7 +55,9 @@ class Ledger:
         self._before: tuple[int, Period] | None = None
         if groups:
             self._standings = recognitions_of_each(groups)
-            self._kinds = {each: db.session.get_one(Initiative, each).kind for each in groups}
+            # Whoever is new at the desk has no row yet.
+            known = (db.session.get(Initiative, each) for each in groups)
+            self._kinds = {each.id: each.kind for each in known if each is not None}
             self._before = _place_of(ignoring)
         if groups and any(rules.quotas for rules in self._rules.values()):
             if not is_reading():
@@ -81,7 +83,7 @@ class Ledger:
         return FairFacts(
             rules,
             standing=standing,
-            kind=standing or self._kinds[initiative_id],
+            kind=standing or self._kinds.get(initiative_id),
             held=tuple(each for each in held if each.overlaps(reach)),
             by_series=tuple(
                 each for each in merge(self._by_series[room.id]) if each.overlaps(reach)

@@ -23,7 +23,7 @@ from buurthuis.extras import stock
 from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.access import visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
-from buurthuis.rules.availability import Problem
+from buurthuis.rules.availability import Obstacle, Problem
 from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.periods import Period
@@ -74,13 +74,9 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
         return _look_at_all(form, room, initiative)
     now, initiative_id = clock.now(), None if initiative is None else initiative.id
     found = queries.problems_of(room, form.ask, now=now, initiative_id=initiative_id)
-    is_set_aside = bool(exception_of(form, room))
-    problems = [each for each in found if not (is_set_aside and isinstance(each, Excess))]
+    problems, can_except = without_exception(found, form, room)
     form.tell(problems, room, form.ask)
     _look_at_extras(form, room)
-    can_except = is_set_aside or (
-        makes_exceptions(room) and any(isinstance(each, Excess) for each in problems)
-    )
     if not problems:
         left = _left(room, form.ask.period, initiative_id)
         return Look(priced=_price(form, room, initiative), left=left, can_except=can_except)
@@ -108,6 +104,16 @@ def _look_at_extras(form: BookingForm, room: Room) -> None:
             stock.insist([wanted], room, form.ask.period, now=clock.now())
         except Refusal as refusal:
             form.wrong(form.field_of_extra(wanted.extra_id), sentence_of(refusal))
+
+
+def without_exception(
+    problems: Sequence[Obstacle], form: BookingForm, room: Room
+) -> tuple[list[Obstacle], bool]:
+    """What still stands in the way, and whether the visitor is asked for an exception to fair use."""
+    is_asked = makes_exceptions(room) and any(isinstance(each, Excess) for each in problems)
+    if is_asked and exception_of(form, room):
+        return [each for each in problems if not isinstance(each, Excess)], True
+    return list(problems), is_asked
 
 
 def makes_exceptions(room: Room) -> bool:

@@ -1,6 +1,6 @@
 """Booking at the desk for somebody without e-mail: look what is free, read out the price, print a paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, request
@@ -41,6 +41,8 @@ class Found:
     rooms: tuple[queries.Offer, ...] = ()
     is_searched: bool = False
     other_times: tuple[tuple[str, str], ...] = ()
+    can_except: bool = False
+    """Fair use stands in the way, and who types may set it aside."""
 
 
 @blueprint.get("/phone")
@@ -79,7 +81,7 @@ def phone_send(venue: Venue) -> Answer:
     if not form.validate() or room is None:
         return _form_page(form, venue), 422
     whom = form.initiative or form.caller
-    sending = form.sending
+    sending = replace(form.sending, exception=making.exception_of(form, room))
     try:
         made = actions.book_for(room, form.wish, whom, by=visitor(), sending=sending)
     except PriceChanged as refusal:
@@ -126,7 +128,7 @@ def _time_between(starts: str, ends: str) -> dict[str, str]:
 def _look(form: PhoneForm, venue: Venue) -> Found:
     """What is free, or what stands in the way of the chosen room, told beside the fields."""
     if form.chosen_room is not None:
-        return Found(other_times=_other_times(form, form.chosen_room))
+        return _other_times(form, form.chosen_room)
     offers = queries.find(
         form.ask.period,
         people=form.people.data,
@@ -139,25 +141,27 @@ def _look(form: PhoneForm, venue: Venue) -> Found:
     return Found(rooms=tuple(by_size[:MOST_ROOMS]), is_searched=True)
 
 
-def _other_times(form: PhoneForm, room: Room) -> tuple[tuple[str, str], ...]:
+def _other_times(form: PhoneForm, room: Room) -> Found:
     """Nothing when the room can be had; else why not beside the fields, and when it can."""
     now, group = clock.now(), form.payer.id
-    problems = queries.problems_of(room, form.ask, now=now, initiative_id=group)
+    found = queries.problems_of(room, form.ask, now=now, initiative_id=group)
+    problems, can_except = making.without_exception(found, form, room)
     form.tell(problems, room, form.ask)
     if not problems:
         try:
             pricing.price_of(room, form.ask.period, form.payer, form.purpose.data or Purpose.OTHER)
         except NoPrice as refusal:
             form.wrong(form.time_field, sentence_of(refusal))
-        return ()
+        return Found(can_except=can_except)
     others = queries.alternatives_of(room, form.ask, now=now, initiative_id=group)
-    return tuple(
+    times = tuple(
         (
             making.time_label(other, form.ask.period),
             f"{rfc3339(other.start)}/{rfc3339(other.end)}",
         )
         for other in others[:MOST_OTHER_TIMES]
     )
+    return Found(other_times=times, can_except=can_except)
 
 
 def _form_page(form: PhoneForm, venue: Venue, found: Found | None = None) -> str:

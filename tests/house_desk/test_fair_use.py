@@ -129,3 +129,21 @@ def test_a_manager_books_with_an_exception(venue, room, desk, amina):
     assert (
         "made an exception to the rules of fair use" in desk.get("/houses/de-meevaart/logbook").text
     )
+
+
+def test_the_desk_books_for_a_caller_with_an_exception(venue, room, desk):
+    fair_use(venue, others_days=3)
+    typed = {"day": "2026-03-13", "from": "19:00", "to": "22:00", "people": "12", "room": "zaal"}
+    typed |= {"title": "Zumba", "purpose": "sport", "whom": "new", "name": "Truus"}
+    typed |= {"kind": "private"}
+
+    asked = desk.post("/houses/de-meevaart/phone", data=typed)
+    assert asked.status_code == 422
+    assert "Neighbours go first at this time." in asked.text
+    review = desk.post("/houses/de-meevaart/phone", data={**typed, "exception": "She is 90"})
+    assert review.status_code == 200, review.text
+    desk.post("/houses/de-meevaart/phone/send", data=filled_in(review))
+
+    assert "made an exception to the rules of fair use" in desk.get(
+        "/houses/de-meevaart/logbook"
+    ).text

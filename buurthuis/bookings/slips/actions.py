@@ -55,10 +55,14 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A mark that makes sending twice harmless, and the total that was read out, in cents."""
+    """A mark that makes sending twice harmless, and the total that was read out, in cents.
+
+    With an `exception` a manager says why fair use is set aside.
+    """
 
     mark: str | None = None
     seen_total: int | None = None
+    exception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,13 @@ def book_for(
     release_expired(spaces[room.id], now)
     group, booker = _who(whom, by, room.venue)
     order = Order(
-        room, wish, group, submission=sending.mark, seen_total=sending.seen_total, booker=booker
+        room,
+        wish,
+        group,
+        submission=sending.mark,
+        seen_total=sending.seen_total,
+        booker=booker,
+        exception=sending.exception,
     )
     [booking] = place([order], by=by, now=now, spaces=spaces)
     facts = {"person": booker.id, "at_desk": True}
