@@ -15,13 +15,13 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, StringField
 from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.i18n import messages_path
-from wtforms.widgets import ListWidget, RadioInput, Select, TextArea, html_params
+from wtforms.widgets import ListWidget, RadioInput, TextArea
 
+from buurthuis.foundation.lists import PlainSelect
 from buurthuis.foundation.speech import language_here
 from buurthuis.rules import calendar, wording
 from buurthuis.rules.opening import LATEST_CLOSING
@@ -32,8 +32,6 @@ LONGEST_CHOICE = 60
 NOT_ON_THE_LIST = _l("Choose one from the list.")
 PEOPLE_WRONG = _l("Write a number, such as 12.")
 
-OPTION = Markup('<option value="%s">%s</option>')
-CHOSEN_OPTION = Markup('<option value="%s" selected>%s</option>')
 
 _PEOPLE = re.compile(r"[0-9]{1,4}")
 
@@ -71,27 +69,6 @@ class HouseForm(FlaskForm):
 @lru_cache(maxsize=16)
 def _library_words(language: str) -> NullTranslations:
     return Translations.load(messages_path(), [language], domain="wtforms")
-
-
-class PlainSelect(Select):
-    """A list whose options have a value and words and nothing else; a page of times has hundreds.
-
-    The options are written once for everybody who gets the same list; then the chosen one is.
-    """
-
-    def __call__(self, field: Any, **attributes: Any) -> Markup:
-        """The list as the form library would draw it."""
-        attributes.setdefault("id", field.id)
-        choices = tuple((choice.value, str(choice.label)) for choice in field.iter_choices())
-        start = f"<select {html_params(name=field.name, **attributes)}>"
-        # Every value and every word in it is escaped already.
-        return Markup(f"{start}{_options(choices, field.typed)}</select>")  # noqa: S704
-
-
-@lru_cache(maxsize=128)
-def _options(choices: tuple[tuple[str, str], ...], typed: str) -> str:
-    options = (CHOSEN_OPTION if value == typed else OPTION for value, _words in choices)
-    return "".join(option % choice for option, choice in zip(options, choices, strict=True))
 
 
 class ChosenField(SelectFieldBase):
