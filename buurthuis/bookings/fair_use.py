@@ -149,6 +149,8 @@ def with_fair_use(
     is_series: bool = False,
 ) -> dict[int, RoomFacts]:
     """The facts of rooms, with what fair use knows of who asks for a time on these days."""
+    if not fair_use_of({room.venue_id for room in rooms}):
+        return dict(facts)
     around = Period(day_period(first).start, day_period(last).end)
     asked = [Asked(room, around, initiative_id, is_series) for room in rooms]
     ledger = Ledger(asked, ignoring=ignoring)

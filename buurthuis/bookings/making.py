@@ -25,7 +25,7 @@ from buurthuis.foundation.access import visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.rules.availability import Obstacle, Problem
 from buurthuis.rules.calendar import day_of, rfc3339
-from buurthuis.rules.fair_use import Excess
+from buurthuis.rules.fair_use import Excess, TooEarly
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.queries import Priced
@@ -59,6 +59,8 @@ class Look:
     others: tuple[Period, ...] = ()
     left: tuple[str, ...] = ()
     """What is left of what the group may have."""
+    is_too_early: bool = False
+    """Neighbours go first; who looks may be one, once signed in."""
     can_except: bool = False
     """Fair use stands in the way, and who looks may set it aside."""
     can_wait: bool = False
@@ -81,8 +83,12 @@ def look(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:
         left = _left(room, form.ask.period, initiative_id)
         return Look(priced=_price(form, room, initiative), left=left, can_except=can_except)
     others = queries.alternatives_of(room, form.ask, now=now, initiative_id=initiative_id)
-    can_wait = problems == [Problem.TAKEN]
-    return Look(others=tuple(others), can_wait=can_wait, can_except=can_except)
+    return Look(
+        others=tuple(others),
+        can_wait=problems == [Problem.TAKEN],
+        is_too_early=any(isinstance(each, TooEarly) for each in problems),
+        can_except=can_except,
+    )
 
 
 def _look_at_all(form: BookingForm, room: Room, initiative: Initiative | None) -> Look:

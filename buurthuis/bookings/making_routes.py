@@ -211,9 +211,17 @@ def _form_page(form: BookingForm, room: Room, found: making.Look | None = None) 
         priced=None if form.errors else found.priced,
         left=found.left,
         can_except=found.can_except,
+        sign_in_first=_sign_in_first(found),
         hours=part_hours(room.venue),
         pictograms=part_pictograms(room.venue),
     )
+
+
+def _sign_in_first(found: making.Look) -> str:
+    """The way to sign in, for a neighbour whom the house cannot know yet."""
+    if not found.is_too_early or visitor() is not None:
+        return ""
+    return url_for("accounts.sign_in", next=request.full_path)
 
 
 def _wait_url(form: BookingForm, room: Room) -> str:

@@ -105,6 +105,7 @@ def test_the_week_shows_what_is_kept_and_leads_to_the_reason(venue, room, client
     assert 'class="week__kept" href="/rooms/zaal/book?from=2026-03-13T18:00%2B01:00' in week
     form = client.get("/rooms/zaal/book?from=2026-03-13T18:00%2B01:00&to=2026-03-13T22:00%2B01:00")
     assert "Neighbours go first at this time. You can book it from Tuesday 10 March." in form.text
+    assert 'href="/sign-in?next=/rooms/zaal/book' in form.text
 
 
 def test_only_a_manager_is_asked_for_an_exception(venue, room, desk, amina, sign_in):
