@@ -62,6 +62,12 @@ def by_a_move(app, house, dirk, club, sign_in):
     changes.move(other.id, house.hall, friday(11, 13), by=dirk)
 
 
+def by_a_change(app, house, dirk, club, sign_in):
+    other = a_booking(house.west, friday(14, 16), by=dirk, for_=club)
+    actions.approve(other.id, by=house.manager)
+    changes.send(other.id, changes.Wanted(house.hall, friday(11, 13)), by=dirk)
+
+
 def by_an_approval(app, house, dirk, club, sign_in):
     house.venue.requests_occupy = False
     db.session.commit()
@@ -108,7 +114,7 @@ def a_request_nobody_looked_at(house, dirk, club) -> Booking:
 
 
 PATHS = (
-    *(by_the_action, by_the_api, by_the_page, by_a_move),
+    *(by_the_action, by_the_api, by_the_page, by_a_move, by_a_change),
     *(by_an_approval, by_a_closure, by_a_house_file),
 )
 
@@ -160,6 +166,11 @@ def test_a_confirmed_booking_stays_confirmed_whoever_changes_it_and_whatever_run
 
     with pytest.raises(ChangeNeedsApproval):
         changes.move(booking.id, house.west, friday(14, 16), by=house.bram)
+    asked = changes.send(
+        booking.id, changes.Wanted(house.west, friday(14, 16)), by=house.bram
+    ).change
+    assert queries.booking(booking.id).status == Status.CONFIRMED
+    changes.refuse(asked.id, by=house.manager, reason="The choir sings then.")
     changes.edit(booking.id, by=house.bram, title="Lamps", people=3)
     changes.move(booking.id, house.west, friday(14, 16), by=house.manager)
     with time_machine.travel(clock.now() + timedelta(days=400), tick=False):

@@ -8,6 +8,7 @@ from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.refusals import ChangeNeedsApproval
 from buurthuis.foundation import access, clock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.actions import bring_in
 from buurthuis.imports.queries import house_of
@@ -18,6 +19,7 @@ from buurthuis.tariffs.models import Rate
 from tests.api.asking import wish
 from tests.builders import (
     a_booking,
+    a_manager,
     a_membership,
     a_person,
     a_recognition,
@@ -107,13 +109,27 @@ def test_what_was_agreed_is_what_is_paid(house):
 def test_no_booking_slips_into_another_house(house):
     """Line 22."""
     booking = a_booking(house.west, friday(10, 12), by=house.bram, for_=house.cafe)
+    actions.approve(booking.id, by=house.manager)
     elsewhere = a_room(a_venue())
+    youssef = a_manager(elsewhere.venue, "Youssef")
 
     for person in (house.bram, house.manager):
         with pytest.raises(ChangeNeedsApproval):
             changes.move(booking.id, elsewhere, friday(10, 12), by=person)
-
+    wanted = changes.Wanted(elsewhere, friday(10, 12))
+    asked = changes.send(booking.id, wanted, by=house.bram).change
+    with pytest.raises((NotAllowed, NotFound)):
+        changes.approve(asked.id, by=house.manager)
     assert queries.booking(booking.id).venue_id == house.venue.id
+
+    changes.approve(asked.id, by=youssef)
+
+    told = db.session.query(OutboxLetter)
+    assert told.filter_by(template="change_arrived").one().recipient == youssef.email
+    assert told.filter_by(template="booking_left").one().recipient == house.manager.email
+    assert told.filter_by(template="booking_moved").one().recipient == house.bram.email
+    with pytest.raises(NotFound):
+        actions.cancel(booking.id, by=house.manager)
 
 
 def test_sent_twice_is_booked_once_and_nobody_knocks_without_end(house, client, limits):

@@ -12,7 +12,8 @@ import pytest
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.tokens import make_token
-from buurthuis.bookings.actions import book
+from buurthuis.bookings import changes
+from buurthuis.bookings.actions import approve, book
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.db import db
@@ -26,7 +27,7 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.upkeep import doctor
-from buurthuis.venues.models import Approval
+from buurthuis.venues.models import Approval, Room
 from tests.builders import a_manager, a_person, a_role, a_room, a_venue, an_initiative
 from tests.servers import Server
 
@@ -189,6 +190,37 @@ def test_managers_who_answer_at_one_moment_say_yes_once(real, server):
     assert confirmed == 1
     assert doctor.overlaps() == []
     assert doctor.claims_and_bookings() == []
+
+
+def test_a_change_and_a_request_for_one_place_get_one_yes(real, server):
+    room = a_room(a_venue(requests_occupy=False))
+    tokens = [make_token(a_manager(room.venue, f"manager{n}"), "race") for n in range(2)]
+    (bram, cafe, _), (chandra, choir, _) = a_crowd()[:2]
+    booking = _asked(room, bram, cafe, 10, 12)
+    approve(booking.id, by=a_manager(room.venue))
+    evening = Period(ten_days_ahead(19), ten_days_ahead(21))
+    changes.send(booking.id, changes.Wanted(room, evening), by=bram)
+    request = _asked(room, chandra, choir, 20, 22)
+    paths = [f"{booking.id}/change/approve", f"{request.id}/approve"]
+    knocks = [Knock(token, f"/api/v1/bookings/{path}", {}) for path in paths for token in tokens]
+    db.session.commit()
+
+    answers = all_at_once(server, knocks * 3)
+
+    assert {status for status, _ in answers} == {200, 409}
+    db.session.expire_all()
+    moved = db.session.get(Booking, booking.id)
+    refused = [body["type"].rsplit("/", 1)[1] for status, body in answers if status == 409]
+    assert (moved.period == evening) is (db.session.get(Booking, request.id).status != "confirmed")
+    assert (moved.status, set(refused) <= {"room-taken", "wrong-state"}) == ("confirmed", True)
+    assert doctor.overlaps() == []
+    assert doctor.claims_and_bookings() == []
+
+
+def _asked(room: Room, person: Person, group: int, start: float, end: float) -> Booking:
+    period = Period(ten_days_ahead(start), ten_days_ahead(end))
+    for_ = db.session.get(Initiative, group)
+    return book(room, Wish(period, 5, "Race", Purpose.MEETING), by=person, for_=for_)
 
 
 def test_a_house_that_is_opened_many_times_at_one_moment_is_opened_once(real):
