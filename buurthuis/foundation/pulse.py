@@ -20,7 +20,7 @@ from buurthuis.foundation.db import Model, db, is_reading
 BOOKINGS = frozenset(
     {
         *("booking", "occupancy", "initiative", "bundle", "booking_extra", "change_request"),
-        *("series", "series_plan", "series_left_out"),
+        *("series", "series_plan", "series_left_out", "activity"),
     }
 )
 """Tables that change from hour to hour: they set the mark of the bookings."""
@@ -36,7 +36,7 @@ PEOPLE = frozenset(
 
 BESIDE = frozenset(
     {
-        *("sign_in_code", "sign_in_session", "api_token", "idempotency_key", "slip_try"),
+        *("sign_in_code", "sign_in_session", "api_token", "idempotency_key", "slip_try", "seat"),
         *("outbox", "logbook", "pulse", "alembic_version"),
     }
 )
