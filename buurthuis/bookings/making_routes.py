@@ -20,12 +20,12 @@ from buurthuis.bookings.refusals import (
 )
 from buurthuis.bookings.rights import answers
 from buurthuis.bookings.room_fields import extra_hint
-from buurthuis.bookings.sentences import goes_with_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
 from buurthuis.bookings.wishes import Wish
+from buurthuis.bookings.words import goes_with_words
 from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
-from buurthuis.extras.sentences import quantity_words
+from buurthuis.extras.words import quantity_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, signed_in, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of

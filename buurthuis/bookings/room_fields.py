@@ -11,8 +11,8 @@ from wtforms import BooleanField, Field, StringField
 from buurthuis.bookings.times import TimeForm
 from buurthuis.extras.known import extras_for
 from buurthuis.extras.models import Extra
-from buurthuis.extras.sentences import name_of, notice_words
 from buurthuis.extras.wishes import Wanted
+from buurthuis.extras.words import name_of, notice_words
 from buurthuis.foundation.forms import HouseForm
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room

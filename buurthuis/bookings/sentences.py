@@ -1,7 +1,5 @@
 """What the booking desk says when it says no, and what the visitor can do instead."""
 
-from collections.abc import Sequence
-
 from flask_babel import gettext as _
 
 from buurthuis.bookings.fair_words import excess_sentence
@@ -22,6 +20,7 @@ from buurthuis.bookings.refusals import (
     SpeaksForNobody,
     WrongState,
 )
+from buurthuis.bookings.words import either_of
 from buurthuis.foundation.errors import says
 from buurthuis.foundation.formatting import clock, euros, hours, short_day
 from buurthuis.occupancy.refusals import RoomTaken, TooLongToHold
@@ -90,21 +89,6 @@ def _of_the_room(problem: Problem, room: Room) -> str:
         "Take at most %(time)s to prepare or clear up. Or book longer.",
         time=hours(room.own_buffer_minutes),
     )
-
-
-def goes_with_words(room: Room) -> str:
-    """With which rooms it goes, where it does not stand alone."""
-    if not room.only_with:
-        return ""
-    return _("This room goes only together with %(rooms)s.", rooms=either_of(room.only_with))
-
-
-def either_of(rooms: Sequence[Room]) -> str:
-    """The names of rooms of which one is enough: "the hall or the kitchen"."""
-    names = [room.name for room in rooms if room.retired_at is None]
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(rooms)s or %(last)s", rooms=", ".join(names[:-1]), last=names[-1])
 
 
 @says(NotBookable)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from buurthuis.bookings.models import Booking
 from buurthuis.extras.queries import extras_with
-from buurthuis.extras.sentences import quantity_words
+from buurthuis.extras.words import quantity_words
 
 
 def things_of(bookings: Iterable[Booking]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from buurthuis.extras.models import Extra
-from buurthuis.extras.sentences import notice_words
+from buurthuis.extras.words import notice_words
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.errors import NotFound
 from buurthuis.imports.house import House, HouseExtra
