@@ -8,6 +8,7 @@ from buurthuis.pages import (
     desk_changes,
     desk_day_visits,
     desk_days,
+    desk_list,
     desk_logbook,
     desk_many,
     desk_paper,
@@ -30,7 +31,7 @@ __all__ = ["blueprint"]
 # Each of these hangs its pages, rights or sentences up by being read.
 READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
-    *(desk_paper, desk_phone),
+    *(desk_list, desk_paper, desk_phone),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
     *(
         desk_answer_counts,

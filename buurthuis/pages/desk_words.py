@@ -56,6 +56,7 @@ VERBS = {
     "booking.no_show": _l("said that nobody came"),
     "booking.attendance_undone": _l("took back what was said about who came"),
     "booking.called": _l("called the booker"),
+    "list.entered": _l("typed in the list of a season"),
     "slip.made": _l("printed a paper with a PIN"),
     "slip.used": _l("used the paper with a PIN"),
     "role.given": _l("gave somebody a role"),
