@@ -31,6 +31,12 @@ def why_words(why: Why) -> str:
     }[why]
 
 
+LEAP_YEAR = 2024
+"""A year that has every day, to write a day without its year."""
+
+MOST = 32
+
+
 def rule_words(rule: Rule, first: date) -> str:
     """A rule that begins on a day, in the language of the visitor."""
     return f"{_how_often(rule, first)}, {_until_when(rule)}"
@@ -63,17 +69,29 @@ def _until_when(rule: Rule) -> str:
 
 def _days_of_month(rule: Rule, first: date) -> str:
     """Which days of the month, or of which month in the year."""
-    if rule.frequency == Frequency.YEARLY and not rule.nths:
-        days = [first.replace(day=1, month=rule.month or first.month)]
-        days = [days[0].replace(day=number) for number in rule.month_days or (first.day,)]
-        return _together(format_date(day, "d MMMM", locale=_locale()) for day in days)
-    if not rule.nths:
-        return _together(_month_day(number) for number in rule.month_days or (first.day,))
-    nths = _together(_nth(nth) for nth in rule.nths)
-    if rule.month is None:
-        return nths
-    month = format_date(first.replace(day=1, month=rule.month), "MMMM", locale=_locale())
-    return _("%(days)s of %(month)s", days=nths, month=month)
+    is_yearly = rule.frequency == Frequency.YEARLY
+    month = date(LEAP_YEAR, rule.month or first.month, 1)
+    if rule.nths:
+        days = _together(_nth(nth) for nth in sorted(rule.nths, key=lambda nth: _last(nth.which)))
+    elif is_yearly and LAST not in rule.month_days:
+        numbers = rule.month_days or (first.day,)
+        return _together(_written(month.replace(day=number), "d MMMM") for number in numbers)
+    else:
+        days = _together(
+            _month_day(each) for each in sorted(rule.month_days or (first.day,), key=_last)
+        )
+    if not is_yearly:
+        return days
+    return _("%(days)s of %(month)s", days=days, month=_written(month, "MMMM"))
+
+
+def _last(which: int) -> int:
+    """The last of a month comes after all others."""
+    return MOST if which == LAST else which
+
+
+def _written(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=_locale())
 
 
 def _month_day(number: int) -> str:
