@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from flask import Flask
@@ -24,7 +25,7 @@ from buurthuis.venues.models import Room
 from tests.builders import a_session
 from tests.pages.reading import Reader
 
-FIND, WEEK, PAGE, POST = 10, 12, 12, 15
+FIND, WEEK, PAGE, POST, SERIES = 10, 12, 12, 15, 60
 A_PAGE, A_POST = 10, 20
 """Goals: how many times a trivial page, and how many statements."""
 
@@ -46,6 +47,7 @@ class Cast:
         self.visitor = app.test_client()
         self.bram, self.manager = self._signed_in(SPEAKER), self._signed_in(MANAGER)
         self._free_days = self._days_nobody_has()
+        self._free_hours = self._hours_of_a_year()
 
     def _signed_in(self, address: str) -> FlaskClient:
         client = self._app.test_client()
@@ -63,6 +65,18 @@ class Cast:
     def free_day(self) -> date:
         """A day on which every room is free in the evening, another one each time."""
         return next(self._free_days)
+
+    def _hours_of_a_year(self) -> Iterator[dict[str, str]]:
+        """Hours by day behind the last day of the demo: other weekdays and clock times each time."""
+        monday = self.today + timedelta(weeks=26, days=7 - self.today.weekday())
+        for hour, weekday in product(range(9, 19), range(5)):
+            day = monday + timedelta(days=weekday)
+            starts, ends = moment(day, hour * 60), moment(day, hour * 60 + 60)
+            yield {"from": rfc3339(starts), "to": rfc3339(ends)}
+
+    def free_hour(self) -> dict[str, str]:
+        """An hour that is free nearly every week of the year after it, another one each time."""
+        return next(self._free_hours)
 
     def authorised(self, who: str) -> dict[str, str]:
         """The header of a program that acts for somebody."""
@@ -165,6 +179,16 @@ def _calls(cast: Cast) -> Iterator[Task]:
         return lambda: cast.visitor.post("/api/v1/bookings", json=wish, headers=headers)
 
     yield Task("API: booking", booking, POST, A_POST, expects=201)
+
+    def series() -> Send:
+        hour = cast.free_hour()
+        rule = {"rrule": "FREQ=WEEKLY;COUNT=50", "skip_conflicts": True}
+        body = {**room, **hour, **rule, "title": "Repair Café", "people": 8}
+        wish = {**body, "initiative": cast.initiative}
+        headers = {**cast.authorised("bram"), "Idempotency-Key": "series " + hour["from"]}
+        return lambda: cast.visitor.post("/api/v1/series", json=wish, headers=headers)
+
+    yield Task("API: a series of 50 weeks", series, SERIES, A_POST, expects=201)
 
 
 def _feeds(cast: Cast) -> Iterator[Task]:
