@@ -12,7 +12,7 @@ from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import LONGEST_ANSWER
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import deciding, queries
-from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
 from buurthuis.bookings.series.rights import decides, edits
 from buurthuis.bookings.series.words import rule_words, why_words
 from buurthuis.foundation import clock
@@ -117,7 +117,7 @@ def _days(series: Series, bookings: Sequence[Booking]) -> list[DayOfSeries]:
     """Every day that the rule gave, in order; of several bookings on a day the last one counts."""
     addable = set(queries.days_to_add(series, bookings, now=clock.now()))
     found = {
-        each.day: DayOfSeries(each.day, why=why_words(each.why), can_be_added=each.day in addable)
+        each.day: DayOfSeries(each.day, why=_why(each), can_be_added=each.day in addable)
         for each in series.left_out
     }
     for booking in bookings:
@@ -125,6 +125,11 @@ def _days(series: Series, bookings: Sequence[Booking]) -> list[DayOfSeries]:
         apart = booking.is_live and queries.is_exception(series, booking)
         found[day] = DayOfSeries(day, booking, "", apart, day in addable)
     return [found[day] for day in sorted(found)]
+
+
+def _why(left_out: SeriesLeftOut) -> str:
+    """Why it was left out, unless nobody but the booker knows."""
+    return "" if left_out.why == Why.LEFT_OUT else why_words(left_out.why)
 
 
 def _seen() -> int:

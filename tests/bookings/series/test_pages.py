@@ -125,7 +125,7 @@ def test_exactly_the_ticked_days_are_booked(browser):
 
     assert answer.status_code == 303
     assert days_of(booked()) == [weeks(4)[0], *weeks(4)[2:]]
-    assert browser.get(answer.location).text.count("you left it out") == 1
+    assert browser.get(answer.location).text.count("Left out") == 1
 
 
 def test_a_total_that_was_not_seen_is_shown_first(browser):
