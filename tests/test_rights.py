@@ -188,6 +188,7 @@ DOORS = {
     "GET desk.waiting": AT_THE_DESK,
     "GET desk.booking": AT_THE_DESK,
     "POST desk.approve": DECIDES,
+    "POST desk.approve_all": DECIDES,
     "POST desk.refuse": DECIDES,
     "POST desk.ask": DECIDES,
     "POST desk.cancel": DECIDES,

@@ -42,6 +42,7 @@ VERBS = {
     "waiting.passed_on": _l("passed the offer on"),
     "booking.expired": _l("let the place go, because its time was over"),
     "booking.edited": _l("changed the words of the booking"),
+    "booking.extras": _l("changed what goes with the booking"),
     "booking.moved": _l("moved the booking"),
     "booking.exception": _l("made an exception to the rules of fair use"),
     "booking.left": _l("moved the booking to another house"),

@@ -196,3 +196,17 @@ def test_the_day_list_says_what_goes_where(hall, browser, sign_in):
     page = amina.get(f"/houses/{hall.venue.slug}/bookings?day=2026-03-13").text
 
     assert "1 × Beamer to Hall" in page
+
+
+def test_a_manager_says_yes_to_all_rooms_with_one_press(hall, bram, browser, sign_in):
+    a_room(hall.venue, slug="kitchen", name="Kitchen")
+    _, [first, second] = booked(browser, **{"also-kitchen": "y"})
+    amina = sign_in(a_manager(hall.venue, "Amina"))
+    desk = f"/houses/{hall.venue.slug}"
+    assert "these rooms together" in amina.get(f"{desk}/requests").text
+    assert "Say yes to all 2 rooms" in amina.get(f"{desk}/bookings/{first.id}").text
+
+    page = amina.post(f"{desk}/bookings/{first.id}/approve-all", follow_redirects=True)
+
+    assert "You said yes to all rooms." in page.text
+    assert (first.status, second.status) == ("confirmed", "confirmed")
