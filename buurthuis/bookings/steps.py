@@ -48,10 +48,10 @@ def release_expired(spaces: Sequence[int], now: datetime) -> None:
     if not db.session.scalar(_IS_ANYTHING_OVER, {"now": now}):
         return
     in_these = select(Occupancy.booking_id).where(Occupancy.space_id.in_(spaces))
-    if expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now):
-        follow_up()
+    expire(select(Booking).where(Booking.expires_at <= now, Booking.id.in_(in_these)), now)
     for booking_id, change_id in db.session.execute(_changes_over(spaces, now)).all():
         claims.release_change(booking_id, change_id)
+    follow_up()
 
 
 def _changes_over(spaces: Sequence[int], now: datetime) -> Select[int, int]:

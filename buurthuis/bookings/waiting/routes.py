@@ -10,7 +10,6 @@ from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import NotBookable
-from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.waiting import actions, queries
 from buurthuis.bookings.waiting.forms import WaitForm, Where
 from buurthuis.bookings.waiting.models import WaitingWish
@@ -38,7 +37,7 @@ from buurthuis.venues.models import Room
 
 OFFER = "/me/bookings/<int:booking_id>"
 WISH = "/me/waiting/<int:wish_id>"
-REFUSED = (AlreadyYours, TooLateToWait, TooManyWishes)
+REFUSED = (AlreadyYours, NotBookable, TooLateToWait, TooManyWishes)
 
 
 @blueprint.get("/rooms/<slug>/wait")
@@ -81,9 +80,6 @@ def join(slug: str) -> Page:
         joined = actions.join(room.venue, form.room_of(room), wish, by=person, for_=group)
     except PlaceIsFree as refusal:
         return _to_what_is_free(refusal, people=wish.people, purpose=wish.purpose.value)
-    except NotBookable as refusal:
-        form.form_errors.append(problem_sentence(refusal.problems[0], refusal.room, refusal.ask))
-        return _wait_page(room, period, form), refusal.status
     except REFUSED as refusal:
         form.form_errors.append(sentence_of(refusal))
         return _wait_page(room, period, form), refusal.status
@@ -177,7 +173,7 @@ def wait_again(booking: Booking) -> Page:
         joined = actions.join_again(wish, by=visitor())
     except PlaceIsFree as refusal:
         return _to_what_is_free(refusal, people=wish.people, purpose=wish.purpose.value)
-    except (NotBookable, *REFUSED) as refusal:
+    except REFUSED as refusal:
         flash(sentence_of(refusal), "attention")
         return redirect(url_for("bookings.offer", booking_id=booking.id), 303)
     return redirect(url_for("bookings.waiting", wish_id=joined.id, joined="yes"), 303)
