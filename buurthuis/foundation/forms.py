@@ -38,11 +38,23 @@ _PEOPLE = re.compile(r"[0-9]{1,4}")
 Option = tuple[str, Any]
 
 
+def words_of_the_library(_meta: Any, _form: Any) -> NullTranslations:
+    """The words of the form library itself, read once for each language."""
+    return _library_words(language_here())
+
+
+@lru_cache(maxsize=16)
+def _library_words(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class HouseForm(FlaskForm):
     """A form whose mistakes are all told in our own words, the visitor's language and at once."""
 
     class Meta(FlaskForm.Meta):
         """How what was sent is read."""
+
+        get_translations = words_of_the_library
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """A form that was sent without any answer is still an answer, and gets its sentences."""
@@ -52,10 +64,6 @@ class HouseForm(FlaskForm):
             is_unread = found is None and formdata is not None
             return request.form if is_unread and request.method == "POST" else found
 
-        def get_translations(self, form: Any) -> Any:
-            """The words of the form library itself, read once for each language."""
-            return _library_words(language_here())
-
     def wrong(self, field: Field, sentence: str) -> None:
         """Put a sentence beside a field, after the fields themselves were found right."""
         if sentence not in field.errors:
@@ -64,11 +72,6 @@ class HouseForm(FlaskForm):
     def typed(self) -> dict[str, str]:
         """What was typed, by the names on the page; it fills the same form again."""
         return {field.name: field.typed for field in self if getattr(field, "typed", "")}
-
-
-@lru_cache(maxsize=16)
-def _library_words(language: str) -> NullTranslations:
-    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 class ChosenField(SelectFieldBase):
