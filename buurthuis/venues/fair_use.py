@@ -124,6 +124,14 @@ def _known(session: Session) -> dict[int, FairUse]:
     return _read(session, select(FairUseRules))
 
 
+@kept
+def _decisions(session: Session) -> dict[int | None, Decision]:
+    """The last decision of each house about fair use."""
+    asked = select(Decision).where(Decision.about == Matter.FAIR_USE)
+    in_order = session.scalars(asked.order_by(Decision.decided_on, Decision.id))
+    return {decision.venue_id: decision for decision in in_order}
+
+
 def fair_use_of(venue_ids: Iterable[int]) -> dict[int, FairUse]:
     """What houses decided about fair use; a house that decided nothing is left out."""
     houses = set(venue_ids)
@@ -140,6 +148,9 @@ def _read(session: Any, asked: Select[FairUseRules]) -> dict[int, FairUse]:
 
 def decision_about_fair_use(venue_id: int) -> Decision | None:
     """What residents of a house decided last about fair use, where that is known."""
+    known = _decisions()
+    if known is not None:
+        return known.get(venue_id)
     asked = select(Decision).where(Decision.venue_id == venue_id, Decision.about == Matter.FAIR_USE)
     return db.session.scalars(
         asked.order_by(Decision.decided_on.desc(), Decision.id.desc())

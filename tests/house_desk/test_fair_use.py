@@ -8,7 +8,7 @@ from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval
 from buurthuis.venues.queries import venue_by_slug
-from tests.builders import a_booking, a_person, an_initiative, fair_use, friday
+from tests.builders import a_booking, a_person, a_room, an_initiative, fair_use, friday
 from tests.pages.reading import filled_in
 
 DECIDED = {"decided_on": "2026-02-20", "decided_by": "Bewonersvergadering"}
@@ -145,6 +145,19 @@ def test_the_desk_books_for_a_caller_with_an_exception(venue, room, desk):
     assert review.status_code == 200, review.text
     desk.post("/houses/de-meevaart/phone/send", data=filled_in(review))
 
-    assert "made an exception to the rules of fair use" in desk.get(
-        "/houses/de-meevaart/logbook"
-    ).text
+    assert (
+        "made an exception to the rules of fair use" in desk.get("/houses/de-meevaart/logbook").text
+    )
+
+
+def test_the_finder_tells_the_reason_of_every_room_without_asking_for_each(
+    venue, room, studio, client, counted
+):
+    fair_use(venue, others_days=3)
+    for number in range(6):
+        a_room(venue, name=f"Zaal {number}")
+    search = "/?day=2026-03-13&from=18:00&to=22:00&people=2&purpose=meeting&house=de-meevaart"
+    answer = client.get(f"{search}&all=yes")
+
+    assert answer.text.count("You can book it from Tuesday 10 March.") == 8
+    assert counted(lambda: client.get(f"{search}&all=yes&house=")) <= 6
