@@ -37,6 +37,7 @@ DESK = {"person_name": "Amina", "link": "https://buurthuis.example/houses/de-mee
 
 SERIES: dict[str, Any] = {
     "series_id": 3,
+    "link": "https://buurthuis.example/me/series/3",
     "days": [
         {
             "from_iso": f"2026-03-{day}T19:00:00+01:00",
@@ -55,6 +56,13 @@ CHANGE: dict[str, Any] = {
     "new_venue_name": "De Meevaart",
     "new_total_cents": 3500,
     "new_house": False,
+}
+
+VISITOR: dict[str, Any] = {
+    "person_name": "Truus",
+    "seats": 2,
+    "link": "https://buurthuis.example/seats/12/K7Q2XTR4M9AB",
+    "activity_link": "https://buurthuis.example/activities/5",
 }
 
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
@@ -84,6 +92,11 @@ MORE: dict[str, dict[str, Any]] = {
         "offer_link": "https://buurthuis.example/me/bookings/7/offer",
     },
     "booking_expired": {"status": "expired"},
+    "seat_reserved": {**VISITOR, "is_waiting": False},
+    "seat_free": VISITOR,
+    "seat_given_up": VISITOR,
+    "activity_changed": {**VISITOR, "is_off": True},
+    "activity_taken_out": {"reason": "Dit was alleen voor leden."},
     "booking_moved": {
         "old_from_iso": "2026-03-12T20:00:00+01:00",
         "old_to_iso": "2026-03-13T01:00:00+01:00",
@@ -160,7 +173,7 @@ MORE: dict[str, dict[str, Any]] = {
     "address_changed": {"is_old": False, "link": "https://buurthuis.example/sign-in"},
     "series_requested": SERIES,
     "series_confirmed": SERIES,
-    "series_arrived": {**SERIES, **DESK},
+    "series_arrived": {**SERIES, "person_name": "Amina"},
     "series_refused": {**SERIES, "reason": "Op vrijdag oefent het koor hier al."},
     "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
     "series_cancelled": {**SERIES, "by_name": "Chandra", "reason": "De verwarming is stuk."},

@@ -5,7 +5,7 @@ dates of a series, the rooms of a bundle, an offer to whoever waits. The verb lo
 before and writes the logbook and the letters after.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -30,6 +30,7 @@ from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.known import room_as_known
+from buurthuis.venues.models import Room
 from buurthuis.venues.queries import row_of
 
 
@@ -50,8 +51,33 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     _permit_exceptions(orders, by)
     with trusting():
         found = prospects(orders, now=now, spaces=spaces)
-        rooms = {order.room.id: order.room for order in orders}
-        rooms = {each.id: room_as_known(each.id) or row_of(each) for each in rooms.values()}
+        rooms = _as_known(orders)
+    return _placed(found, rooms, by=by, now=now, spaces=spaces)
+
+
+def place_found(
+    found: Sequence[Prospect], *, by: Person, now: datetime, spaces: Spaces
+) -> list[Booking]:
+    """As `place`, for orders that were looked at under the same locks."""
+    with trusting():
+        rooms = _as_known([each.order for each in found])
+    return _placed(found, rooms, by=by, now=now, spaces=spaces)
+
+
+def _as_known(orders: Sequence[Order]) -> dict[int, Room]:
+    rooms = {order.room.id: order.room for order in orders}
+    return {each.id: room_as_known(each.id) or row_of(each) for each in rooms.values()}
+
+
+def _placed(
+    found: Sequence[Prospect],
+    rooms: Mapping[int, Room],
+    *,
+    by: Person,
+    now: datetime,
+    spaces: Spaces,
+) -> list[Booking]:
+    orders = [each.order for each in found]
     _insist_on_places(found)
     prices = _insist_on_prices(found)
     _insist_on_extras(orders, now)

@@ -22,6 +22,7 @@ from buurthuis.bookings.series.refusals import (
 from buurthuis.bookings.series.rights import edits
 from buurthuis.bookings.series.steps import (
     book_days,
+    book_shown,
     days_asked,
     lock_and_clear,
     looked_at,
@@ -100,12 +101,10 @@ def book_what_is_free(
         return earlier
     now = clock.now()
     made = _new(room, wish, by=by, for_=for_, submission=submission, now=now)
-    shown = looked_at(room, wish, for_=for_, choices=NO_CHOICES, spaces=spaces, now=now)
+    shown = looked_at(made, wish, NO_CHOICES, spaces=spaces, now=now)
     if not shown.bookable:
         raise DaysInTheWay(shown.in_the_way)
-    why = {each.day: each.why for each in shown.days if each.why is not None}
-    choices = Choices(frozenset(why), why=why)
-    return _told(made, book_days(made, wish, choices, by=by, spaces=spaces, now=now), by)
+    return _told(made, book_shown(made, shown, by=by, spaces=spaces, now=now), by)
 
 
 @lets_the_line_move

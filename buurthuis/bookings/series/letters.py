@@ -82,14 +82,12 @@ def _to_booker(
     first = bookings[0]
     people = letters.bookers(first)
     calls.owe(template, first, people, by=by)
-    link = absolute("bookings.show", booking_id=first.id)
-    _post(template, series, bookings, people, link, calendar=calendar, **more)
+    _post(template, series, bookings, people, calendar=calendar, **more)
 
 
 def _to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
-    link = absolute("desk.booking", slug=series.venue.slug, booking_id=bookings[0].id)
     managers = people_with_role(series.venue, RoleName.MANAGER)
-    _post(template, series, bookings, managers, link, **more)
+    _post(template, series, bookings, managers, **more)
 
 
 def _post(
@@ -97,11 +95,11 @@ def _post(
     series: Series,
     bookings: Sequence[Booking],
     people: Sequence[Person],
-    link: str,
     *,
     calendar: str | None = None,
     **more: Any,
 ) -> None:
+    link = absolute("bookings.series", series_id=series.id)
     facts = {**facts_of(series, bookings), "link": link, **more}
     for person in people:
         if person.email and person.left_at is None:

@@ -53,6 +53,7 @@ class DayShown:
     holiday: str = ""
     priced: Priced | None = None
     elsewhere: list[Offer] = field(default_factory=list)
+    prospect: Prospect | None = None
 
     @property
     def month(self) -> date:
@@ -127,11 +128,17 @@ def look(
     now: datetime,
     choices: Choices = NO_CHOICES,
     spaces: Spaces | None = None,
+    series: Series | None = None,
 ) -> Preview:
-    """As `preview`, without looking for other rooms; `spaces` where they are known under a lock."""
+    """As `preview`, without looking for other rooms.
+
+    Under a lock, `spaces` are those that were locked and `series` is the one to book for.
+    """
     days = wish.days()
     orders = {
-        day: Order(choices.elsewhere.get(day, room), on_the_day, for_)
+        day: Order(
+            choices.elsewhere.get(day, room), on_the_day, for_, series=series, series_day=day
+        )
         for day, on_the_day in wishes_on(wish, days).items()
         if on_the_day is not None and day not in choices.left_out
     }
@@ -214,6 +221,7 @@ def shown_as(
         problems=prospect.problems,
         holiday=holidays.get(day, "") if why == Why.HOLIDAY else "",
         priced=None if why else prospect.priced,
+        prospect=prospect,
     )
 
 

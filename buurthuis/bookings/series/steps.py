@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from buurthuis.accounts.models import Initiative, Person
+from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.placing import place
+from buurthuis.bookings.placing import place_found
 from buurthuis.bookings.queries import Spaces
-from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable
+from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import queries
-from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
-from buurthuis.bookings.series.preview import Preview, look, wishes_on
+from buurthuis.bookings.series.models import Series, SeriesLeftOut
+from buurthuis.bookings.series.preview import Preview, look
 from buurthuis.bookings.series.refusals import (
     DaysInTheWay,
     NothingLeft,
@@ -22,16 +22,13 @@ from buurthuis.bookings.series.refusals import (
 )
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.bookings.steps import release_expired
-from buurthuis.bookings.wishes import Order
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotAllowed, Refusal
+from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
-from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.recurrence import WrongRule
-from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
 
 
@@ -80,24 +77,6 @@ def permit(allowed: bool, series: Series, by: Person) -> None:
         raise NotAllowed
 
 
-def looked_at(
-    room: Room,
-    wish: SeriesWish,
-    *,
-    for_: Initiative,
-    choices: Choices,
-    spaces: Spaces,
-    now: datetime,
-) -> Preview:
-    """What stands in the way of each day, under the lock.
-
-    Raises:
-        NotBookable
-    """
-    with trusting():
-        return look(room, wish, for_=for_, now=now, choices=choices, spaces=spaces)
-
-
 def days_asked(wish: SeriesWish) -> list[date]:
     """The days that a wish asks for.
 
@@ -112,6 +91,28 @@ def days_asked(wish: SeriesWish) -> list[date]:
     if not days:
         raise NothingLeft
     return days
+
+
+def looked_at(
+    series: Series, wish: SeriesWish, choices: Choices, *, spaces: Spaces, now: datetime
+) -> Preview:
+    """What stands in the way of each day, under the lock.
+
+    Raises:
+        RuleRefused, NothingLeft, NotBookable
+    """
+    days_asked(wish)
+    room = series.plan_on(wish.first_on).room
+    with trusting():
+        return look(
+            room,
+            wish,
+            for_=series.initiative,
+            now=now,
+            choices=choices,
+            spaces=spaces,
+            series=series,
+        )
 
 
 def book_days(
@@ -130,49 +131,31 @@ def book_days(
         DaysInTheWay: some cannot be had; it names all of these.
         NothingLeft: every day was left out.
         PriceChanged: together they do not cost what was seen.
-        NotBookable
+        RuleRefused, NotBookable
     """
-    days = [day for day in days_asked(wish) if day not in choices.left_out]
-    if not days:
-        raise NothingLeft
-    orders = _orders(series, wish, choices, days)
-    try:
-        if len(orders) < len(days):
-            raise RoomTaken  # The clock skips the time on one of these days.
-        bookings = place(orders, by=by, now=now, spaces=spaces)
-    except (RoomTaken, SomeNotBookable, NotBookable, NoPrice) as refusal:
-        _name_what_is_in_the_way(series, wish, choices, spaces, now, refusal)
-        raise
+    shown = looked_at(series, wish, choices, spaces=spaces, now=now)
+    if shown.in_the_way:
+        raise DaysInTheWay(shown.in_the_way)
+    bookings = book_shown(series, shown, by=by, spaces=spaces, now=now)
     total = sum(booking.total_cents for booking in bookings)
     if seen_total is not None and seen_total != total:
         raise PriceChanged(total)
-    for day in sorted(choices.left_out.intersection(wish.days())):
-        why = choices.why.get(day, Why.LEFT_OUT)
-        series.left_out.append(SeriesLeftOut(day=day, why=why))
     return bookings
 
 
-def _orders(
-    series: Series, wish: SeriesWish, choices: Choices, days: Sequence[date]
-) -> list[Order]:
-    room, group = series.plan_on(wish.first_on).room, series.initiative
-    return [
-        Order(choices.elsewhere.get(day, room), asked, group, series=series, series_day=day)
-        for day, asked in wishes_on(wish, days).items()
-        if asked is not None
-    ]
+def book_shown(
+    series: Series, shown: Preview, *, by: Person, spaces: Spaces, now: datetime
+) -> list[Booking]:
+    """Book the days that can be had, and remember the others as left out, with why.
 
-
-def _name_what_is_in_the_way(
-    series: Series,
-    wish: SeriesWish,
-    choices: Choices,
-    spaces: Spaces,
-    now: datetime,
-    refusal: Refusal,
-) -> None:
-    """Look at each day by itself, to tell which of them cannot be had."""
-    room, group = series.plan_on(wish.first_on).room, series.initiative
-    shown = looked_at(room, wish, for_=group, choices=choices, spaces=spaces, now=now)
-    if shown.in_the_way:
-        raise DaysInTheWay(shown.in_the_way) from refusal
+    Raises:
+        NothingLeft: no day can be had.
+    """
+    found = [each.prospect for each in shown.bookable if each.prospect is not None]
+    if not found:
+        raise NothingLeft
+    bookings = place_found(found, by=by, now=now, spaces=spaces)
+    for each in shown.days:
+        if each.why is not None:
+            series.left_out.append(SeriesLeftOut(day=each.day, why=each.why))
+    return bookings

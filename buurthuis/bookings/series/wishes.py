@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.wishes import Wish
 from buurthuis.rules import recurrence
 from buurthuis.rules.calendar import moment
@@ -61,14 +60,10 @@ class SeriesWish:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen for single days: to leave them out, or to take another room.
-
-    `why` says of a day that is left out what stands in its way, when it was not the booker's wish.
-    """
+    """What the booker chose for single days: to leave them out, or to take another room."""
 
     left_out: frozenset[date] = frozenset()
     elsewhere: Mapping[date, Room] = field(default_factory=dict)
-    why: Mapping[date, Why] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()

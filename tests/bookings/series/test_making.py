@@ -79,6 +79,7 @@ def test_one_letter_and_one_line_in_the_logbook_tell_of_all_days(place):
     [line] = db.session.query(LogEntry).filter(LogEntry.verb.startswith("series."))
     assert letter.template == "series_confirmed"
     assert len(letter.facts["days"]) == 4
+    assert letter.facts["link"].endswith(f"/me/series/{db.session.query(Series).one().id}")
     assert ical.as_written(letter.calendar).count("BEGIN:VEVENT") == 4
     assert (line.verb, line.detail) == ("series.booked", {"count": 4})
 
