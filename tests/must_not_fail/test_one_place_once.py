@@ -144,6 +144,17 @@ def test_the_guard_holds_for_parts_and_for_buffers(house, start, is_free):
             a_booking(house.west, friday(start, start + 1))
 
 
+def test_the_guard_holds_for_time_that_a_group_takes_itself(house):
+    """Line 2, for minutes of the group's own on top of the room's."""
+    house.hall.own_buffer_minutes = 30
+    db.session.commit()
+    a_booking(house.hall, friday(10, 12), teardown_minutes=30)
+
+    with pytest.raises(RoomTaken):
+        a_booking(house.west, friday(12.75, 13.75))
+    a_booking(house.west, friday(13, 14))
+
+
 def test_an_answer_counts_once_and_a_double_click_harms_nothing(house, sign_in):
     """Line 3."""
     request = a_booking(house.west, friday(10, 12), by=house.bram, for_=house.cafe)
