@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_
 
 from buurthuis.accounts.models import AddressChange, Invitation, SignInCode, SignInSession
 from buurthuis.accounts.roles import warn_of_last_days
+from buurthuis.activities.actions import forget_visitors, tell_visitors
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
 from buurthuis.bookings.changes import expire_changes
@@ -136,8 +137,12 @@ def _offer(done: Round, _closing: Event) -> None:
     done.offered = offer_places()
 
 
+def _tell_visitors(_done: Round, _closing: Event) -> None:
+    tell_visitors()
+
+
 def _clear_up(done: Round, _closing: Event) -> None:
-    done.cleared = _forget_what_is_over()
+    done.cleared = _forget_what_is_over() + forget_visitors()
 
 
 @action
@@ -168,7 +173,10 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-ALL_CHORES: Final = (_remind, _warn, _tell_of_overdue, *CHORES, _offer, _clear_up)
+ALL_CHORES: Final = (
+    *(_remind, _warn, _tell_of_overdue, *CHORES),
+    *(_offer, _tell_visitors, _clear_up),
+)
 
 
 def work(chores: tuple[Chore, ...] = ALL_CHORES, closing: Event | None = None) -> Round:

@@ -22,6 +22,8 @@ from buurthuis.accounts.models import (
     RoleName,
     SignInSession,
 )
+from buurthuis.activities import actions as activity_actions
+from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings import actions, pricing
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.models import Booking
@@ -342,6 +344,18 @@ def a_waiting_wish(
             **facts,
         )
     )
+
+
+def an_activity(booking: Booking, **facts: Any) -> Activity:
+    """What everybody may read about a booking."""
+    story = activity_actions.Story(**{"title": "Soup for the street", **facts})
+    return activity_actions.show(booking.id, story, by=booking.booked_by)
+
+
+def a_seat(activity: Activity, people: int = 1, **facts: Any) -> Seat:
+    """Seats for a visitor with an address, or the wait for them."""
+    facts = {"name": "Truus", "email": "truus@example.org", "mark": new_token(), **facts}
+    return activity_actions.reserve(activity.id, activity_actions.Visitor(people=people, **facts))
 
 
 def a_phone_call(booking: Booking, person: Person) -> PhoneCall:

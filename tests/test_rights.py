@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from buurthuis.accounts.models import ApiToken, Person, Role, RoleName, SignInSession
 from buurthuis.accounts.tokens import make_token
+from buurthuis.activities.codes import code_of
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import clock
@@ -24,6 +25,7 @@ from buurthuis.handover import newcomers
 from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
 from buurthuis.rules.standing import Kind
+from buurthuis.venues.models import Approval
 from tests.builders import (
     FRIDAY,
     a_booking,
@@ -34,9 +36,11 @@ from tests.builders import (
     a_recognition,
     a_role,
     a_room,
+    a_seat,
     a_series,
     a_venue,
     a_waiting_wish,
+    an_activity,
     an_address_change,
     an_extra,
     an_initiative,
@@ -83,6 +87,16 @@ HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
 ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
 
 DOORS = {
+    "GET activities.activity": PUBLIC,
+    "POST activities.reserve": PUBLIC,
+    "GET activities.calendar": PUBLIC,
+    "GET activities.seat": PUBLIC,
+    "POST activities.give_up": PUBLIC,
+    "GET activities.edit": CHANGES,
+    "POST activities.save": CHANGES,
+    "POST activities.take_out": CHANGES,
+    "GET activities.visitors": CHANGES,
+    "POST activities.remove": row(booker=IN, manager=IN, admin=IN),
     "GET accounts.initiative": SPEAKS,
     "POST accounts.initiative": SPEAKS,
     "POST accounts.invite_speaker": SPEAKS,
@@ -364,6 +378,7 @@ def world(app) -> World:
         people=people,
         tokens={name: make_token(person) for name, person in people.items() if person},
         arguments={
+            **_a_seat_in(house, by=bram, for_=repair),
             "slug": house.slug,
             "booking_id": booking.id,
             "recognition_id": recognition.id,
@@ -393,6 +408,14 @@ def world(app) -> World:
         typed={"initiative": repair.id, "person": bram.id, "reason": "x", "text": "x"},
         room_slug=room.slug,
     )
+
+
+def _a_seat_in(house, **booker) -> dict[str, object]:
+    """An activity that everybody may read, on another day, with a visitor."""
+    room = a_room(house, approval=Approval.ALWAYS)
+    activity = an_activity(a_booking(room, friday(19, 21), **booker), seats=20)
+    seat = a_seat(activity)
+    return {"activity_id": activity.id, "seat_id": seat.id, "seat_code": code_of(seat)}
 
 
 def _with_role(name, role, house) -> Person:

@@ -6,6 +6,7 @@ from itertools import groupby
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
+from buurthuis.activities.queries import of_bookings
 from buurthuis.bookings import activities
 from buurthuis.bookings.activities import Activity
 from buurthuis.bookings.times import day_name
@@ -38,6 +39,7 @@ def agenda() -> Page:
     ]
     return render_template(
         "pages/agenda.html",
+        told=of_bookings(each.id for each in shown) if shown else {},
         venue=house,
         houses=houses,
         days=[

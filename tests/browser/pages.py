@@ -7,6 +7,7 @@ from tests.browser.world import BUSY
 from tests.test_rights import DOORS, IN
 
 NO_PAGES = {
+    "activities.calendar": "a calendar",
     "asset": "a style sheet or a script",
     "beginning.begin": "only the first person of an empty installation sees it",
     "bookings.offer": "leads to the booking where nothing is offered; a state below shows it",

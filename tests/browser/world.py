@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from buurthuis.accounts import invitations, signing
 from buurthuis.accounts.models import Person, RoleName
+from buurthuis.activities.codes import code_of
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.slips import actions as slips
 from buurthuis.bookings.slips.queries import slip_of
@@ -29,10 +30,12 @@ from tests.builders import (
     a_recognition,
     a_role,
     a_room,
+    a_seat,
     a_series,
     a_venue,
     a_waiting_wish,
     a_wish,
+    an_activity,
     an_extra,
     an_initiative,
     on,
@@ -112,7 +115,10 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     long_one = on(next_week(1), 9, 12)
     waiting = a_booking(long, long_one, title=LONG_TITLE, purpose=Purpose.CARE, **for_bram)
     bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
-    a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
+    public = a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
+    soup = an_activity(public, title=LONG_TITLE, text="Er is soep.", price="gratis", seats=3)
+    seat = a_seat(soup, 2)
+    a_seat(soup, 2, name="Ahmed", email="")
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
     certain = a_confirmed_booking(hall, on(next_week(6), 18, 20), title="Koken", **for_bram)
     change = a_change(certain, on(next_week(6), 18, 22))
@@ -132,6 +138,9 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     waits = a_waiting_wish(hall, taken, by=bram, for_=group, title=LONG_TITLE)
     return {
         "slug": house.slug,
+        "activity_id": str(soup.id),
+        "seat_id": str(seat.id),
+        "seat_code": code_of(seat),
         "series_id": str(choir.id),
         "wish_id": str(waits.id),
         "offer_id": str(db.session.scalars(select(WaitingWish.offer_id)).first()),

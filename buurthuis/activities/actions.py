@@ -1,0 +1,263 @@
+"""The verbs of activities: show one to everybody, take it out, reserve seats, give them up.
+
+Whoever counts seats locks the activity first, after its booking where that is locked too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+
+from sqlalchemy import CursorResult, delete, or_, select
+
+from buurthuis.accounts.models import Person
+from buurthuis.activities import letters, queries
+from buurthuis.activities.models import Activity, ForWhom, Place, Seat
+from buurthuis.activities.refusals import (
+    NoSeatsNow,
+    NothingToShow,
+    ReasonNeeded,
+    SeatsGiven,
+    TakenOut,
+)
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.rights import decides, is_booker
+from buurthuis.bookings.steps import touch
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.logbook import note
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.rules.states import Status
+
+NAMES_KEPT: Final = timedelta(days=30)
+GOES_THROUGH: Final = (Status.REQUESTED, Status.CONFIRMED, Status.NO_SHOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What everybody may read; without `seats`, people just come."""
+
+    title: str
+    text: str = ""
+    for_whom: ForWhom = ForWhom.EVERYBODY
+    spoken: str = ""
+    price: str = ""
+    seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who wants seats. The mark makes sending twice harmless; without an address no letter is sent."""
+
+    name: str
+    people: int
+    mark: str
+    email: str = ""
+    language: str = "nl"
+
+
+@action
+def show(booking_id: int, story: Story, *, by: Person) -> Activity:
+    """Put a booking in the agenda with words of its own, or say them anew. More seats: the line moves.
+
+    Raises:
+        NotFound, NotAllowed
+        NothingToShow: the booking is over or does not go through.
+        TakenOut: the house took it out, and a manager has to put it back.
+        SeatsGiven: fewer seats than were reserved.
+    """
+    booking = _locked_booking(booking_id, by)
+    now = clock.now()
+    if booking.status not in GOES_THROUGH or booking.to_at <= now:
+        raise NothingToShow
+    activity = _locked_of(booking) or _new(booking)
+    if activity.taken_out_at is not None and not decides(by, booking):
+        raise TakenOut
+    if activity.taken and (story.seats is None or story.seats < activity.taken):
+        raise SeatsGiven(activity.taken)
+    activity.title, activity.text, activity.price = story.title, story.text, story.price
+    activity.for_whom, activity.spoken, activity.seats = story.for_whom, story.spoken, story.seats
+    activity.taken_out_at, activity.taken_out_reason = None, ""
+    if activity.told_from_at is None:
+        activity.told_from_at = booking.from_at
+    booking.is_public = True
+    touch(booking, now)
+    db.session.flush()
+    _move_up(activity)
+    note("activity.shown", activity, by=by, venue_id=booking.venue_id, seats=story.seats)
+    return activity
+
+
+@action
+def take_out(booking_id: int, *, by: Person, reason: str = "") -> Activity:
+    """Take an activity out of the agenda. It still takes place; who has seats keeps them.
+
+    A house says why, and then only the house puts it back.
+
+    Raises:
+        NotFound, NotAllowed
+        ReasonNeeded: a manager gave no reason.
+    """
+    booking = _locked_booking(booking_id, by)
+    activity = _locked_of(booking) or _new(booking)
+    if not is_booker(by, booking):
+        if not reason:
+            raise ReasonNeeded
+        activity.taken_out_at, activity.taken_out_reason = clock.now(), reason
+        letters.taken_out(activity, reason)
+    booking.is_public = False
+    touch(booking, clock.now())
+    db.session.flush()
+    note("activity.taken_out", activity, by=by, venue_id=booking.venue_id)
+    return activity
+
+
+@action
+def reserve(activity_id: int, visitor: Visitor) -> Seat:
+    """Reserve seats at once, or wait for them when there are not enough.
+
+    Sending the same mark twice gives back what the first sending made.
+
+    Raises:
+        NotFound
+        NoSeatsNow: it has begun, it is off, or nobody has to reserve.
+    """
+    activity = _locked(activity_id)
+    earlier = db.session.scalar(
+        select(Seat).where(Seat.activity_id == activity.id, Seat.submission == visitor.mark)
+    )
+    if earlier is not None:
+        return earlier
+    if not takes_reservations(activity, clock.now()):
+        raise NoSeatsNow
+    seat = Seat(
+        activity=activity,
+        submission=visitor.mark,
+        name=visitor.name,
+        email=visitor.email,
+        language=visitor.language,
+        people=visitor.people,
+        place=Place.SEATED if activity.free >= visitor.people else Place.WAITING,
+        made_at=clock.now(),
+    )
+    if seat.place is Place.SEATED:
+        activity.taken += visitor.people
+    db.session.add(seat)
+    db.session.flush()
+    letters.reserved(seat)
+    note("seat.reserved", seat, venue_id=activity.venue_id, people=seat.people, place=seat.place)
+    return seat
+
+
+@action
+def give_up(seat_id: int, *, by: Person | None = None) -> Seat:
+    """Give seats up, or the wait for them; the next in line gets them. Doing it twice is harmless.
+
+    The visitor is forgotten at once. `by` is who took them off the list; None: they did it.
+
+    Raises:
+        NotFound, NotAllowed
+    """
+    seat = queries.seat(seat_id)
+    if by is not None:
+        demand(by, "seat.remove", seat)
+    activity = db.session.get_one(
+        Activity, seat.activity_id, with_for_update={"of": Activity}, populate_existing=True
+    )
+    db.session.refresh(seat, with_for_update={"of": Seat})
+    if seat.place is Place.GIVEN_UP:
+        return seat
+    letters.given_up(seat)
+    if seat.place is Place.SEATED and activity.booking.from_at > clock.now():
+        activity.taken -= seat.people  # Afterwards the count is what the figures remember.
+    seat.place, seat.name, seat.email = Place.GIVEN_UP, "", ""
+    db.session.flush()
+    _move_up(activity)
+    note("seat.given_up", seat, by=by, venue_id=activity.venue_id, people=seat.people)
+    return seat
+
+
+@action
+def tell_visitors() -> int:
+    """Write to the visitors of what was cancelled or moved, whoever did that; returns of how many."""
+    has_changed = or_(Booking.status.not_in(GOES_THROUGH), Booking.from_at != Activity.told_from_at)
+    asked = (
+        select(Activity)
+        .join(Activity.booking)
+        .where(Activity.told_from_at.is_not(None), Booking.to_at > clock.now(), has_changed)
+        .order_by(Activity.id)
+        .with_for_update(of=Activity, skip_locked=True)
+    )
+    told = db.session.scalars(asked).all()
+    for activity in told:
+        booking = activity.booking
+        is_off = booking.status not in GOES_THROUGH
+        for seat in queries.visitors(activity):
+            letters.changed(seat, is_off=is_off)
+        activity.told_from_at = None if is_off else booking.from_at
+    return len(told)
+
+
+@action
+def forget_visitors() -> int:
+    """Forget who came, thirty days afterwards; how many seats were taken stays with the activity."""
+    long_ago = clock.now() - NAMES_KEPT
+    over = select(Activity.id).join(Activity.booking).where(Booking.to_at < long_ago)
+    forgotten = db.session.execute(delete(Seat).where(Seat.activity_id.in_(over)))
+    db.session.execute(
+        delete(OutboxLetter).where(
+            OutboxLetter.template.in_(letters.TO_VISITORS), OutboxLetter.sent_at < long_ago
+        )
+    )
+    return cast(CursorResult[Any], forgotten).rowcount
+
+
+def takes_reservations(activity: Activity, now: datetime) -> bool:
+    """May somebody reserve, or wait for a seat, at this moment?"""
+    booking = activity.booking
+    is_on = booking.status == Status.CONFIRMED and booking.from_at > now
+    return activity.seats is not None and is_on and queries.is_shown(activity)
+
+
+def _move_up(activity: Activity) -> None:
+    """Give the free seats to the first in line whom they are enough for."""
+    if not activity.free or not takes_reservations(activity, clock.now()):
+        return
+    line = select(Seat).where(Seat.activity_id == activity.id, Seat.place == Place.WAITING)
+    for seat in db.session.scalars(
+        line.order_by(Seat.id).execution_options(populate_existing=True)
+    ):
+        if seat.people <= activity.free:
+            seat.place = Place.SEATED
+            activity.taken += seat.people
+            letters.came_free(seat)
+
+
+def _locked_booking(booking_id: int, by: Person) -> Booking:
+    booking = db.session.get(Booking, booking_id, with_for_update={"of": Booking})
+    if booking is None:
+        raise NotFound
+    demand(by, "booking.edit", booking)
+    return booking
+
+
+def _locked_of(booking: Booking) -> Activity | None:
+    mine = select(Activity).where(Activity.booking_id == booking.id).with_for_update(of=Activity)
+    return db.session.scalar(mine.execution_options(populate_existing=True))
+
+
+def _locked(activity_id: int) -> Activity:
+    """An activity that everybody may read, locked, and as it is once the lock is ours."""
+    mine = select(Activity).where(Activity.id == activity_id).with_for_update(of=Activity)
+    activity = db.session.scalar(mine.execution_options(populate_existing=True))
+    if activity is None or not queries.is_shown(activity):
+        raise NotFound
+    return activity
+
+
+def _new(booking: Booking) -> Activity:
+    made = Activity(booking=booking, title=booking.title, taken=0)
+    db.session.add(made)
+    return made

@@ -1,0 +1,60 @@
+"""Which letter goes to visitors of an activity, and to whoever organises it."""
+
+from typing import Any, Final
+
+from buurthuis.activities.codes import link_of
+from buurthuis.activities.models import Activity, Place, Seat
+from buurthuis.bookings import letters
+from buurthuis.foundation import outbox
+from buurthuis.foundation.links import absolute
+from buurthuis.rules.calendar import rfc3339
+
+TO_VISITORS: Final = ("seat_reserved", "seat_free", "seat_given_up", "activity_changed")
+"""Their addresses are forgotten with the visitors."""
+
+
+def reserved(seat: Seat) -> None:
+    """The visitor has seats, or is on the list; with the page where they can give them up."""
+    _to_visitor("seat_reserved", seat, is_waiting=seat.place is Place.WAITING)
+
+
+def came_free(seat: Seat) -> None:
+    """Who waited has seats now."""
+    _to_visitor("seat_free", seat)
+
+
+def given_up(seat: Seat) -> None:
+    """The visitor reads that others can have the seats; to be written before they are forgotten."""
+    _to_visitor("seat_given_up", seat)
+
+
+def changed(seat: Seat, *, is_off: bool) -> None:
+    """It does not go through, or at another time or place."""
+    _to_visitor("activity_changed", seat, is_off=is_off)
+
+
+def taken_out(activity: Activity, reason: str) -> None:
+    """The group reads why it is no longer in the agenda."""
+    letters.to_booker("activity_taken_out", activity.booking, reason=reason)
+
+
+def _to_visitor(template: str, seat: Seat, **more: Any) -> None:
+    if seat.email:
+        facts = {"person_name": seat.name, "seats": seat.people, "link": link_of(seat)}
+        outbox.post(template, seat.email, seat.language, facts | _facts_of(seat.activity) | more)
+
+
+def _facts_of(activity: Activity) -> dict[str, Any]:
+    """What everybody may know; neither the group nor its price."""
+    booking, venue = activity.booking, activity.booking.venue
+    return {
+        "title": activity.title,
+        "from_iso": rfc3339(booking.from_at),
+        "to_iso": rfc3339(booking.to_at),
+        "room_name": booking.room.name,
+        "venue_name": venue.name,
+        "venue_address": venue.address,
+        "venue_phone": venue.phone,
+        "venue_email": venue.email,
+        "activity_link": absolute("activities.activity", activity_id=activity.id),
+    }

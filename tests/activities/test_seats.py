@@ -1,0 +1,167 @@
+"""Seats: at once, in line, given up, told of a change, and forgotten after a month."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from buurthuis.activities.actions import (
+    Story,
+    forget_visitors,
+    give_up,
+    show,
+    take_out,
+    tell_visitors,
+)
+from buurthuis.activities.models import Activity, Place, Seat
+from buurthuis.activities.refusals import NoSeatsNow, NothingToShow, SeatsGiven
+from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.changes import move
+from buurthuis.foundation import outbox
+from buurthuis.foundation.db import db
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.venues.models import Approval
+from tests.builders import (
+    a_confirmed_booking,
+    a_person,
+    a_room,
+    a_seat,
+    an_activity,
+    friday,
+)
+
+EVENING = friday(19, 21)
+
+
+@pytest.fixture
+def soup(app):
+    booking = a_confirmed_booking(a_room(approval=Approval.ALWAYS), EVENING)
+    return an_activity(booking, seats=4)
+
+
+def letters(template):
+    return db.session.query(OutboxLetter).filter_by(template=template).all()
+
+
+def test_the_first_in_line_whom_it_fits_moves_up(soup):
+    holder = a_seat(soup, 4)
+    large, small = a_seat(soup, 4, name="Large"), a_seat(soup, 2, name="Small")
+    assert (large.place, small.place) == (Place.WAITING, Place.WAITING)
+
+    give_up(holder.id)
+
+    assert (large.place, small.place, soup.taken) == (Place.SEATED, Place.WAITING, 4)
+    assert [each.facts["person_name"] for each in letters("seat_free")] == ["Large"]
+    assert (holder.name, holder.email) == ("", "")
+
+
+def test_who_needs_less_goes_before_who_needs_more_than_there_is(soup):
+    a_seat(soup, 3)
+    waits, fits = a_seat(soup, 2), a_seat(soup, 1)
+
+    assert (waits.place, fits.place) == (Place.WAITING, Place.SEATED)
+
+
+def test_more_seats_let_the_line_move(soup):
+    a_seat(soup, 4)
+    waits = a_seat(soup, 2)
+
+    show(soup.booking_id, Story("Soup", seats=6), by=soup.booking.booked_by)
+
+    assert (waits.place, soup.taken) == (Place.SEATED, 6)
+
+
+def test_sending_twice_reserves_once_and_giving_up_twice_frees_once(soup):
+    once, twice = a_seat(soup, 2, mark="the-same-mark"), a_seat(soup, 2, mark="the-same-mark")
+    assert once.id == twice.id
+    a_seat(soup, 2)
+
+    give_up(once.id)
+    give_up(once.id)
+
+    assert soup.taken == 2
+
+
+def test_the_database_lets_nobody_pass_the_number_of_seats(soup):
+    with pytest.raises(IntegrityError):
+        db.session.execute(update(Activity).values(taken=5))
+    db.session.rollback()
+
+
+def test_fewer_seats_than_were_reserved_is_refused(soup):
+    a_seat(soup, 3)
+
+    for seats in (2, None):
+        with pytest.raises(SeatsGiven):
+            show(soup.booking_id, Story("Soup", seats=seats), by=soup.booking.booked_by)
+
+
+def test_nobody_reserves_once_it_has_begun(soup):
+    with time_machine.travel(EVENING.start), pytest.raises(NoSeatsNow):
+        a_seat(soup)
+
+
+def test_what_was_cancelled_is_not_shown(soup):
+    bookings.cancel(soup.booking_id, by=soup.booking.booked_by)
+
+    with pytest.raises(NothingToShow):
+        show(soup.booking_id, Story("Soup"), by=soup.booking.booked_by)
+
+
+def test_visitors_hear_once_that_it_does_not_go_on(soup):
+    a_seat(soup)
+    a_seat(soup, email="", name="Without e-mail")
+    gone = a_seat(soup)
+    give_up(gone.id)
+    assert tell_visitors() == 0
+    bookings.cancel(soup.booking_id, by=soup.booking.booked_by)
+
+    assert (tell_visitors(), tell_visitors()) == (1, 0)
+
+    assert [each.facts["is_off"] for each in letters("activity_changed")] == [True]
+
+
+def test_visitors_hear_of_another_time(soup):
+    a_seat(soup)
+    booking = soup.booking
+    move(booking.id, booking.room, friday(18, 20), by=booking.booked_by)
+
+    assert (tell_visitors(), tell_visitors()) == (1, 0)
+
+    [letter] = letters("activity_changed")
+    assert (letter.facts["is_off"], "T18:00" in letter.facts["from_iso"]) == (False, True)
+
+
+def test_who_has_a_seat_keeps_it_when_it_leaves_the_agenda(soup):
+    mine = a_seat(soup)
+
+    take_out(soup.booking_id, by=soup.booking.booked_by)
+
+    assert (mine.place, soup.booking.is_public) == (Place.SEATED, False)
+    assert letters("activity_taken_out") == []
+
+
+def test_names_are_forgotten_after_thirty_days_and_the_count_stays(soup):
+    a_seat(soup, 3)
+    for letter in letters("seat_reserved"):
+        outbox.mark_sent(letter.id)
+    with time_machine.travel(EVENING.end + timedelta(days=30)):
+        assert forget_visitors() == 0
+    with time_machine.travel(EVENING.end + timedelta(days=30, seconds=2)):
+        assert forget_visitors() == 1
+
+    assert db.session.query(Seat).count() == 0
+    assert letters("seat_reserved") == []
+    assert db.session.get(Activity, soup.id).taken == 3
+
+
+def test_who_has_no_business_there_shows_nothing(soup):
+    for verb in (show_again, take_out):
+        with pytest.raises(Exception, match="not-found"):
+            verb(soup.booking_id, by=a_person("Dirk"))
+
+
+def show_again(booking_id, *, by):
+    show(booking_id, Story("Soup"), by=by)
