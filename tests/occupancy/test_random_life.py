@@ -68,12 +68,12 @@ def test_the_table_holds_exactly_the_live_bookings(house, deeds):
         assert doctor.shares() == []
         assert doctor.sums() == []
     finally:
-        _forget_bookings()
+        forget_bookings()
 
 
-def _forget_bookings() -> None:
+def forget_bookings() -> None:
     db.session.rollback()
-    kept = {"venue", "room", "room_part", "person", "initiative", "membership"}
+    kept = {"venue", "room", "room_part", "person", "initiative", "membership", "role"}
     kept |= {"rate_card", "rate", "standing", "decision", "opening_hours", "day_part"}
     for table in reversed(Model.metadata.sorted_tables):
         if table.name not in kept:
