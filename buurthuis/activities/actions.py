@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, delete, or_, select
+from sqlalchemy import CursorResult, delete, or_, select, update
 
 from buurthuis.accounts.models import Person
 from buurthuis.activities import letters, queries
@@ -130,7 +130,7 @@ def reserve(activity_id: int, visitor: Visitor) -> Seat:
     )
     if earlier is not None:
         return earlier
-    if not takes_reservations(activity, clock.now()):
+    if not can_be_reserved(activity, clock.now()):
         raise NoSeatsNow
     seat = Seat(
         activity=activity,
@@ -142,9 +142,9 @@ def reserve(activity_id: int, visitor: Visitor) -> Seat:
         place=Place.SEATED if activity.free >= visitor.people else Place.WAITING,
         made_at=clock.now(),
     )
-    if seat.place is Place.SEATED:
-        activity.taken += visitor.people
     db.session.add(seat)
+    if seat.place is Place.SEATED:
+        _take(activity, seat.people)
     db.session.flush()
     letters.reserved(seat)
     note("seat.reserved", seat, venue_id=activity.venue_id, people=seat.people, place=seat.place)
@@ -171,7 +171,7 @@ def give_up(seat_id: int, *, by: Person | None = None) -> Seat:
         return seat
     letters.given_up(seat)
     if seat.place is Place.SEATED and activity.booking.from_at > clock.now():
-        activity.taken -= seat.people  # Afterwards the count is what the figures remember.
+        _take(activity, -seat.people)  # Afterwards the count is what the figures remember.
     seat.place, seat.name, seat.email = Place.GIVEN_UP, "", ""
     db.session.flush()
     _move_up(activity)
@@ -214,7 +214,7 @@ def forget_visitors() -> int:
     return cast(CursorResult[Any], forgotten).rowcount
 
 
-def takes_reservations(activity: Activity, now: datetime) -> bool:
+def can_be_reserved(activity: Activity, now: datetime) -> bool:
     """May somebody reserve, or wait for a seat, at this moment?"""
     booking = activity.booking
     is_on = booking.status == Status.CONFIRMED and booking.from_at > now
@@ -223,7 +223,7 @@ def takes_reservations(activity: Activity, now: datetime) -> bool:
 
 def _move_up(activity: Activity) -> None:
     """Give the free seats to the first in line whom they are enough for."""
-    if not activity.free or not takes_reservations(activity, clock.now()):
+    if not activity.free or not can_be_reserved(activity, clock.now()):
         return
     line = select(Seat).where(Seat.activity_id == activity.id, Seat.place == Place.WAITING)
     for seat in db.session.scalars(
@@ -231,8 +231,15 @@ def _move_up(activity: Activity) -> None:
     ):
         if seat.people <= activity.free:
             seat.place = Place.SEATED
-            activity.taken += seat.people
+            _take(activity, seat.people)
             letters.came_free(seat)
+
+
+def _take(activity: Activity, people: int) -> None:
+    """Count seats where they are kept, so that the database judges the sum and not what we read."""
+    counted = update(Activity).where(Activity.id == activity.id)
+    db.session.execute(counted.values(taken=Activity.taken + people))
+    db.session.refresh(activity, ["taken"])
 
 
 def _locked_booking(booking_id: int, by: Person) -> Booking:

@@ -197,7 +197,7 @@ def _activity_page(found: Activity, form: SeatForm) -> str:
         for_whom=FOR_WHOM[found.for_whom],
         is_on=_is_on(found),
         is_over=booking.to_at <= now,
-        can_reserve=actions.takes_reservations(found, now),
+        can_reserve=actions.can_be_reserved(found, now),
         map_link=map_of(booking.venue.address) if booking.venue.street else "",
         share="\n".join(line for line in words if line),
     )
