@@ -10,6 +10,7 @@ from statistics import median
 import flask_migrate
 from flask import Flask
 
+from bench.lives import lives
 from bench.meter import Cost, Meter, Task, trivial_page
 from bench.tasks import Cast, tasks
 from bench.worker import in_a_worker
@@ -75,7 +76,8 @@ def _table(app: Flask, engine: str, bookings: int, turns: int) -> Iterator[str]:
         meter = Meter(db.engine, shelf().clear)
     yield f"\n**{engine}, {bookings} bookings**\n"
     rows, pages = [], []
-    for task in tasks(Cast(app)):
+    cast = Cast(app)
+    for task in (*tasks(cast), *lives(cast)):
         # A machine is now slower, now faster, so the trivial page is measured all along.
         pages.append(trivial_page(5 * turns))
         first = meter.first(task, turns)

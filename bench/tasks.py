@@ -36,7 +36,7 @@ class Cast:
     """Who does it, where and when."""
 
     def __init__(self, app: Flask) -> None:
-        self._app = app
+        self.app = app
         with app.app_context():
             self.today = day_of(clock.now())
             bram, manager = _person(SPEAKER), _person(MANAGER)
@@ -50,8 +50,8 @@ class Cast:
         self._free_hours = self._hours_of_a_year()
 
     def _signed_in(self, address: str) -> FlaskClient:
-        client = self._app.test_client()
-        with self._app.app_context():
+        client = self.app.test_client()
+        with self.app.app_context():
             a_session(_person(address), client)
         return client
 

@@ -37,7 +37,7 @@ from buurthuis.extras.models import Extra
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
-from buurthuis.rules import rrule
+from buurthuis.rules import rrule, slugs
 from buurthuis.rules.calendar import moment
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.periods import Period
@@ -135,7 +135,7 @@ def an_extra(
     **more: Any,
 ) -> Extra:
     """Something that goes with the rooms of a house, as long as there are some."""
-    slug = more.pop("slug", None) or f"{name}-{next(_number)}"
+    slug = more.pop("slug", None) or f"{slugs.slug(name)}-{next(_number)}"
     return _kept(
         Extra(venue_id=venue.id, slug=slug, name=name, stock=stock, rooms=list(rooms), **more)
     )
