@@ -110,9 +110,9 @@ def _in_header(call: Call) -> Iterator[dict[str, Any]]:
 
 
 def _responses(call: Call, door: Door) -> dict[str, Any]:
-    codes: dict[int, list[str]] = defaultdict(list)
+    codes: dict[int, set[str]] = defaultdict(set)
     for code in (*call.refusals, *_always(call, door)):
-        codes[PROBLEMS[code]].append(code)
+        codes[PROBLEMS[code]].add(code)
     problems = {
         str(status): {
             "description": " or ".join(f"`{code}`" for code in sorted(told)),
@@ -136,6 +136,7 @@ def _responses(call: Call, door: Door) -> dict[str, Any]:
 def _always(call: Call, door: Door) -> Iterator[str]:
     """What can happen at every door of this sort; a token that does not count, at a public one too."""
     yield from ("sign-in-needed", "too-many-requests")
+    yield "not-found"  # No door answers an address with signs in it that nobody writes.
     if call.body is not None:
         yield from ("bad-request", "not-json", "too-large")
     if call.status == 201 or call.body is not None or not door.is_public:
