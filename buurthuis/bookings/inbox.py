@@ -30,6 +30,9 @@ from buurthuis.venues.models import Room, RoomPart, Venue
 
 WITH_BOOKER = joinedload(Booking.booked_by).options(*ALONE)
 MOST_STRETCHES = 100
+REQUESTS = func.count(func.coalesce(-Booking.series_id, Booking.id).distinct())
+"""How many requests these bookings are: all days of a series are one."""
+
 TWO_DAYS = timedelta(days=2)
 """No booking lasts longer than a day, so whoever overlaps starts less than two before."""
 
@@ -89,8 +92,7 @@ class Request:
 def waiting_count(person: Person) -> int:
     """How many requests and changes wait for this person's yes or no, over the houses they manage."""
     houses = houses_of(person, RoleName.MANAGER)
-    each = func.coalesce(-Booking.series_id, Booking.id)  # All days of a series are one request.
-    requests = select(func.count(each.distinct())).where(Booking.status == Status.REQUESTED)
+    requests = select(REQUESTS).where(Booking.status == Status.REQUESTED)
     changes = waiting_for(clock.now()).with_only_columns(func.count())
     if houses is not None:
         if not houses:

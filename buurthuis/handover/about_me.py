@@ -20,6 +20,7 @@ WORDS: Final[dict[str, Any]] = {
     "membership.person_id": _l("The groups you book for"),
     "booking.booked_by_id": _l("What you booked"),
     "series.booked_by_id": _l("Series you booked"),
+    "bundle.booked_by_id": _l("Rooms you booked together"),
     "waiting_wish.asked_by_id": _l("Places you waited for"),
     "booking_message.author_id": _l("What you wrote about a booking"),
     "feed.person_id": _l("Your calendar links"),

@@ -11,7 +11,7 @@ from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import waiting_for
-from buurthuis.bookings.inbox import WITH_BOOKER
+from buurthuis.bookings.inbox import REQUESTS, WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
 from buurthuis.foundation import clock
@@ -49,7 +49,7 @@ class Group:
 
 def waiting_in(venue: Venue) -> int:
     """How many requests and changes wait for this house."""
-    requests = select(func.count()).where(
+    requests = select(REQUESTS).where(
         Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
     )
     changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)

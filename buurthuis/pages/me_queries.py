@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import has_role, houses_of
+from buurthuis.bookings.inbox import REQUESTS
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.rights import AT_THE_DESK
 from buurthuis.foundation.db import db
@@ -82,7 +83,7 @@ def holds_keys(person: Person) -> bool:
 
 def _waiting() -> dict[int, int]:
     rows = db.session.execute(
-        select(Booking.venue_id, func.count())
+        select(Booking.venue_id, REQUESTS)
         .where(Booking.status == Status.REQUESTED)
         .group_by(Booking.venue_id)
     )
