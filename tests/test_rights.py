@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 from buurthuis.accounts.models import ApiToken, Person, Role, RoleName, SignInSession
 from buurthuis.accounts.tokens import make_token
 from buurthuis.activities.codes import code_of
+from buurthuis.bookings.bundles.models import Bundle
+from buurthuis.bookings.models import Booking
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import clock
@@ -347,6 +349,17 @@ class World:
     room_slug: str
 
 
+def _in_a_bundle(booking: Booking) -> Booking:
+    """Some doors are only for a booking that was made with others."""
+    facts = {"venue_id": booking.venue_id, "initiative_id": booking.initiative_id}
+    bundle = Bundle(booked_by_id=booking.booked_by_id, created_at=booking.created_at, **facts)
+    db.session.add(bundle)
+    db.session.flush()
+    booking.bundle_id = bundle.id
+    db.session.commit()
+    return booking
+
+
 LATER = FRIDAY + timedelta(weeks=2)
 
 
@@ -357,7 +370,7 @@ def world(app) -> World:
     bram = a_person("Bram")
     repair = an_initiative(bram)
     room = a_room(house)
-    booking = a_booking(room, friday(10, 12), by=bram, for_=repair)
+    booking = _in_a_bundle(a_booking(room, friday(10, 12), by=bram, for_=repair))
     neighbour = newcomers.put_in_books(house, newcomers.Neighbour("Truus"), by=bram)
     invitation = an_invitation(house, by=bram)
     change = an_address_change(neighbour, house, by=bram)

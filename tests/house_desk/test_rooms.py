@@ -121,4 +121,4 @@ def test_twelve_rooms_take_no_more_questions_than_two(house, venue, counted):
     for number in range(10):
         a_room(venue, name=f"Kamer {number}", features=[Feature.WIFI, Feature.PIANO])
 
-    assert counted(lambda: house.get("/rooms")) == few
+    assert counted(lambda: house.get("/rooms")) <= few
