@@ -43,7 +43,7 @@ def test_somebody_leaves_and_history_stays(app, client, bram, group, booking, si
     assert client.get(feed).status_code == 404
     calls = {"Authorization": f"Bearer {token}"}
     assert client.get("/api/v1/bookings", headers=calls).status_code == 401
-    assert letters_to(email)[-1].template == "farewell"
+    assert "farewell" in [letter.template for letter in letters_to(email)]
 
     db.session.refresh(booking)
     assert booking.booked_by_id == bram.id
@@ -56,8 +56,8 @@ def test_whoever_left_can_come_back_as_somebody_new(client, bram):
     email = bram.email
     actions.leave(bram)
     ask(client, email)
-    client.post("/sign-in/code", data={"email": email, "name": "Bram",
-                                       "code": letters_to(email)[-1].facts["code"]})  # fmt: skip
+    [code] = [letter.facts["code"] for letter in letters_to(email) if "code" in letter.facts]
+    client.post("/sign-in/code", data={"email": email, "name": "Bram", "code": code})
     assert rows(Person) == 2
     assert is_in(client)
 
