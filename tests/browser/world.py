@@ -102,7 +102,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     long = a_room(house, slug="long", name=LONG_NAME, features=list(Feature))
     a_room(house, slug="keuken", name="Kookhoek", features=[Feature.KITCHEN])
     at_once = a_room(house, slug="atelier", name="Atelier", approval=Approval.ALWAYS)
-    beamer = an_extra(house, "Beamer", slug="beamer", stock=2)
+    beamer = an_extra(house, "Filmdoek", slug="filmdoek", stock=2)
     an_extra(house, "Koffie en thee", stock=None, unit="kannen", notice_hours=24)
     group = an_initiative(bram)
     recognition = a_recognition(
