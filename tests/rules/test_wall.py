@@ -42,6 +42,13 @@ def test_long_names_of_rooms_cost_room_too():
     assert fit(rows, "Multifunctionele ontmoetingsruimte De Achterkamer").points < fit(rows).points
 
 
+def test_more_rooms_than_a_sheet_holds_get_the_smallest_letters():
+    fitted = fit([[[EVENING] * 3] * 7] * 60)
+
+    assert fitted.points == min(SMALL_POINTS)
+    assert {len(cell.lines) for row in fitted.rows for cell in row} == {1}
+
+
 def test_a_house_without_rooms_has_an_empty_sheet():
     assert fit([]).rows == []
 
