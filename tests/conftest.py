@@ -1,10 +1,11 @@
 """What every test stands on: both engines, a clean database, a clock that stands still, people at the door."""
 
 import contextvars
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from sqlalchemy import event
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.security import limiter
 from buurthuis.foundation.settings import Settings, from_environment
 from tests import inspection
@@ -30,6 +32,15 @@ SERVER = "BUURTHUIS_TEST_POSTGRESQL"
 hypothesis.settings.register_profile("fast", max_examples=30, deadline=None)
 hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+_letters = itertools.count()
+
+
+@event.listens_for(OutboxLetter, "before_insert")
+def _come_after_earlier_letters(_mapper: object, _link: object, letter: OutboxLetter) -> None:
+    """Letters have an order, also where the clock stands still: each a microsecond later."""
+    letter.created_at += timedelta(microseconds=next(_letters))
 
 
 def pytest_configure(config: pytest.Config) -> None:

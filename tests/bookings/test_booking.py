@@ -57,7 +57,7 @@ def cafe(bram):
 
 
 def letters() -> list[tuple[str, str]]:
-    rows = db.session.query(OutboxLetter).order_by(OutboxLetter.created_at, OutboxLetter.id)
+    rows = db.session.query(OutboxLetter)
     return sorted((letter.template, letter.recipient) for letter in rows)
 
 

@@ -39,7 +39,7 @@ def no(booking, manager):
 
 
 def letters():
-    asked = select(OutboxLetter.template).order_by(OutboxLetter.due_at, OutboxLetter.id)
+    asked = select(OutboxLetter.template).order_by(OutboxLetter.due_at, OutboxLetter.created_at)
     return [each for each in db.session.scalars(asked) if each != "request_arrived"]
 
 

@@ -56,7 +56,7 @@ def a_hall_and_kitchen(**facts):
 
 
 def letters_sent():
-    return list(db.session.query(OutboxLetter).order_by(OutboxLetter.id))
+    return list(db.session.query(OutboxLetter).order_by(OutboxLetter.created_at))
 
 
 def test_several_rooms_are_booked_in_one_go(bram, group):
