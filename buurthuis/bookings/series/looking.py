@@ -1,7 +1,7 @@
-"""What a change of a series would mean for each of its days, before anything is changed."""
+"""What a change of a series means for each of its days; the change itself asks this same thing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,98 +9,159 @@ from buurthuis.accounts.models import Person
 from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import prospects
-from buurthuis.bookings.series.models import Series
-from buurthuis.bookings.series.preview import shown_as
-from buurthuis.bookings.series.queries import day_in_series, is_exception
+from buurthuis.bookings.queries import Spaces
+from buurthuis.bookings.refusals import NotBookable
+from buurthuis.bookings.series.models import Series, SeriesPlan
+from buurthuis.bookings.series.preview import on_one_day, shown_as
+from buurthuis.bookings.series.queries import WORDS, day_in_series, is_exception
 from buurthuis.bookings.series.refusals import DaysInTheWay
+from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.wishes import Order, Wish
-from buurthuis.rules.calendar import MissingHour, moment
+from buurthuis.rules.availability import Problem
+from buurthuis.rules.calendar import MissingHour
 from buurthuis.rules.money import Cents
-from buurthuis.rules.periods import Period
 from buurthuis.venues.hours import holidays_of
 from buurthuis.venues.known import as_known
-from buurthuis.venues.models import Room
+
+PLANNED = ("room_id", "room", "starts_minute", "ends_minute", *WORDS)
+
+PlanOn = Callable[[date], SeriesPlan]
+"""What holds on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one booking becomes."""
+
+    booking: Booking
+    wanted: Wanted
+    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSeen:
-    """The days that would change, those that stay as they were made apart, and the money."""
+    """The days that would change, and those that stay as they were made apart."""
 
-    changed: Sequence[Booking]
+    steps: Sequence[Step]
     kept: Sequence[Booking]
-    before_cents: Cents
-    total_cents: Cents
-    needs_house: bool
 
     @property
-    def difference_cents(self) -> Cents:
-        """How much more all days cost together; less is negative."""
-        return self.total_cents - self.before_cents
+    def before_cents(self) -> Cents:
+        """What the days that change cost now."""
+        return sum(step.meaning.before_cents for step in self.steps)
+
+    @property
+    def total_cents(self) -> Cents:
+        """What they would cost."""
+        return sum(step.meaning.total_cents for step in self.steps)
+
+    @property
+    def needs_house(self) -> bool:
+        """The house has to agree to it first."""
+        return needs_house(self.steps)
 
 
 def look_at_change(
     series: Series,
     coming: Sequence[Booking],
-    from_day: date,
-    room: Room,
     values: Mapping[str, Any],
     *,
     by: Person,
     now: datetime,
 ) -> ChangeSeen:
-    """What `changing.change_series` would do with these days, and what they would cost.
+    """What a change would mean for these days, without changing anything.
+
+    Raises:
+        What `steps_of` raises.
+    """
+
+    def plan_on(day: date) -> SeriesPlan:
+        return SeriesPlan(**planned_values(series.plan_on(day)) | dict(values))
+
+    changing, kept = apart(series, coming)
+    return ChangeSeen(steps_of(changing, plan_on, by=by, now=now), kept)
+
+
+def planned_values(plan: SeriesPlan) -> dict[str, Any]:
+    """All that is planned, for a plan that begins on another day."""
+    return {name: getattr(plan, name) for name in PLANNED}
+
+
+def apart(series: Series, coming: Iterable[Booking]) -> tuple[list[Booking], list[Booking]]:
+    """The days that change with the series, and those that were changed by themselves."""
+    changing: list[Booking] = []
+    kept: list[Booking] = []
+    for booking in coming:
+        (kept if is_exception(series, booking) else changing).append(booking)
+    return changing, kept
+
+
+def needs_house(steps: Iterable[Step]) -> bool:
+    """Whether the house has to agree to any of it."""
+    return any(step.meaning.needs_house for step in steps)
+
+
+def steps_of(
+    changing: Sequence[Booking],
+    plan_on: PlanOn,
+    *,
+    by: Person,
+    now: datetime,
+    spaces: Spaces | None = None,
+) -> list[Step]:
+    """What each booking becomes by the plan of its day, once nothing stands in the way of any.
 
     Raises:
         DaysInTheWay: days cannot be had like this; it names them.
+        NotBookable: more people than a room holds.
         NoPrice: the house sells nothing that covers the other time.
     """
-    since = [each for each in coming if day_in_series(each) >= from_day]
-    kept = [each for each in since if is_exception(series, each)]
-    changed = [each for each in since if each not in kept]
-    periods = {each.id: _period(day_in_series(each), values, room) for each in changed}
-    _insist_on_places(changed, periods, room, now)
-    meanings = [
-        meaning_of(each, Wanted(room, periods[each.id], _words(values)), by=by, now=now)
-        for each in changed
+    wishes = {booking.id: _wish(booking, plan_on) for booking in changing}
+    wanted = {booking.id: _wanted(booking, plan_on, wishes[booking.id]) for booking in changing}
+    moving = [booking for booking in changing if wanted[booking.id].moves(booking)]
+    orders = [
+        Order(wanted[each.id].room, wishes[each.id], each.initiative, instead_of=each.period)
+        for each in moving
     ]
-    return ChangeSeen(changed, kept, *_money(meanings), any(m.needs_house for m in meanings))
+    _insist_on_places(moving, orders, now=now, spaces=spaces)
+    return [
+        Step(each, wanted[each.id], meaning_of(each, wanted[each.id], by=by, now=now))
+        for each in changing
+    ]
 
 
-def _money(meanings: Sequence[Meaning]) -> tuple[Cents, Cents]:
-    return sum(m.before_cents for m in meanings), sum(m.total_cents for m in meanings)
-
-
-def _words(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in ("title", "people") if name in values}
-
-
-def _period(day: date, values: Mapping[str, Any], room: Room) -> Period:
+def _wish(booking: Booking, plan_on: PlanOn) -> Wish:
+    """What the plan of its day asks for now, with the minutes that the group takes itself."""
+    day = day_in_series(booking)
+    plan = plan_on(day)
     try:
-        return Period(moment(day, values["starts_minute"]), moment(day, values["ends_minute"]))
+        wish = on_one_day(plan, day).on(day)
     except MissingHour:
-        raise DaysInTheWay([shown_as(day, room, None, {})]) from None
+        raise DaysInTheWay([shown_as(day, plan.room, None, {})]) from None
+    setup, teardown = own_minutes(booking, plan.room)
+    return replace(wish, setup_minutes=setup, teardown_minutes=teardown)
 
 
-def _wish(booking: Booking, period: Period) -> Wish:
-    return Wish(period, booking.people, booking.title, booking.purpose, is_series=True)
+def _wanted(booking: Booking, plan_on: PlanOn, wish: Wish) -> Wanted:
+    """The same in the words of a change."""
+    room = plan_on(day_in_series(booking)).room
+    if wish.people is not None and wish.people > room.capacity:
+        raise NotBookable([Problem.TOO_MANY_PEOPLE], room, wish.ask)
+    return Wanted(room, wish.period, {name: getattr(wish, name) for name in WORDS})
 
 
 def _insist_on_places(
-    changed: Sequence[Booking], periods: Mapping[int, Period], room: Room, now: datetime
+    moving: Sequence[Booking], orders: Sequence[Order], *, now: datetime, spaces: Spaces | None
 ) -> None:
-    """Refuse days that cannot be had; the places that the same days have now do not count."""
-    orders = [
-        Order(room, _wish(each, periods[each.id]), each.initiative, instead_of=each.period)
-        for each in changed
-        if Wanted(room, periods[each.id]).moves(each)
-    ]
-    if not orders:
+    """Refuse days that cannot be had; the old places of the same days do not count."""
+    if not moving:
         return
-    found = prospects(orders, now=now, ignoring={each.id for each in changed})
-    days = [day_in_series(each) for each in changed if Wanted(room, periods[each.id]).moves(each)]
-    holidays = holidays_of(as_known(room), days[0], days[-1])
+    days = [day_in_series(booking) for booking in moving]
+    found = prospects(orders, now=now, spaces=spaces, ignoring={each.id for each in moving})
+    holidays = holidays_of(as_known(orders[0].room), days[0], days[-1])
     shown = [
-        shown_as(day, room, prospect, holidays) for day, prospect in zip(days, found, strict=True)
+        shown_as(day, order.room, prospect, holidays)
+        for day, order, prospect in zip(days, orders, found, strict=True)
     ]
     in_the_way = [each for each in shown if not each.is_bookable]
     if in_the_way:

@@ -153,22 +153,20 @@ def series_change(series: Series) -> Page:
 @per_person
 def series_change_now(series: Series) -> Page:
     """Show first what it means for each day; then change all of them."""
-    now, bookings = clock.now(), queries.bookings_of(series)
-    coming = queries.to_come(bookings, now=now)
+    now = clock.now()
+    coming = queries.to_come(queries.bookings_of(series), now=now)
     form = ChangeSeriesForm()
     rooms = _offer(form, series, coming)
     if not form.validate() or form.room.data not in rooms:
         return _change_page(series, form, coming), 422
-    room, values = rooms[form.room.data], form.values()
+    first, room, values = form.from_day.data, rooms[form.room.data], form.values()
     try:
-        seen = look_at_change(
-            series, coming, form.from_day.data, room, values, by=visitor(), now=now
-        )
         if "send" not in request.form:
+            planned = {**values, "room_id": room.id, "room": room}
+            since = queries.to_come(coming, since=first, now=now)
+            seen = look_at_change(series, since, planned, by=visitor(), now=now)
             return _change_page(series, form, coming, seen)
-        done = changing.change_series(
-            series.id, form.from_day.data, by=visitor(), room=room, **values
-        )
+        done = changing.change_series(series.id, first, by=visitor(), room=room, **values)
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
