@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_
 
 from buurthuis.accounts.models import AddressChange, Invitation, SignInCode, SignInSession
 from buurthuis.accounts.roles import warn_of_last_days
-from buurthuis.activities.actions import forget_visitors, tell_visitors
+from buurthuis.activities.upkeep import forget_visitors, remind_visitors, tell_visitors
 from buurthuis.api.models import IdempotencyKey
 from buurthuis.bookings.actions import expire_holds
 from buurthuis.bookings.changes import expire_changes
@@ -118,7 +118,7 @@ def _due_letters() -> Iterator[Letter]:
 
 
 def _remind(done: Round, _closing: Event) -> None:
-    done.reminded = remind()
+    done.reminded = remind() + remind_visitors()
 
 
 def _warn(done: Round, _closing: Event) -> None:

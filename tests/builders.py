@@ -57,7 +57,7 @@ from buurthuis.venues.models import (
 )
 from buurthuis.venues.notices import Notice
 from buurthuis.venues.photos import Photo, Picture
-from buurthuis.venues.pictures import take_in
+from buurthuis.venues.pictures import FreshPicture, take_in
 
 FRIDAY = date(2026, 3, 13)
 _number = count(1)
@@ -141,13 +141,18 @@ def an_extra(
     )
 
 
+def a_fresh_picture(colour: str = "red") -> FreshPicture:
+    """A picture that was just taken in: all of one colour."""
+    written = BytesIO()
+    Image.new("RGB", (640, 480), colour).save(written, "PNG")
+    return take_in(written.getvalue())
+
+
 def a_photo(
     venue: Venue, room: Room | None = None, *, alt: str = "De zaal met stoelen", colour: str = "red"
 ) -> Photo:
     """A photo of a house, or of one of its rooms: all of one colour."""
-    written = BytesIO()
-    Image.new("RGB", (640, 480), colour).save(written, "PNG")
-    fresh = asdict(take_in(written.getvalue()))
+    fresh = asdict(a_fresh_picture(colour))
     picture = db.session.query(Picture).filter_by(name=fresh["name"]).first() or Picture(**fresh)
     room_id = None if room is None else room.id
     position = db.session.query(Photo).filter_by(venue_id=venue.id, room_id=room_id).count()

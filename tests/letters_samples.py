@@ -96,7 +96,15 @@ MORE: dict[str, dict[str, Any]] = {
     "seat_free": VISITOR,
     "seat_given_up": VISITOR,
     "activity_changed": {**VISITOR, "is_off": True},
-    "activity_taken_out": {"reason": "Dit was alleen voor leden."},
+    "seat_reminder": VISITOR,
+    "activity_taken_out": {
+        "reason": "Dit was alleen voor leden.",
+        "ask_link": "https://buurthuis.example/me/bookings/7/activity",
+    },
+    "activity_asked_back": {
+        "text": "Nu staat erbij dat iedereen welkom is.",
+        "link": "https://buurthuis.example/me/bookings/7/activity",
+    },
     "booking_moved": {
         "old_from_iso": "2026-03-12T20:00:00+01:00",
         "old_to_iso": "2026-03-13T01:00:00+01:00",

@@ -4,47 +4,51 @@ Whoever counts seats locks the activity first, after its booking where that is l
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import select, update
 
 from buurthuis.accounts.models import Person
 from buurthuis.activities import letters, queries
-from buurthuis.activities.models import Activity, ForWhom, Place, Seat
-from buurthuis.activities.refusals import (
-    NoSeatsNow,
-    NothingToShow,
-    ReasonNeeded,
-    SeatsGiven,
-    TakenOut,
-)
+from buurthuis.activities.models import Activity, ForWhom, Place, Seat, Spoken, codes_of
+from buurthuis.activities.refusals import NoSeatsNow, NothingToShow, ReasonNeeded, SeatsGiven
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import TakenOut
 from buurthuis.bookings.rights import decides, is_booker
-from buurthuis.bookings.steps import touch
+from buurthuis.bookings.steps import said, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
-from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.rules.states import Status
+from buurthuis.venues.album import kept, let_unused_go
+from buurthuis.venues.pictures import FreshPicture
 
-NAMES_KEPT: Final = timedelta(days=30)
 GOES_THROUGH: Final = (Status.REQUESTED, Status.CONFIRMED, Status.NO_SHOW)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What everybody may read; without `seats`, people just come."""
+    """What everybody may read; without `seats`, people just come.
+
+    A picture that was there stays, unless there is a new one or it is to go. It comes with words
+    for who cannot see it.
+    """
 
     title: str
     text: str = ""
     for_whom: ForWhom = ForWhom.EVERYBODY
+    languages: tuple[Spoken, ...] = ()
     spoken: str = ""
     price: str = ""
+    is_free: bool = False
     seats: int | None = None
+    picture: FreshPicture | None = None
+    picture_alt: str = ""
+    without_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +72,42 @@ def show(booking_id: int, story: Story, *, by: Person) -> Activity:
         TakenOut: the house took it out, and a manager has to put it back.
         SeatsGiven: fewer seats than were reserved.
     """
-    booking = _locked_booking(booking_id, by)
-    now = clock.now()
-    if booking.status not in GOES_THROUGH or booking.to_at <= now:
-        raise NothingToShow
-    activity = _locked_of(booking) or _new(booking)
-    if activity.taken_out_at is not None and not decides(by, booking):
+    activity, now = _to_write(booking_id, by), clock.now()
+    booking = activity.booking
+    if booking.kept_out_at is not None and not decides(by, booking):
         raise TakenOut
-    if activity.taken and (story.seats is None or story.seats < activity.taken):
-        raise SeatsGiven(activity.taken)
-    activity.title, activity.text, activity.price = story.title, story.text, story.price
-    activity.for_whom, activity.spoken, activity.seats = story.for_whom, story.spoken, story.seats
-    activity.taken_out_at, activity.taken_out_reason = None, ""
-    if activity.told_from_at is None:
-        activity.told_from_at = booking.from_at
+    _write(activity, story)
+    activity.taken_out_reason, booking.kept_out_at = "", None
     booking.is_public = True
     touch(booking, now)
+    if activity.told_from_at is None:
+        activity.told_from_at, activity.told_room_id = booking.from_at, booking.room_id
     db.session.flush()
     _move_up(activity)
     note("activity.shown", activity, by=by, venue_id=booking.venue_id, seats=story.seats)
+    return activity
+
+
+@action
+def ask_back(booking_id: int, story: Story, *, by: Person, word: str) -> Activity:
+    """Ask the house to put an activity back in the agenda, with other words for it and one to the house.
+
+    It stays out until the house shows it again; the managers get a letter.
+
+    Raises:
+        NotFound, NotAllowed
+        NothingToShow: the booking is over, does not go through, or the house did not take it out.
+        SeatsGiven: fewer seats than were reserved.
+        ReasonMissing: there is no word to the house.
+    """
+    activity = _to_write(booking_id, by)
+    booking = activity.booking
+    if booking.kept_out_at is None:
+        raise NothingToShow
+    _write(activity, story)
+    said(booking, by, word, is_from_house=False)
+    letters.asked_back(activity, word)
+    note("activity.asked_back", activity, by=by, venue_id=booking.venue_id)
     return activity
 
 
@@ -105,7 +126,7 @@ def take_out(booking_id: int, *, by: Person, reason: str = "") -> Activity:
     if not is_booker(by, booking):
         if not reason:
             raise ReasonNeeded
-        activity.taken_out_at, activity.taken_out_reason = clock.now(), reason
+        booking.kept_out_at, activity.taken_out_reason = clock.now(), reason
         letters.taken_out(activity, reason)
     booking.is_public = False
     touch(booking, clock.now())
@@ -179,41 +200,6 @@ def give_up(seat_id: int, *, by: Person | None = None) -> Seat:
     return seat
 
 
-@action
-def tell_visitors() -> int:
-    """Write to the visitors of what was cancelled or moved, whoever did that; returns of how many."""
-    has_changed = or_(Booking.status.not_in(GOES_THROUGH), Booking.from_at != Activity.told_from_at)
-    asked = (
-        select(Activity)
-        .join(Activity.booking)
-        .where(Activity.told_from_at.is_not(None), Booking.to_at > clock.now(), has_changed)
-        .order_by(Activity.id)
-        .with_for_update(of=Activity, skip_locked=True)
-    )
-    told = db.session.scalars(asked).all()
-    for activity in told:
-        booking = activity.booking
-        is_off = booking.status not in GOES_THROUGH
-        for seat in queries.visitors(activity):
-            letters.changed(seat, is_off=is_off)
-        activity.told_from_at = None if is_off else booking.from_at
-    return len(told)
-
-
-@action
-def forget_visitors() -> int:
-    """Forget who came, thirty days afterwards; how many seats were taken stays with the activity."""
-    long_ago = clock.now() - NAMES_KEPT
-    over = select(Activity.id).join(Activity.booking).where(Booking.to_at < long_ago)
-    forgotten = db.session.execute(delete(Seat).where(Seat.activity_id.in_(over)))
-    db.session.execute(
-        delete(OutboxLetter).where(
-            OutboxLetter.template.in_(letters.TO_VISITORS), OutboxLetter.sent_at < long_ago
-        )
-    )
-    return cast(CursorResult[Any], forgotten).rowcount
-
-
 def can_be_reserved(activity: Activity, now: datetime) -> bool:
     """May somebody reserve, or wait for a seat, at this moment?"""
     booking = activity.booking
@@ -240,6 +226,28 @@ def _take(activity: Activity, people: int) -> None:
     counted = update(Activity).where(Activity.id == activity.id)
     db.session.execute(counted.values(taken=Activity.taken + people))
     db.session.refresh(activity, ["taken"])
+
+
+def _to_write(booking_id: int, by: Person) -> Activity:
+    """The activity of a booking that can still be told of, both locked; a new one if need be."""
+    booking = _locked_booking(booking_id, by)
+    if booking.status not in GOES_THROUGH or booking.to_at <= clock.now():
+        raise NothingToShow
+    return _locked_of(booking) or _new(booking)
+
+
+def _write(activity: Activity, story: Story) -> None:
+    if activity.taken and (story.seats is None or story.seats < activity.taken):
+        raise SeatsGiven(activity.taken)
+    activity.title, activity.text, activity.for_whom = story.title, story.text, story.for_whom
+    activity.price, activity.is_free, activity.seats = story.price, story.is_free, story.seats
+    activity.languages, activity.spoken = codes_of(story.languages), story.spoken
+    if story.picture is not None:
+        activity.picture = kept(story.picture)
+    elif story.without_picture:
+        activity.picture = None
+    activity.picture_alt = story.picture_alt if activity.picture else ""
+    let_unused_go()
 
 
 def _locked_booking(booking_id: int, by: Person) -> Booking:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from buurthuis.accounts.models import RoleName
+from buurthuis.accounts.queries import people_with_role
 from buurthuis.activities.codes import link_of
 from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.bookings import letters
@@ -9,7 +11,10 @@ from buurthuis.foundation import outbox
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import rfc3339
 
-TO_VISITORS: Final = ("seat_reserved", "seat_free", "seat_given_up", "activity_changed")
+TO_VISITORS: Final = (
+    *("seat_reserved", "seat_free", "seat_given_up", "seat_reminder"),
+    "activity_changed",
+)
 """Their addresses are forgotten with the visitors."""
 
 
@@ -28,6 +33,11 @@ def given_up(seat: Seat) -> None:
     _to_visitor("seat_given_up", seat)
 
 
+def reminder(seat: Seat) -> None:
+    """It is tomorrow; with the link to give the seat back."""
+    _to_visitor("seat_reminder", seat)
+
+
 def changed(seat: Seat, *, is_off: bool) -> None:
     """It does not go through, or at another time or place."""
     _to_visitor("activity_changed", seat, is_off=is_off)
@@ -35,7 +45,16 @@ def changed(seat: Seat, *, is_off: bool) -> None:
 
 def taken_out(activity: Activity, reason: str) -> None:
     """The group reads why it is no longer in the agenda."""
-    letters.to_booker("activity_taken_out", activity.booking, reason=reason)
+    link = absolute("activities.edit", booking_id=activity.booking.id)
+    letters.to_booker("activity_taken_out", activity.booking, reason=reason, ask_link=link)
+
+
+def asked_back(activity: Activity, word: str) -> None:
+    """The managers read that the group asks to put it back, and look at it."""
+    booking = activity.booking
+    link = absolute("activities.edit", booking_id=booking.id)
+    managers = people_with_role(booking.venue, RoleName.MANAGER)
+    letters.send_to("activity_asked_back", booking, managers, link, text=word)
 
 
 def _to_visitor(template: str, seat: Seat, **more: Any) -> None:

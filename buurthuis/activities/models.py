@@ -1,13 +1,16 @@
 """Tables of activities: what everybody may read about a booking, and who reserved seats for it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, exists, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import Model, choice
+from buurthuis.venues.models import Room
+from buurthuis.venues.photos import LONGEST_ALT, Picture, is_shown_where, is_used_where
 
 MOST_SEATS = 2000
 MOST_AT_ONCE = 4
@@ -25,6 +28,24 @@ class ForWhom(StrEnum):
     OLDER = "older"
 
 
+class Spoken(StrEnum):
+    """A language that many in the neighbourhood speak; another one is written in words."""
+
+    NL = "nl"
+    EN = "en"
+    AR = "ar"
+    BER = "ber"
+    TR = "tr"
+    SRN = "srn"
+    PAP = "pap"
+    ES = "es"
+    PT = "pt"
+    FR = "fr"
+    TW = "tw"
+    PL = "pl"
+    UK = "uk"
+
+
 class Place(StrEnum):
     """How a visitor stands: with a seat, in the line for one, or not coming any more."""
 
@@ -38,7 +59,8 @@ class Activity(Model):
 
     `taken` counts the seats of everybody who is seated, and stays when their names are forgotten;
     the database lets it pass the number of seats for nobody. `told_from_at` is the start that
-    visitors know; None once they heard that it does not go through.
+    visitors know, None once they heard that it does not go through; `told_room_id` is the room
+    they know; `moved_from_at` is when it was before they heard of another time.
     """
 
     __tablename__ = "activity"
@@ -46,6 +68,7 @@ class Activity(Model):
         CheckConstraint("seats IS NULL OR seats BETWEEN 1 AND 2000", name="seats"),
         CheckConstraint("taken >= 0 AND (seats IS NULL OR taken <= seats)", name="seats_taken"),
         Index("uq_activity_booking_id", "booking_id", unique=True),
+        Index("ix_activity_picture_id", "picture_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,14 +77,22 @@ class Activity(Model):
     text: Mapped[str] = mapped_column(Text, default="")
     for_whom: Mapped[ForWhom] = mapped_column(choice(ForWhom), default=ForWhom.EVERYBODY)
     spoken: Mapped[str] = mapped_column(String(60), default="")
+    languages: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """The codes of `Spoken`, each between spaces, so that one can be looked for."""
     price: Mapped[str] = mapped_column(String(60), default="")
+    is_free: Mapped[bool] = mapped_column(default=False, server_default=false())
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    picture_alt: Mapped[str] = mapped_column(String(LONGEST_ALT), default="", server_default="")
     seats: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     told_from_at: Mapped[datetime | None]
-    taken_out_at: Mapped[datetime | None]
+    told_room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    moved_from_at: Mapped[datetime | None]
     taken_out_reason: Mapped[str] = mapped_column(Text, default="")
 
     booking: Mapped[Booking] = relationship()
+    picture: Mapped[Picture | None] = relationship()
+    told_room: Mapped[Room | None] = relationship()
 
     @property
     def venue_id(self) -> int:
@@ -72,6 +103,17 @@ class Activity(Model):
     def free(self) -> int:
         """How many seats are left; none where nobody has to reserve."""
         return 0 if self.seats is None else self.seats - self.taken
+
+    @property
+    def spoken_here(self) -> list[Spoken]:
+        """The languages that were ticked, in the order of the list."""
+        return [each for each in Spoken if each in self.languages.split()]
+
+    @property
+    def was_at(self) -> datetime | None:
+        """When it would have been before it was last moved, told or not."""
+        is_told = self.told_from_at in {None, self.booking.from_at}
+        return self.moved_from_at if is_told else self.told_from_at
 
 
 class Seat(Model):
@@ -101,5 +143,16 @@ class Seat(Model):
     people: Mapped[int]
     place: Mapped[Place] = mapped_column(choice(Place))
     made_at: Mapped[datetime]
+    reminded_of_at: Mapped[datetime | None]
 
     activity: Mapped[Activity] = relationship()
+
+
+def codes_of(languages: Iterable[Spoken]) -> str:
+    """Languages as they are stored."""
+    return "".join(f" {each} " for each in sorted(set(languages)))
+
+
+_SHOWS = Activity.picture_id == Picture.id
+is_used_where(exists().where(_SHOWS))
+is_shown_where(exists().where(_SHOWS, Booking.id == Activity.booking_id, Booking.is_public))

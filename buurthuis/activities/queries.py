@@ -14,7 +14,7 @@ from buurthuis.rules.states import Status
 CAN_BE_READ = frozenset({Status.CONFIRMED, Status.NO_SHOW, Status.CANCELLED})
 """A cancelled activity still says so to whoever comes by with the link."""
 
-_WITH_PLACE = joinedload(Activity.booking).options(
+WITH_PLACE = joinedload(Activity.booking).options(
     joinedload(Booking.room), joinedload(Booking.venue)
 )
 
@@ -26,7 +26,9 @@ def shown(activity_id: int) -> Activity:
         NotFound
     """
     found = db.session.scalar(
-        select(Activity).where(Activity.id == activity_id).options(_WITH_PLACE)
+        select(Activity)
+        .where(Activity.id == activity_id)
+        .options(WITH_PLACE, joinedload(Activity.picture))
     )
     if found is None or not is_shown(found):
         raise NotFound
@@ -36,7 +38,7 @@ def shown(activity_id: int) -> Activity:
 def is_shown(activity: Activity) -> bool:
     """May everybody read it?"""
     booking = activity.booking
-    return booking.is_public and activity.taken_out_at is None and booking.status in CAN_BE_READ
+    return booking.is_public and booking.status in CAN_BE_READ
 
 
 def of_booking(booking: Booking) -> Activity | None:
@@ -59,7 +61,7 @@ def seat(seat_id: int) -> Seat:
     found = db.session.scalar(
         select(Seat)
         .where(Seat.id == seat_id)
-        .options(joinedload(Seat.activity).options(_WITH_PLACE))
+        .options(joinedload(Seat.activity).options(WITH_PLACE))
     )
     if found is None:
         raise NotFound

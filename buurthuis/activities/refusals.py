@@ -10,13 +10,6 @@ class NothingToShow(Refusal):
     status = 409
 
 
-class TakenOut(Refusal):
-    """The house took it out of the agenda; only the house puts it back."""
-
-    code = "taken-out"
-    status = 409
-
-
 class ReasonNeeded(Refusal):
     """The house takes nothing out of the agenda without saying why."""
 

@@ -7,7 +7,6 @@ from buurthuis.activities.refusals import (
     NothingToShow,
     ReasonNeeded,
     SeatsGiven,
-    TakenOut,
 )
 from buurthuis.foundation.errors import constraint_means, says
 
@@ -17,11 +16,6 @@ constraint_means("ck_activity_seats_taken", SeatsGiven)
 @says(NothingToShow)
 def _nothing_to_show(refusal: NothingToShow) -> str:
     return _("This booking is over or cancelled. Make a new booking first.")
-
-
-@says(TakenOut)
-def _taken_out(refusal: TakenOut) -> str:
-    return _("The house took this out of the agenda. Call the house.")
 
 
 @says(ReasonNeeded)

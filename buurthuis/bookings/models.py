@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.bundles.models import Bundle
@@ -72,6 +72,8 @@ class Booking(Model):
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose), default=Purpose.OTHER)
     people: Mapped[int | None]
     is_public: Mapped[bool] = mapped_column(default=False)
+    kept_out_at: Mapped[datetime | None]
+    """Since when the house keeps it out of the agenda; until it puts it back, nobody shows it."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
@@ -107,6 +109,11 @@ class Booking(Model):
     messages: Mapped[list["BookingMessage"]] = relationship(
         order_by="BookingMessage.id", back_populates="booking"
     )
+
+    @validates("is_public")
+    def _as_the_house_lets(self, _name: str, is_public: bool) -> bool:
+        """Whoever ticks it, and wherever: the word of the house holds."""
+        return is_public and self.kept_out_at is None
 
     @property
     def period(self) -> Period:

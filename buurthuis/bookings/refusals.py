@@ -138,6 +138,13 @@ class OneHouseOnly(Refusal):
     status = 422
 
 
+class TakenOut(Refusal):
+    """The house took it out of the agenda; only the house puts it back."""
+
+    code = "taken-out"
+    status = 409
+
+
 class AlreadySent(Refusal):
     """The same form was sent twice at one moment; the first one counts."""
 

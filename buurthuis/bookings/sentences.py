@@ -18,6 +18,7 @@ from buurthuis.bookings.refusals import (
     ReasonMissing,
     SomeNotBookable,
     SpeaksForNobody,
+    TakenOut,
     WrongState,
 )
 from buurthuis.bookings.words import either_of
@@ -133,6 +134,11 @@ def _wrong_state(refusal: WrongState) -> str:
         Status.EXPIRED: _("This place was kept for a while. That time is over. Book again."),
         Status.NO_SHOW: _("Nobody came. Nothing can change any more. Call the house."),
     }.get(refusal.booking_status, _("This is not possible any more. Reload the page."))
+
+
+@says(TakenOut)
+def _taken_out(refusal: TakenOut) -> str:
+    return _("The house took this out of the agenda. Ask the house on the page for everybody.")
 
 
 @says(AlreadyOver)

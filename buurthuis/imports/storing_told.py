@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.imports.house import House, HouseDecision, HousePhoto
 from buurthuis.imports.queries import (
@@ -16,6 +15,7 @@ from buurthuis.imports.queries import (
 )
 from buurthuis.imports.refusals import NoSuchPicture
 from buurthuis.tariffs.queries import cards_of
+from buurthuis.venues.album import let_unused_go
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import Venue
 from buurthuis.venues.notices import Notice
@@ -114,6 +114,4 @@ def _let_go(shown: Collection[Picture]) -> None:
     for picture in shown:
         picture.unused_since = None
     db.session.flush()
-    is_unused = ~select(Photo.id).where(Photo.picture_id == Picture.id).exists()
-    unmarked = update(Picture).where(is_unused, Picture.unused_since.is_(None))
-    db.session.execute(unmarked.values(unused_since=clock.now()))
+    let_unused_go()

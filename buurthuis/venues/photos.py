@@ -2,7 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    exists,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model
@@ -67,3 +77,27 @@ class Photo(Model):
     def name(self) -> str:
         """The name of its picture, as it stands in the address and in the house file."""
         return self.picture.name
+
+
+_used: list[ColumnElement[bool]] = [exists().where(Photo.picture_id == Picture.id)]
+_shown: list[ColumnElement[bool]] = [*_used]
+
+
+def is_used_where(condition: ColumnElement[bool]) -> None:
+    """Let a storey above keep pictures too: those are not forgotten."""
+    _used.append(condition)
+
+
+def is_shown_where(condition: ColumnElement[bool]) -> None:
+    """Let a storey above show pictures to everybody too."""
+    _shown.append(condition)
+
+
+def is_used() -> ColumnElement[bool]:
+    """Whether a picture is anybody's."""
+    return or_(*_used)
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Whether everybody may see a picture."""
+    return or_(*_shown)

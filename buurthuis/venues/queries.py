@@ -11,7 +11,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.venues.models import Closure, Room, RoomPart, Venue
 from buurthuis.venues.notices import Notice
-from buurthuis.venues.photos import Photo, Picture
+from buurthuis.venues.photos import Photo, Picture, is_shown
 
 House = TypeVar("House", Venue, Room)
 
@@ -105,14 +105,13 @@ def photos_of(venue: Venue) -> Sequence[Photo]:
 
 
 def shown_picture(name: str, size: str) -> bytes:
-    """A picture that a house shows, in its "small" or "large" size, as a JPEG.
+    """A picture that a house or an activity shows, in its "small" or "large" size, as a JPEG.
 
     Raises:
-        NotFound: there is none of this name, or no house shows it any more.
+        NotFound: there is none of this name, or nobody shows it any more.
     """
     wanted = Picture.small if size == "small" else Picture.large
-    is_shown = select(Photo.id).where(Photo.picture_id == Picture.id).exists()
-    content = db.session.scalar(select(wanted).where(Picture.name == name, is_shown))
+    content = db.session.scalar(select(wanted).where(Picture.name == name, is_shown()))
     if content is None:
         raise NotFound(picture=name)
     return content

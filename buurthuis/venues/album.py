@@ -1,0 +1,27 @@
+"""Keeping pictures, each once, and letting go of those that nobody shows any more."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select, update
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.venues.photos import Picture, is_used
+from buurthuis.venues.pictures import FreshPicture
+
+
+def kept(fresh: FreshPicture) -> Picture:
+    """The picture as it is stored; one that was here already keeps its row."""
+    found = db.session.scalar(select(Picture).where(Picture.name == fresh.name))
+    if found is None:
+        found = Picture(**asdict(fresh))
+        db.session.add(found)
+    found.unused_since = None
+    return found
+
+
+def let_unused_go() -> None:
+    """Remember since when nobody shows a picture; the worker forgets it in time."""
+    db.session.flush()
+    unmarked = update(Picture).where(~is_used(), Picture.unused_since.is_(None))
+    db.session.execute(unmarked.values(unused_since=clock.now()))
