@@ -49,6 +49,7 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
         NotAllowed: somebody who is no manager makes an exception to fair use.
     """
     _permit_exceptions(orders, by)
+    stock.lock({wanted.extra_id for order in orders for wanted in order.wish.extras})
     with trusting():
         found = prospects(orders, now=now, spaces=spaces)
         rooms = _as_known(orders)
@@ -58,7 +59,7 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
 def place_found(
     found: Sequence[Prospect], *, by: Person, now: datetime, spaces: Spaces
 ) -> list[Booking]:
-    """As `place`, for orders that were looked at under the same locks."""
+    """As `place`, for orders that were looked at under the same locks, those of extras too."""
     with trusting():
         rooms = _as_known([each.order for each in found])
     return _placed(found, rooms, by=by, now=now, spaces=spaces)
@@ -80,7 +81,7 @@ def _placed(
     orders = [each.order for each in found]
     _insist_on_places(found)
     prices = _insist_on_prices(found)
-    _insist_on_extras(orders, now)
+    _insist_on_extras(found)
     bookings = store(orders, prices, rooms, by=by, now=now)
     _write_extras(orders, bookings)
     holding = [each for each in bookings if _holds_its_place(each)]
@@ -135,10 +136,10 @@ def _write_extras(orders: Sequence[Order], bookings: Sequence[Booking]) -> None:
             set_committed_value(each, "extras", [])  # Nobody needs to ask.
 
 
-def _insist_on_extras(orders: Sequence[Order], now: datetime) -> None:
-    stock.lock({wanted.extra_id for order in orders for wanted in order.wish.extras})
-    for order in orders:
-        stock.insist(order.wish.extras, order.room, order.wish.period, now=now)
+def _insist_on_extras(found: Sequence[Prospect]) -> None:
+    for each in found:
+        if each.lacks:
+            raise each.lacks[0]
 
 
 def _holds_its_place(booking: Booking) -> bool:

@@ -12,6 +12,7 @@ from buurthuis.bookings.facts import facts_from, with_company
 from buurthuis.bookings.fair_use import Asked, Ledger
 from buurthuis.bookings.queries import Spaces, spaces_known
 from buurthuis.bookings.wishes import Order
+from buurthuis.extras.shelf import Ask, Lack, Shelf
 from buurthuis.occupancy.queries import Held, held_around
 from buurthuis.occupancy.timeline import Timeline
 from buurthuis.rules import availability
@@ -29,17 +30,19 @@ from buurthuis.venues.models import Room
 class Prospect:
     """One order with everything that stands in its way, and what it costs if nothing does.
 
-    Without problems and without a price the house sells nothing that covers its time.
+    Without problems and without a price the house sells nothing that covers its time. `lacks` are
+    the extras that cannot come along to a place that can be had.
     """
 
     order: Order
     problems: list[Obstacle]
     priced: Priced | None
+    lacks: Sequence[Lack] = ()
 
     @property
     def is_bookable(self) -> bool:
         """`place` would store it as it is."""
-        return not self.problems and self.priced is not None
+        return not self.problems and not self.lacks and self.priced is not None
 
 
 def prospects(
@@ -50,13 +53,16 @@ def prospects(
     ignoring: Collection[int] = (),
 ) -> list[Prospect]:
     """Look at orders together, in their order; `spaces` and `ignoring` as for `check`."""
-    return _with_prices(orders, check(orders, now=now, spaces=spaces, ignoring=ignoring))
+    problems = check(orders, now=now, spaces=spaces, ignoring=ignoring)
+    found = _with_prices(orders, problems)
+    return _with_lacks(found, now=now, ignoring=ignoring)
 
 
 def prospects_apart(orders: Sequence[Order], *, now: datetime) -> list[Prospect]:
     """Look at each order as if it were the only one: rooms from which one will be chosen."""
     look = _Look(orders, None, ())
-    return _with_prices(orders, [look.problems(each, now) for each in look.asked])
+    found = _with_prices(orders, [look.problems(each, now) for each in look.asked])
+    return _with_lacks(found, now=now, are_apart=True)
 
 
 def _with_prices(orders: Sequence[Order], found: Sequence[list[Obstacle]]) -> list[Prospect]:
@@ -74,6 +80,30 @@ def _with_prices(orders: Sequence[Order], found: Sequence[list[Obstacle]]) -> li
         Prospect(order, problems, None if problems else next(prices))
         for order, problems in zip(orders, found, strict=True)
     ]
+
+
+def _with_lacks(
+    found: Sequence[Prospect],
+    *,
+    now: datetime,
+    ignoring: Collection[int] = (),
+    are_apart: bool = False,
+) -> list[Prospect]:
+    """The same with the extras that cannot come along; what one takes is away for the next ones."""
+    asks = [_extras_asked(each.order) for each in found]
+    shelf = Shelf(asks, ignoring=ignoring)
+    told = []
+    for each, ask in zip(found, asks, strict=True):
+        lacks = shelf.lacks(ask, now=now) if ask.wanted and not each.problems else ()
+        told.append(replace(each, lacks=lacks) if lacks else each)
+        if told[-1].is_bookable and not are_apart:
+            shelf.take(ask)
+    return told
+
+
+def _extras_asked(order: Order) -> Ask:
+    wish = order.wish
+    return Ask(wish.extras, order.room, wish.period, is_had=order.instead_of is not None)
 
 
 def check(

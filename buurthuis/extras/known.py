@@ -1,6 +1,6 @@
 """Extras as this process knows them, for forms that offer them; whoever writes gets rows."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -20,6 +20,16 @@ def _extras(session: Session) -> ByHouse:
     for extra in session.scalars(asked.options(selectinload(Extra.rooms), joinedload(Extra.venue))):
         found.setdefault(extra.venue_id, []).append(extra)
     return found
+
+
+def extras_as_known(ids: Set[int]) -> dict[int, Extra]:
+    """These extras by id, also those that the house has no more."""
+    if not ids:
+        return {}
+    here = {each.id: each for extras in (_extras() or {}).values() for each in extras}
+    if ids <= here.keys():
+        return {extra_id: here[extra_id] for extra_id in ids}
+    return queries.extras_by_id(ids)
 
 
 def extras_for(room: Room) -> Sequence[Extra]:

@@ -20,7 +20,14 @@ from buurthuis.foundation.db import Model, db, is_reading
 BOOKINGS = frozenset(
     {
         *("booking", "occupancy", "initiative", "bundle", "booking_extra", "change_request"),
-        *("series", "series_plan", "series_left_out", "activity"),
+        *(
+            "series",
+            "series_plan",
+            "series_plan_extra",
+            "series_left_out",
+            "series_change",
+            "activity",
+        ),
     }
 )
 """Tables that change from hour to hour: they set the mark of the bookings."""

@@ -16,7 +16,7 @@ from buurthuis.bookings.season.lines import Line, LookedAt, look, seen_text
 from buurthuis.bookings.season.refusals import ListChanged, NothingToBook
 from buurthuis.bookings.series import letters as series_letters
 from buurthuis.bookings.series.models import Series, SeriesLeftOut, SeriesPlan
-from buurthuis.bookings.series.queries import WORDS
+from buurthuis.bookings.series.queries import ALONG, WORDS
 from buurthuis.bookings.series.steps import lock_and_clear
 from buurthuis.bookings.wishes import Order
 from buurthuis.foundation import clock
@@ -129,7 +129,7 @@ def _series(each: LookedAt, booker: Person, mark: str | None, now: datetime) -> 
         room=room,
         starts_minute=wish.starts_minute,
         ends_minute=wish.ends_minute,
-        **{name: getattr(wish, name) for name in WORDS},
+        **{name: getattr(wish, name) for name in (*WORDS, *ALONG)},
     )
     made = Series(
         venue=room.venue,

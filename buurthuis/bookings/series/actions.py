@@ -12,7 +12,7 @@ from buurthuis.bookings.refusals import SpeaksForNobody
 from buurthuis.bookings.series import letters
 from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.preview import longer, on_one_day
-from buurthuis.bookings.series.queries import WORDS, day_in_series
+from buurthuis.bookings.series.queries import ALONG, WORDS, day_in_series
 from buurthuis.bookings.series.refusals import (
     DayNotLeftOut,
     DaysInTheWay,
@@ -60,7 +60,7 @@ def book_series(
     Raises:
         DaysInTheWay: days that should be booked cannot be had (any more); it names them.
         RuleRefused: the rule cannot be kept from the first day on.
-        NotBookable: the wish breaks a rule of the house on whatever day.
+        NotBookable, NotInThisRoom: the wish breaks a rule of the house on whatever day.
         NothingLeft: every day was left out.
         PriceChanged: the total is no longer the one that was seen.
         SpeaksForNobody, OtherHouse
@@ -207,7 +207,7 @@ def _new(
         room=room,
         starts_minute=wish.starts_minute,
         ends_minute=wish.ends_minute,
-        **{name: getattr(wish, name) for name in WORDS},
+        **{name: getattr(wish, name) for name in (*WORDS, *ALONG)},
     )
     made = Series(
         venue=room.venue,

@@ -1,4 +1,4 @@
-"""What was chosen on the page that shows all days of a series: ticked, left out, or another room."""
+"""What was chosen on the page that shows all days of a series: ticked, left out, elsewhere, or without."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,15 +15,18 @@ from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.models import Room
 
 AT = "at-"
-"""What the name of a day's list of rooms begins with."""
+"""What the name of a day's list of choices begins with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The choices on the page of all days: what was ticked, and where days go that are not free."""
+    """The choices on the page of all days: what was ticked, and what becomes of days in the way.
+
+    `instead` holds the slug of another room, or `without_text` of what is not there.
+    """
 
     ticked: frozenset[date]
-    rooms: Mapping[date, str]
+    instead: Mapping[date, str]
 
     @classmethod
     def everything(cls, shown: Preview) -> "Chosen":
@@ -34,27 +37,35 @@ class Chosen:
     def sent(cls, form: MultiDict[str, str]) -> "Chosen":
         """What was sent; days that are none are passed over."""
         at = {name.removeprefix(AT): form[name] for name in form if name.startswith(AT)}
-        rooms = {day: at[text] for text, day in _days_in(at).items() if at[text]}
-        return cls(frozenset(_days_in(form.getlist("on")).values()), rooms)
+        instead = {day: at[text] for text, day in _days_in(at).items() if at[text]}
+        return cls(frozenset(_days_in(form.getlist("on")).values()), instead)
 
     def choices(self, shown: Preview) -> Choices:
         """The same for the booking: every other day is left out."""
         elsewhere: dict[date, Room] = {}
+        without: dict[date, frozenset[int]] = {}
         left_out: set[date] = set()
         for each in shown.days:
             room = self._room_on(each)
             if room is not None:
                 elsewhere[each.day] = room
+            elif each.lacks and self.instead.get(each.day) == without_text(each):
+                without[each.day] = each.without
             elif not each.is_bookable or each.day not in self.ticked:
                 left_out.add(each.day)
-        return Choices(frozenset(left_out), elsewhere)
+        return Choices(frozenset(left_out), elsewhere, without)
 
     def _room_on(self, shown: DayShown) -> Room | None:
         """The other room that was chosen for a day that is not free, if it still can be had."""
         if shown.is_bookable:
             return None
-        wanted = self.rooms.get(shown.day)
+        wanted = self.instead.get(shown.day)
         return next((o.room for o in shown.elsewhere if o.room.slug == wanted), None)
+
+
+def without_text(shown: DayShown) -> str:
+    """How the choice to do without what a day lacks is sent: it names what, so none is lost unseen."""
+    return "".join(f"-{extra_id}" for extra_id in sorted(shown.without))
 
 
 def chosen_prices(shown: Preview, choices: Choices) -> list[Priced]:
@@ -62,8 +73,11 @@ def chosen_prices(shown: Preview, choices: Choices) -> list[Priced]:
     found = []
     for each in shown.days:
         room = choices.elsewhere.get(each.day)
-        offered = next((o.priced for o in each.elsewhere if room and o.room.id == room.id), None)
-        priced = each.priced if room is None else offered
+        priced = each.priced
+        if room is not None:
+            priced = next((o.priced for o in each.elsewhere if o.room.id == room.id), None)
+        elif each.day in choices.without and each.prospect is not None:
+            priced = each.prospect.priced
         if each.day not in choices.left_out and priced is not None:
             found.append(priced)
     return found

@@ -127,6 +127,9 @@ class SeriesForm(BookingForm):
             people=one.people,
             remark=one.remark,
             is_public=one.is_public,
+            setup_minutes=one.setup_minutes,
+            teardown_minutes=one.teardown_minutes,
+            extras=one.extras,
         )
 
     def _read_rule(self) -> None:

@@ -13,17 +13,18 @@ from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.preview import on_one_day, shown_as
-from buurthuis.bookings.series.queries import WORDS, day_in_series, is_exception
+from buurthuis.bookings.series.queries import ALONG, WORDS, day_in_series, is_exception
 from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.wishes import Order, Wish
+from buurthuis.extras import wishes as extra_wishes
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import MissingHour
 from buurthuis.rules.money import Cents
 from buurthuis.venues.hours import holidays_of
 from buurthuis.venues.known import as_known
 
-PLANNED = ("room_id", "room", "starts_minute", "ends_minute", *WORDS)
+PLANNED = ("room_id", "room", "starts_minute", "ends_minute", *WORDS, *ALONG)
 
 PlanOn = Callable[[date], SeriesPlan]
 """What holds on a day."""
@@ -131,7 +132,7 @@ def steps_of(
 
 
 def _wish(booking: Booking, plan_on: PlanOn) -> Wish:
-    """What the plan of its day asks for now, with the minutes that the group takes itself."""
+    """What the plan of its day asks for now, with the minutes and the extras that it has itself."""
     day = day_in_series(booking)
     plan = plan_on(day)
     try:
@@ -139,7 +140,8 @@ def _wish(booking: Booking, plan_on: PlanOn) -> Wish:
     except MissingHour:
         raise DaysInTheWay([shown_as(day, plan.room, None, {})]) from None
     setup, teardown = own_minutes(booking, plan.room)
-    return replace(wish, setup_minutes=setup, teardown_minutes=teardown)
+    extras = tuple(extra_wishes.Wanted(each.extra_id, each.quantity) for each in booking.extras)
+    return replace(wish, setup_minutes=setup, teardown_minutes=teardown, extras=extras)
 
 
 def _wanted(booking: Booking, plan_on: PlanOn, wish: Wish) -> Wanted:

@@ -10,15 +10,18 @@ from buurthuis.accounts.models import Person
 from buurthuis.bookings import drafts, making
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.room_fields import extra_hint
 from buurthuis.bookings.series import actions
 from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
 from buurthuis.bookings.series.forms import DaysForm, Often, SeriesForm
 from buurthuis.bookings.series.preview import Preview, preview
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
-from buurthuis.bookings.series.sentences import day_sentence
-from buurthuis.bookings.series.words import rule_words, why_words
+from buurthuis.bookings.series.sentences import FOR_DAYS
+from buurthuis.bookings.series.words import around_words, rule_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms
+from buurthuis.extras.refusals import OutOfStock
+from buurthuis.extras.words import quantity_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import signed_in, visitor
 from buurthuis.foundation.errors import sentence_of
@@ -103,14 +106,14 @@ def _book(
             submission=sending.mark,
             seen_total=sending.seen_cents,
         )
-    except (DaysInTheWay, NothingLeft, PriceChanged) as refusal:
+    except (DaysInTheWay, NothingLeft, PriceChanged, OutOfStock) as refusal:
         flash(_sentence(refusal), "attention")
         return _days_page(form, room, shown, chosen), refusal.status
     drafts.forget()
     return redirect(url_for("bookings.series", series_id=made.id, sent="yes"), 303)
 
 
-def _sentence(refusal: DaysInTheWay | NothingLeft | PriceChanged) -> str:
+def _sentence(refusal: DaysInTheWay | NothingLeft | PriceChanged | OutOfStock) -> str:
     if isinstance(refusal, PriceChanged):
         return _("You chose other days, or the price changed. Look at the total and send again.")
     return sentence_of(refusal)
@@ -143,6 +146,7 @@ def _form_page(form: SeriesForm, room: Room) -> str:
         venue=room.venue,
         hours=part_hours(room.venue),
         pictograms=part_pictograms(room.venue),
+        extra_hint=extra_hint,
     )
 
 
@@ -164,8 +168,9 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
         reason=reason_text(prices[0]) if prices else "",
         is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),
         mark=making.mark(),
-        why_words=why_words,
-        day_sentence=day_sentence,
+        around=around_words(shown.wish.setup_minutes, shown.wish.teardown_minutes),
+        things=[quantity_words(f.data, each) for each, f in form.extra_fields if f.data],
+        **FOR_DAYS,
     )
 
 

@@ -1,12 +1,22 @@
 """Tables of series: a rule with its days, what holds from which day on, and the days left out."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
+from buurthuis.extras.models import Extra
+from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules import rrule
 from buurthuis.rules.recurrence import Rule
@@ -27,6 +37,8 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     ALONE = "alone"  # the room goes only together with another one
     FAIR_USE = "fair_use"  # a rule of the house about who goes first, or how much one group has
+    OUT_OF_STOCK = "out_of_stock"  # others have a thing that should come along
+    EXTRA_TOO_LATE = "extra_too_late"  # the house wants to know of such a thing longer before
     LEFT_OUT = "left_out"  # the booker did not want it
 
 
@@ -82,7 +94,8 @@ class SeriesPlan(Model):
     """When, where and what a series is from a day on, until the next plan begins.
 
     A booking that differs from the plan of its day was changed by itself: an exception. So no
-    mark has to be kept, whoever changes a booking by whatever way.
+    mark has to be kept, whoever changes a booking by whatever way. The minutes are the group's own;
+    a day that has other extras keeps them, and goes along in everything else.
     """
 
     __tablename__ = "series_plan"
@@ -102,9 +115,44 @@ class SeriesPlan(Model):
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
     people: Mapped[int | None]
     is_public: Mapped[bool] = mapped_column(default=False)
+    setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    teardown_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
     series: Mapped[Series] = relationship(back_populates="plans")
     room: Mapped[Room] = relationship()
+    things: Mapped[list["SeriesPlanExtra"]] = relationship(
+        order_by="SeriesPlanExtra.extra_id", cascade="all, delete-orphan", lazy="joined"
+    )
+
+    @property
+    def extras(self) -> tuple[Wanted, ...]:
+        """How many of each extra go with every day."""
+        return tuple(Wanted(each.extra_id, each.quantity) for each in self.things)
+
+    @extras.setter
+    def extras(self, wanted: Iterable[Wanted]) -> None:
+        self.things = [SeriesPlanExtra(**each._asdict()) for each in wanted]
+
+
+class SeriesPlanExtra(Model):
+    """How many of an extra go with every day of a plan."""
+
+    __tablename__ = "series_plan_extra"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        ForeignKeyConstraint(
+            ["series_id", "from_on"],
+            ["series_plan.series_id", "series_plan.from_on"],
+            name="fk_series_plan_extra_series_plan",
+        ),
+    )
+
+    series_id: Mapped[int] = mapped_column(primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    extra_id: Mapped[int] = mapped_column(ForeignKey("extra.id"), primary_key=True)
+    quantity: Mapped[int]
+
+    extra: Mapped[Extra] = relationship(lazy="joined")
 
 
 class SeriesLeftOut(Model):

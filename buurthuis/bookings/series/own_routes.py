@@ -14,8 +14,8 @@ from buurthuis.bookings.series.forms import ChangeSeriesForm, DayOfSeriesForm, E
 from buurthuis.bookings.series.looking import ChangeSeen, look_at_change
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.preview import Preview, preview_longer
-from buurthuis.bookings.series.sentences import day_sentence, mistake_sentence
-from buurthuis.bookings.series.words import rule_words, why_words
+from buurthuis.bookings.series.sentences import FOR_DAYS, mistake_sentence
+from buurthuis.bookings.series.words import rule_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
@@ -208,8 +208,7 @@ def _extend_page(
         choices=choices,
         total=total_of(shown, choices) if shown and choices else 0,
         count=len(shown.days) - len(choices.left_out) if shown and choices else 0,
-        why_words=why_words,
-        day_sentence=day_sentence,
+        **FOR_DAYS,
     )
 
 

@@ -11,6 +11,10 @@ from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.series.models import Series, SeriesPlan, Why
 from buurthuis.bookings.series.wishes import NO_CHOICES, Choices, SeriesWish
 from buurthuis.bookings.wishes import Order, Wish
+from buurthuis.extras.known import extras_for
+from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
+from buurthuis.extras.shelf import Lack
+from buurthuis.extras.wishes import Wanted
 from buurthuis.rules.availability import Obstacle, Problem
 from buurthuis.rules.calendar import MissingHour, day_of
 from buurthuis.rules.money import Cents
@@ -40,6 +44,12 @@ WHY = {
 }
 """What stands in the way of one day, as a series keeps it."""
 
+LACKING: Mapping[type[Lack], Why] = {
+    OutOfStock: Why.OUT_OF_STOCK,
+    ExtraTooLate: Why.EXTRA_TOO_LATE,
+}
+"""Why a day cannot have all its extras."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
@@ -54,6 +64,18 @@ class DayShown:
     priced: Priced | None = None
     elsewhere: list[Offer] = field(default_factory=list)
     prospect: Prospect | None = None
+
+    @property
+    def lacks(self) -> Sequence[Lack]:
+        """The extras that cannot come along; without them the day can be had."""
+        if self.prospect is None or self.prospect.priced is None:
+            return ()
+        return self.prospect.lacks
+
+    @property
+    def without(self) -> frozenset[int]:
+        """The same extras by id."""
+        return frozenset(each.facts["extra"].id for each in self.lacks)
 
     @property
     def month(self) -> date:
@@ -105,7 +127,7 @@ def preview(
 
     Raises:
         rules.recurrence.WrongRule: the rule cannot be kept from the first day on.
-        NotBookable: the wish breaks a rule of the house on whatever day.
+        NotBookable, NotInThisRoom: the wish breaks a rule of the house on whatever day.
     """
     shown = look(room, wish, for_=for_, now=now, choices=choices)
     return replace(shown, days=_with_other_rooms(shown, for_, now))
@@ -137,7 +159,11 @@ def look(
     days = wish.days()
     orders = {
         day: Order(
-            choices.elsewhere.get(day, room), on_the_day, for_, series=series, series_day=day
+            choices.elsewhere.get(day, room),
+            choices.wish_on(day, on_the_day),
+            for_,
+            series=series,
+            series_day=day,
         )
         for day, on_the_day in wishes_on(wish, days).items()
         if on_the_day is not None and day not in choices.left_out
@@ -182,7 +208,18 @@ def on_one_day(plan: SeriesPlan, day: date) -> SeriesWish:
         people=plan.people,
         remark=plan.remark,
         is_public=plan.is_public,
+        setup_minutes=plan.setup_minutes,
+        teardown_minutes=plan.teardown_minutes,
+        extras=still_lent(plan),
     )
+
+
+def still_lent(plan: SeriesPlan) -> tuple[Wanted, ...]:
+    """The extras of a plan that the house still has for its room: the rest would stop every day."""
+    if not plan.extras:
+        return ()
+    lent = {each.id for each in extras_for(plan.room)}
+    return tuple(each for each in plan.extras if each.extra_id in lent)
 
 
 def why_not(prospect: Prospect, holidays: Mapping[date, str]) -> Why | None:
@@ -190,16 +227,27 @@ def why_not(prospect: Prospect, holidays: Mapping[date, str]) -> Why | None:
 
     Raises:
         NotBookable: the wish itself breaks a rule of the house.
+        NotInThisRoom: the house does not have one of its extras for this room.
     """
     order, problems = prospect.order, prospect.problems
     if any(problem in OF_THE_WISH for problem in problems):
         raise NotBookable(problems, order.room, order.wish.ask)
     if not problems:
-        return None if prospect.priced is not None else Why.NO_PRICE
+        return _why_not_with_extras(prospect)
     first = problems[0]
     why = WHY[first] if isinstance(first, Problem) else Why.FAIR_USE
     is_holiday = day_of(order.wish.period.start) in holidays
     return Why.HOLIDAY if why == Why.OUTSIDE_HOURS and is_holiday else why
+
+
+def _why_not_with_extras(prospect: Prospect) -> Why | None:
+    if prospect.priced is None:
+        return Why.NO_PRICE
+    for lack in prospect.lacks:
+        if isinstance(lack, NotInThisRoom):
+            raise lack
+        return LACKING[type(lack)]
+    return None
 
 
 def shown_as(
@@ -208,7 +256,7 @@ def shown_as(
     """What was found of one day; None where the clock skips its time.
 
     Raises:
-        NotBookable: the wish itself breaks a rule of the house.
+        NotBookable, NotInThisRoom: as `why_not`.
     """
     if prospect is None:
         return DayShown(day, room, None, Why.NO_SUCH_TIME)

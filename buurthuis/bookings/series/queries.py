@@ -1,22 +1,34 @@
 """Questions about series: its bookings, what is an exception, which days can be added; never commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import WITH_ITS_BOOKING, waiting_for
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
-from buurthuis.bookings.series.models import Series, SeriesPlan
+from buurthuis.bookings.series.models import Series, SeriesChange, SeriesPlan
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.calendar import MissingHour, day_period, moment
 from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
+from buurthuis.venues.models import Room
 
 WORDS = ("title", "remark", "purpose", "people", "is_public")
 """What is said of a booking, and planned for a series."""
+
+ALONG = ("setup_minutes", "teardown_minutes", "extras")
+"""What goes with every day of a series: the group's own minutes, and things of the house."""
+
+COMPARED = ("room_id", "starts_minute", "ends_minute", *WORDS)
+"""In what a booking can differ from its plan, so that it was changed by itself."""
 
 
 def series(series_id: int) -> Series:
@@ -67,17 +79,54 @@ def day_in_series(booking: Booking) -> date:
 
 
 def is_exception(found: Series, booking: Booking) -> bool:
-    """The booking was changed by itself: it differs from what the series plans for its day."""
-    plan, day = found.plan_on(day_in_series(booking)), day_in_series(booking)
-    if any(getattr(booking, name) != getattr(plan, name) for name in ("room_id", *WORDS)):
+    """The booking was changed by itself: it differs from what the series plans for its day.
+
+    While a change of the series waits for the house, the days that changed at once are as it asks.
+    """
+    plan = found.plan_on(day_in_series(booking))
+    if _is_as(booking, {name: getattr(plan, name) for name in COMPARED}):
+        return False
+    if found.asked is None or day_in_series(booking) < found.asked.from_on:
         return True
-    return booking.period != planned_period(plan, day)
+    asked = {name: getattr(plan, name) for name in COMPARED} | found.asked.values
+    return not _is_as(booking, asked)
+
+
+def _is_as(booking: Booking, planned: Mapping[str, Any]) -> bool:
+    """The booking has the room, the words and the clock times of a plan."""
+    if any(getattr(booking, name) != planned[name] for name in ("room_id", *WORDS)):
+        return False
+    times = planned["starts_minute"], planned["ends_minute"]
+    return booking.period == period_on(day_in_series(booking), *times)
+
+
+def days_waiting(question: SeriesChange) -> Sequence[ChangeRequest]:
+    """The days of a change of a whole series to which the house can still say yes, in their order."""
+    asked = waiting_for(clock.now()).where(ChangeRequest.series_change_id == question.id)
+    return db.session.scalars(
+        asked.options(*WITH_ITS_BOOKING).order_by(Booking.series_day, ChangeRequest.id)
+    ).all()
+
+
+def values_of(question: SeriesChange) -> dict[str, Any]:
+    """What the plan is to say, as a plan keeps it."""
+    values = dict(question.values)
+    if "purpose" in values:
+        values["purpose"] = Purpose(values["purpose"])
+    if "room_id" in values:
+        values["room"] = db.session.get_one(Room, values["room_id"])
+    return values
 
 
 def planned_period(plan: SeriesPlan, day: date) -> Period | None:
     """From when until when on a day; None when the clock skips that."""
+    return period_on(day, plan.starts_minute, plan.ends_minute)
+
+
+def period_on(day: date, starts_minute: int, ends_minute: int) -> Period | None:
+    """The same for clock times, in minutes."""
     try:
-        return Period(moment(day, plan.starts_minute), moment(day, plan.ends_minute))
+        return Period(moment(day, starts_minute), moment(day, ends_minute))
     except MissingHour:
         return None
 

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from buurthuis.bookings.sentences import problem_sentence
+from buurthuis.bookings.series.choosing import without_text
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import DayShown
 from buurthuis.bookings.series.refusals import (
@@ -13,7 +14,9 @@ from buurthuis.bookings.series.refusals import (
     RuleRefused,
     SeriesSentBefore,
 )
-from buurthuis.foundation.errors import says
+from buurthuis.bookings.series.words import why_words
+from buurthuis.extras.words import name_of
+from buurthuis.foundation.errors import says, sentence_of
 from buurthuis.foundation.formatting import day
 from buurthuis.rules.availability import Ask
 from buurthuis.rules.recurrence import MOST_TIMES, Mistake
@@ -23,9 +26,43 @@ def day_sentence(shown: DayShown) -> str:
     """Why one day cannot be had, and the cure, as the form for one booking says it."""
     if shown.problems and shown.period is not None:
         return problem_sentence(shown.problems[0], shown.room, Ask(shown.period, None))
+    if shown.lacks:
+        return " ".join(sentence_of(each) for each in shown.lacks)
     if shown.why == Why.NO_PRICE:
         return _("The house has no price for this time. Call the house.")
     return _("This time does not exist on that day. Leave the day out.")
+
+
+def gone_words(shown: DayShown) -> str:
+    """Which extras cannot come along on a day, in a word or two beside its date."""
+    if not shown.lacks:
+        return ""
+    things = things_words(shown)
+    if shown.why == Why.EXTRA_TOO_LATE:
+        return _("too late to ask: %(things)s", things=things)
+    if any(each.facts.get("left") for each in shown.lacks):
+        return _("not enough: %(things)s", things=things)
+    return _("gone: %(things)s", things=things)
+
+
+def without_words(shown: DayShown) -> str:
+    """The choice to take a day without what cannot come along."""
+    return _("Come without: %(things)s", things=things_words(shown))
+
+
+def things_words(shown: DayShown) -> str:
+    """The extras that cannot come along on a day, by name."""
+    return ", ".join(name_of(each.facts["extra"]) for each in shown.lacks)
+
+
+FOR_DAYS = {
+    "why_words": why_words,
+    "day_sentence": day_sentence,
+    "gone_words": gone_words,
+    "without_words": without_words,
+    "without_text": without_text,
+}
+"""What the list of days to choose from says of each."""
 
 
 def mistake_sentence(mistake: Mistake) -> str:

@@ -22,6 +22,7 @@ from buurthuis.bookings.series.refusals import (
 )
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.bookings.steps import release_expired
+from buurthuis.extras import stock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.db import db
@@ -103,6 +104,7 @@ def looked_at(
     """
     days_asked(wish)
     room = series.plan_on(wish.first_on).room
+    stock.lock({each.extra_id for each in wish.extras})
     with trusting():
         return look(
             room,

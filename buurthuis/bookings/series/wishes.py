@@ -1,10 +1,11 @@
 """What somebody wants of a series, before it is one: the rule, the clock times and the words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from buurthuis.bookings.wishes import Wish
+from buurthuis.extras.wishes import Wanted
 from buurthuis.rules import recurrence
 from buurthuis.rules.calendar import moment
 from buurthuis.rules.periods import Period
@@ -18,7 +19,8 @@ class SeriesWish:
     """The same wish on every day of a rule, at the same time of the clock.
 
     Minutes count from the midnight of each day; an end past 1440 is in the night after it.
-    `booked_until` is the last day that is booked already, when a series goes on for a season more.
+    `setup_minutes` and `teardown_minutes` are the group's own, around every day. `booked_until` is
+    the last day that is booked already, when a series goes on for a season more.
     """
 
     rule: Rule
@@ -30,6 +32,9 @@ class SeriesWish:
     people: int | None = None
     remark: str = ""
     is_public: bool = False
+    setup_minutes: int = 0
+    teardown_minutes: int = 0
+    extras: tuple[Wanted, ...] = ()
     booked_until: date | None = None
 
     def days(self) -> list[date]:
@@ -54,16 +59,30 @@ class SeriesWish:
             purpose=self.purpose,
             remark=self.remark,
             is_public=self.is_public,
+            setup_minutes=self.setup_minutes,
+            teardown_minutes=self.teardown_minutes,
+            extras=self.extras,
             is_series=True,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the booker chose for single days: to leave them out, or to take another room."""
+    """What the booker chose for single days: to leave them out, or to take another room.
+
+    `without` are the extras, by id, without which a day is taken all the same.
+    """
 
     left_out: frozenset[date] = frozenset()
     elsewhere: Mapping[date, Room] = field(default_factory=dict)
+    without: Mapping[date, frozenset[int]] = field(default_factory=dict)
+
+    def wish_on(self, day: date, wish: Wish) -> Wish:
+        """What is asked for on a day, without what it does without."""
+        if day not in self.without:
+            return wish
+        kept = tuple(each for each in wish.extras if each.extra_id not in self.without[day])
+        return replace(wish, extras=kept)
 
 
 NO_CHOICES = Choices()

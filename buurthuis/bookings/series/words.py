@@ -27,6 +27,8 @@ def why_words(why: Why) -> str:
         Why.TOO_SOON: _("too soon"),
         Why.ALONE: _("only together with another room"),
         Why.FAIR_USE: _("a rule for busy hours"),
+        Why.OUT_OF_STOCK: _("something you need is gone"),
+        Why.EXTRA_TOO_LATE: _("too soon for something you need"),
         Why.LEFT_OUT: _("you left it out"),
     }[why]
 
@@ -40,6 +42,12 @@ MOST = 32
 def rule_words(rule: Rule, first: date) -> str:
     """A rule that begins on a day, in the language of the visitor."""
     return f"{_how_often(rule, first)}, {_until_when(rule)}"
+
+
+def around_words(setup_minutes: int, teardown_minutes: int) -> list[tuple[str, str]]:
+    """The minutes that a group takes itself, as rows of a list; none where it takes none."""
+    both = {_("To prepare"): setup_minutes, _("To clear up"): teardown_minutes}
+    return [(label, formatting.hours(minutes)) for label, minutes in both.items() if minutes]
 
 
 def _how_often(rule: Rule, first: date) -> str:
