@@ -1,14 +1,15 @@
 """Which letter goes to whom when something happens to a series: one for all its days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
 from buurthuis.bookings import letters
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.models import Series, SeriesPlanExtra
 from buurthuis.bookings.slips import calls
+from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation import ical, outbox
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import day_period, rfc3339
@@ -20,18 +21,18 @@ def booked(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
     if all(booking.status == Status.CONFIRMED for booking in bookings):
         confirmed(series, bookings, by=by)
         return
-    _to_managers("series_arrived", series, bookings)
-    _to_booker("series_requested", series, bookings, by=by, left_out=_left_out(series))
+    to_managers("series_arrived", series, bookings)
+    to_booker("series_requested", series, bookings, by=by, left_out=_left_out(series))
 
 
 def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
     """The booker gets a yes for all days, with each of them for their calendar."""
-    _to_booker(
+    to_booker(
         "series_confirmed",
         series,
         bookings,
         by=by,
-        calendar=_calendar(series, bookings),
+        calendar=calendar_of(series, bookings),
         left_out=_left_out(series),
     )
 
@@ -46,46 +47,48 @@ def day_added(booking: Booking) -> None:
 
 def refused(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """The booker hears no for all days, and why."""
-    _to_booker("series_refused", series, bookings, by=by, reason=reason)
+    to_booker("series_refused", series, bookings, by=by, reason=reason)
 
 
 def changed(
     series: Series, bookings: Sequence[Booking], *, by: Person, kept: Sequence[Booking]
 ) -> None:
     """The booker hears what the days are now, and which stay as they were; the managers too."""
-    facts = {"by_name": by.name, "kept": _days(kept)}
+    facts = {"by_name": by.name, "kept": days_of(kept)}
     are_certain = all(booking.status == Status.CONFIRMED for booking in bookings)
-    calendar = _calendar(series, bookings) if are_certain else None
-    _to_booker("series_changed", series, bookings, by=by, calendar=calendar, **facts)
+    calendar = calendar_of(series, bookings) if are_certain else None
+    to_booker("series_changed", series, bookings, by=by, calendar=calendar, **facts)
     if speaks_for(by, series.initiative_id):
-        _to_managers("series_changed", series, bookings, **facts)
+        to_managers("series_changed", series, bookings, **facts)
 
 
 def cancelled(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     facts = {"by_name": by.name, "reason": reason}
-    calendar = _calendar(series, bookings)
-    _to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
+    calendar = calendar_of(series, bookings)
+    to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
     if speaks_for(by, series.initiative_id):
-        _to_managers("series_cancelled", series, bookings, **facts)
+        to_managers("series_cancelled", series, bookings, **facts)
 
 
-def _to_booker(
+def to_booker(
     template: str,
     series: Series,
     bookings: Sequence[Booking],
     *,
-    by: Person,
+    by: Person | None,
     calendar: str | None = None,
     **more: Any,
 ) -> None:
+    """Write to whoever booked; who has no e-mail is to be called. `by` is who did what it tells."""
     first = bookings[0]
     people = letters.bookers(first)
     calls.owe(template, first, people, by=by)
     _post(template, series, bookings, people, calendar=calendar, **more)
 
 
-def _to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
+def to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
+    """Write to the managers of its house; the link leads to the series."""
     managers = people_with_role(series.venue, RoleName.MANAGER)
     _post(template, series, bookings, managers, **more)
 
@@ -112,29 +115,38 @@ def facts_of(series: Series, bookings: Sequence[Booking]) -> dict[str, Any]:
     return {
         **letters.facts_of(bookings[0]),
         "series_id": series.id,
-        "days": _days(bookings),
+        "days": days_of(bookings),
+        "things": _things(series.plan.things),
+        "setup_minutes": series.plan.setup_minutes,
+        "teardown_minutes": series.plan.teardown_minutes,
         "total_cents": sum(booking.total_cents for booking in bookings),
         "discount_cents": sum(booking.discount_cents for booking in bookings),
         "deposit_cents": max(booking.deposit_cents for booking in bookings),
     }
 
 
-def _days(bookings: Sequence[Booking]) -> list[dict[str, str]]:
+def days_of(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+    """When and where each of them is and what goes with it, as plain values."""
     return [
         {
             "from_iso": rfc3339(booking.from_at),
             "to_iso": rfc3339(booking.to_at),
             "room_name": booking.room.name,
+            "things": _things(booking.extras),
         }
         for booking in bookings
     ]
+
+
+def _things(extras: Iterable[BookingExtra | SeriesPlanExtra]) -> list[str]:
+    return [f"{each.quantity} {each.extra.unit or '×'} {each.extra.name}" for each in extras]
 
 
 def _left_out(series: Series) -> list[str]:
     return [rfc3339(day_period(each.day).start) for each in series.left_out]
 
 
-def _calendar(series: Series, bookings: Sequence[Booking]) -> str:
+def calendar_of(series: Series, bookings: Sequence[Booking]) -> str:
     """All days in one file; an invitation holds one event, so a file with many can only tell of them."""
     events = [letters.event_of(booking) for booking in bookings]
     return ical.to_write(events, name=series.venue.name, method="PUBLISH")
