@@ -49,6 +49,18 @@ SERIES: dict[str, Any] = {
     "left_out": ["2026-03-27T00:00:00+01:00"],
 }
 
+SERIES_CHANGE: dict[str, Any] = {
+    "new_days": [
+        {
+            "from_iso": f"2026-03-{day}T19:00:00+01:00",
+            "to_iso": f"2026-03-{day}T23:00:00+01:00",
+            "room_name": "Grote zaal",
+        }
+        for day in (13, 20)
+    ],
+    "new_total_cents": 7000,
+}
+
 CHANGE: dict[str, Any] = {
     "new_from_iso": "2026-03-13T19:00:00+01:00",
     "new_to_iso": "2026-03-13T23:00:00+01:00",
@@ -185,6 +197,12 @@ MORE: dict[str, dict[str, Any]] = {
     "series_refused": {**SERIES, "reason": "Op vrijdag oefent het koor hier al."},
     "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
     "series_cancelled": {**SERIES, "by_name": "Chandra", "reason": "De verwarming is stuk."},
+    "series_change_asked": {**SERIES, **SERIES_CHANGE, "done": SERIES["days"][1:]},
+    "series_change_arrived": {**SERIES, **SERIES_CHANGE, "person_name": "Amina"},
+    "series_change_approved": SERIES,
+    "series_change_refused": {**SERIES, "reason": "Om tien uur moet het stil zijn."},
+    "series_change_withdrawn": {**SERIES, **SERIES_CHANGE, "person_name": "Amina"},
+    "series_change_expired": {**SERIES, "days": SERIES["days"][:1], "waiting": 23},
     "sign_in": {
         "code": "K7QD-2MPX",
         "link": "https://buurthuis.example/sign-in/link/not-a-real-one",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import CHANGES
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.rules.changes import ChangeStatus
@@ -48,7 +49,7 @@ def answers_of(venue: Venue, period: Period) -> AnswerCounts:
         .group_by(Booking.status, Booking.refusal_kind)
     )
     changes = (
-        select(ChangeRequest.status, ChangeRequest.refusal_kind, func.count())
+        select(ChangeRequest.status, ChangeRequest.refusal_kind, CHANGES)
         .where(
             ChangeRequest.venue_id == venue.id,
             ChangeRequest.status.in_({ChangeStatus.APPROVED, ChangeStatus.REFUSED}),

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters
 from buurthuis.bookings.bundles.company import left_alone_by
-from buurthuis.bookings.change_models import IS_OPEN, ChangeRequest
-from buurthuis.bookings.changes.asking import end_with
+from buurthuis.bookings.changes.asking import end_with_each
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver
 from buurthuis.bookings.rights import decides
 from buurthuis.bookings.steps import go, touch
-from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note_each
 from buurthuis.occupancy import claims
 from buurthuis.rules import cancellation
@@ -57,8 +53,7 @@ def give_back_many(bookings: Sequence[Booking], *, by: Person, now: datetime) ->
     certain = [booking for booking in bookings if booking.status == Status.CONFIRMED]
     for booking in bookings:
         _end(booking, by=by, now=now)
-    for booking in _with_a_change(certain):
-        end_with(booking, by=by)
+    end_with_each(certain, by=by)
     claims.release_many([booking.id for booking in bookings])
     late = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
     note_each("booking.cancelled", late, by=by)
@@ -75,14 +70,3 @@ def _end(booking: Booking, *, by: Person, now: datetime) -> None:
     booking.expires_at = None
     booking.cancelled_at, booking.cancelled_by_id = now, by.id
     touch(booking, now)
-
-
-def _with_a_change(bookings: Sequence[Booking]) -> list[Booking]:
-    """Those that somebody asked to change; nobody has to answer that any more."""
-    if not bookings:
-        return []
-    asked = select(ChangeRequest.booking_id).where(
-        ChangeRequest.booking_id.in_([booking.id for booking in bookings]), IS_OPEN
-    )
-    changing = set(db.session.scalars(asked))
-    return [booking for booking in bookings if booking.id in changing]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series.models import SeriesChange
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.money import Cents
@@ -57,11 +58,14 @@ class ChangeRequest(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     refusal_kind: Mapped[str | None] = mapped_column(String(20))
     overdue_told_at: Mapped[datetime | None]
+    series_change_id: Mapped[int | None] = mapped_column(ForeignKey("series_change.id"), index=True)
+    """The change of a whole series of which this is one day; they are answered together."""
 
     booking: Mapped[Booking] = relationship()
     venue: Mapped[Venue] = relationship()
     room: Mapped[Room] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    series_change: Mapped[SeriesChange | None] = relationship()
 
     @property
     def period(self) -> Period:

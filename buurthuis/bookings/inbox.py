@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import ALONE, houses_of
 from buurthuis.bookings.change_models import ChangeRequest
-from buurthuis.bookings.changes.queries import waiting_for
+from buurthuis.bookings.changes.queries import CHANGES, waiting_for
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.foundation import clock
@@ -93,7 +93,7 @@ def waiting_count(person: Person) -> int:
     """How many requests and changes wait for this person's yes or no, over the houses they manage."""
     houses = houses_of(person, RoleName.MANAGER)
     requests = select(REQUESTS).where(Booking.status == Status.REQUESTED)
-    changes = waiting_for(clock.now()).with_only_columns(func.count())
+    changes = waiting_for(clock.now()).with_only_columns(CHANGES)
     if houses is not None:
         if not houses:
             return 0
@@ -128,7 +128,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
     if not rows:
         return []
     wanted = [Wanted(row[0], row.room_id, Period(row[2], row[3])) for row in rows]
-    clashes = _clashes(venue, wanted)
+    clashes = clashes_with(venue, wanted)
     history = _history(venue, {row.initiative_id for row in rows})
     nothing = (0, 0, 0)
     return [
@@ -189,17 +189,17 @@ def _recognised(venue: Venue, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _clashes(venue: Venue, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
-    """Other live bookings that want a space of the same room at the time of each request.
+def clashes_with(venue: Venue, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
+    """Other live bookings that want a space of the same room at the time of each request or change.
 
     Only the days of the requests are read, each along the index of houses and starts.
     """
     others = _around(venue, wanted)
     rooms = {each.room_id for each in (*wanted, *others)}
     found: dict[int, list[int]] = {}
-    if len(others) <= 1:
+    if {each.id for each in others} <= {each.id for each in wanted[:1]}:
         return found
-    spaces = _spaces_in(venue, rooms)
+    spaces = spaces_in(venue, rooms)
     for each in wanted:
         same = [
             other.id
@@ -234,7 +234,7 @@ def _around(venue: Venue, wanted: Sequence[Wanted]) -> list[Wanted]:
     return [Wanted(row[0], row[1], Period(row[2], row[3])) for row in rows if row[4] in LIVE]
 
 
-def _spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:
+def spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:
     parts: dict[int, list[int]] = {}
     pairs = select(RoomPart.whole_id, RoomPart.part_id).join(Room, Room.id == RoomPart.whole_id)
     for whole, part in db.session.execute(pairs.where(Room.venue_id == venue.id)):

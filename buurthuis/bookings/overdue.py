@@ -1,12 +1,12 @@
 """Requests and changes that wait longer than a house promised: who sees them, and who hears of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import RoleName
@@ -28,7 +28,7 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """What somebody asked and nobody answered: a booking, or a change of one."""
+    """What somebody asked and nobody answered: a booking, or a change of one; of a series its first day."""
 
     booking: Booking
     venue: Venue
@@ -39,6 +39,15 @@ class Unanswered:
     def from_at(self) -> datetime:
         """When it would begin."""
         return self.booking.from_at if self.change is None else self.change.from_at
+
+    @property
+    def question(self) -> tuple[str, int]:
+        """What it is a part of: all days of a series are answered together."""
+        if self.change is not None:
+            whole = self.change.series_change_id
+            return ("change", self.change.id) if whole is None else ("series change", whole)
+        series = self.booking.series_id
+        return ("booking", self.booking.id) if series is None else ("series", series)
 
 
 def unanswered(venue: Venue, *, since: datetime, now: datetime) -> list[Unanswered]:
@@ -59,7 +68,15 @@ def unanswered(venue: Venue, *, since: datetime, now: datetime) -> list[Unanswer
         *(_request(each, venue) for each in db.session.scalars(requests)),
         *(_change(each) for each in db.session.scalars(changes.options(*WITH_ITS_BOOKING))),
     ]
-    return sorted(found, key=lambda each: (each.asked_at, each.booking.id))
+    return once_each(sorted(found, key=lambda each: (each.asked_at, each.booking.id)))
+
+
+def once_each(found: Iterable[Unanswered]) -> list[Unanswered]:
+    """The same without the further days of a series."""
+    firsts: dict[tuple[str, int], Unanswered] = {}
+    for each in found:
+        firsts.setdefault(each.question, each)
+    return list(firsts.values())
 
 
 @action
@@ -79,11 +96,28 @@ def tell_of_overdue() -> int:
         within = each.venue.answer_within_hours
         if each.asked_at <= overdue_since(now=now, within_hours=within):
             by_house[each.venue.id].append(each)
+    told = 0
     for waiting in by_house.values():
-        _tell(waiting[0].venue, waiting)
+        questions = once_each(waiting)
+        _tell(waiting[0].venue, questions)
+        told += len(questions)
         for each in waiting:
             (each.change or each.booking).overdue_told_at = now
-    return sum(map(len, by_house.values()))
+    _write_down_other_days(by_house.values(), now)
+    return told
+
+
+def _write_down_other_days(told: Iterable[Sequence[Unanswered]], now: datetime) -> None:
+    """The days of these series beyond what was read at once are told of as well."""
+    wholes = {each.question for waiting in told for each in waiting}
+    for kind, column, told_at in (
+        ("series", Booking.series_id, Booking.overdue_told_at),
+        ("series change", ChangeRequest.series_change_id, ChangeRequest.overdue_told_at),
+    ):
+        numbers = [number for of, number in wholes if of == kind]
+        if numbers:
+            of_these = update(column.class_).where(column.in_(numbers), told_at.is_(None))
+            db.session.execute(of_these.values(overdue_told_at=now))
 
 
 def _requests_not_told(since: datetime) -> list[Unanswered]:

@@ -113,6 +113,13 @@ class ChangeIsAnswered(Refusal):
         self.change_status = status
 
 
+class AskedTogether(Refusal):
+    """A change is one day of a series; the house says yes to all days together."""
+
+    code = "wrong-state"
+    status = 409
+
+
 class ChangeNeedsApproval(Refusal):
     """A confirmed booking cannot move by itself; the house has to agree."""
 

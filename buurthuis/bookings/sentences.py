@@ -7,6 +7,7 @@ from buurthuis.bookings.refusals import (
     AlreadyOver,
     AlreadySent,
     AnswerHasLeft,
+    AskedTogether,
     ChangedMeanwhile,
     ChangeIsAnswered,
     ChangeNeedsApproval,
@@ -173,6 +174,11 @@ def _change_is_answered(refusal: ChangeIsAnswered) -> str:
         ChangeStatus.REFUSED: _("The house already said no to this change. Ask something else."),
         ChangeStatus.WITHDRAWN: _("This change was taken back. The booking stays as it is."),
     }.get(refusal.change_status, _("It is too late for this change. The booking stays as it is."))
+
+
+@says(AskedTogether)
+def _asked_together(refusal: AskedTogether) -> str:
+    return _("This is one day of a series. Open the series, and answer all days together.")
 
 
 @says(ChangeNeedsApproval)

@@ -40,6 +40,7 @@ WORDS: Final[dict[str, Any]] = {
     "phone_call.person_id": _l("Calls about your bookings"),
     "phone_call.called_by_id": _l("Calls you made for the house"),
     "change_request.asked_by_id": _l("Changes of bookings you asked for"),
+    "series_change.asked_by_id": _l("Changes of series you asked for"),
     "change_request.decided_by_id": _l("Changes of bookings you answered"),
     "recognition.decided_by_id": _l("Groups you recognised"),
     "house_version.made_by_id": _l("Changes you made to a house"),

@@ -101,19 +101,26 @@ def claim_many(uses: Sequence[Use], spaces: Mapping[int, Sequence[int]]) -> None
 
 def claim_besides(use: Use, change_id: int, spaces: Sequence[int]) -> None:
     """Hold what a change of a booking needs and the booking itself does not use; else as `claim`."""
+    claim_many_besides({change_id: use}, {use.room.id: spaces})
+
+
+def claim_many_besides(uses: Mapping[int, Use], spaces: Mapping[int, Sequence[int]]) -> None:
+    """As `claim_besides`, for many changes at once, by the number of each; else as `claim_many`."""
     asked = select(Occupancy).where(
-        Occupancy.booking_id == use.booking_id, Occupancy.change_id.is_(None)
+        Occupancy.booking_id.in_([use.booking_id for use in uses.values()]),
+        Occupancy.change_id.is_(None),
     )
-    own: dict[int, list[Period]] = defaultdict(list)
+    own: dict[tuple[int | None, int], list[Period]] = defaultdict(list)
     for row in db.session.scalars(asked):
-        own[row.space_id].append(Period(row.starts_at, row.ends_at))
+        own[row.booking_id, row.space_id].append(Period(row.starts_at, row.ends_at))
     new = [
         _piece_row(use, change_id, space, piece)
-        for space in spaces
-        for piece in time_besides(use.period, use.wanted, own[space])
+        for change_id, use in uses.items()
+        for space in spaces[use.room.id]
+        for piece in time_besides(use.period, use.wanted, own[use.booking_id, space])
     ]
     if new:
-        share(new, around=[use.wanted])
+        share(new, around=[use.wanted for use in uses.values()])
 
 
 def release(booking_id: int) -> None:
@@ -128,7 +135,14 @@ def release_many(booking_ids: Collection[int]) -> None:
 
 def release_change(booking_id: int, change_id: int) -> None:
     """Let go of what a change asked for; its booking keeps its own place."""
-    _let_go(and_(Occupancy.booking_id == booking_id, Occupancy.change_id == change_id))
+    release_changes({change_id: booking_id})
+
+
+def release_changes(bookings: Mapping[int, int]) -> None:
+    """As `release_change`, for many at once: the booking of each change, by its number."""
+    _let_go(
+        and_(Occupancy.booking_id.in_(bookings.values()), Occupancy.change_id.in_(bookings.keys()))
+    )
 
 
 def _let_go(which: ColumnElement[bool]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.bookings.change_models import ChangeRequest
-from buurthuis.bookings.changes.queries import waiting_for
+from buurthuis.bookings.changes.queries import CHANGES, waiting_for
 from buurthuis.bookings.inbox import REQUESTS, WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
@@ -53,7 +53,7 @@ def waiting_in(venue: Venue) -> int:
         Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
     )
     changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)
-    counted = changes.with_only_columns(func.count())
+    counted = changes.with_only_columns(CHANGES)
     together = requests.scalar_subquery() + counted.scalar_subquery()
     return db.session.scalar(select(together)) or 0
 

@@ -1,9 +1,9 @@
 """Rooms that go only with another one: what would be left alone when that one goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import overlapping
@@ -12,7 +12,7 @@ from buurthuis.foundation.db import db
 from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.periods import Period, intersect, merge
 from buurthuis.rules.states import LIVE
-from buurthuis.venues.models import RoomCompany
+from buurthuis.venues.models import Room, RoomCompany
 
 
 def insist_on_company(booking: Booking, before: Period) -> None:
@@ -26,40 +26,86 @@ def insist_on_company(booking: Booking, before: Period) -> None:
         raise LeavesAlone([each.room for each in alone])
 
 
+def insist_on_company_of_each(had: Sequence[tuple[Booking, Period]]) -> None:
+    """As `insist_on_company`, for bookings of one initiative with the time that each had.
+
+    Raises:
+        LeavesAlone
+    """
+    if has_needy(had):
+        for booking, before in had:
+            insist_on_company(booking, before)
+
+
+def has_needy(had: Sequence[tuple[Booking, Period]]) -> bool:
+    """Whether their initiative has a room in all that time which goes only with another one.
+
+    One question: most groups have none, and then nobody needs to ask for each booking.
+    """
+    if not had:
+        return False
+    span = Period(min(each.start for _, each in had), max(each.end for _, each in had))
+    needy = overlapping(span).where(
+        Booking.initiative_id == had[0][0].initiative_id,
+        Booking.status.in_(LIVE),
+        Booking.room_id.in_(select(RoomCompany.room_id)),
+    )
+    return db.session.scalar(needy.with_only_columns(Booking.id).limit(1)) is not None
+
+
 def left_alone_by(booking: Booking, before: Period | None = None) -> list[Booking]:
     """Live bookings of the same group, at that time, whose room has none of its company any more.
 
     They are locked. `before` is the time that the booking had, where it has another one now.
     """
+    question = _needy_beside(booking, before or booking.period)
+    found = db.session.scalars(question.with_for_update(of=Booking)).all()
+    return [each for each in found if not has_company(each)]
+
+
+def left_alone_if(booking: Booking, room: Room, period: Period) -> list[Booking]:
+    """Who would have no company any more if a booking had this place instead; nothing is locked."""
+    found = db.session.scalars(_needy_beside(booking, booking.period)).all()
+    elsewhere = (booking.id, room, period)
+    return [each for each in found if not has_company(each, elsewhere)]
+
+
+def _needy_beside(booking: Booking, period: Period) -> Select[Booking]:
     needy = select(RoomCompany.room_id)
-    question = overlapping(before or booking.period).where(
+    question = overlapping(period).where(
         Booking.initiative_id == booking.initiative_id,
         Booking.id != booking.id,
         Booking.status.in_(LIVE),
         Booking.room_id.in_(needy),
     )
-    found = db.session.scalars(question.order_by(Booking.id).with_for_update(of=Booking)).all()
-    return [each for each in found if not _has_company(each)]
+    return question.order_by(Booking.id)
 
 
-def _has_company(booking: Booking) -> bool:
-    """Whether its group has one of the rooms it goes with, all that time: also by a mere request."""
+def has_company(booking: Booking, elsewhere: tuple[int, Room, Period] | None = None) -> bool:
+    """Whether its group has one of the rooms it goes with, all that time: also by a mere request.
+
+    `elsewhere` looks at one booking of the group as if it had another room and time.
+    """
+    company = booking.room.only_with
+    if not company:
+        return True
     question = overlapping(booking.period).where(
         Booking.initiative_id == booking.initiative_id,
         Booking.id != booking.id,
         Booking.status.in_(LIVE),
     )
-    beside = db.session.scalars(question).all()
-    company = booking.room.only_with
-    spaces = spaces_of([*(each.room for each in beside), *company])
+    beside = [(each.id, each.room, each.period) for each in db.session.scalars(question)]
+    if elsewhere is not None:
+        beside = [*(each for each in beside if each[0] != elsewhere[0]), elsewhere]
+    spaces = spaces_of([*(room for _, room, _ in beside), *company])
     for other in company:
         times = (
-            merge(each.period for each in beside if space in spaces[each.room_id])
+            merge(period for _, room, period in beside if space in spaces[room.id])
             for space in spaces[other.id]
         )
         if _is_within(booking.period, reduce(intersect, times)):
             return True
-    return not company
+    return False
 
 
 def _is_within(period: Period, times: Iterable[Period]) -> bool:

@@ -21,6 +21,7 @@ from buurthuis.bookings.changes.steps import (
 )
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import (
+    AskedTogether,
     ChangedMeanwhile,
     ChangeIsAnswered,
     ChangeNeedsApproval,
@@ -148,12 +149,15 @@ def approve(change_id: int, *, by: Person) -> Booking:
 
     Raises:
         ChangeIsAnswered: it has been answered or withdrawn, or one of both times has begun.
+        AskedTogether: it is one day of a series; its days hear yes together.
         RoomTaken: somebody else has the place (a house whose requests hold no place).
     """
     asked = _locked_change(change_id)
     demand(by, "change.decide", asked)
     booking, now = asked.booking, clock.now()
     _insist_on_open(asked)
+    if asked.series_change_id is not None:
+        raise AskedTogether
     wanted = Wanted(asked.room, asked.period, words_of(asked))
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():

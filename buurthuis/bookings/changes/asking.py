@@ -1,17 +1,20 @@
 """Asking a house for a change, beside the booking, and taking that back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
-from buurthuis.bookings.changes.steps import close, close_open, open_change
+from buurthuis.bookings.changes.steps import close, open_change
+from buurthuis.bookings.changes.together import close_each, hold_each, open_changes
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.steps import own_minutes
+from buurthuis.bookings.series import asked_letters
+from buurthuis.bookings.series.models import SeriesChange
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
@@ -51,17 +54,7 @@ def ask(
 
 def hold(change: ChangeRequest) -> None:
     """Hold the time that the booking does not use already."""
-    room = change.room
-    setup, teardown = own_minutes(change.booking, room)
-    use = claims.Use(
-        booking_id=change.booking_id,
-        room=room,
-        initiative_id=change.booking.initiative_id,
-        period=change.period,
-        before_minutes=room.setup_minutes + setup,
-        after_minutes=room.teardown_minutes + teardown + room.turnover_minutes,
-    )
-    claims.claim_besides(use, change.id, claims.lock_rooms([room])[room.id])
+    hold_each([change], claims.lock_rooms([change.room]))
 
 
 def end_with(booking: Booking, *, by: Person | None) -> None:
@@ -69,15 +62,23 @@ def end_with(booking: Booking, *, by: Person | None) -> None:
 
     What it held goes with what the booking held.
     """
-    change = close_open(booking.id, ChangeStatus.WITHDRAWN, by=by)
-    if change is not None and change.leaves_house and by is not None:
-        change_letters.withdrawn(change, by=by)
+    end_with_each([booking], by=by)
+
+
+def end_with_each(bookings: Sequence[Booking], *, by: Person | None) -> None:
+    """As `end_with`, for many bookings at once."""
+    changes = open_changes([booking.id for booking in bookings])
+    close_each(changes, ChangeStatus.WITHDRAWN, by=by)
+    for change in changes:
+        if change.leaves_house and by is not None:
+            change_letters.withdrawn(change, by=by)
 
 
 def expire(now: datetime) -> int:
     """End what nobody answered before the first of both times began; returns how many.
 
-    A change of a booking that is no longer confirmed has nothing to wait for either.
+    A change of a booking that is no longer confirmed has nothing to wait for either. The other
+    days of a series go on waiting.
     """
     over = (
         select(ChangeRequest)
@@ -91,12 +92,29 @@ def expire(now: datetime) -> int:
         .with_for_update(of=ChangeRequest, skip_locked=True)
     )
     changes = list(db.session.scalars(over))
-    for change in changes:
-        close(change, ChangeStatus.EXPIRED, by=None)
-        if change.booking.status == Status.CONFIRMED:
-            note("change.expired", change.booking, venue_id=change.venue_id)
+    close_each(changes, ChangeStatus.EXPIRED, by=None)
+    still_booked = [each for each in changes if each.booking.status == Status.CONFIRMED]
+    for change in still_booked:
+        note("change.expired", change.booking, venue_id=change.venue_id)
+        if change.series_change is None:
             change_letters.expired(change)
+    for question in {each.series_change: None for each in still_booked if each.series_change}:
+        _tell_of_expired_days(question, still_booked)
     return len(changes)
+
+
+def _tell_of_expired_days(question: SeriesChange, expired: Sequence[ChangeRequest]) -> None:
+    """One letter when the first days go by without an answer, and one when no day is left."""
+    gone = [each for each in expired if each.series_change_id == question.id]
+    of_it = ChangeRequest.series_change_id == question.id
+    counts = dict(
+        db.session.execute(
+            select(ChangeRequest.status, func.count()).where(of_it).group_by(ChangeRequest.status)
+        ).all()
+    )
+    waiting = counts.get(ChangeStatus.ASKED, 0)
+    if not waiting or counts[ChangeStatus.EXPIRED] == len(gone):
+        asked_letters.expired(question, gone, waiting=waiting)
 
 
 def _is_same(change: ChangeRequest, booking: Booking, wanted: Wanted) -> bool:

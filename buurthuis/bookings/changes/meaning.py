@@ -1,6 +1,6 @@
 """What somebody wants of a booking that exists, and what that would mean; nothing is changed here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,9 @@ from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
+
+PriceOf = Callable[[Room, Period, Booking, Purpose], Priced]
+"""What a room costs at a time, for the initiative of a booking and for a purpose."""
 
 WORDS = frozenset({"title", "remark", "people", "purpose", "is_public"})
 
@@ -94,18 +97,36 @@ class Meaning:
         return self.total_cents - self.before_cents
 
 
-def meaning_of(booking: Booking, wanted: Wanted, *, by: Person, now: datetime) -> Meaning:
+def price_now(room: Room, period: Period, booking: Booking, purpose: Purpose) -> Priced:
+    """The same by the card, asked now.
+
+    Raises:
+        NoPrice
+    """
+    return pricing.price_of(room, period, booking.initiative, purpose)
+
+
+def meaning_of(
+    booking: Booking,
+    wanted: Wanted,
+    *,
+    by: Person,
+    now: datetime,
+    price_of: PriceOf = price_now,
+) -> Meaning:
     """What a change would mean if this person made it now.
+
+    Whoever asks for many looks up the prices of all before, and passes them as `price_of`.
 
     Raises:
         NoPrice: the house sells nothing that covers the other time.
     """
     moves, shorter = wanted.moves(booking), wanted.is_shorter(booking)
-    priced = _priced_anew(booking, wanted)
+    priced = _priced_anew(booking, wanted, price_of)
     rule = _rule(booking, wanted, priced, by=by, now=now)
     frozen_now = pricing.frozen_on(booking)
     quote = pricing.frozen(priced) if priced and not keeps_old_price(rule) else frozen_now
-    asks_more = (moves and not shorter) or _has_price_of_its_own(booking, wanted)
+    asks_more = (moves and not shorter) or _has_own_price(booking, wanted, price_of)
     return Meaning(
         moves=moves,
         is_shorter=shorter,
@@ -122,7 +143,7 @@ def meaning_for_house(booking: Booking, wanted: Wanted) -> Meaning:
     Raises:
         NoPrice: the house sells nothing of that room that covers this time.
     """
-    priced = _price(wanted.room, wanted.period, booking, booking.purpose)
+    priced = price_now(wanted.room, wanted.period, booking, booking.purpose)
     rule = price_rule_of_house(booking.total_cents, priced.quote.total_cents)
     keeps = keeps_old_price(rule)
     return Meaning(
@@ -135,33 +156,30 @@ def meaning_for_house(booking: Booking, wanted: Wanted) -> Meaning:
     )
 
 
-def _priced_anew(booking: Booking, wanted: Wanted) -> Priced | None:
+def _priced_anew(booking: Booking, wanted: Wanted, price_of: PriceOf) -> Priced | None:
     """The price by the card, when something changes that decides it."""
     purpose = wanted.words.get("purpose", booking.purpose)
     if wanted.moves(booking):
-        return _price(wanted.room, wanted.period, booking, purpose)
-    return _price_of_purpose(booking, purpose)
+        return price_of(wanted.room, wanted.period, booking, purpose)
+    return _price_of_purpose(booking, purpose, price_of)
 
 
-def _price_of_purpose(booking: Booking, purpose: Purpose) -> Priced | None:
+def _price_of_purpose(booking: Booking, purpose: Purpose, price_of: PriceOf) -> Priced | None:
     """What another purpose costs: no party for the price of a meeting; None when it is the same."""
     if purpose == booking.purpose:
         return None
     try:
-        old = _price(booking.room, booking.period, booking, booking.purpose)
-        new = _price(booking.room, booking.period, booking, purpose)
+        old = price_of(booking.room, booking.period, booking, booking.purpose)
+        new = price_of(booking.room, booking.period, booking, purpose)
     except NoPrice:
         return None
     return None if old.quote == new.quote else new
 
 
-def _has_price_of_its_own(booking: Booking, wanted: Wanted) -> bool:
+def _has_own_price(booking: Booking, wanted: Wanted, price_of: PriceOf) -> bool:
     """Another purpose is a question, also in less time, when it costs something else."""
-    return _price_of_purpose(booking, wanted.words.get("purpose", booking.purpose)) is not None
-
-
-def _price(room: Room, period: Period, booking: Booking, purpose: Purpose) -> Priced:
-    return pricing.price_of(room, period, booking.initiative, purpose)
+    purpose = wanted.words.get("purpose", booking.purpose)
+    return _price_of_purpose(booking, purpose, price_of) is not None
 
 
 def _rule(

@@ -1,6 +1,6 @@
 """Questions about changes that were asked for; they never commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ WITH_ITS_BOOKING = (
     joinedload(ChangeRequest.room),
     joinedload(ChangeRequest.venue),
 )
+
+
+CHANGES = func.count(func.coalesce(-ChangeRequest.series_change_id, ChangeRequest.id).distinct())
+"""How many changes these are: all days of a series that were asked together are one."""
 
 
 def change(change_id: int) -> ChangeRequest:
@@ -67,10 +71,18 @@ def changes_waiting(venue: Venue, *, now: datetime) -> Sequence[ChangeRequest]:
     ).all()
 
 
+def changes_with(numbers: Collection[int], venue: Venue) -> Sequence[ChangeRequest]:
+    """Changes by number that this house is or was asked for, in the order of asking."""
+    question = select(ChangeRequest).where(
+        ChangeRequest.id.in_(numbers), ChangeRequest.venue_id == venue.id
+    )
+    return db.session.scalars(question.options(*WITH_ITS_BOOKING).order_by(ChangeRequest.id)).all()
+
+
 def count_waiting(venue: Venue, *, now: datetime) -> int:
     """How many changes this house has to answer."""
     question = waiting_for(now).where(ChangeRequest.venue_id == venue.id)
-    return db.session.scalar(question.with_only_columns(func.count())) or 0
+    return db.session.scalar(question.with_only_columns(CHANGES)) or 0
 
 
 def words_of(asked: ChangeRequest) -> dict[str, Any]:

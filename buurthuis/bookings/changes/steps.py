@@ -11,6 +11,7 @@ from buurthuis.bookings.bundles.company import insist_on_company
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
+from buurthuis.bookings.changes.together import end_with_its_days
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
@@ -166,3 +167,5 @@ def close(
     change.decided_by_id = None if by is None else by.id
     claims.release_change(change.booking_id, change.id)
     db.session.flush()
+    if change.series_change is not None:
+        end_with_its_days(change.series_change, status)

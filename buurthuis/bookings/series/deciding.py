@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
-from buurthuis.bookings.bundles.company import left_alone_by
+from buurthuis.bookings.bundles.company import has_needy, left_alone_by
 from buurthuis.bookings.calling_off import call_off, give_back_many
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import check
@@ -148,7 +148,7 @@ def _call_off_what_is_alone(
     ended: Sequence[Booking], found: Opened, by: Person, reason: str
 ) -> None:
     """What the group has beside it, and goes only with one of these rooms, ends as well."""
-    for booking in ended:
+    for booking in ended if has_needy([(each, each.period) for each in ended]) else ():
         for alone in left_alone_by(booking):
             call_off(alone, by=by, now=found.now, reason=reason)
 

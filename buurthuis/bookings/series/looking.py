@@ -1,19 +1,20 @@
 """What a change of a series means for each of its days; the change itself asks this same thing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from buurthuis.accounts.models import Person
-from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
+from buurthuis.bookings.changes.meaning import Meaning, PriceOf, Wanted, meaning_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable
-from buurthuis.bookings.series.models import Series, SeriesPlan
+from buurthuis.bookings.series.models import Series
+from buurthuis.bookings.series.planning import PlanOn, plans_with
 from buurthuis.bookings.series.preview import on_one_day, shown_as
-from buurthuis.bookings.series.queries import ALONG, WORDS, day_in_series, is_exception
+from buurthuis.bookings.series.queries import WORDS, day_in_series, is_exception
 from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.wishes import Order, Wish
@@ -21,13 +22,15 @@ from buurthuis.extras import wishes as extra_wishes
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import MissingHour
 from buurthuis.rules.money import Cents
+from buurthuis.rules.periods import Period
+from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.each import Wanted as ToPrice
+from buurthuis.tariffs.each import price_each
+from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.hours import holidays_of
 from buurthuis.venues.known import as_known
-
-PLANNED = ("room_id", "room", "starts_minute", "ends_minute", *WORDS, *ALONG)
-
-PlanOn = Callable[[date], SeriesPlan]
-"""What holds on a day."""
+from buurthuis.venues.models import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,14 @@ class ChangeSeen:
         return sum(step.meaning.total_cents for step in self.steps)
 
     @property
-    def needs_house(self) -> bool:
-        """The house has to agree to it first."""
-        return needs_house(self.steps)
+    def asked(self) -> list[Step]:
+        """The days to which the house has to agree first."""
+        return to_ask(self.steps)
+
+    @property
+    def at_once(self) -> list[Step]:
+        """The days that change as soon as it is sent."""
+        return [step for step in self.steps if not step.meaning.needs_house]
 
 
 def look_at_change(
@@ -75,17 +83,8 @@ def look_at_change(
     Raises:
         What `steps_of` raises.
     """
-
-    def plan_on(day: date) -> SeriesPlan:
-        return SeriesPlan(**planned_values(series.plan_on(day)) | dict(values))
-
     changing, kept = apart(series, coming)
-    return ChangeSeen(steps_of(changing, plan_on, by=by, now=now), kept)
-
-
-def planned_values(plan: SeriesPlan) -> dict[str, Any]:
-    """All that is planned, for a plan that begins on another day."""
-    return {name: getattr(plan, name) for name in PLANNED}
+    return ChangeSeen(steps_of(changing, plans_with(series, values), by=by, now=now), kept)
 
 
 def apart(series: Series, coming: Iterable[Booking]) -> tuple[list[Booking], list[Booking]]:
@@ -97,9 +96,9 @@ def apart(series: Series, coming: Iterable[Booking]) -> tuple[list[Booking], lis
     return changing, kept
 
 
-def needs_house(steps: Iterable[Step]) -> bool:
-    """Whether the house has to agree to any of it."""
-    return any(step.meaning.needs_house for step in steps)
+def to_ask(steps: Iterable[Step]) -> list[Step]:
+    """What the house has to agree to first."""
+    return [step for step in steps if step.meaning.needs_house]
 
 
 def steps_of(
@@ -125,10 +124,43 @@ def steps_of(
         for each in moving
     ]
     _insist_on_places(moving, orders, now=now, spaces=spaces)
+    price_of = _prices(changing, wanted)
     return [
-        Step(each, wanted[each.id], meaning_of(each, wanted[each.id], by=by, now=now))
+        Step(
+            each,
+            wanted[each.id],
+            meaning_of(each, wanted[each.id], by=by, now=now, price_of=price_of),
+        )
         for each in changing
     ]
+
+
+def _prices(changing: Sequence[Booking], wanted: Mapping[int, Wanted]) -> PriceOf:
+    """What everything costs that one may ask about these changes, looked up together."""
+    asked = {}
+    for booking in changing:
+        new = wanted[booking.id]
+        purpose = new.words.get("purpose", booking.purpose)
+        if new.moves(booking):
+            asked[new.room.id, new.period, purpose] = new.room, booking
+        if purpose != booking.purpose:
+            asked[booking.room_id, booking.period, purpose] = booking.room, booking
+            asked[booking.room_id, booking.period, booking.purpose] = booking.room, booking
+    prices = price_each(
+        [
+            ToPrice(as_known(room), period, booking.initiative, purpose)
+            for (_, period, purpose), (room, booking) in asked.items()
+        ]
+    )
+    known = dict(zip(asked, prices, strict=True))
+
+    def price_of(room: Room, period: Period, _booking: Booking, purpose: Purpose) -> Priced:
+        found = known[room.id, period, purpose]
+        if found is None:
+            raise NoPrice(room=room.name)
+        return found
+
+    return price_of
 
 
 def _wish(booking: Booking, plan_on: PlanOn) -> Wish:

@@ -1,16 +1,19 @@
-"""Tables of series: a rule with its days, what holds from which day on, and the days left out."""
+"""Tables of series: a rule with its days, what holds from a day on, what is asked, the days left out."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,6 +22,7 @@ from buurthuis.extras.models import Extra
 from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules import rrule
+from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.recurrence import Rule
 from buurthuis.rules.standing import Purpose
 from buurthuis.venues.models import Room, Venue
@@ -40,6 +44,9 @@ class Why(StrEnum):
     OUT_OF_STOCK = "out_of_stock"  # others have a thing that should come along
     EXTRA_TOO_LATE = "extra_too_late"  # the house wants to know of such a thing longer before
     LEFT_OUT = "left_out"  # the booker did not want it
+
+
+IS_OPEN = text("status = 'asked'")
 
 
 class Series(Model):
@@ -74,6 +81,9 @@ class Series(Model):
     left_out: Mapped[list["SeriesLeftOut"]] = relationship(
         order_by="SeriesLeftOut.day", cascade="all, delete-orphan"
     )
+    changes: Mapped[list["SeriesChange"]] = relationship(
+        order_by="SeriesChange.id", back_populates="series"
+    )
 
     @property
     def rule(self) -> Rule:
@@ -88,6 +98,11 @@ class Series(Model):
     def plan_on(self, day: date) -> "SeriesPlan":
         """What holds on a day, as it was last decided for it."""
         return next((each for each in reversed(self.plans) if each.from_on <= day), self.plans[0])
+
+    @property
+    def asked(self) -> "SeriesChange | None":
+        """The change that waits for an answer of the house; there is one at most."""
+        return next((each for each in self.changes if each.is_open), None)
 
 
 class SeriesPlan(Model):
@@ -163,3 +178,38 @@ class SeriesLeftOut(Model):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     why: Mapped[Why] = mapped_column(choice(Why))
+
+
+class SeriesChange(Model):
+    """A change of all days from `from_on` on that the house was asked for; `values` are those of a plan.
+
+    Each day that needs a yes has its own `change_request`, which holds its place and knows its
+    price. The plan of the series follows with the yes, and not before.
+    """
+
+    __tablename__ = "series_change"
+    __table_args__ = (
+        Index(
+            "uq_series_change_open",
+            "series_id",
+            unique=True,
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
+        Index("ix_series_change_series_id", "series_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    from_on: Mapped[date]
+    values: Mapped[dict[str, Any]]
+    status: Mapped[ChangeStatus] = mapped_column(choice(ChangeStatus))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+
+    series: Mapped[Series] = relationship(back_populates="changes")
+
+    @property
+    def is_open(self) -> bool:
+        """It still waits for an answer."""
+        return self.status == ChangeStatus.ASKED

@@ -37,7 +37,7 @@ def gone_words(shown: DayShown) -> str:
     """Which extras cannot come along on a day, in a word or two beside its date."""
     if not shown.lacks:
         return ""
-    things = _missing(shown)
+    things = things_words(shown)
     if shown.why == Why.EXTRA_TOO_LATE:
         return _("too late to ask: %(things)s", things=things)
     if any(each.facts.get("left") for each in shown.lacks):
@@ -47,10 +47,11 @@ def gone_words(shown: DayShown) -> str:
 
 def without_words(shown: DayShown) -> str:
     """The choice to take a day without what cannot come along."""
-    return _("Come without: %(things)s", things=_missing(shown))
+    return _("Come without: %(things)s", things=things_words(shown))
 
 
-def _missing(shown: DayShown) -> str:
+def things_words(shown: DayShown) -> str:
+    """The extras that cannot come along on a day, by name."""
     return ", ".join(name_of(each.facts["extra"]) for each in shown.lacks)
 
 
