@@ -15,11 +15,12 @@ from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
 from buurthuis.api.problems import known_room, wanted_room
 from buurthuis.api.shapes import CHANGED_SERIES, ENDED_SERIES, NEW_SERIES
+from buurthuis.api.together import own_wishes
 from buurthuis.api.values import Asked, as_id
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions, changing, deciding, queries
-from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
+from buurthuis.bookings.series.models import Series, SeriesLeftOut, SeriesPlan, Why
 from buurthuis.bookings.series.refusals import DaysInTheWay, RuleRefused
 from buurthuis.bookings.series.sentences import mistake_sentence
 from buurthuis.bookings.series.wishes import SeriesWish
@@ -135,6 +136,7 @@ def series_answer(found: Series, person: Person) -> Answer:
         "rrule": found.rule_text,
         "room": found.plan.room.slug,
         "venue": found.venue.slug,
+        **_along(found.plan),
         "booked": [_seen(booking, person) for booking in bookings],
         "skipped": [_skipped(found, each) for each in found.left_out],
     }
@@ -157,9 +159,22 @@ blueprint.register_error_handler(DaysInTheWay, days_in_the_way)
 blueprint.register_error_handler(RuleRefused, rule_refused)
 
 
+def _along(plan: SeriesPlan) -> Answer:
+    """What goes with every day, as it is planned for the last of them."""
+    return {
+        "setup_minutes": plan.setup_minutes,
+        "teardown_minutes": plan.teardown_minutes,
+        "extras": [{"slug": each.extra.slug, "quantity": each.quantity} for each in plan.things],
+    }
+
+
 def _booked(asked: Asked, submission: str | None) -> Response:
     person: Person = visitor()
     initiative = spoken_for(asked["initiative"])
+    if asked["also"]:
+        raise Invalid(
+            {"also": [_("A series is in one room. Book a series in the other room too.")]}
+        )
     room = known_room(asked["room"])
     wish = _wish(asked, room)
     book = actions.book_what_is_free if asked["skip_conflicts"] else actions.book_series
@@ -185,6 +200,7 @@ def _wish(asked: Asked, room: Room) -> SeriesWish:
         people=asked["people"],
         remark=asked["remark"],
         is_public=asked["public"],
+        **own_wishes(asked, room),
     )
     if period.start < clock.now():
         sentence = problem_sentence(Problem.IN_THE_PAST, room, Ask(period))

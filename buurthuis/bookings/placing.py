@@ -20,6 +20,7 @@ from buurthuis.bookings.steps import use_of
 from buurthuis.bookings.storing import store
 from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
+from buurthuis.extras.queries import extras_with
 from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.logbook import note
 from buurthuis.foundation.pulse import trusting
@@ -86,6 +87,7 @@ def _placed(
     _write_extras(orders, bookings)
     holding = [each for each in bookings if _holds_its_place(each)]
     claims.claim_many([use_of(each) for each in holding], spaces)
+    _show_extras(orders, bookings)
     _note_exceptions(orders, bookings, by)
     return bookings
 
@@ -131,9 +133,15 @@ def _insist_on_prices(found: Sequence[Prospect]) -> list[Priced]:
 
 def _write_extras(orders: Sequence[Order], bookings: Sequence[Booking]) -> None:
     stock.write({each.id: order.wish.extras for order, each in zip(orders, bookings, strict=True)})
-    for order, each in zip(orders, bookings, strict=True):
-        if not order.wish.extras:
-            set_committed_value(each, "extras", [])  # Nobody needs to ask.
+
+
+def _show_extras(orders: Sequence[Order], bookings: Sequence[Booking]) -> None:
+    """Let each booking tell what goes with it; nobody needs to ask one by one."""
+    full = [each.id for order, each in zip(orders, bookings, strict=True) if order.wish.extras]
+    found = extras_with(full) if full else {}
+    for each in bookings:
+        mine = sorted(found.get(each.id, []), key=lambda one: one.extra_id)
+        set_committed_value(each, "extras", mine)
 
 
 def _insist_on_extras(found: Sequence[Prospect]) -> None:

@@ -25,12 +25,13 @@ from buurthuis.bookings.season.lines import (
 )
 from buurthuis.bookings.season.refusals import ListChanged, NothingToBook
 from buurthuis.bookings.series.words import why_words
+from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.handover.newcomers import groups_of
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
-from buurthuis.pages.desk_list_forms import LineForm
+from buurthuis.pages.desk_list_forms import LineForm, ListForm
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
@@ -51,6 +52,7 @@ class Grid:
     venue: Venue
     rooms: Sequence[Room]
     groups: Sequence[Initiative]
+    head: ListForm
     lines: Sequence[LineForm]
 
     @property
@@ -59,11 +61,14 @@ class Grid:
         return [each for each in self.lines if not each.is_empty]
 
     def read(self) -> list[Line] | None:
-        """What all lines mean; None when one of them is wrong."""
+        """What all lines mean; None when one of them is wrong, or what holds for all of them."""
+        if not self.head.validate() or self.head.purpose.data is None:
+            return None
         known = {each.name.lower(): each for each in reversed(self.groups)}
         new: dict[str, Initiative] = {}
         for form in self.filled:
-            form.read_line(self.rooms, {**new, **known}, NEW_GROUPS_ARE)
+            groups = {**new, **known}
+            form.read_line(self.rooms, groups, NEW_GROUPS_ARE, self.head.purpose.data)
             if form.line is not None and form.line.group.id is None:
                 # Not in the books yet: a number that no row has keeps it apart until it is.
                 form.line.group.id = -1 - len(new)
@@ -133,7 +138,8 @@ def _grid(venue: Venue, typed: MultiDict[str, str], *, more: int = 0) -> Grid:
         LineForm(formdata=typed, prefix=f"{number}", meta={"csrf": False}).for_rooms(rooms)
         for number in range(count)
     ]
-    return Grid(venue, rooms, groups_of(venue), lines)
+    head = ListForm(formdata=typed, meta={"csrf": False}).offer()
+    return Grid(venue, rooms, groups_of(venue), head, lines)
 
 
 def _count(text: str) -> int:
@@ -143,7 +149,7 @@ def _count(text: str) -> int:
 def _copy(typed: MultiDict[str, str], text: str) -> None:
     """Put what stands in the line above where nothing stands yet."""
     number = int(text) if _NUMBER.fullmatch(text) else 0
-    for name in ("group", "room", "first", "starts", "ends", "until", "people", "title"):
+    for name in ("group", "room", "first", "starts", "ends", "until", "people", "title", "purpose"):
         if number and not typed.get(f"{number}-{name}"):
             typed[f"{number}-{name}"] = typed.get(f"{number - 1}-{name}", "")
 
@@ -155,7 +161,7 @@ def _grid_page(grid: Grid, notice: str = "") -> str:
 
 
 def _review_page(grid: Grid, found: list[LookedAt]) -> str:
-    typed: dict[str, Any] = {"count": str(len(grid.lines))}
+    typed: dict[str, Any] = {"count": str(len(grid.lines)), **grid.head.typed()}
     for form in grid.filled:
         typed |= form.typed()
     return desk_page(
@@ -163,6 +169,7 @@ def _review_page(grid: Grid, found: list[LookedAt]) -> str:
         grid.venue,
         found=found,
         why=why_words,
+        purposes=PURPOSES,
         typed=typed,
         seen=seen_text(found),
         mark=making.mark(),

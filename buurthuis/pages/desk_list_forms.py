@@ -14,8 +14,9 @@ from buurthuis.bookings.forms import LONGEST_TITLE
 from buurthuis.bookings.season.lines import Line
 from buurthuis.bookings.series.refusals import RuleRefused
 from buurthuis.bookings.series.wishes import SeriesWish
+from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.errors import sentence_of
-from buurthuis.foundation.forms import HouseForm, LineField, PeopleField
+from buurthuis.foundation.forms import HouseForm, LineField, PeopleField, WordField
 from buurthuis.pages.desk_phone_forms import SlugField
 from buurthuis.rules.calendar import NoSuchClock, NoSuchDay, parse_clock, parse_day
 from buurthuis.rules.opening import LATEST_CLOSING
@@ -27,6 +28,11 @@ LONGEST_TYPED = 20
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 _TIMES = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+
+
+def purposes() -> list[tuple[str, str]]:
+    """The kinds of activities to choose from."""
+    return [(each.value, str(words)) for each, words in PURPOSES.items()]
 
 
 def day_meant(typed: str) -> date:
@@ -101,6 +107,19 @@ class UntilField(ShortField):
             raise ValueError(_("Write a day, or how many times.")) from None
 
 
+class ListForm(HouseForm):
+    """What holds for all lines."""
+
+    purpose = WordField(_l("What kind of activity is it?"), words=Purpose)
+
+    def offer(self) -> Self:
+        """Put the choices on the page; a list of all kinds is "something else"."""
+        self.purpose.options = purposes()
+        if not self.purpose.typed:
+            self.purpose.process_data(Purpose.OTHER)
+        return self
+
+
 class LineForm(HouseForm):
     """One line; it is empty when nothing is filled in."""
 
@@ -112,12 +131,14 @@ class LineForm(HouseForm):
     until = UntilField(_l("Every week, until"))
     people = PeopleField(_l("People"))
     title = LineField(_l("What"), longest=LONGEST_TITLE)
+    purpose = WordField(_l("Kind"), words=Purpose)
 
     line: Line | None = None
 
     def for_rooms(self, rooms: Sequence[Room]) -> Self:
         """Put the rooms of the house in the list."""
         self.room.options = [("", _("Choose")), *((each.slug, each.name) for each in rooms)]
+        self.purpose.options = [("", _("As the list")), *purposes()]
         return self
 
     @property
@@ -126,9 +147,16 @@ class LineForm(HouseForm):
         return not any(getattr(field, "typed", "") for field in self)
 
     def read_line(
-        self, rooms: Sequence[Room], groups: Mapping[str, Initiative], kind: Kind
+        self,
+        rooms: Sequence[Room],
+        groups: Mapping[str, Initiative],
+        kind: Kind,
+        purpose: Purpose,
     ) -> bool:
-        """Find out what the line means; a mistake is told beside its field."""
+        """Find out what the line means; a mistake is told beside its field.
+
+        `purpose` is that of the whole list, for a line that names no other.
+        """
         self.validate()
         room = next((each for each in rooms if each.slug == self.room.data), None)
         needed = {
@@ -144,10 +172,12 @@ class LineForm(HouseForm):
         if room is None:
             self.wrong(self.room, _("Choose a room."))
         if not self.errors and room is not None:
-            self._read(room, groups, kind)
+            self._read(room, groups, kind, self.purpose.data or purpose)
         return self.line is not None
 
-    def _read(self, room: Room, groups: Mapping[str, Initiative], kind: Kind) -> None:
+    def _read(
+        self, room: Room, groups: Mapping[str, Initiative], kind: Kind, purpose: Purpose
+    ) -> None:
         starts, ends = self.starts.data, self.ends.data
         if ends <= starts:
             self.wrong(self.ends, _("The end must be after the start. Choose a later end."))
@@ -160,7 +190,7 @@ class LineForm(HouseForm):
                 starts_minute=starts,
                 ends_minute=ends,
                 title=self.title.data,
-                purpose=Purpose.OTHER,
+                purpose=purpose,
                 people=self.people.data,
             )
             wish.days()

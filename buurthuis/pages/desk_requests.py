@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from buurthuis.bookings import inbox
 from buurthuis.bookings.inbox import Request, Waiting
 from buurthuis.bookings.models import BookingMessage
+from buurthuis.bookings.things.words import things_of
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
@@ -34,6 +35,7 @@ class Card:
     recognised_as: str
     why_this_price: str
     messages: list[BookingMessage]
+    things: str
     is_over: bool
     approve_url: str
 
@@ -101,6 +103,7 @@ def _found(venue: Venue, choice: Choice) -> list[Waiting]:
 def _cards(shown: list[Waiting], choice: Choice, venue: Venue, now: datetime) -> list[Card]:
     found = inbox.requests_of(shown)
     messages = desk_queries.messages_of([each.booking for each in found])
+    things = things_of(each.booking for each in found)
     return [
         Card(
             request=each,
@@ -111,6 +114,7 @@ def _cards(shown: list[Waiting], choice: Choice, venue: Venue, now: datetime) ->
             recognised_as=recognised_as(each.booking),
             why_this_price=why_this_price(each.booking),
             messages=messages[each.booking.id],
+            things=things.get(each.booking.id, ""),
             is_over=each.booking.to_at <= now,
             approve_url=url_for(
                 "desk.approve", slug=venue.slug, booking_id=each.booking.id, **choice.query

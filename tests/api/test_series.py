@@ -6,18 +6,21 @@ import pytest
 import time_machine
 
 from buurthuis.bookings.models import Booking
+from buurthuis.extras.wishes import Wanted as ExtraWanted
 from buurthuis.foundation.db import db
 from buurthuis.venues.models import Approval
 from tests.api.asking import times, wish
 from tests.api.conftest import statements
 from tests.builders import (
     FRIDAY,
+    a_booking,
     a_confirmed_booking,
     a_manager,
     a_person,
     a_role,
     a_room,
     a_venue,
+    an_extra,
     an_initiative,
     at,
     friday,
@@ -268,3 +271,34 @@ def test_a_year_of_a_series_costs_few_statements(program, bram, choir, hall):
 
     assert made.status == 201
     assert len(sent) <= 20, "\n".join(each[:150].replace("\n", " ") for each in sent)
+
+
+def test_a_series_takes_extras_and_the_minutes_of_the_group(program, bram, choir, hall):
+    hall.own_buffer_minutes = 60
+    beamer = an_extra(hall.venue, slug="beamer")
+    a_booking(a_room(hall.venue), friday(19, 21, weeks=2), extras=(ExtraWanted(beamer.id, 1),))
+    along = {
+        "setup_minutes": 30,
+        "teardown_minutes": 15,
+        "extras": [{"slug": "beamer", "quantity": 1}],
+    }
+
+    refused = program(bram).post("/series", a_rule(hall, choir, **along))
+    made = program(bram).post("/series", a_rule(hall, choir, skip_conflicts=True, **along))
+
+    assert [each["why"] for each in refused.body["conflicts"]] == ["out_of_stock"]
+    assert made.body.items() >= along.items()
+    assert len(made.body["booked"]) == 3
+    assert all(each.items() >= along.items() for each in made.body["booked"])
+    assert [each["why"] for each in made.body["skipped"]] == ["out_of_stock"]
+
+
+def test_a_series_is_in_one_room_and_lends_what_goes_with_it(program, bram, choir, hall):
+    other = a_room(hall.venue)
+
+    more_rooms = program(bram).post("/series", a_rule(hall, choir, also=[other.slug]))
+    no_piano = [{"slug": "piano", "quantity": 1}]
+    no_such = program(bram).post("/series", a_rule(hall, choir, extras=no_piano))
+
+    assert (more_rooms.status, list(more_rooms.errors)) == (422, ["also"])
+    assert (no_such.status, list(no_such.errors)) == (422, ["extras"])

@@ -11,6 +11,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series.models import Series
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
 from tests.builders import a_confirmed_booking, a_person, a_room, an_initiative, friday, on
 
@@ -64,6 +65,23 @@ def test_a_list_is_looked_at_and_then_booked_at_once(desk, room, cafe):
     again = desk.post(f"{LIST}/send", data=hidden(look.text), follow_redirects=True)
     assert "sent already" in again.text
     assert booked() == before + 6
+
+
+def test_the_list_has_a_kind_of_activity_and_a_line_can_have_another(desk, room, cafe):
+    typed = {"purpose": "culture", **line(0, room), **line(1, room, starts="9", ends="10")}
+    look = desk.post(LIST, data={**typed, "1-purpose": "sport"}).text
+    assert "Culture" in look
+    back = desk.post(LIST, data={**hidden(look), "again": "yes"}).text
+    assert back.count('<option value="culture" selected>') == 1
+    desk.post(f"{LIST}/send", data=hidden(look))
+
+    series = db.session.scalars(select(Series)).all()
+    assert {each.plan.purpose for each in series} == {Purpose.CULTURE, Purpose.SPORT}
+
+    wrong = desk.post(LIST, data={**typed, "purpose": "brawl"})
+    assert wrong.status_code == 422
+    assert 'href="#purpose"' in wrong.text
+    assert 'value="Repair evening"' in wrong.text
 
 
 def test_two_lines_that_want_the_same_place_see_each_other(desk, room, cafe):

@@ -11,20 +11,23 @@ from buurthuis.bookings import drafts, making
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.room_fields import extra_hint
+from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions
 from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
 from buurthuis.bookings.series.forms import DaysForm, Often, SeriesForm
+from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import Preview, preview
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
 from buurthuis.bookings.series.sentences import FOR_DAYS
 from buurthuis.bookings.series.words import around_words, rule_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms
-from buurthuis.extras.refusals import OutOfStock
+from buurthuis.extras.refusals import NotInThisRoom, OutOfStock
 from buurthuis.extras.words import quantity_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import signed_in, visitor
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of
 from buurthuis.tariffs.wording import reason_text
 from buurthuis.venues.known import room_by_slug
@@ -123,10 +126,19 @@ def _shown(form: SeriesForm, room: Room) -> Preview | None:
     """All days; None when the wish itself cannot be, which then stands beside its field."""
     assert form.initiative is not None  # noqa: S101 - validate() came first
     try:
-        return preview(room, form.series_wish, for_=form.initiative, now=clock.now())
+        shown = preview(room, form.series_wish, for_=form.initiative, now=clock.now())
     except NotBookable as refusal:
         form.tell(refusal.problems, room, form.ask)
         return None
+    except NotInThisRoom as refusal:
+        extra = refusal.facts["extra"]
+        form.wrong(form.field_of_extra(extra.id if extra else 0), sentence_of(refusal))
+        return None
+    if all(each.why == Why.ALONE for each in shown.days):
+        # Not one day can be: the cure is another series, and stands above the form.
+        form.wrong(form.time_field, problem_sentence(Problem.ALONE, room, form.ask))
+        return None
+    return shown
 
 
 def _form(room: Room, person: Person, typed: dict[str, str]) -> SeriesForm:

@@ -37,7 +37,7 @@ def gone_words(shown: DayShown) -> str:
     """Which extras cannot come along on a day, in a word or two beside its date."""
     if not shown.lacks:
         return ""
-    things = things_words(shown)
+    things = _missing(shown)
     if shown.why == Why.EXTRA_TOO_LATE:
         return _("too late to ask: %(things)s", things=things)
     if any(each.facts.get("left") for each in shown.lacks):
@@ -47,11 +47,10 @@ def gone_words(shown: DayShown) -> str:
 
 def without_words(shown: DayShown) -> str:
     """The choice to take a day without what cannot come along."""
-    return _("Come without: %(things)s", things=things_words(shown))
+    return _("Come without: %(things)s", things=_missing(shown))
 
 
-def things_words(shown: DayShown) -> str:
-    """The extras that cannot come along on a day, by name."""
+def _missing(shown: DayShown) -> str:
     return ", ".join(name_of(each.facts["extra"]) for each in shown.lacks)
 
 

@@ -14,7 +14,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import deciding, queries
 from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
 from buurthuis.bookings.series.rights import decides, edits
-from buurthuis.bookings.series.words import rule_words, why_words
+from buurthuis.bookings.series.words import around_words, rule_words, things_words, why_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
@@ -39,6 +39,8 @@ class DayOfSeries:
     booking: Booking | None = None
     why: str = ""
     is_exception: bool = False
+    things: str = ""
+    """What goes with it, where that is not what goes with the series."""
     can_be_added: bool = False
 
     @property
@@ -98,6 +100,8 @@ def _page(series: Series, form: NoForm) -> str:
         series=series,
         venue=series.venue,
         plan=series.plan,
+        around=around_words(series.plan.setup_minutes, series.plan.teardown_minutes),
+        things=things_words(series.plan.things),
         form=form,
         rule=rule_words(series.rule, series.first_on),
         days=_days(series, bookings),
@@ -123,8 +127,17 @@ def _days(series: Series, bookings: Sequence[Booking]) -> list[DayOfSeries]:
     for booking in bookings:
         day = queries.day_in_series(booking)
         apart = booking.is_live and queries.is_exception(series, booking)
-        found[day] = DayOfSeries(day, booking, "", apart, day in addable)
+        things = _other_things(series, booking) if booking.is_live else ""
+        found[day] = DayOfSeries(day, booking, "", apart, things, day in addable)
     return [found[day] for day in sorted(found)]
+
+
+def _other_things(series: Series, booking: Booking) -> str:
+    """What goes with one day, where that is not what goes with all."""
+    planned = series.plan_on(queries.day_in_series(booking)).extras
+    if sorted(planned) == sorted((each.extra_id, each.quantity) for each in booking.extras):
+        return ""
+    return things_words(booking.extras) or _("nothing")
 
 
 def _why(left_out: SeriesLeftOut) -> str:

@@ -9,7 +9,9 @@ from babel.lists import format_list
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from buurthuis.bookings.series.models import Why
+from buurthuis.bookings.series.models import SeriesPlanExtra, Why
+from buurthuis.extras.models import BookingExtra
+from buurthuis.extras.words import quantity_words
 from buurthuis.foundation import formatting
 from buurthuis.rules.recurrence import LAST, Frequency, Nth, Rule
 
@@ -46,8 +48,13 @@ def rule_words(rule: Rule, first: date) -> str:
 
 def around_words(setup_minutes: int, teardown_minutes: int) -> list[tuple[str, str]]:
     """The minutes that a group takes itself, as rows of a list; none where it takes none."""
-    both = {_("To prepare"): setup_minutes, _("To clear up"): teardown_minutes}
+    both = {_("Time to prepare"): setup_minutes, _("Time to clear up"): teardown_minutes}
     return [(label, formatting.hours(minutes)) for label, minutes in both.items() if minutes]
+
+
+def things_words(things: Iterable[BookingExtra | SeriesPlanExtra]) -> str:
+    """What goes with the days: "1 × beamer, 3 jugs coffee"."""
+    return ", ".join(quantity_words(each.quantity, each.extra) for each in things)
 
 
 def _how_often(rule: Rule, first: date) -> str:

@@ -1,0 +1,128 @@
+"""The pages of a series ask what goes with each day, show on which day it is gone, and say it everywhere."""
+# ruff: noqa: F401, F811 - fixtures of the pages of a series
+
+import pytest
+
+from buurthuis.bookings.series.actions import book_what_is_free
+from buurthuis.extras.wishes import Wanted
+from buurthuis.foundation.db import db
+from buurthuis.foundation.letters import render
+from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.venues.models import Approval
+from tests.bookings.series.test_pages import (
+    FORM,
+    WEEKLY,
+    all_of,
+    booked,
+    bram,
+    browser,
+    choir,
+    looked,
+    room,
+    sent,
+    the_series,
+    ticked,
+    weeks,
+)
+from tests.builders import a_booking, a_manager, a_room, a_series_wish, an_extra, on
+
+
+@pytest.fixture
+def beamer(room):
+    room.own_buffer_minutes = 60
+    room.venue.requests_occupy = True
+    db.session.commit()
+    return an_extra(room.venue, "beamer", slug="beamer")
+
+
+ALONG = {"prepare": "30", "clear-up": "15", "extra-beamer": "1"}
+
+
+def test_the_form_asks_what_the_form_of_one_booking_asks(browser, beamer):
+    page = browser.get(FORM).text
+    assert all(f'name="{name}"' in page for name in ALONG)
+
+    days = looked(browser, **ALONG)
+    assert "1 × beamer" in days
+    assert "30 minutes" in days
+    answer = sent(browser, days)
+
+    assert {(b.own_setup_minutes, b.own_teardown_minutes) for b in booked()} == {(30, 15)}
+    assert all(len(b.extras) == 1 for b in booked())
+    assert "1 × beamer" in browser.get(answer.location).text
+
+
+def test_minutes_that_the_room_does_not_give_are_told_beside_their_field(browser, beamer):
+    answer = browser.post(FORM, data={**WEEKLY, **ALONG, "prepare": "90"})
+
+    assert answer.status_code == 422
+    assert 'href="#prepare"' in answer.text
+
+
+def test_a_day_without_the_beamer_is_chosen_on_the_page(browser, beamer, room):
+    gone = weeks(4)[2]
+    a_booking(a_room(room.venue), on(gone, 19, 21), extras=(Wanted(beamer.id, 1),))
+
+    page = looked(browser, **ALONG)
+    assert "gone: beamer" in page
+    assert gone.isoformat() not in ticked(page)
+    choice = {f"at-{gone}": f"-{beamer.id}"}
+    look = browser.post(
+        "/rooms/garden-room/series/days", data=all_of(page, ("look", "1"), *choice.items())
+    )
+    assert "4 days," in look.text
+    answer = sent(browser, look.text, **choice)
+
+    assert [len(booking.extras) for booking in booked()] == [1, 1, 0, 1]
+    assert "with it: nothing" in browser.get(answer.location).text
+    [letter] = db.session.query(OutboxLetter).filter_by(template="series_confirmed")
+    told = render(letter.template, "en", letter.facts).body
+    assert "With it:  1 × beamer" in told
+    assert told.count("with it: nothing") == 1
+
+
+def test_the_request_of_a_series_tells_the_house_what_it_needs(browser, beamer, room, sign_in):
+    room.approval = Approval.ASK
+    db.session.commit()
+    sent(browser, looked(browser, **ALONG))
+
+    inbox = sign_in(a_manager(room.venue)).get(f"/houses/{room.venue.slug}/requests").text
+
+    assert "1 × beamer" in inbox
+    assert "30 minutes to prepare" in inbox
+
+
+def test_longer_asks_again_where_the_beamer_is_gone(browser, beamer, room):
+    sent(browser, looked(browser, **ALONG))
+    gone = weeks(6)[5]
+    a_booking(a_room(room.venue), on(gone, 19, 21), extras=(Wanted(beamer.id, 1),))
+
+    page = browser.post(
+        f"/me/series/{the_series().id}/extend", data={"until": gone.isoformat()}
+    ).text
+
+    assert "gone: beamer" in page
+    assert ticked(page) == [weeks(6)[4].isoformat()]
+
+
+def test_a_garden_alone_is_refused_before_all_its_days_are_shown(
+    browser,
+    room,
+    bram,
+    choir,
+):
+    garden = a_room(
+        room.venue, slug="garden", name="Garden", approval=Approval.ALWAYS, only_with=[room]
+    )
+    path = "/rooms/garden/series"
+    assert f'href="{FORM}"' in browser.get(path).text
+
+    answer = browser.post(path, data=WEEKLY)
+    assert answer.status_code == 422
+    assert "Garden goes only together with" in answer.text
+
+    wish = a_series_wish(first=weeks(1)[0])
+    book_what_is_free(room, wish, by=bram, for_=choir)
+    answer = browser.post(path, data=WEEKLY)
+    assert len(ticked(answer.text)) == 4
+    assert garden.only_with == [room]
