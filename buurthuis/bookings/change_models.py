@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Person
@@ -22,7 +22,8 @@ class ChangeRequest(Model):
     """Another time, room or purpose that was asked for; `venue_id` is the house that answers.
 
     `words` holds what else changes with it, `quote` the price that was seen, frozen. What it holds
-    of a room stands in `occupancy` under its booking and its own number.
+    of a room stands in `occupancy` under its booking and its own number. `before` is what the
+    booking was when the house said yes, as long as that lies in the tray (`answer_leaves_at`).
     """
 
     __tablename__ = "change_request"
@@ -60,6 +61,8 @@ class ChangeRequest(Model):
     overdue_told_at: Mapped[datetime | None]
     series_change_id: Mapped[int | None] = mapped_column(ForeignKey("series_change.id"), index=True)
     """The change of a whole series of which this is one day; they are answered together."""
+    answer_leaves_at: Mapped[datetime | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     booking: Mapped[Booking] = relationship()
     venue: Mapped[Venue] = relationship()

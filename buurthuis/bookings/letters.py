@@ -67,9 +67,9 @@ def expired(booking: Booking) -> None:
     to_booker("booking_expired", booking)
 
 
-def taken_back(booking: Booking) -> bool:
-    """The answer is withdrawn before it has left; False when the booker has heard it."""
-    return calls.spare(booking) and outbox.withdraw(_answer_to(booking))
+def taken_back(booking: Booking, since: datetime | None) -> bool:
+    """The answer of that moment is withdrawn before it has left; False when the booker has heard it."""
+    return calls.spare(booking, since) and outbox.withdraw(_answer_to(booking))
 
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) -> None:
@@ -82,13 +82,20 @@ def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) ->
         to_managers("booking_cancelled", booking, **facts)
 
 
-def moved(booking: Booking, *, before: dict[str, Any], by: Person) -> None:
-    """The booker hears the new time and place; the managers too when somebody of the group moved it."""
+def moved(
+    booking: Booking, *, before: dict[str, Any], by: Person, leaves_at: datetime | None = None
+) -> None:
+    """The booker hears the new time and place; the managers too when somebody of the group moved it.
+
+    A yes to a change that can still be taken back leaves later.
+    """
     let_answer_go(booking)
+    booking.answer_leaves_at = leaves_at
     calendar = calendar_of(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
-    to_booker("booking_moved", booking, calendar=calendar, by=by, **before)
+    facts = {**before, "leaves_at": leaves_at}
+    to_booker("booking_moved", booking, calendar=calendar, by=by, **facts)
     if speaks_for(by, booking.initiative_id):
-        to_managers("booking_moved", booking, **before)
+        to_managers("booking_moved", booking, **facts)
 
 
 def asked(booking: Booking, text: str) -> None:

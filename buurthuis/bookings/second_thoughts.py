@@ -2,6 +2,7 @@
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters
+from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AnswerHasLeft, PlaceIsGone
 from buurthuis.bookings.rights import decides
@@ -37,7 +38,7 @@ def _undo(booking_id: int, *, by: Person) -> Booking:
     status, leaves_at = Status(booking.status), booking.answer_leaves_at
     if not answers.can_be_taken_back(status, leaves_at=leaves_at, now=now):
         raise AnswerHasLeft
-    if not letters.taken_back(booking):
+    if latest_change_of(booking) is not None or not letters.taken_back(booking, booking.decided_at):
         raise AnswerHasLeft
     booking.status = Status.REQUESTED
     booking.refusal_reason, booking.refusal_kind = "", None

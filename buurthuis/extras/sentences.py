@@ -36,4 +36,10 @@ def _too_late(refusal: ExtraTooLate) -> str:
 
 @says(NotInThisRoom)
 def _not_in_this_room(refusal: NotInThisRoom) -> str:
+    extra = refusal.facts.get("extra")
+    if extra is not None:
+        return _(
+            "%(thing)s: not in this room. Leave it out, or choose another room.",
+            thing=name_of(extra),
+        )
     return _("The house does not have this for this room. Leave it out.")

@@ -71,6 +71,34 @@ def insist_on_room(booking_id: int, room: Room) -> None:
             raise NotInThisRoom(extra=each.extra)
 
 
+def insist_along(
+    booking_id: int, room: Room, period: Period, *, noticed_at: datetime | None = None
+) -> None:
+    """Refuse another place for a booking when something that goes with it cannot come along.
+
+    Whoever takes the place has locked the extras first. With `noticed_at` also when the house then
+    hears of it too late.
+
+    Raises:
+        NotInThisRoom, OutOfStock, ExtraTooLate
+    """
+    insist_on_room(booking_id, room)
+    asked = select(BookingExtra).where(BookingExtra.booking_id == booking_id)
+    for each in db.session.scalars(asked.order_by(BookingExtra.extra_id)):
+        notice = timedelta(hours=each.extra.notice_hours)
+        if noticed_at is not None and period.start - noticed_at < notice:
+            raise ExtraTooLate(each.extra)
+        remaining = left_of(each.extra, period, ignoring=booking_id)
+        if remaining is not None and each.quantity > remaining:
+            raise OutOfStock(each.extra, remaining)
+
+
+def lock_those_of(booking_id: int) -> None:
+    """Lock what goes with a booking, as `lock`."""
+    mine = select(BookingExtra.extra_id).where(BookingExtra.booking_id == booking_id)
+    lock(set(db.session.scalars(mine)))
+
+
 def left_of(extra: Extra, period: Period, *, ignoring: int | None = None) -> int | None:
     """How many of an extra can be had all through a period; None without end."""
     if extra.stock is None:

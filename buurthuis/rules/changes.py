@@ -34,6 +34,7 @@ class PriceRule(StrEnum):
 
 
 OPEN: Final = ChangeStatus.ASKED
+ANSWERED: Final = frozenset({ChangeStatus.APPROVED, ChangeStatus.REFUSED})
 
 
 class Piece(NamedTuple):
@@ -87,6 +88,17 @@ def time_besides(use: Period, wanted: Period, own: Iterable[Period]) -> list[Pie
         )
         for piece in subtract([use], own)
     ]
+
+
+def can_be_taken_back(
+    status: ChangeStatus, *, leaves_at: datetime | None, expires_at: datetime, now: datetime
+) -> bool:
+    """Whether nobody has heard this answer to a change yet, and it could still be given again.
+
+    `leaves_at` is when its letter leaves, None when that went at once; `expires_at` is until when a
+    house can say yes.
+    """
+    return status in ANSWERED and leaves_at is not None and now < min(leaves_at, expires_at)
 
 
 def expires_at(old: Period, new: Period) -> datetime:

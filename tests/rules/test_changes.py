@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from buurthuis.rules.calendar import moment
 from buurthuis.rules.changes import (
+    ChangeStatus,
     PriceRule,
+    can_be_taken_back,
     expires_at,
     is_shorter,
     keeps_old_price,
@@ -73,3 +75,14 @@ def test_a_change_asks_for_exactly_the_time_that_its_booking_does_not_use(use, o
 def test_a_change_waits_until_the_first_of_both_times_begins():
     assert expires_at(span(10, 12), span(14, 16)) == moment(FRIDAY, 600)
     assert expires_at(span(14, 16), span(10, 12)) == moment(FRIDAY, 600)
+
+
+@given(st.sampled_from(ChangeStatus), st.integers(-3, 3), st.integers(-3, 3))
+def test_an_answer_is_taken_back_before_it_leaves_and_before_it_is_too_late(status, leaves, over):
+    now = moment(FRIDAY, 600)
+    leaves_at, expires = (now + timedelta(minutes=each) for each in (leaves, over))
+
+    found = can_be_taken_back(status, leaves_at=leaves_at, expires_at=expires, now=now)
+
+    assert found == (status in {"approved", "refused"} and leaves > 0 and over > 0)
+    assert not can_be_taken_back(status, leaves_at=None, expires_at=expires, now=now)

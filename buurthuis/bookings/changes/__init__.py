@@ -13,6 +13,7 @@ from buurthuis.bookings.changes.actions import (
     withdraw,
 )
 from buurthuis.bookings.changes.meaning import WORDS, Wanted
+from buurthuis.bookings.changes.taking_back import take_back
 
 __all__ = [
     "WORDS",
@@ -26,5 +27,6 @@ __all__ = [
     "refuse",
     "rights",
     "send",
+    "take_back",
     "withdraw",
 ]

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
-
-from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import pricing
@@ -15,10 +14,14 @@ from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.changes.steps import (
     carry_out,
     close,
+    insist_on_own_company,
     insist_possible,
+    locked_change,
     open_for_change,
     relocate,
+    still_known,
 )
+from buurthuis.bookings.changes.taking_back import put_in_tray, remembered
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import (
     AskedTogether,
@@ -28,18 +31,16 @@ from buurthuis.bookings.refusals import (
     PriceChanged,
     ReasonMissing,
 )
-from buurthuis.bookings.steps import locked, release_expired, touch
+from buurthuis.bookings.steps import insist_unchanged, release_expired, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
-from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
+from buurthuis.rules.answers import AT_ONCE
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
-from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
 from buurthuis.venues.queries import row_of
 
@@ -132,7 +133,7 @@ def withdraw(change_id: int, *, by: Person) -> ChangeRequest:
     Raises:
         ChangeIsAnswered: the house was earlier, or it is over.
     """
-    asked = _locked_change(change_id)
+    asked = locked_change(change_id)
     demand(by, "change.withdraw", asked)
     _insist_on_open(asked)
     close(asked, ChangeStatus.WITHDRAWN, by=by)
@@ -142,32 +143,43 @@ def withdraw(change_id: int, *, by: Person) -> ChangeRequest:
 
 
 @action
-def approve(change_id: int, *, by: Person) -> Booking:
+def approve(
+    change_id: int, *, by: Person, seen: int | None = None, lies_for: timedelta = AT_ONCE
+) -> Booking:
     """Say yes to a change: the booking moves, at the price that was seen.
 
-    Both claims go before the new one comes, in one transaction. The place is checked again.
+    Both claims go before the new one comes, in one transaction. The place is checked again. `seen`
+    is the sequence of the booking that was looked at. As long as the answer lies (`lies_for`), it
+    can be taken back.
 
     Raises:
         ChangeIsAnswered: it has been answered or withdrawn, or one of both times has begun.
-        AskedTogether: it is one day of a series; its days hear yes together.
+        ChangedMeanwhile: the booking is no longer what was seen.
         RoomTaken: somebody else has the place (a house whose requests hold no place).
+        AskedTogether: it is one day of a series; its days hear yes together.
+        NotBookable: it is a room that goes only with one which the group has no more.
+        NotInThisRoom, OutOfStock, LeavesAlone: what goes along cannot.
     """
-    asked = _locked_change(change_id)
+    asked = locked_change(change_id)
     demand(by, "change.decide", asked)
     booking, now = asked.booking, clock.now()
     _insist_on_open(asked)
     if asked.series_change_id is not None:
         raise AskedTogether
+    insist_unchanged(booking, seen)
+    before = remembered(booking) if lies_for else None
     wanted = Wanted(asked.room, asked.period, words_of(asked))
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
         setattr(booking, name, value)
     close(asked, ChangeStatus.APPROVED, by=by)
+    asked.before, leaves_at = before, put_in_tray(asked, now, lies_for)
     touch(booking, now)
     note("change.approved", booking, by=by, venue_id=asked.venue_id)
-    quote = _still_known(asked.quote)
+    quote = still_known(asked.quote)
     if wanted.moves(booking):
-        relocate(booking, wanted, quote, by=by)
+        relocate(booking, wanted, quote, by=by, leaves_at=leaves_at)
+        insist_on_own_company(booking)
     else:
         pricing.freeze_as(booking, quote)
         change_letters.approved(asked)
@@ -175,19 +187,30 @@ def approve(change_id: int, *, by: Person) -> Booking:
 
 
 @action
-def refuse(change_id: int, *, by: Person, reason: str, kind: str = "") -> ChangeRequest:
+def refuse(
+    change_id: int,
+    *,
+    by: Person,
+    reason: str,
+    kind: str = "",
+    seen: int | None = None,
+    lies_for: timedelta = AT_ONCE,
+) -> ChangeRequest:
     """Say no to a change, with the reason that the booker will read; the booking stays as it is.
 
     Raises:
-        ReasonMissing, ChangeIsAnswered
+        ReasonMissing, ChangeIsAnswered, ChangedMeanwhile
     """
     if not reason.strip():
         raise ReasonMissing
-    asked = _locked_change(change_id)
+    asked = locked_change(change_id)
     demand(by, "change.decide", asked)
     _insist_on_open(asked)
+    insist_unchanged(asked.booking, seen)
     asked.refusal_kind = kind or None
     close(asked, ChangeStatus.REFUSED, by=by, reason=reason)
+    # The question about a whole series may end with this day, so that answer is not taken back.
+    put_in_tray(asked, clock.now(), AT_ONCE if asked.series_change_id else lies_for)
     note("change.refused", asked.booking, by=by, venue_id=asked.venue_id)
     change_letters.refused(asked)
     return asked
@@ -234,29 +257,7 @@ def _meaning(booking: Booking, wanted: Wanted, by: Person) -> Meaning:
     return meaning_of(booking, wanted, by=by, now=now)
 
 
-def _locked_change(change_id: int) -> ChangeRequest:
-    """The change and its booking, locked in the order in which everybody locks.
-
-    Raises:
-        NotFound
-    """
-    together = (joinedload(ChangeRequest.booking), joinedload(ChangeRequest.room))
-    asked = db.session.get(ChangeRequest, change_id, options=together)
-    if asked is None:
-        raise NotFound
-    locked(asked.booking_id, asked.room)
-    db.session.refresh(asked, with_for_update={"of": ChangeRequest})
-    return asked
-
-
 def _insist_on_open(asked: ChangeRequest) -> None:
     is_open = asked.is_open and asked.booking.status == Status.CONFIRMED
     if not is_open or asked.expires_at <= clock.now():
         raise ChangeIsAnswered(asked.status)
-
-
-def _still_known(quote: Mapping[str, Any]) -> dict[str, Any]:
-    """The frozen quote; a rate card that is gone since is named no more."""
-    card_id = quote["rate_card_id"]
-    known = card_id is not None and db.session.get(RateCard, card_id) is not None
-    return {**quote, "rate_card_id": card_id if known else None}

@@ -12,6 +12,7 @@ from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
 from buurthuis.bookings.changes.steps import close, open_change
 from buurthuis.bookings.changes.together import close_each, hold_each, open_changes
+from buurthuis.bookings.letters import let_answer_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import asked_letters
 from buurthuis.bookings.series.models import SeriesChange
@@ -36,6 +37,7 @@ def ask(
     Raises:
         RoomTaken: somebody else holds part of it.
     """
+    let_answer_go(booking)
     earlier = open_change(booking.id)
     if earlier is not None:
         if _is_same(earlier, booking, wanted):

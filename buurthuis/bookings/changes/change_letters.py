@@ -21,12 +21,15 @@ def asked(change: ChangeRequest) -> None:
 
 def refused(change: ChangeRequest) -> None:
     """The booker hears no, why, and that the booking stays as it was."""
-    to_booker("change_refused", change.booking, reason=change.reason, **facts_of_change(change))
+    facts = {"reason": change.reason, **facts_of_change(change)}
+    leaves_at = change.answer_leaves_at
+    to_booker("change_refused", change.booking, leaves_at=leaves_at, **facts)
 
 
 def approved(change: ChangeRequest) -> None:
     """The booker hears yes to a change that moves nothing: another purpose at another price."""
-    to_booker("change_approved", change.booking, **facts_of_change(change))
+    facts, leaves_at = facts_of_change(change), change.answer_leaves_at
+    to_booker("change_approved", change.booking, leaves_at=leaves_at, **facts)
 
 
 def withdrawn(change: ChangeRequest, *, by: Person) -> None:

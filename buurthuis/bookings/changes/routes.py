@@ -12,6 +12,7 @@ from buurthuis.bookings import changes, queries
 from buurthuis.bookings.changes.forms import FROM_THE_LINK, ChangeForm, link_of
 from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
 from buurthuis.bookings.changes.queries import open_change_of
+from buurthuis.bookings.changes.steps import insist_along
 from buurthuis.bookings.changes.words import difference, rows_of, rule_words
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.making import time_label
@@ -21,9 +22,11 @@ from buurthuis.bookings.refusals import (
     AlreadyOver,
     ChangedMeanwhile,
     ChangeIsAnswered,
+    LeavesAlone,
     PriceChanged,
     WrongState,
 )
+from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
@@ -141,9 +144,15 @@ def _look(booking: Booking, form: ChangeForm, wanted: Wanted) -> Seen:
         form.tell([Problem.TOO_MANY_PEOPLE], ask)
         return Seen()
     try:
+        if wanted.moves(booking):
+            insist_along(booking, wanted, now)
         return Seen(meaning_of(booking, wanted, by=visitor(), now=now))
     except NoPrice as refusal:
         form.wrong(form.starts, sentence_of(refusal))
+        return Seen()
+    except (NotInThisRoom, OutOfStock, ExtraTooLate, LeavesAlone) as refusal:
+        is_of_room = isinstance(refusal, NotInThisRoom)
+        form.wrong(form.room if is_of_room else form.starts, sentence_of(refusal))
         return Seen()
 
 

@@ -1,13 +1,15 @@
 """Steps of changing a booking, inside the transaction of whichever verb takes them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters, pricing
-from buurthuis.bookings.bundles.company import insist_on_company
+from buurthuis.bookings.bundles.company import has_company, insist_on_company, left_alone_if
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
@@ -15,18 +17,20 @@ from buurthuis.bookings.changes.together import end_with_its_days
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
-from buurthuis.bookings.refusals import AlreadyOver, NotBookable, WrongState
+from buurthuis.bookings.refusals import AlreadyOver, LeavesAlone, NotBookable, TakenOut, WrongState
 from buurthuis.bookings.rights import edits
 from buurthuis.bookings.steps import insist, locked, own_minutes, permit, touch, use_of
 from buurthuis.extras import stock
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
-from buurthuis.rules.availability import Problem
+from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
 
 
@@ -45,13 +49,46 @@ def open_for_change(booking_id: int, by: Person, *others: Room) -> Booking:
     return booking
 
 
+def locked_change(change_id: int) -> ChangeRequest:
+    """The change and its booking, locked in the order in which everybody locks.
+
+    The room that the booking had before a yes is locked along.
+
+    Raises:
+        NotFound
+    """
+    together = (joinedload(ChangeRequest.booking), joinedload(ChangeRequest.room))
+    asked = db.session.get(ChangeRequest, change_id, options=together)
+    if asked is None:
+        raise NotFound
+    locked(asked.booking_id, asked.room, *room_before(asked))
+    db.session.refresh(asked, with_for_update={"of": ChangeRequest})
+    return asked
+
+
+def room_before(asked: ChangeRequest) -> list[Room]:
+    """The room from which a yes that can be taken back moved the booking, if one did."""
+    before = asked.before
+    return [] if before is None else [db.session.get_one(Room, before["room"])]
+
+
+def still_known(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """The frozen quote; a rate card that is gone since is named no more."""
+    card_id = quote["rate_card_id"]
+    known = card_id is not None and db.session.get(RateCard, card_id) is not None
+    return {**quote, "rate_card_id": card_id if known else None}
+
+
 def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: Spaces) -> None:
     """Refuse what no answer of the house could make possible.
 
     Raises:
-        NotBookable, RoomTaken, WrongState
+        NotBookable, RoomTaken, TakenOut, WrongState
+        NotInThisRoom, OutOfStock, ExtraTooLate, LeavesAlone: what goes along cannot.
     """
     room, ask = wanted.room, wanted.ask(booking)
+    if wanted.words.get("is_public") and booking.kept_out_at is not None:
+        raise TakenOut
     if not wanted.moves(booking):
         if ask.people is not None and ask.people > room.capacity:
             raise NotBookable([Problem.TOO_MANY_PEOPLE], room, ask)
@@ -68,6 +105,34 @@ def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: 
         ignoring=booking.id,
         spaces={room.id: spaces[room.id]},
     )
+    insist_along(booking, wanted, now)
+
+
+def insist_along(booking: Booking, wanted: Wanted, now: datetime | None = None) -> None:
+    """Refuse a place to which not everything can come along: extras, and rooms that go with it.
+
+    With `now` it is asked for: coming sooner may be too soon then to get an extra ready.
+
+    Raises:
+        NotInThisRoom, OutOfStock, ExtraTooLate, LeavesAlone
+    """
+    room, period = wanted.room, wanted.period
+    noticed_at = now if period.start < booking.from_at else None
+    stock.insist_along(booking.id, room, period, noticed_at=noticed_at)
+    alone = left_alone_if(booking, room, period)
+    if alone:
+        raise LeavesAlone([each.room for each in alone])
+
+
+def insist_on_own_company(booking: Booking) -> None:
+    """Refuse a place in a room that goes only with one that the group does not have then.
+
+    Raises:
+        NotBookable
+    """
+    if not has_company(booking):
+        ask = Ask(booking.period, booking.people)
+        raise NotBookable([Problem.ALONE], booking.room, ask)
 
 
 def carry_out(
@@ -90,18 +155,30 @@ def carry_out(
 
 
 def relocate(
-    booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person, reason: str = ""
+    booking: Booking,
+    wanted: Wanted,
+    quote: Frozen,
+    *,
+    by: Person,
+    reason: str = "",
+    leaves_at: datetime | None = None,
 ) -> None:
-    """Put it at its new place, and tell both sides; both houses when it goes to another one."""
+    """Put it at its new place, and tell both sides; both houses when it goes to another one.
+
+    The letters leave at once, or at `leaves_at`.
+    """
     before, old_venue, had = before_moving(booking, wanted.room), booking.venue, booking.period
-    stock.insist_on_room(booking.id, wanted.room)
+    stock.lock_those_of(booking.id)
+    stock.insist_along(booking.id, wanted.room, wanted.period)
     put(booking, wanted, quote)
     insist_on_company(booking, had)
     note("booking.moved", booking, by=by, venue_id=booking.venue_id, **before)
     if old_venue.id != booking.venue_id:
         note("booking.left", booking, by=by, venue_id=old_venue.id, **before)
-        change_letters.left(booking, old_venue, before=before, by=by)
-    letters.moved(booking, before={**before, "reason": reason} if reason else before, by=by)
+        facts = {**before, "leaves_at": leaves_at}
+        change_letters.left(booking, old_venue, before=facts, by=by)
+    told = {**before, "reason": reason} if reason else before
+    letters.moved(booking, before=told, by=by, leaves_at=leaves_at)
 
 
 def before_moving(booking: Booking, room: Room) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.formatting import euros, hours, when
 from buurthuis.rules.changes import PriceRule
@@ -46,10 +47,23 @@ def rows_of(booking: Booking, wanted: Wanted) -> list[Row]:
         rows.append((_("When"), when(booking.period), when(wanted.period)))
     if wanted.room.id != booking.room_id:
         rows.append((_("Where"), _place(booking.room), _place(wanted.room)))
+    rows.extend(_minutes(booking, wanted))
     for name, value in wanted.changed_words(booking).items():
         label, words = LABELS[name]
         rows.append((label(), words(getattr(booking, name)), words(value)))
     return rows
+
+
+def _minutes(booking: Booking, wanted: Wanted) -> list[Row]:
+    """A room may allow less time around the use; then whoever needs it sees that at once."""
+    labels = _("Time to prepare"), _("Time to clear up")
+    had = booking.own_setup_minutes, booking.own_teardown_minutes
+    gets = own_minutes(booking, wanted.room)
+    return [
+        (label, hours(old), hours(new) if new else _("None in this room"))
+        for label, old, new in zip(labels, had, gets, strict=True)
+        if old != new
+    ]
 
 
 def _place(room: Room) -> str:

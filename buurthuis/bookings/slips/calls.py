@@ -1,7 +1,8 @@
 """Whom the house has to call, because no letter reaches them: owed by the deed, done by the desk."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
@@ -24,6 +25,8 @@ NEWS: Final = {
     "booking_cancelled": News.CANCELLED,
     "booking_moved": News.MOVED,
     "booking_question": News.ASKED,
+    "waiting_offer": News.OFFERED,
+    "booking_expired": News.MISSED,
 }
 NO_NEWS: Final = frozenset({"booking_requested", "booking_reminder", "booking_no_show"})
 """Letters that tell what the paper tells too, or what can wait until they come by."""
@@ -56,9 +59,8 @@ def _waiting(booking: Booking, person: Person) -> PhoneCall | None:
     )
 
 
-def spare(booking: Booking) -> bool:
+def spare(booking: Booking, since: datetime | None) -> bool:
     """Nobody needs to be called about an answer that is taken back; False when somebody was."""
-    since = booking.decided_at
     heard = select(PhoneCall.id).where(
         PhoneCall.booking_id == booking.id, PhoneCall.called_at >= since
     )
@@ -66,6 +68,24 @@ def spare(booking: Booking) -> bool:
         return False
     db.session.execute(delete(PhoneCall).where(PhoneCall.booking_id == booking.id, WAITING))
     return True
+
+
+def owed(booking: Booking) -> list[dict[str, Any]]:
+    """Who waits for a call about a booking, as plain values: what a newer call would replace."""
+    asked = select(PhoneCall).where(PhoneCall.booking_id == booking.id, WAITING)
+    return [
+        {"person": each.person_id, "news": each.news, "asked_at": int(each.asked_at.timestamp())}
+        for each in db.session.scalars(asked)
+    ]
+
+
+def owe_again(booking: Booking, owed_before: Iterable[Mapping[str, Any]]) -> None:
+    """What was to be told before an answer that is taken back is still to be told."""
+    for each in owed_before:
+        call = PhoneCall(venue_id=booking.venue_id, booking_id=booking.id, person_id=each["person"])
+        call.news = News(each["news"])
+        call.asked_at = datetime.fromtimestamp(each["asked_at"], UTC)
+        db.session.add(call)
 
 
 def calls_to_make(venue: Venue) -> Sequence[PhoneCall]:
@@ -91,6 +111,13 @@ def call_here(slug: str, call_id: int) -> PhoneCall:
     if found is None or found.booking.venue.slug != slug:
         raise NotFound
     return found
+
+
+def settle(booking: Booking, *, by: Person) -> None:
+    """They heard it as it happened: nobody calls them any more; inside the action of the caller."""
+    asked = select(PhoneCall).where(PhoneCall.booking_id == booking.id, WAITING)
+    for call in db.session.scalars(asked):
+        call.called_at, call.called_by_id = clock.now(), by.id
 
 
 @action

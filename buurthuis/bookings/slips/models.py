@@ -52,6 +52,8 @@ class News(StrEnum):
     CANCELLED = "cancelled"
     MOVED = "moved"
     ASKED = "asked"
+    OFFERED = "offered"
+    MISSED = "missed"
     OTHER = "other"
 
 

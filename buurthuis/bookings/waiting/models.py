@@ -27,6 +27,7 @@ class WaitingWish(Model):
         CheckConstraint("people IS NULL OR people > 0", name="people"),
         CheckConstraint("offer_id IS NULL OR left_at IS NULL", name="left_or_offered"),
         Index("uq_waiting_wish_offer_id", "offer_id", unique=True),
+        Index("uq_waiting_wish_submission", "submission", unique=True),
         Index("ix_waiting_wish_initiative_id_from_at", "initiative_id", "from_at"),
         Index(
             "ix_waiting_wish_in_line",
@@ -51,6 +52,7 @@ class WaitingWish(Model):
     remark: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose), default=Purpose.OTHER)
     is_public: Mapped[bool] = mapped_column(default=False)
+    submission: Mapped[str | None] = mapped_column(String(64))
 
     venue: Mapped[Venue] = relationship()
     room: Mapped[Room | None] = relationship()
