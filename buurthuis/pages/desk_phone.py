@@ -3,15 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings import making, pricing, queries
 from buurthuis.bookings.door import per_person
-from buurthuis.bookings.refusals import NotBookable, PriceChanged
+from buurthuis.bookings.refusals import NotBookable, PriceChanged, SpeaksForNobody
 from buurthuis.bookings.slips import actions
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms, typed_time
+from buurthuis.bookings.waiting.desk_actions import join_for
+from buurthuis.bookings.waiting.refusals import PlaceIsFree
+from buurthuis.bookings.waiting.routes import REFUSED
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
@@ -20,6 +25,7 @@ from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_paper import paper_or_booking
 from buurthuis.pages.desk_phone_forms import PhoneForm
+from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment, rfc3339
 from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.periods import EndBeforeStart, Period
@@ -41,6 +47,8 @@ class Found:
     rooms: tuple[queries.Offer, ...] = ()
     is_searched: bool = False
     other_times: tuple[tuple[str, str], ...] = ()
+    can_wait: bool = False
+    """It is taken, so they can be put on the waiting list."""
     can_except: bool = False
     """Fair use stands in the way, and who types may set it aside."""
 
@@ -95,6 +103,34 @@ def phone_send(venue: Venue) -> Answer:
     return paper_or_booking(made)
 
 
+@blueprint.post("/phone/wait")
+@needs("desk.book", house)
+@per_person
+def phone_wait(venue: Venue) -> Answer:
+    """Put them on the waiting list: of one room, or of any that fits."""
+    form = _form(venue, _typed())
+    if not form.validate():
+        return _form_page(form, venue, Found(can_wait=True)), 422
+    whom, mark = form.initiative or form.caller, form.sending.mark
+    try:
+        joined = join_for(venue, form.chosen_room, form.wish, whom, by=visitor(), mark=mark)
+    except (*REFUSED, PlaceIsFree, SpeaksForNobody) as refusal:
+        form.wrong(form.time_field, sentence_of(refusal))
+        return _form_page(form, venue), refusal.status
+    told = _("%(name)s is on the waiting list.", name=joined.asked_by.name)
+    flash(f"{told} {who_hears_of_place(joined.asked_by)}", "ok")
+    return redirect(url_for("desk.waiting", slug=venue.slug, _anchor=f"wish-{joined.id}"), 303)
+
+
+def who_hears_of_place(asker: Person) -> str:
+    """How they hear that a place comes free."""
+    if asker.email:
+        return _("They get an e-mail when a place comes free.")
+    if asker.phone:
+        return _("When a place comes free, you see here whom to call.")
+    return _("They have no telephone. Ask them to come by.")
+
+
 def _form(venue: Venue, typed: MultiDict[str, str]) -> PhoneForm:
     # The proof that the form is ours was looked at before any form is read.
     form = PhoneForm(formdata=typed, meta={"csrf": False})
@@ -138,7 +174,7 @@ def _look(form: PhoneForm, venue: Venue) -> Found:
         venue=venue,
     ).free
     by_size = sorted((each for each in offers if each.priced), key=lambda each: each.room.capacity)
-    return Found(rooms=tuple(by_size[:MOST_ROOMS]), is_searched=True)
+    return Found(rooms=tuple(by_size[:MOST_ROOMS]), is_searched=True, can_wait=not offers)
 
 
 def _other_times(form: PhoneForm, room: Room) -> Found:
@@ -161,7 +197,8 @@ def _other_times(form: PhoneForm, room: Room) -> Found:
         )
         for other in others[:MOST_OTHER_TIMES]
     )
-    return Found(other_times=times, can_except=can_except)
+    is_taken = found == [Problem.TAKEN]
+    return Found(other_times=times, can_wait=is_taken, can_except=can_except)
 
 
 def _form_page(form: PhoneForm, venue: Venue, found: Found | None = None) -> str:
@@ -170,6 +207,7 @@ def _form_page(form: PhoneForm, venue: Venue, found: Found | None = None) -> str
         venue,
         form=form,
         found=found or Found(),
+        mark=making.mark() if found is not None and found.can_wait else "",
         hours=part_hours(venue),
         pictograms=part_pictograms(venue),
     )

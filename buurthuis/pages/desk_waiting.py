@@ -1,13 +1,41 @@
-"""The desk's page of the waiting list: who waits for a place in this house, and who was offered one."""
+"""The desk's page of the waiting list: who waits, who was offered a place, and yes or no for them."""
 
+from collections.abc import Callable
 from itertools import groupby
 
-from buurthuis.bookings.waiting import queries
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from buurthuis.bookings.door import per_person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.slips.refusals import HasMail
+from buurthuis.bookings.waiting import desk_actions, queries
+from buurthuis.bookings.waiting.models import WaitingWish
+from buurthuis.bookings.waiting.refusals import NothingOffered, OfferOver, PlaceIsFree
+from buurthuis.bookings.waiting.routes import REFUSED
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import needs
-from buurthuis.pages.desk_door import blueprint, desk_page, house
+from buurthuis.foundation.access import may, needs, visitor
+from buurthuis.foundation.errors import NotFound, sentence_of
+from buurthuis.pages.desk_door import Answer, blueprint, booking_here, desk_page, house
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.states import Status
 from buurthuis.venues.models import Venue
+
+OFFER = "/bookings/<int:booking_id>/offer"
+WISH = "/waiting/<int(max=2147483647):wish_id>"
+NOT_POSSIBLE = (*REFUSED, PlaceIsFree, HasMail, NothingOffered, OfferOver)
+
+
+def wish_here(slug: str, wish_id: int) -> WaitingWish:
+    """A wish for a place in this house; that of another house is not found here.
+
+    Raises:
+        NotFound
+    """
+    found = queries.one(wish_id)
+    if found.venue.slug != slug:
+        raise NotFound
+    return found
 
 
 @blueprint.get("/waiting")
@@ -17,4 +45,75 @@ def waiting(venue: Venue) -> str:
     now = clock.now()
     standings = queries.of_house(venue, now)
     days = groupby(standings, key=lambda each: day_of(each.wish.from_at))
-    return desk_page("waiting", venue, days=[(day, list(of_day)) for day, of_day in days], now=now)
+    return desk_page(
+        "waiting",
+        venue,
+        days=[(day, list(of_day)) for day, of_day in days],
+        can_serve=may(visitor(), "desk.book", venue),
+        now=now,
+    )
+
+
+@blueprint.post(OFFER + "/accept")
+@needs("desk.give_slip", booking_here)
+@per_person
+def accept_offer(booking: Booking) -> Answer:
+    """Say yes for somebody without e-mail."""
+    refused = _tried(lambda: desk_actions.accept_for(booking.id, by=visitor()))
+    if refused:
+        return _back(booking.venue, refused, "attention")
+    name = booking.booked_by.name
+    told = _("Yes for %(name)s. The booking is certain.", name=name)
+    if booking.status == Status.REQUESTED:
+        told = _("Yes for %(name)s. Now the managers answer.", name=name)
+    flash(told, "ok")
+    address = url_for("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
+    return redirect(address, 303)
+
+
+@blueprint.post(OFFER + "/pass")
+@needs("desk.give_slip", booking_here)
+@per_person
+def pass_offer(booking: Booking) -> Answer:
+    """Say no for somebody without e-mail."""
+    refused = _tried(lambda: desk_actions.pass_on_for(booking.id, by=visitor()))
+    if refused:
+        return _back(booking.venue, refused, "attention")
+    told = _("No for %(name)s. The next in line gets the place.", name=booking.booked_by.name)
+    return _back(booking.venue, told)
+
+
+@blueprint.post(WISH + "/leave")
+@needs("waiting.serve", wish_here)
+@per_person
+def leave_list(wish: WaitingWish) -> Answer:
+    """Take somebody without e-mail off the list."""
+    refused = _tried(lambda: desk_actions.leave_for(wish.id, by=visitor()))
+    if refused:
+        return _back(wish.venue, refused, "attention")
+    return _back(wish.venue, _("%(name)s is off the list.", name=wish.asked_by.name))
+
+
+@blueprint.post(WISH + "/again")
+@needs("waiting.serve", wish_here)
+@per_person
+def wait_again(wish: WaitingWish) -> Answer:
+    """Put somebody without e-mail back in line."""
+    refused = _tried(lambda: desk_actions.again_for(wish, by=visitor()))
+    if refused:
+        return _back(wish.venue, refused, "attention")
+    return _back(wish.venue, _("%(name)s waits again.", name=wish.asked_by.name))
+
+
+def _tried(verb: Callable[[], object]) -> str:
+    """Why it could not be, or ""."""
+    try:
+        verb()
+    except NOT_POSSIBLE as refusal:
+        return sentence_of(refusal)
+    return ""
+
+
+def _back(venue: Venue, words: str, kind: str = "ok") -> Answer:
+    flash(words, kind)
+    return redirect(url_for("desk.waiting", slug=venue.slug), 303)

@@ -95,7 +95,7 @@ def book_for(
         return Printed(earlier)
     now = clock.now()
     release_expired(spaces[room.id], now)
-    group, booker = _who(whom, by, room.venue)
+    group, booker = who_books(whom, by, room.venue)
     order = Order(
         room,
         wish,
@@ -169,7 +169,7 @@ def _typed_before(room: Room, wish: Wish, mark: str | None) -> Booking | None:
     )
 
 
-def _who(whom: Initiative | Caller, by: Person, venue: Venue) -> tuple[Initiative, Person]:
+def who_books(whom: Initiative | Caller, by: Person, venue: Venue) -> tuple[Initiative, Person]:
     """For which group it is, and who of them booked: the contact, else whoever speaks for it longest."""
     if isinstance(whom, Initiative):
         booker = contact_of(whom) or next(iter(speakers_of(whom)), by)

@@ -1,6 +1,7 @@
 """The verbs of the waiting list: join, leave, say yes to an offer, pass it on; one transaction each."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
@@ -53,23 +54,41 @@ def join(
     """
     if not speaks_for(by, for_.id):
         raise SpeaksForNobody
-    now = clock.now()
-    rooms = [room] if room is not None else _rooms_that_fit(venue, wish)
-    spaces = claims.lock_rooms(rooms)
-    release_expired(sorted({space for own in spaces.values() for space in own}), now)
+    rooms, now = locked_rooms(venue, room, wish), clock.now()
     open_ones = queries.open_wishes_of(for_, now)
-    earlier = _same(open_ones, venue, room, wish)
+    earlier = same_among(open_ones, venue, room, wish)
     if earlier is not None:
         return earlier
-    _insist_on_waiting(rooms, wish, for_)
+    insist_on_waiting(rooms, wish, for_)
     if len(open_ones) >= waiting.MOST_WISHES:
         raise TooManyWishes
+    joined = written_down(venue, room, wish, asker=by, for_=for_)
+    note("waiting.joined", joined, by=by, venue_id=venue.id)
+    return joined
+
+
+def locked_rooms(venue: Venue, room: Room | None, wish: Wish) -> list[Room]:
+    """The rooms that would do, locked; holds past their time in them are let go.
+
+    Raises:
+        NotBookable: no room of the house is large enough.
+    """
+    rooms = [room] if room is not None else _rooms_that_fit(venue, wish)
+    spaces = claims.lock_rooms(rooms)
+    release_expired(sorted({space for own in spaces.values() for space in own}), clock.now())
+    return rooms
+
+
+def written_down(
+    venue: Venue, room: Room | None, wish: Wish, *, asker: Person, for_: Initiative
+) -> WaitingWish:
+    """A wish at the end of the line."""
     joined = WaitingWish(
         venue_id=venue.id,
         room_id=None if room is None else room.id,
         initiative_id=for_.id,
-        asked_by_id=by.id,
-        joined_at=now,
+        asked_by_id=asker.id,
+        joined_at=clock.now(),
         from_at=wish.period.start,
         to_at=wish.period.end,
         people=wish.people,
@@ -80,7 +99,6 @@ def join(
     )
     db.session.add(joined)
     db.session.flush()
-    note("waiting.joined", joined, by=by, venue_id=venue.id)
     return joined
 
 
@@ -93,12 +111,17 @@ def leave(wish_id: int, *, by: Person) -> WaitingWish:
     """
     wish = queries.one(wish_id)
     permit_wish(by, wish)
+    return take_off(wish, by=by)
+
+
+def take_off(wish: WaitingWish, *, by: Person, **told: Any) -> WaitingWish:
+    """Take a wish off the list; else as `leave`. The logbook keeps what is `told`."""
     db.session.refresh(wish, with_for_update={"of": WaitingWish})
     if wish.offer_id is not None:
         raise NothingOffered
     if wish.left_at is None:
         wish.left_at = clock.now()
-        note("waiting.left", wish, by=by, venue_id=wish.venue_id)
+        note("waiting.left", wish, by=by, venue_id=wish.venue_id, **told)
     return wish
 
 
@@ -113,7 +136,11 @@ def accept(booking_id: int, *, by: Person) -> Booking:
         OfferOver: it came too late.
         NothingOffered: no offer, or one that was answered with no.
     """
-    booking = _offered(booking_id, by)
+    return say_yes(_offered(booking_id, by), by=by)
+
+
+def say_yes(booking: Booking, *, by: Person, **told: Any) -> Booking:
+    """Say yes to an offer that is locked; else as `accept`. The logbook keeps what is `told`."""
     if booking.status in {Status.CONFIRMED, Status.REQUESTED}:
         return booking
     _insist_in_time(booking)
@@ -121,7 +148,7 @@ def accept(booking_id: int, *, by: Person) -> Booking:
     go(booking, verb)
     booking.expires_at = None
     touch(booking, clock.now())
-    note("waiting.accepted", booking, by=by, venue_id=booking.venue_id)
+    note("waiting.accepted", booking, by=by, venue_id=booking.venue_id, **told)
     if verb is Verb.CONFIRM:
         letters.confirmed(booking)
     else:
@@ -136,7 +163,11 @@ def pass_on(booking_id: int, *, by: Person) -> Booking:
     Raises:
         OfferOver, NothingOffered
     """
-    booking = _offered(booking_id, by)
+    return say_no(_offered(booking_id, by), by=by)
+
+
+def say_no(booking: Booking, *, by: Person, **told: Any) -> Booking:
+    """Say no to an offer that is locked; else as `pass_on`. The logbook keeps what is `told`."""
     if booking.status == Status.CANCELLED:
         return booking
     _insist_in_time(booking)
@@ -146,7 +177,7 @@ def pass_on(booking_id: int, *, by: Person) -> Booking:
     booking.cancelled_at, booking.cancelled_by_id = now, by.id
     touch(booking, now)
     claims.release(booking.id)
-    note("waiting.passed_on", booking, by=by, venue_id=booking.venue_id)
+    note("waiting.passed_on", booking, by=by, venue_id=booking.venue_id, **told)
     return booking
 
 
@@ -177,9 +208,10 @@ def _rooms_that_fit(venue: Venue, wish: Wish) -> list[Room]:
     return [by_id[room_id] for room_id in fitting]
 
 
-def _same(
+def same_among(
     open_ones: Sequence[WaitingWish], venue: Venue, room: Room | None, wish: Wish
 ) -> WaitingWish | None:
+    """The wish among these that wants just that."""
     wanted = (venue.id, None if room is None else room.id, wish.period)
     for each in open_ones:
         if (each.venue_id, each.room_id, each.period) == wanted:
@@ -187,7 +219,7 @@ def _same(
     return None
 
 
-def _insist_on_waiting(rooms: Sequence[Room], wish: Wish, initiative: Initiative) -> None:
+def insist_on_waiting(rooms: Sequence[Room], wish: Wish, initiative: Initiative) -> None:
     """Let somebody wait only for what could be offered once it comes free."""
     now = clock.now()
     with trusting():

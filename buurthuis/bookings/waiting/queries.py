@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import ALONE
@@ -24,6 +24,8 @@ MOST_AT_ONCE = 100
 """So many wishes are looked at in one transaction; the worker comes back for the others."""
 NEWS_FOR = timedelta(days=14)
 """So long my page tells of an offer that was missed or given up, if its time has not come before."""
+
+SAME_TIME = ("venue_id", "initiative_id", "from_at", "to_at")
 
 WITH_ALL = (
     joinedload(WaitingWish.venue),
@@ -109,7 +111,10 @@ def of_person(person: Person, now: datetime) -> list[Standing]:
 
 
 def of_house(venue: Venue, now: datetime) -> list[Standing]:
-    """Who waits for a place in a house, and to whom one is offered, in the order of the clock."""
+    """Who waits for a place in a house, and to whom one is offered, in the order of the clock.
+
+    Whoever has no e-mail stays on the list of an offer that they missed: the desk asks them.
+    """
     asked = (
         select(WaitingWish)
         .outerjoin(Booking, Booking.id == WaitingWish.offer_id)
@@ -117,13 +122,15 @@ def of_house(venue: Venue, now: datetime) -> list[Standing]:
             WaitingWish.venue_id == venue.id,
             WaitingWish.from_at > now,
             WaitingWish.left_at.is_(None),
-            (WaitingWish.offer_id.is_(None)) | (Booking.status == Status.HELD),
+            (WaitingWish.offer_id.is_(None))
+            | (Booking.status == Status.HELD)
+            | ((Booking.status == Status.EXPIRED) & ~_waits_again()),
         )
         .options(*WITH_ALL, joinedload(WaitingWish.asked_by).options(*ALONE))
         .order_by(WaitingWish.from_at, WaitingWish.id)
     )
     standings = _with_places(list(db.session.scalars(asked)), now)
-    return [each for each in standings if each.turn in waiting.OPEN]
+    return [each for each in standings if each.turn in waiting.OPEN or _must_be_asked(each)]
 
 
 def count_in(venue: Venue, now: datetime) -> int:
@@ -191,6 +198,17 @@ def _near(
     return _open(now).where(
         WaitingWish.venue_id.in_(houses), WaitingWish.from_at < last, WaitingWish.to_at > first
     )
+
+
+def _waits_again() -> ColumnElement[bool]:
+    """The same group joined later for the same time."""
+    later = aliased(WaitingWish)
+    same = (getattr(later, name) == getattr(WaitingWish, name) for name in SAME_TIME)
+    return exists().where(later.id > WaitingWish.id, *same)
+
+
+def _must_be_asked(standing: Standing) -> bool:
+    return standing.turn is Turn.MISSED and not standing.wish.asked_by.email
 
 
 def _is_news(standing: Standing, now: datetime) -> bool:
