@@ -46,6 +46,21 @@ def no_show(found: Booking) -> Answer:
     return booking_answer(missed, sight_of(visitor(), missed))
 
 
+@blueprint.post("/bookings/<booking_id>/undo-attendance")
+@needs("booking.arrive", asked_booking)
+@described(
+    Call(
+        "Take back within a day that they are here, or that nobody came.",
+        "Booking",
+        refusals=("not-allowed", "not-found", "room-taken", "wrong-state"),
+    )
+)
+def undo_attendance(found: Booking) -> Answer:
+    """Whose evening it was has the room again, if nobody else took it."""
+    undone = actions.undo(found.id, by=visitor())
+    return booking_answer(undone, sight_of(visitor(), undone))
+
+
 def _count(asked: Asked) -> HeadCount:
     try:
         return counted(people=asked["people"], band=asked["band"])

@@ -1,9 +1,12 @@
 """Everything the house knows about one booking, as far as whoever stands at the desk may know it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from buurthuis.bookings.bundles.queries import beside
-from buurthuis.bookings.changes.queries import open_change_of
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import latest_change_of, open_change_of
+from buurthuis.bookings.changes.taking_back import is_in_tray
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.sharing import text_to_share
@@ -41,6 +44,7 @@ def booking_page(
     *,
     notice: str = "",
     refusal: RefusalForm | None = None,
+    refusal_of_all: RefusalForm | None = None,
     question: QuestionForm | None = None,
     cancelling: CancelForm | None = None,
     counting: CountForm | None = None,
@@ -63,10 +67,12 @@ def booking_page(
         share=text_to_share(booking),
         can_cancel=booking.status in {Status.HELD, Status.CONFIRMED} and not is_over,
         refusal=refusal or _empty(RefusalForm, booking),
+        refusing_all=refusal_of_all or refusal_form_of_all(booking, formdata=None),
         question=question or _empty(QuestionForm, booking),
         cancelling=cancelling or _empty(CancelForm, booking),
         counting=counting or CountForm(formdata=None),
         can_print=may(visitor(), "desk.give_slip", booking),
+        sees_visitors=booking.is_public and may(visitor(), "visitors.read", booking),
         slip=slip_of(booking),
         **facts_of_the_day([booking]),
         together=beside(booking),
@@ -83,13 +89,27 @@ def booking_page(
 def _words_of(booking: Booking) -> dict[str, Any]:
     """What was written and done about a booking: for managers alone."""
     if not may(visitor(), "booking.decide", booking):
-        return {"messages": [], "deeds": [], "asked": None}
+        return {"messages": [], "deeds": [], "asked": None, "undo_change": None}
     deeds = desk_queries.deeds_about(booking)
     return {
         "messages": desk_queries.messages_of([booking])[booking.id],
         "deeds": [(each, deed_words(each.entry)) for each in deeds],
         "asked": open_change_of(booking),
+        "undo_change": _change_in_tray(booking),
     }
+
+
+def _change_in_tray(booking: Booking) -> ChangeRequest | None:
+    """The change whose answer this house may still take back: then that lies, not a first yes."""
+    asked = latest_change_of(booking) if booking.answer_leaves_at else None
+    if asked is None or not is_in_tray(asked, clock.now()):
+        return None
+    return asked if may(visitor(), "change.decide", asked) else None
+
+
+def refusal_form_of_all(booking: Booking, **more: Any) -> RefusalForm:
+    """Why not to all rooms of a bundle; it stands beside the form about one of them."""
+    return RefusalForm.about(SimpleNamespace(id=f"all-{booking.id}"), **more)
 
 
 def _empty(form: type[Any], booking: Booking) -> Any:

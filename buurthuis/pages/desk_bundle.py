@@ -1,22 +1,24 @@
-"""A yes to all rooms that a group asks for together, with one press."""
+"""A yes or a no to all rooms that a group asks for together, with one press."""
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from buurthuis.bookings.bundles.actions import approve_bundle
+from buurthuis.bookings.bundles.actions import approve_bundle, refuse_bundle
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
 from buurthuis.extras.refusals import OutOfStock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.occupancy.refusals import RoomTaken
-from buurthuis.pages.desk_door import blueprint, booking_here
+from buurthuis.pages.desk_answers import who_hears
+from buurthuis.pages.desk_booking import booking_page, refusal_form_of_all
+from buurthuis.pages.desk_door import Answer, blueprint, booking_here
 
 
 @blueprint.post("/bookings/<int:booking_id>/approve-all")
 @needs("booking.decide", booking_here)
-def approve_all(booking: Booking) -> Response:
+def approve_all(booking: Booking) -> Answer:
     """Say yes to every room of the bundle that waits."""
     if booking.bundle_id is None:
         raise NotFound
@@ -25,6 +27,31 @@ def approve_all(booking: Booking) -> Response:
     except (WrongState, AlreadyOver, RoomTaken, OutOfStock) as refusal:
         flash(sentence_of(refusal), "attention")
     else:
-        flash(_("You said yes to all rooms."), "ok")
+        told = _("You said yes to all rooms.")
+        flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+    return _back(booking)
+
+
+@blueprint.post("/bookings/<int:booking_id>/refuse-all")
+@needs("booking.decide", booking_here)
+def refuse_all(booking: Booking) -> Answer:
+    """Say no to every room of the bundle that waits, with one reason and one letter."""
+    if booking.bundle_id is None:
+        raise NotFound
+    form = refusal_form_of_all(booking)
+    if not form.validate():
+        return booking_page(booking, refusal_of_all=form), 422
+    reason = form.sentence_for(booking)
+    try:
+        refuse_bundle(booking.bundle_id, by=visitor(), reason=reason, kind=form.kind)
+    except WrongState as refusal:
+        flash(sentence_of(refusal), "attention")
+    else:
+        told = _("You said no to all rooms.")
+        flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+    return _back(booking)
+
+
+def _back(booking: Booking) -> Response:
     address = url_for("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
     return redirect(address, 303)

@@ -9,7 +9,6 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.queries import initiatives_of
 from buurthuis.bookings.fair_use import shares_of
 from buurthuis.bookings.fair_words import left_words
-from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import bookings_of
 from buurthuis.bookings.waiting.queries import of_person as waiting_of
 from buurthuis.feeds.forms import MakeFeedForm
@@ -20,6 +19,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import me_queries
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.pages.me_queries import Entry, entries_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
 from buurthuis.venues.known import bookable_rooms
@@ -36,8 +36,9 @@ def me() -> str:
     """Everything of one person on one page."""
     person, now = visitor(), clock.now()
     bookings = bookings_of(person, now=now)
-    coming = [each for each in bookings if each.to_at > now and each.status in COMING]
-    gone = [each for each in bookings if each not in coming]
+    is_coming = {each.id for each in bookings if each.to_at > now and each.status in COMING}
+    coming = entries_of(each for each in bookings if each.id in is_coming)
+    gone = entries_of(each for each in bookings if each.id not in is_coming)
     shown = coming if "all" in request.args else coming[:SHOWN]
     groups = initiatives_of(person)
     return render_template(
@@ -49,7 +50,7 @@ def me() -> str:
         coming=coming,
         is_shortened=len(shown) < len(coming),
         gone=gone[:SHOWN],
-        questions=me_queries.open_questions(shown),
+        questions=me_queries.open_questions([one for each in shown for one in each.all]),
         waiting=waiting_of(person, now),
         groups=groups,
         shares=_shares(groups, now),
@@ -75,6 +76,6 @@ def _shares(groups: list[Initiative], now: datetime) -> dict[int, list[tuple[str
     }
 
 
-def _by_day(bookings: list[Booking]) -> list[tuple[date, list[Booking]]]:
-    days = groupby(bookings, key=lambda each: day_of(each.from_at))
+def _by_day(shown: list[Entry]) -> list[tuple[date, list[Entry]]]:
+    days = groupby(shown, key=lambda each: day_of(each.booking.from_at))
     return [(day, list(of_day)) for day, of_day in days]

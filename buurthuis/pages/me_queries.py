@@ -1,8 +1,9 @@
 """What my page asks: questions of a house to me, what houses recognise of my groups, where I work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -23,6 +24,39 @@ class Desk:
 
     venue: Venue
     waiting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A booking on my page, or the rooms of a bundle that stand alike, as one."""
+
+    booking: Booking
+    beside: tuple[Booking, ...] = ()
+
+    @property
+    def all(self) -> tuple[Booking, ...]:
+        """Every booking of it."""
+        return (self.booking, *self.beside)
+
+    @property
+    def rooms(self) -> str:
+        """The names of its rooms, in the order in which they were booked."""
+        return ", ".join(each.room.name for each in self.all)
+
+
+def entries_of(bookings: Iterable[Booking]) -> list[Entry]:
+    """The rooms of a bundle stand together where the first of them stands, if nothing tells them apart."""
+    together: dict[tuple[Any, ...], list[Booking]] = {}
+    for each in bookings:
+        own = each.id if each.bundle_id is None else None
+        alike = (each.bundle_id, own, each.from_at, each.to_at, each.status, each.title)
+        together.setdefault(alike, []).append(each)
+    return [
+        Entry(first, tuple(beside))
+        for first, *beside in (
+            sorted(found, key=lambda each: each.id) for found in together.values()
+        )
+    ]
 
 
 def open_questions(bookings: Sequence[Booking]) -> set[int]:

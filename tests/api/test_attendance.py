@@ -82,3 +82,19 @@ def test_a_group_says_that_it_is_here_and_not_that_it_is_not(program, bram, even
     with time_machine.travel(evening.from_at + timedelta(minutes=45), tick=False):
         assert me.post(f"/bookings/{evening.id}/no-show").status == 403
         assert me.post(f"/bookings/{evening.id}/check-in", {"people": 4}).status == 200
+
+
+def test_what_was_said_is_taken_back_within_a_day(manager, program, bram, evening, room):
+    nobody, undo = (f"/bookings/{evening.id}/{verb}" for verb in ("no-show", "undo-attendance"))
+    with on_friday_at(20):
+        manager.post(nobody)
+        assert program(bram).post(undo).status == 403
+        undone, again = manager.post(undo), manager.post(undo)
+        manager.post(nobody)
+        a_confirmed_booking(room, friday(21, 22))
+        gone = manager.post(undo)
+    with time_machine.travel(friday(20.5, 22).start + timedelta(days=1), tick=False):
+        late = manager.post(undo)
+
+    assert (undone.status, undone.body["status"]) == (200, "confirmed")
+    assert (again.code, gone.code, late.code) == ("wrong-state", "room-taken", "wrong-state")

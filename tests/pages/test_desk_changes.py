@@ -1,9 +1,12 @@
 """Changes in the inbox of a house: what was, what is asked, what it costs, and a yes or a no."""
 
 import pytest
+import time_machine
 
 from buurthuis.bookings import changes, queries
 from buurthuis.bookings.changes.queries import change
+from buurthuis.foundation import clock
+from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
 from tests.builders import (
     a_confirmed_booking,
@@ -53,6 +56,30 @@ def test_a_yes_from_the_inbox_moves_the_booking(desk, asked):
     assert "Yes to the change of Repair evening. Bram gets an e-mail." in page
     assert "Everybody has an answer" in page
     assert queries.booking(asked.booking_id).period == friday(10, 14)
+
+
+def test_an_answer_can_be_taken_back_from_the_inbox_and_from_its_page(desk, asked):
+    inbox = desk.post(page_of(asked, "approve"), follow_redirects=True).text
+    assert page_of(asked, "undo") in inbox
+
+    page = desk.post(page_of(asked, "undo"), follow_redirects=True).text
+    assert "Your answer is taken back. The change of Repair evening waits again." in page
+    assert queries.booking(asked.booking_id).period == friday(10, 12)
+
+    desk.post(page_of(asked, "refuse"), data={"common": "house"})
+    booking = f"/houses/de-meevaart/bookings/{asked.booking_id}"
+    for address in (page_of(asked), booking):
+        assert page_of(asked, "undo") in desk.get(address).text
+
+
+def test_too_late_to_take_back_is_told_kindly(desk, asked):
+    desk.post(page_of(asked, "approve"))
+    with time_machine.travel(clock.now() + TIME_TO_THINK, tick=False):
+        assert page_of(asked, "undo") not in desk.get(page_of(asked)).text
+        answer = desk.post(page_of(asked, "undo"))
+
+    assert answer.status_code == 409
+    assert "stands" in answer.text
 
 
 def test_a_no_needs_a_reason_and_the_booker_reads_it(desk, asked):

@@ -316,3 +316,72 @@ def test_a_page_of_the_inbox_asks_little_of_the_database(venue, desk, counted):
         desk.get(f"{HOUSE}/requests")
 
     assert len(statements) <= 12
+
+
+def a_change_of(booking, room, period, **words):
+    wanted = changes.Wanted(room, period, words)
+    return changes.send(booking.id, wanted, by=booking.booked_by).change
+
+
+@pytest.fixture
+def requests_keep_nothing(venue):
+    venue.requests_occupy = False
+    db.session.commit()
+
+
+@pytest.fixture
+def lamps(venue, room):
+    """A change of a booking that Bram has, to another room."""
+    bram = a_person("Bram")
+    booking = a_confirmed_booking(
+        room, friday(10, 12), by=bram, for_=an_initiative(bram, name="Lamps"), title="Lamps"
+    )
+    return a_change_of(booking, a_room(venue, name="Attic"), friday(10, 12))
+
+
+def test_changes_and_requests_are_answered_and_taken_back_in_one_step(desk, room, lamps):
+    knit = a_booking(room, friday(19, 22), title="Knitting")
+    inbox = desk.get(f"{HOUSE}/requests").text
+    assert f'name="change" value="{lamps.id}"' in inbox
+    chosen = {"answer": "yes", "id": knit.id, "change": lamps.id}
+
+    page = desk.get(f"{HOUSE}/requests/review", query_string=chosen)
+    assert "Yes to 2 requests" in page.text
+    for words in ("Knitting", "Lamps", "Where: Lesruimte 1, De Meevaart → Attic, De Meevaart"):
+        assert words in page.text
+    done = desk.post(f"{HOUSE}/requests/answer", data=filled_in(page))
+    assert "2 requests have your answer." in done.text
+    db.session.expire_all()
+    assert (str(knit.status), lamps.booking.room.name) == ("confirmed", "Attic")
+
+    back = desk.post(f"{HOUSE}/requests/undo", data=filled_in(done), follow_redirects=True)
+    assert "2 answers are taken back." in back.text
+    db.session.expire_all()
+    assert (str(knit.status), lamps.booking.room_id) == ("requested", room.id)
+    assert letters_about("booking_moved") == []
+
+
+def test_a_change_that_clashes_or_is_no_longer_what_was_seen_stays_as_it_is(
+    requests_keep_nothing, desk, lamps
+):
+    a_booking(lamps.room, friday(11, 13), title="Yoga")
+    review = {"answer": "yes", "change": lamps.id}
+
+    page = unescape(desk.get(f"{HOUSE}/requests/review", query_string=review).text)
+    assert "Others want this place too: Yoga. Choose between them." in page
+    data = {"answer": "no", "change": f"{lamps.id}.0", "common": "house"}
+    done = desk.post(f"{HOUSE}/requests/answer", data=data)
+
+    assert "This did not work" in done.text
+    db.session.expire_all()
+    assert lamps.is_open
+    data["change"] = f"{lamps.id}.{lamps.booking.sequence}"
+    assert "1 request has your answer." in desk.post(f"{HOUSE}/requests/answer", data=data).text
+
+
+def test_a_request_clashes_with_a_change_that_wants_its_place(requests_keep_nothing, desk, lamps):
+    yoga = a_booking(lamps.room, friday(11, 13), title="Yoga")
+
+    page = unescape(review(desk, "yes", yoga).text)
+
+    assert "Others want this place too: Lamps." in page

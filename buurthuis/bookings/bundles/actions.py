@@ -115,8 +115,8 @@ def approve_bundle(bundle_id: int, *, by: Person) -> list[Booking]:
 
 
 @action
-def refuse_bundle(bundle_id: int, *, by: Person, reason: str) -> list[Booking]:
-    """Say no to all requests of a bundle, with one reason.
+def refuse_bundle(bundle_id: int, *, by: Person, reason: str, kind: str = "") -> list[Booking]:
+    """Say no to all requests of a bundle, with one reason; `kind` is its code, as for one.
 
     Raises:
         ReasonMissing: there is no reason.
@@ -128,7 +128,7 @@ def refuse_bundle(bundle_id: int, *, by: Person, reason: str) -> list[Booking]:
     for booking in waiting:
         permit(decides(by, booking), booking, by)
         go(booking, Verb.REFUSE)
-        booking.refusal_reason = reason
+        booking.refusal_reason, booking.refusal_kind = reason, kind or None
         decided(booking, by, now, AT_ONCE)
         claims.release(booking.id)
         note("booking.refused", booking, by=by, venue_id=booking.venue_id, bundle=bundle_id)
