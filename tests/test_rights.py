@@ -124,6 +124,8 @@ DOORS = {
     "GET accounts.sign_in_link": PUBLIC,
     "POST accounts.sign_in_link": PUBLIC,
     "POST accounts.sign_out": PUBLIC,
+    "GET api.activities": PUBLIC,
+    "GET api.activity": PUBLIC,
     "GET api.bookings": SIGNED_IN,
     "POST api.book": SIGNED_IN,
     "GET api.booking": SEES,
@@ -136,6 +138,7 @@ DOORS = {
     "POST api.cancel": CHANGES,
     "POST api.check_in": ARRIVES,
     "POST api.no_show": ATTENDS,
+    "POST api.undo_attendance": ARRIVES,
     "POST api.book_series": SIGNED_IN,
     "GET api.series": SEES,
     "PATCH api.change_series": CHANGES,
@@ -161,6 +164,7 @@ DOORS = {
     "GET desk.change": DECIDES,
     "GET desk.answer_counts": AT_THE_DESK,
     "POST desk.approve_change": DECIDES,
+    "POST desk.undo_change": DECIDES,
     "POST desk.refuse_change": DECIDES,
     "POST bookings.cancel_now": CHANGES,
     "POST bookings.cancel_all": CHANGES,
@@ -173,6 +177,9 @@ DOORS = {
     "GET bookings.series": READS,
     "POST bookings.series_approve": DECIDES,
     "POST bookings.series_refuse": DECIDES,
+    "POST bookings.series_change_approve": DECIDES,
+    "POST bookings.series_change_refuse": DECIDES,
+    "POST bookings.series_change_withdraw": CHANGES,
     "POST bookings.series_add": CHANGES,
     "GET bookings.series_cancel": CHANGES,
     "POST bookings.series_cancel_now": CHANGES,
@@ -205,6 +212,7 @@ DOORS = {
     "GET desk.booking": AT_THE_DESK,
     "POST desk.approve": DECIDES,
     "POST desk.approve_all": DECIDES,
+    "POST desk.refuse_all": DECIDES,
     "POST desk.refuse": DECIDES,
     "POST desk.ask": DECIDES,
     "POST desk.cancel": DECIDES,
@@ -234,6 +242,11 @@ DOORS = {
     "GET desk.phone": BOOKS_AT_DESK,
     "POST desk.phone_look": BOOKS_AT_DESK,
     "POST desk.phone_send": BOOKS_AT_DESK,
+    "POST desk.phone_wait": BOOKS_AT_DESK,
+    "POST desk.accept_offer": BOOKS_AT_DESK,
+    "POST desk.pass_offer": BOOKS_AT_DESK,
+    "POST desk.leave_list": MANAGES_ALONE,
+    "POST desk.wait_again": MANAGES_ALONE,
     "POST desk.booking_slip": BOOKS_AT_DESK,
     "POST desk.called": MANAGES_ALONE,
     "GET desk.lost_address": MANAGES,
@@ -428,7 +441,8 @@ def _a_seat_in(house, **booker) -> dict[str, object]:
     room = a_room(house, approval=Approval.ALWAYS)
     activity = an_activity(a_booking(room, friday(19, 21), **booker), seats=20)
     seat = a_seat(activity)
-    return {"activity_id": activity.id, "seat_id": seat.id, "seat_code": code_of(seat)}
+    named = {"activity_id": activity.id, "public_id": activity.booking_id}
+    return {**named, "seat_id": seat.id, "seat_code": code_of(seat)}
 
 
 def _with_role(name, role, house) -> Person:

@@ -1,26 +1,28 @@
 """The pages of activities: reading about one, reserving seats, and what its organiser sees."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 
 from buurthuis.activities import actions, codes, queries, rights, sentences
-from buurthuis.activities.forms import FOR_WHOM, ReasonForm, SeatForm, StoryForm
+from buurthuis.activities.forms import ReasonForm, SeatForm, StoryForm
 from buurthuis.activities.models import Activity, Place, Seat
+from buurthuis.activities.words import FOR_WHOM, spoken_words
 from buurthuis.bookings import queries as bookings
 from buurthuis.bookings.door import Page, per_person
 from buurthuis.bookings.letters import event_of
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.rights import is_booker
+from buurthuis.bookings.rights import decides, edits, is_booker
 from buurthuis.foundation import clock, ical
 from buurthuis.foundation.access import needs, public, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.formatting import when
 from buurthuis.foundation.languages import chosen_language
 from buurthuis.foundation.links import absolute, map_of
-from buurthuis.foundation.security import limiter
+from buurthuis.foundation.security import limiter, takes_files
 from buurthuis.rules.states import Status
 
 blueprint = Blueprint("activities", __name__)
@@ -103,25 +105,31 @@ def give_up(seat_id: int, seat_code: str) -> Page:
 @needs("booking.edit", bookings.booking)
 def edit(booking: Booking) -> Page:
     """What everybody may read about a booking."""
-    return _edit_page(booking, StoryForm.of(booking, queries.of_booking(booking)))
+    return _edit_page(booking, _story_form(booking))
 
 
 @blueprint.post(MINE + "/activity")
 @needs("booking.edit", bookings.booking)
+@takes_files
 @per_person
 def save(booking: Booking) -> Page:
-    """Put it in the agenda, or say it anew."""
-    form = StoryForm.of(booking, queries.of_booking(booking))
+    """Put it in the agenda, or say it anew; what the house took out is asked back."""
+    form = _story_form(booking)
     if not form.validate():
         return _edit_page(booking, form), 422
     try:
-        actions.show(booking.id, form.story, by=visitor())
+        if form.asks_house:
+            actions.ask_back(booking.id, form.story, by=visitor(), word=form.word.data or "")
+        else:
+            actions.show(booking.id, form.story, by=visitor())
     except Refusal as refusal:
         form.wrong(
             form.title if refusal.code != "seats-given" else form.seats, sentence_of(refusal)
         )
         return _edit_page(booking, form), refusal.status
-    if booking.status == Status.CONFIRMED:
+    if form.asks_house:
+        flash(_("Saved. The house reads your question."), "ok")
+    elif booking.status == Status.CONFIRMED:
         flash(_("Saved. Everybody can read it in the agenda."), "ok")
     else:
         flash(_("Saved. It comes in the agenda once the house says yes."), "ok")
@@ -141,13 +149,12 @@ def take_out(booking: Booking) -> Page:
     except Refusal as refusal:
         form.wrong(form.reason, sentence_of(refusal))
     if form.errors:
-        story = StoryForm.of(booking, queries.of_booking(booking))
-        return _edit_page(booking, story, form), 422
+        return _edit_page(booking, _story_form(booking, formdata=None), form), 422
     return redirect(_edit_url(booking), 303)
 
 
 @blueprint.get(MINE + "/visitors")
-@needs("booking.edit", bookings.booking)
+@needs("booking.visitors", bookings.booking)
 def visitors(booking: Booking) -> Page:
     """Who comes and who waits, to look at and to print."""
     found = queries.of_booking(booking)
@@ -158,6 +165,7 @@ def visitors(booking: Booking) -> Page:
         activity=found,
         seated=[each for each in people if each.place is Place.SEATED],
         waiting=[each for each in people if each.place is Place.WAITING],
+        can_change=edits(visitor(), booking),
     )
 
 
@@ -195,6 +203,7 @@ def _activity_page(found: Activity, form: SeatForm) -> str:
         venue=booking.venue,
         form=form,
         for_whom=FOR_WHOM[found.for_whom],
+        spoken=spoken_words(found.spoken_here, found.spoken),
         is_on=_is_on(found),
         is_over=booking.to_at <= now,
         can_reserve=actions.can_be_reserved(found, now),
@@ -213,6 +222,12 @@ def _edit_page(booking: Booking, form: StoryForm, reason: ReasonForm | None = No
         reason=reason or ReasonForm(formdata=None),
         needs_reason=not is_booker(visitor(), booking),
     )
+
+
+def _story_form(booking: Booking, **more: Any) -> StoryForm:
+    form = StoryForm.of(booking, queries.of_booking(booking), **more)
+    form.asks_house = booking.kept_out_at is not None and not decides(visitor(), booking)
+    return form
 
 
 def _is_on(found: Activity) -> bool:

@@ -57,14 +57,14 @@ def described(call: Call) -> Callable[[View], View]:
 
     def describe(view: View) -> View:
         @wraps(view)
-        def answer(*things: Any) -> Response:
+        def answer(*things: Any, **named: Any) -> Response:
             asked = {}
             if call.query is not None:
                 asked = call.query.read({name: text for name, text in request.args.items() if text})
             if call.body is not None:
                 asked |= call.body.read(_body(call.body))
             given = {"asked": asked} if call.query or call.body else {}
-            answered = view(*things, **given)
+            answered = view(*things, **named, **given)
             return answered if isinstance(answered, Response) else drawn(answered, call.status)
 
         answer.call = call  # type: ignore[attr-defined]

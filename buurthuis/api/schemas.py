@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any, Final
 
+from buurthuis.activities.agenda import Entry
+from buurthuis.activities.models import ForWhom, Spoken
 from buurthuis.bookings.series.models import Why
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.standing import Kind, Purpose
@@ -113,6 +115,12 @@ _SERIES: Final[dict[str, Schema]] = {
     "rrule": TEXT,
     "room": TEXT,
     "venue": TEXT,
+    "setup_minutes": {**NUMBER, "description": "What the group takes itself, each day."},
+    "teardown_minutes": {**NUMBER, "description": "The same, to clear up."},
+    "extras": {
+        "type": "array",
+        "items": _object("How many of an extra, each day.", slug=TEXT, quantity=NUMBER),
+    },
     "booked": {"type": "array", "items": _ref("Booking")},
     "skipped": {"type": "array", "items": _ref("DayWithout")},
 }
@@ -209,6 +217,30 @@ SCHEMAS: Final[dict[str, Schema]] = {
         to=MOMENT_OR_NULL,
         why=_among(Why),
     ),
+    "Activity": _object(
+        "A public booking, and what the group tells of it.",
+        id={**TEXT, "description": "That of its booking."},
+        title=TEXT,
+        text=TEXT,
+        from_=MOMENT,
+        to=MOMENT,
+        room=TEXT,
+        venue=TEXT,
+        for_whom=_among(ForWhom),
+        languages={"type": "array", "items": _among(Spoken)},
+        other_languages={**TEXT, "description": "In the words of the group."},
+        free={**YES_OR_NO, "description": "It is said to cost nothing."},
+        price={**TEXT, "description": "What one pays, in the words of the group."},
+        entry={**_among(Entry), "description": "`seats`: one reserves; `open`: one just comes."},
+        seats={"type": ["integer", "null"]},
+        seats_left={"type": ["integer", "null"]},
+        picture={
+            "anyOf": [_object("A JPEG.", url=TEXT, alt=TEXT), {"type": "null"}],
+        },
+        url={**TEXT_OR_NULL, "description": "Its page, where one reserves; null without one."},
+        changed_at=MOMENT,
+    ),
+    "Activities": _page_of("Activity"),
     "Venues": _page_of("Venue"),
     "Rooms": _page_of("Room"),
     "FreeRooms": _page_of("FreeRoom"),

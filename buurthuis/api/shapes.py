@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from buurthuis.activities.agenda import Entry
+from buurthuis.activities.models import ForWhom, Spoken
 from buurthuis.api.lists import extras_in_json, minutes_in_json, slugs_of_rooms
 from buurthuis.api.values import (
     Shape,
@@ -16,6 +18,7 @@ from buurthuis.api.values import (
     slug,
     text_of,
     word,
+    yes_in_query,
     yes_or_no,
 )
 from buurthuis.rules import rrule
@@ -76,6 +79,19 @@ BOOKINGS: Final = Shape(
         "venue": slug("Only bookings in this house."),
         "from": moment("Only what ends after this moment.", is_required=False),
         "to": moment("Only what starts before this moment.", is_required=False),
+        **PAGE,
+    },
+)
+ACTIVITIES: Final = Shape(
+    "ActivitiesAsked",
+    {
+        "venue": slug("Only in this house."),
+        "from": moment("Only what ends after this moment.", is_required=False),
+        "to": moment("Only what starts before this moment.", is_required=False),
+        "for_whom": word(ForWhom, "Only what is meant for these people."),
+        "language": word(Spoken, "Only where this language is spoken."),
+        "entry": word(Entry, "Only with seats left (`seats`), or where one just comes (`open`)."),
+        "free": yes_in_query("Only what is said to cost nothing."),
         **PAGE,
     },
 )

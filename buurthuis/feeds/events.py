@@ -14,6 +14,7 @@ from buurthuis.venues.models import Closure, Venue
 TAKEN = "Bezet"
 CLOSED = "Gesloten"
 CANCELLED = "VERVALT: "
+ACTIVITY = "activities.activity"
 
 STATUS = {
     Status.REQUESTED: EventStatus.TENTATIVE,
@@ -42,12 +43,18 @@ def _is_announced(row: BookingRow) -> bool:
 
 
 def _titled(row: BookingRow, places: dict[int, Place]) -> Event:
+    """A public booking; with the words and the page of its activity, where these were written."""
+    page = "" if row.activity_id is None else absolute(ACTIVITY, activity_id=row.activity_id)
+    picture = row.picture and absolute("pages.photo", picture=row.picture, size="large")
     return Event(
         uid=row.uid,
         sequence=row.sequence,
         starts_at=row.from_at,
         ends_at=row.to_at,
-        summary=row.title,
+        summary=row.told_title or row.title,
+        description=row.told_text or "",
+        url=page,
+        image=picture or "",
         location=places[row.room_id].location,
         changed_at=_changed_at(row, places),
         created_at=row.created_at,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from buurthuis.accounts.hashes import token_hash
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.proofs import MARKS, WITH_WHAT_THEY_DO
+from buurthuis.activities.models import Activity
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds.models import Feed
 from buurthuis.foundation.db import db
@@ -22,6 +23,7 @@ from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.venues.models import Closure, Room, Venue
+from buurthuis.venues.photos import Picture
 
 DAYS_BACK = 35
 DAYS_AHEAD = 800
@@ -45,6 +47,10 @@ class BookingRow(NamedTuple):
     created_at: datetime
     changed_at: datetime
     initiative: str
+    activity_id: int | None
+    told_title: str | None
+    told_text: str | None
+    picture: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +227,8 @@ def _rows(period: Period, *conditions: ColumnElement[bool]) -> list[BookingRow]:
     question = (
         select(*COLUMNS)
         .join(Booking.initiative)
+        .outerjoin(Activity, Activity.booking_id == Booking.id)
+        .outerjoin(Picture, Picture.id == Activity.picture_id)
         .where(Booking.from_at >= period.start, Booking.from_at < period.end, *conditions)
         .order_by(Booking.from_at, Booking.id)
     )
@@ -241,4 +249,6 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
     Booking.created_at.expression,
     Booking.changed_at.expression,
     Initiative.name.expression,
+    *(Activity.id.expression, Activity.title.expression, Activity.text.expression),
+    Picture.name.expression,
 )

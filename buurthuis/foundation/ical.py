@@ -50,6 +50,7 @@ TIMEZONE: Final = b"\r\n".join(
 )
 CLOSING: Final = b"END:VCALENDAR\r\n"
 FILE_BEGINS: Final = "BEGIN:VCALENDAR"
+A_PICTURE: Final = {"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": "image/jpeg"}
 MOMENTS: Final = frozenset({"starts_at", "ends_at", "changed_at", "created_at"})
 
 
@@ -90,6 +91,7 @@ class Event:
     is_busy: bool = True
     is_private: bool = False
     url: str = ""
+    image: str = ""
     organiser: str = ""
     attendee: str = ""
 
@@ -196,6 +198,8 @@ def _add_words(component: Component, event: Event) -> None:
         component.add("DESCRIPTION", _Text(description))
     if event.url:
         component.add("URL", clean_line(event.url))
+    if event.image:
+        component.add("IMAGE", clean_line(event.image), parameters=A_PICTURE)
     if event.organiser:
         component.add("ORGANIZER", f"mailto:{clean_line(event.organiser)}")
     if event.attendee:

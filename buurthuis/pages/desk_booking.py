@@ -72,7 +72,7 @@ def booking_page(
         cancelling=cancelling or _empty(CancelForm, booking),
         counting=counting or CountForm(formdata=None),
         can_print=may(visitor(), "desk.give_slip", booking),
-        sees_visitors=booking.is_public and may(visitor(), "visitors.read", booking),
+        sees_visitors=booking.is_public and may(visitor(), "booking.visitors", booking),
         slip=slip_of(booking),
         **facts_of_the_day([booking]),
         together=beside(booking),

@@ -1,20 +1,25 @@
 """The pages of activities: from the agenda to a seat and back, for people without an account."""
 
 import re
+from io import BytesIO
 
 import pytest
+import time_machine
 
 from buurthuis.activities import queries
 from buurthuis.activities.codes import link_of
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.changes import move as bookings_move
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_booking,
     a_confirmed_booking,
+    a_fresh_picture,
     a_manager,
     a_person,
+    a_role,
     a_room,
     a_seat,
     an_activity,
@@ -160,8 +165,15 @@ def test_the_house_takes_it_out_with_a_reason(soup, sign_in, client):
     assert letter.facts["reason"] == "Only for members."
     browser = sign_in(soup.booking.booked_by)
     again = browser.post(f"/me/bookings/{soup.booking_id}/activity", data=STORY)
-    assert again.status_code == 409
-    assert "The house took this out" in again.text
+    assert again.status_code == 422
+    assert "Write a few words to the house." in again.text
+    asked = {**STORY, "title": "Soup for all", "word": "It is for everybody now."}
+    done = browser.post(f"/me/bookings/{soup.booking_id}/activity", data=asked)
+    assert done.status_code == 303
+    assert client.get(page_of(soup)).status_code == 404
+    assert "It is for everybody now." in browser.get(f"/me/bookings/{soup.booking_id}").text
+    manager.post(f"/me/bookings/{soup.booking_id}/activity", data=asked)
+    assert "Soup for all" in client.get(page_of(soup)).text
 
 
 STORY = {"title": "Soup", "for_whom": "everybody", "seats": "2"}
@@ -207,3 +219,92 @@ def test_it_goes_into_a_calendar_without_names(soup, client):
     assert "SUMMARY:Soup" in calendar.text
     assert "Truus" not in calendar.text
     assert soup.booking.booked_by.name not in calendar.text
+
+
+def with_picture(content, **typed):
+    return {**STORY, "picture": (BytesIO(content), "soup.png"), "picture_alt": "A pan", **typed}
+
+
+def test_a_picture_stands_in_the_agenda_and_on_the_page_and_goes_away(soup, sign_in, client):
+    path, browser = f"/me/bookings/{soup.booking_id}/activity", sign_in(soup.booking.booked_by)
+    picture = a_fresh_picture()
+
+    browser.post(path, data=with_picture(picture.large, languages=["nl", "tr"], is_free="y"))
+
+    for address in ("/agenda", page_of(soup)):
+        page = client.get(address).text
+        assert "/photos/" in page
+        assert 'alt="A pan"' in page
+        assert "Dutch, Turkish" in page
+    small = re.search(r'src="(/photos/[^"]+)"', client.get("/agenda").text)[1]
+    assert client.get(small).mimetype == "image/jpeg"
+
+    browser.post(path, data={**STORY, "without_picture": "y"})
+    assert "/photos/" not in client.get(page_of(soup)).text
+    assert client.get(small).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (with_picture(b"MZ no picture"), "We cannot read this as a photo"),
+        (with_picture(b"MZ", picture_alt=" "), "Write what is on the picture"),
+        ({**STORY, "languages": "klingon"}, "Choose one from the list"),
+        ({**STORY, "picture": "just text"}, None),
+        ({**STORY, "picture_alt": "\0"}, None),
+    ],
+)
+def test_what_is_no_picture_gets_a_sentence(soup, sign_in, typed, words):
+    typed = {
+        name: (BytesIO(value[0].getvalue()), value[1]) if isinstance(value, tuple) else value
+        for name, value in typed.items()
+    }
+    answer = sign_in(soup.booking.booked_by).post(
+        f"/me/bookings/{soup.booking_id}/activity", data=typed
+    )
+
+    assert answer.status_code == (422 if words else 303)
+    assert not words or words in answer.text
+    assert soup.picture_id is None
+
+
+def test_whoever_comes_by_sees_that_it_was_moved_or_is_over(soup, client):
+    own = "/seats/" + link_of(a_seat(soup)).split("/seats/")[1]
+    booking = soup.booking
+    bookings_move(booking.id, booking.room, friday(20, 22), by=booking.booked_by)
+
+    for address in (page_of(soup), own):
+        page = client.get(address).text
+        assert "First it was on Friday 13 March, 19:00." in page
+        assert "20:00" in page
+
+    with time_machine.travel(friday(22, 23).start):
+        page = client.get(page_of(soup)).text
+        assert "This is over." in page
+        assert "First it was" not in page
+        assert 'name="people"' not in page
+
+
+def test_who_moves_up_reads_it_on_the_same_page(soup, client):
+    holder, waits = a_seat(soup, 2), a_seat(soup)
+    own = "/seats/" + link_of(waits).split("/seats/")[1]
+    assert "You are on the waiting list" in client.get(own).text
+
+    client.post("/seats/" + link_of(holder).split("/seats/")[1])
+
+    assert "You have a seat" in client.get(own).text
+
+
+def test_the_host_has_the_names_for_the_door_and_changes_nothing(soup, sign_in):
+    seat = a_seat(soup, name="Truus")
+    host = a_person("Amina")
+    a_role(host, "host", soup.booking.venue)
+    browser = sign_in(host)
+
+    page = browser.get(f"/me/bookings/{soup.booking_id}/visitors").text
+
+    assert "Truus" in page
+    assert "Take off the list" not in page
+    assert seat.email not in page
+    assert browser.post(f"/me/seats/{seat.id}/remove").status_code in {403, 404}
+    assert browser.get(f"/me/bookings/{soup.booking_id}/activity").status_code in {403, 404}

@@ -60,7 +60,8 @@ def test_only_public_calls_say_that_no_token_is_needed(app):
         if {} in call.get("security", [])
     }
 
-    assert without == {"/venues", "/rooms", "/free", "/quote", "/openapi.json"}
+    activities = {"/activities", "/activities/{public_id}"}
+    assert without == {"/venues", "/rooms", "/free", "/quote", "/openapi.json", *activities}
 
 
 def test_bodies_name_what_is_required(app):

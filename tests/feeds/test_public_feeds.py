@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from buurthuis.accounts.models import Person
+from buurthuis.activities.actions import Story, show, take_out
 from buurthuis.bookings import actions
+from buurthuis.feeds.actions import Scope, make
+from buurthuis.feeds.models import FeedKind
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Room
@@ -16,10 +21,12 @@ from tests.builders import (
     a_booking,
     a_closure,
     a_confirmed_booking,
+    a_fresh_picture,
     a_manager,
     a_person,
     a_room,
     a_venue,
+    an_activity,
     an_initiative,
     friday,
 )
@@ -253,3 +260,44 @@ def test_seven_in_the_evening_is_seven_on_both_sides_of_the_clock_change(
     for day in ("20260320", "20260327", "20261023", "20261030"):
         assert f"DTSTART;TZID=Europe/Amsterdam:{day}T190000" in text
     assert [event.starts_at for event in read(text.encode())] == [each.start for each in wanted]
+
+
+@pytest.mark.parametrize("address", [AGENDA, HOUSE, ROOM])
+def test_an_activity_is_told_in_its_own_words(
+    client: FlaskClient, room: Room, address: str
+) -> None:
+    booking = a_confirmed_booking(room, friday(19, 22), title="Members")
+    group = booking.booked_by
+    told = an_activity(booking, title="Soup, for all", text="Bring a spoon.\nAnd a bowl.")
+    uid, page = booking.uid, f"/activities/{told.id}"
+
+    before = client.get(address)
+    [shown] = read(before.data)
+
+    assert shown.properties["SUMMARY"] == "Soup, for all"
+    assert shown.properties["DESCRIPTION"] == "Bring a spoon.\nAnd a bowl."
+    assert shown.properties["URL"].endswith(page)
+    assert (shown.properties["UID"], "IMAGE" in shown.properties) == (uid, False)
+
+    story = Story("Soup, for all", picture=a_fresh_picture(), picture_alt="A pan")
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        show(booking.id, story, by=group)
+    after = client.get(address)
+    [changed] = read(after.data)
+
+    assert after.headers["ETag"] != before.headers["ETag"]
+    assert int(changed.properties["SEQUENCE"]) > int(shown.properties["SEQUENCE"])
+    assert changed.properties["LAST-MODIFIED"] > shown.properties["LAST-MODIFIED"]
+    picture = changed.properties["IMAGE"].removeprefix("http://localhost")
+    assert client.get("/photos/" + picture.split("/photos/")[1]).mimetype == "image/jpeg"
+
+    take_out(booking.id, by=group)
+    assert "Soup" not in client.get(address).text
+
+
+def test_its_own_people_see_the_title_of_the_booking(client: FlaskClient, room: Room) -> None:
+    booking = a_confirmed_booking(room, friday(19, 22), title="Members")
+    an_activity(booking, title="Soup")
+    token = make(Scope(FeedKind.MINE), name="Mine", by=booking.booked_by)
+
+    assert summaries(client, f"/ical/p/{token}.ics") == ["Members"]
