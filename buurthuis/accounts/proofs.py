@@ -65,9 +65,7 @@ def _person_with_everything(session: Session, person_id: int) -> Person:
 
 def live_token(token: str) -> ApiToken | None:
     """The API token behind this secret, while it works."""
-    with_person = contains_eager(ApiToken.person).options(*WITH_WHAT_THEY_DO)
-    question = _living_token(select(ApiToken), token_hash(token)).options(with_person)
-    return db.session.scalars(question).unique().one_or_none()
+    return db.session.scalars(_LIVE_TOKEN, {"hash": token_hash(token)}).unique().one_or_none()
 
 
 def reader_with_token(token: str, *, today: date) -> Person | None:
@@ -110,6 +108,9 @@ _WHO_SIGNED_IN = _living_session(
     .options(*WITH_WHAT_THEY_DO),
     bindparam("hash"),
     bindparam("now"),
+)
+_LIVE_TOKEN = _living_token(select(ApiToken), bindparam("hash")).options(
+    contains_eager(ApiToken.person).options(*WITH_WHAT_THEY_DO)
 )
 _WHOSE_TOKEN = _living_token(
     select(ApiToken.person_id, *MARKS).outerjoin_from(ApiToken, Pulse, true()),

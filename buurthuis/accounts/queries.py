@@ -1,10 +1,10 @@
 """Questions about people: who is at the door, who has which role where, who speaks for whom."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import lazyload
 
 from buurthuis.accounts.hashes import invitation_hash, token_hash
@@ -68,18 +68,26 @@ def speaks_for(person: Person | None, initiative_id: int) -> bool:
 
 def people_with_role(venue: Venue, *names: str) -> list[Person]:
     """Who has one of these roles today, in this house or over all houses, each person once."""
-    roles = select(Role.person_id).where(
-        Role.name.in_(names),
-        or_(Role.venue_id == venue.id, Role.venue_id.is_(None)),
-        _still_holds(day_of(clock.now())),
+    asked = {"names": names, "venue": venue.id, "today": day_of(clock.now())}
+    return list(db.session.scalars(_WITH_ROLE, asked))
+
+
+# Put together once, for nearly every deed tells the managers.
+_WITH_ROLE = (
+    select(Person)
+    .where(
+        Person.id.in_(
+            select(Role.person_id).where(
+                Role.name.in_(bindparam("names", expanding=True)),
+                or_(Role.venue_id == bindparam("venue"), Role.venue_id.is_(None)),
+                or_(Role.until_on.is_(None), Role.until_on >= bindparam("today")),
+            )
+        ),
+        Person.left_at.is_(None),
     )
-    people = select(Person).where(Person.id.in_(roles), Person.left_at.is_(None))
-    alone = people.options(*ALONE)
-    return list(db.session.scalars(alone.order_by(Person.id)))
-
-
-def _still_holds(day: date) -> ColumnElement[bool]:
-    return or_(Role.until_on.is_(None), Role.until_on >= day)
+    .options(*ALONE)
+    .order_by(Person.id)
+)
 
 
 def _roles_today(person: Person | None) -> list[Role]:

@@ -130,14 +130,14 @@ def cancel_series(found: Series, asked: Asked) -> Answer:
 
 def series_answer(found: Series, person: Person) -> Answer:
     """A series with the bookings that stand, as far as somebody may know them."""
-    bookings = [each for each in queries.bookings_of(found) if each.is_live]
+    bookings = queries.bookings_of(found) if found.just_booked is None else found.just_booked
     return {
         "id": str(found.id),
         "rrule": found.rule_text,
         "room": found.plan.room.slug,
         "venue": found.venue.slug,
         **_along(found.plan),
-        "booked": [_seen(booking, person) for booking in bookings],
+        "booked": [_seen(booking, person) for booking in bookings if booking.is_live],
         "skipped": [_skipped(found, each) for each in found.left_out],
     }
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import ALONE, houses_of
@@ -56,10 +56,9 @@ class Waiting:
     room: tuple[str, str]
     initiative_id: int
     is_recognised: bool
+    was_here: bool
+    """A booking of the initiative was confirmed in this house, this year or long ago."""
     clashes: tuple[int, ...]
-    earlier: int
-    no_shows: int
-    late_cancels: int
     within_hours: int = answers.USUAL_HOURS
     series_id: int | None = None
     days: int = 1
@@ -68,7 +67,7 @@ class Waiting:
     @property
     def first_ever(self) -> bool:
         """The initiative has never been in this house before."""
-        return self.earlier == 0
+        return not self.was_here
 
     @property
     def is_known(self) -> bool:
@@ -81,12 +80,22 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """How often an initiative was in a house, nobody came, and it cancelled late."""
+
+    earlier: int = 0
+    no_shows: int = 0
+    late_cancels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """A request with its booking, and the bookings that want the same place."""
+    """A request with its booking, the bookings that want the same place, and what came before."""
 
     booking: Booking
     waiting: Waiting
     clashes: list[Booking]
+    history: History
 
 
 def waiting_count(person: Person) -> int:
@@ -104,7 +113,7 @@ def waiting_count(person: Person) -> int:
 
 
 def line(venue: Venue, *, now: datetime) -> list[Waiting]:
-    """Every request that waits for a house, oldest first; four statements.
+    """Every request that waits for a house, oldest first; three statements.
 
     The days of a series that wait are one request: the first of them stands in the line.
     """
@@ -118,6 +127,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             Room.name,
             Booking.initiative_id,
             _recognised(venue, now).label("is_recognised"),
+            _was_here(venue).label("was_here"),
             Booking.room_id,
             Booking.series_id,
         )
@@ -129,8 +139,6 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
         return []
     wanted = [Wanted(row[0], row.room_id, Period(row[2], row[3])) for row in rows]
     clashes = clashes_with(venue, wanted)
-    history = _history(venue, {row.initiative_id for row in rows})
-    nothing = (0, 0, 0)
     return [
         Waiting(
             row.id,
@@ -139,8 +147,8 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
             (row.slug, row.name),
             row.initiative_id,
             bool(row.is_recognised),
+            bool(row.was_here),
             tuple(sorted({other for day in days for other in clashes.get(day, ())})),
-            *history.get(row.initiative_id, nothing),
             within_hours=venue.answer_within_hours,
             series_id=row.series_id,
             days=len(days),
@@ -159,7 +167,9 @@ def _by_series(rows: Iterable[Any]) -> list[tuple[Any, list[int]]]:
 
 
 def requests_of(chosen: Sequence[Waiting]) -> list[Request]:
-    """Everything about a few requests, in their order; one statement."""
+    """Everything about a few requests of a house, in their order; two statements."""
+    if not chosen:
+        return []
     wanted = {number for each in chosen for number in (each.id, *each.clashes)}
     found = {
         booking.id: booking
@@ -167,8 +177,15 @@ def requests_of(chosen: Sequence[Waiting]) -> list[Request]:
             select(Booking).where(Booking.id.in_(wanted)).options(*WITH_EVERYTHING, WITH_BOOKER)
         )
     }
+    houses = {booking.venue_id for booking in found.values()}
+    history = _history(houses, {each.initiative_id for each in chosen})
     return [
-        Request(found[each.id], each, [found[other] for other in each.clashes])
+        Request(
+            found[each.id],
+            each,
+            [found[other] for other in each.clashes],
+            history.get(each.initiative_id, History()),
+        )
         for each in chosen
         if each.id in found
     ]
@@ -183,6 +200,21 @@ def _recognised(venue: Venue, now: datetime) -> ColumnElement[bool]:
             or_(Recognition.venue_id == venue.id, Recognition.venue_id.is_(None)),
             Recognition.valid_from <= today,
             or_(Recognition.valid_to.is_(None), Recognition.valid_to >= today),
+        )
+        .correlate(Booking)
+        .exists()
+    )
+
+
+def _was_here(venue: Venue) -> ColumnElement[bool]:
+    """One look at the beginning of the group's own stretch of the index, however long that is."""
+    before = aliased(Booking)
+    return (
+        select(before.id)
+        .where(
+            before.venue_id == venue.id,
+            before.initiative_id == Booking.initiative_id,
+            before.status == Status.CONFIRMED,
         )
         .correlate(Booking)
         .exists()
@@ -242,7 +274,8 @@ def spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:
     return {room: spaces_of_room(room, parts) for room in rooms}
 
 
-def _history(venue: Venue, initiatives: set[int]) -> dict[int, tuple[int, int, int]]:
+def _history(houses: set[int], initiatives: set[int]) -> dict[int, History]:
+    """Counted in the index, and only for the groups whose requests are shown."""
     rows = db.session.execute(
         select(
             Booking.initiative_id,
@@ -250,7 +283,7 @@ def _history(venue: Venue, initiatives: set[int]) -> dict[int, tuple[int, int, i
             func.sum(case((Booking.status == Status.NO_SHOW, 1), else_=0)),
             func.sum(case((Booking.cancelled_late.is_(True), 1), else_=0)),
         )
-        .where(Booking.venue_id == venue.id, Booking.initiative_id.in_(initiatives))
+        .where(Booking.venue_id.in_(houses), Booking.initiative_id.in_(initiatives))
         .group_by(Booking.initiative_id)
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {row[0]: History(row[1], row[2], row[3]) for row in rows}

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import BigInteger, Row, Table, bindparam, delete, insert, select, type_coerce
 
-from buurthuis.foundation.db import db
+from buurthuis.foundation.db import Moment, db
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import LONGEST
 from buurthuis.occupancy.refusals import RoomTaken
@@ -48,7 +50,7 @@ def _divide(claims: Iterable[Plain]) -> None:
     if old:
         db.session.execute(delete(Occupancy).where(Occupancy.id.in_(old)))
     if moved:
-        db.session.execute(insert(Occupancy), moved)
+        db.session.execute(_INSERT, moved)
 
 
 def _moved(claims: Sequence[Plain]) -> Iterator[Plain]:
@@ -87,41 +89,59 @@ def _families(
             "latest": reach.end + LONGEST,
         }
         rows = _that_touch(around, db.session.execute(_FAMILIES, asked).all())
-        start = min([reach.start, *(row.wants_from_at for row in rows)])
-        end = max([reach.end, *(row.wants_to_at for row in rows)])
+        start = min([reach.start, *(row["wants_from_at"] for row in rows)])
+        end = max([reach.end, *(row["wants_to_at"] for row in rows)])
         if (start, end) == (reach.start, reach.end):
-            return [dict(row._mapping) for row in rows]
+            return rows
         reach = Period(start, end)
 
 
-_FAMILIES = select(Occupancy.__table__).where(
-    Occupancy.space_id.in_(bindparam("spaces", expanding=True)),
-    Occupancy.initiative_id.in_(bindparam("initiatives", expanding=True)),
-    Occupancy.from_at > bindparam("earliest"),
-    Occupancy.from_at < bindparam("latest"),
-    Occupancy.wants_from_at < bindparam("until"),
-    Occupancy.wants_to_at > bindparam("since"),
+_TABLE = cast(Table, Occupancy.__table__)
+_INSERT = insert(_TABLE)
+_MOMENTS = [column.name for column in _TABLE.columns if isinstance(column.type, Moment)]
+
+# In seconds: a group may have a whole year here, and only what lies close by becomes a claim.
+_FAMILIES = select(
+    *(
+        type_coerce(column, BigInteger).label(column.name) if column.name in _MOMENTS else column
+        for column in _TABLE.columns
+    )
+).where(
+    _TABLE.c.space_id.in_(bindparam("spaces", expanding=True)),
+    _TABLE.c.initiative_id.in_(bindparam("initiatives", expanding=True)),
+    _TABLE.c.from_at > bindparam("earliest"),
+    _TABLE.c.from_at < bindparam("latest"),
+    _TABLE.c.wants_from_at < bindparam("until"),
+    _TABLE.c.wants_to_at > bindparam("since"),
+)
+_WANTS_FROM, _WANTS_TO = (
+    _TABLE.columns.keys().index(name) for name in ("wants_from_at", "wants_to_at")
 )
 
 
-def _that_touch(around: Sequence[Period], rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+def _that_touch(around: Sequence[Period], rows: Sequence[Row[Any]]) -> list[Plain]:
     """The rows that want time which hangs together with one of these periods."""
-    wishes: list[tuple[Any, ...]] = [
-        *((each.start, each.end, None) for each in around),
-        *((row.wants_from_at, row.wants_to_at, row) for row in rows),
+    wishes: list[tuple[int, int, Row[Any] | None]] = [
+        *((int(each.start.timestamp()), int(each.end.timestamp()), None) for each in around),
+        *((row[_WANTS_FROM], row[_WANTS_TO], row) for row in rows),
     ]
     found: list[Row[Any]] = []
-    beside: list[Row[Any] | None] = []
-    reach = None
-    for start, end, row in sorted(wishes, key=lambda wish: wish[0]):
-        if reach is not None and start >= reach:
-            found.extend(_if_asked(beside))
-            beside, reach = [], None
-        beside.append(row)
-        reach = end if reach is None else max(reach, end)
-    return [*found, *_if_asked(beside)]
+    beside: list[Row[Any]] = []
+    is_asked, reach = False, None
+    for start, end, row in sorted(wishes, key=itemgetter(0)):
+        if reach is None or start >= reach:
+            found.extend(beside if is_asked else ())
+            beside, is_asked, reach = [], False, end
+        elif end > reach:
+            reach = end
+        if row is None:
+            is_asked = True
+        else:
+            beside.append(row)
+    return [_plain(row) for row in (*found, *(beside if is_asked else ()))]
 
 
-def _if_asked(beside: Sequence[Row[Any] | None]) -> Iterable[Row[Any]]:
-    """Rows that hang together, if one of the periods is among them (it has no row)."""
-    return [row for row in beside if row is not None] if None in beside else []
+def _plain(row: Row[Any]) -> Plain:
+    """A row that was read in seconds, with its moments."""
+    claim = dict(row._mapping)
+    return claim | {name: datetime.fromtimestamp(claim[name], UTC) for name in _MOMENTS}

@@ -42,7 +42,6 @@ class Group:
 
     initiative: Initiative
     times: int
-    last_at: datetime | None
     recognition: Recognition | None
     decided_by: str | None
 
@@ -154,20 +153,12 @@ def groups_of(
     venue: Venue, *, name: str, today: date, first: int, count: int, only: int | None = None
 ) -> list[Group]:
     """The initiatives that booked here or are recognised here, by name; or `only` one of them."""
-    booked = (
-        select(
-            Booking.initiative_id,
-            func.count().label("times"),
-            func.max(Booking.from_at).label("last_at"),
-        )
-        .where(Booking.venue_id == venue.id)
-        .group_by(Booking.initiative_id)
-        .subquery()
+    booked = select(Booking.id).where(
+        Booking.venue_id == venue.id, Booking.initiative_id == Initiative.id
     )
     question = (
-        select(Initiative, booked.c.times, booked.c.last_at)
-        .outerjoin(booked, booked.c.initiative_id == Initiative.id)
-        .where(or_(booked.c.times > 0, Initiative.id.in_(_recognised_here(venue))))
+        select(Initiative)
+        .where(or_(booked.exists(), Initiative.id.in_(_recognised_here(venue))))
         .order_by(func.lower(Initiative.name), Initiative.id)
     )
     if only is not None:
@@ -175,12 +166,22 @@ def groups_of(
     elif name:
         typed = name.lower()
         question = question.where(func.lower(Initiative.name).contains(typed, autoescape=True))
-    rows = db.session.execute(question.offset(first).limit(count)).all()
-    standing = recognitions_today({row[0].id for row in rows}, today, venue=venue)
+    shown = db.session.scalars(question.offset(first).limit(count)).all()
+    numbers = {each.id for each in shown}
+    times, standing = _times_here(venue, numbers), recognitions_today(numbers, today, venue=venue)
     return [
-        Group(initiative, times or 0, last_at, *standing.get(initiative.id, (None, None)))
-        for initiative, times, last_at in rows
+        Group(each, times.get(each.id, 0), *standing.get(each.id, (None, None))) for each in shown
     ]
+
+
+def _times_here(venue: Venue, initiatives: Collection[int]) -> dict[int, int]:
+    """How often initiatives asked for a room in a house; only those that are shown are counted."""
+    rows = db.session.execute(
+        select(Booking.initiative_id, func.count())
+        .where(Booking.venue_id == venue.id, Booking.initiative_id.in_(initiatives))
+        .group_by(Booking.initiative_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def group_here(venue: Venue, initiative_id: int | None) -> Initiative:

@@ -27,7 +27,9 @@ def _windows(room: Room, first: date, last: date) -> list[Period]:
     hours = room.venue.opening_hours
     # A night that began on the day before is asked about as well.
     shut = frozenset(holidays_of(room, first - timedelta(days=1), last))
-    open_time = _open_time(_as_rules(hours, None), _as_rules(hours, room.id), first, last, shut)
+    house = worked_out(room.venue, "hours", lambda: _as_rules(hours, None))
+    own = worked_out(room, "hours", lambda: _as_rules(hours, room.id))
+    open_time = _open_time(house, own, first, last, shut)
     return subtract(open_time, closures_of(room, first, last))
 
 

@@ -230,4 +230,5 @@ def _told(made: Series, bookings: list[Booking], by: Person) -> Series:
     with db.session.no_autoflush:  # What is written from here on goes in one message.
         note("series.booked", made, by=by, venue_id=made.venue_id, count=len(bookings))
         letters.booked(made, bookings, by=by)
+    made.just_booked = bookings
     return made

@@ -1,6 +1,6 @@
 """Tables of series: a rule with its days, what holds from a day on, what is asked, the days left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,7 @@ class Series(Model):
     """
 
     __tablename__ = "series"
+    __allow_unmapped__ = True
     __table_args__ = (
         CheckConstraint("last_on >= first_on", name="order"),
         UniqueConstraint("booked_by_id", "submission", name="uq_series_submission"),
@@ -84,6 +85,9 @@ class Series(Model):
     changes: Mapped[list["SeriesChange"]] = relationship(
         order_by="SeriesChange.id", back_populates="series"
     )
+
+    just_booked: Sequence[Any] | None = None
+    """All its bookings where a verb has just made them, so that its answer need not ask for them."""
 
     @property
     def rule(self) -> Rule:
