@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, exists, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, exists, false, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from buurthuis.bookings.activities import told_as
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import Model, choice
 from buurthuis.venues.models import Room
@@ -153,6 +154,8 @@ def codes_of(languages: Iterable[Spoken]) -> str:
     return "".join(f" {each} " for each in sorted(set(languages)))
 
 
+_MINE = Activity.booking_id == Booking.id
+told_as(select(Activity.title).where(_MINE).scalar_subquery())
 _SHOWS = Activity.picture_id == Picture.id
 is_used_where(exists().where(_SHOWS))
 is_shown_where(exists().where(_SHOWS, Booking.id == Activity.booking_id, Booking.is_public))

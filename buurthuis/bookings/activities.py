@@ -67,16 +67,21 @@ def within(venue: Venue, period: Period) -> list[Activity]:
     return _activities(_between(period.start, period.end, venue))
 
 
-_COLUMNS = (
-    *(Booking.id, Booking.title, Booking.from_at, Booking.to_at),
-    *(Room.id, Room.slug, Room.name),
-    *(Venue.id, Venue.slug, Venue.name),
-)
+def told_as(title: ColumnElement[str]) -> None:
+    """Let a storey above give a public booking a title for everybody, where it has one."""
+    _titles.insert(0, title)
+
+
+_titles: list[ColumnElement[str]] = [Booking.title.expression]
 
 
 def _between(start: datetime, end: datetime, venue: Venue | None) -> Select[*Row]:
     asked = (
-        select(*_COLUMNS)
+        select(
+            *(Booking.id, func.coalesce(*_titles, ""), Booking.from_at, Booking.to_at),
+            *(Room.id, Room.slug, Room.name),
+            *(Venue.id, Venue.slug, Venue.name),
+        )
         .select_from(Booking)
         .join(Room, Room.id == Booking.room_id)
         .join(Venue, Venue.id == Booking.venue_id)

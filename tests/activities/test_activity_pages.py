@@ -61,6 +61,10 @@ def test_the_organiser_tells_and_the_agenda_leads_there(booking, sign_in, client
     agenda = client.get("/agenda").text
     assert "Soup for all" in agenda
     assert "Members" not in agenda
+    venue = booking.venue
+    for address in (f"/venues/{venue.slug}", f"/venues/{venue.slug}/week/2026-W11"):
+        assert "Soup for all" in client.get(address).text
+        assert "Members" not in client.get(address).text
     assert f'href="{page_of(activity)}"' in agenda
     page = client.get(page_of(activity)).text
     for words in ("Bring a spoon.", "People over 55", "20 seats are free.", "Put it in your"):
