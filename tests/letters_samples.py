@@ -43,9 +43,16 @@ SERIES: dict[str, Any] = {
             "from_iso": f"2026-03-{day}T19:00:00+01:00",
             "to_iso": f"2026-03-{day}T22:00:00+01:00",
             "room_name": room,
+            "things": things,
         }
-        for day, room in ((13, "Lesruimte 1"), (20, "Grote zaal"))
+        for day, room, things in (
+            (13, "Lesruimte 1", ["1 × beamer"]),
+            (20, "Grote zaal", []),
+        )
     ],
+    "things": ["1 × beamer"],
+    "setup_minutes": 30,
+    "teardown_minutes": 0,
     "left_out": ["2026-03-27T00:00:00+01:00"],
 }
 

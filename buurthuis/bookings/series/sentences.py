@@ -14,7 +14,7 @@ from buurthuis.bookings.series.refusals import (
     RuleRefused,
     SeriesSentBefore,
 )
-from buurthuis.bookings.series.words import why_words
+from buurthuis.bookings.series.words import things_words, why_words
 from buurthuis.extras.words import name_of
 from buurthuis.foundation.errors import says, sentence_of
 from buurthuis.foundation.formatting import day
@@ -60,6 +60,7 @@ FOR_DAYS = {
     "gone_words": gone_words,
     "without_words": without_words,
     "without_text": without_text,
+    "things_words": things_words,
 }
 """What the list of days to choose from says of each."""
 

@@ -163,7 +163,7 @@ def test_what_was_taken_meanwhile_is_named_and_nothing_is_booked(browser, room):
 
     assert answer.status_code == 409
     assert booked() == []
-    assert "not free" in answer.text
+    assert "cannot be as you want" in answer.text
 
 
 def test_sending_twice_books_once(browser):
