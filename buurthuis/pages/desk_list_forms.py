@@ -138,7 +138,7 @@ class LineForm(HouseForm):
     def for_rooms(self, rooms: Sequence[Room]) -> Self:
         """Put the rooms of the house in the list."""
         self.room.options = [("", _("Choose")), *((each.slug, each.name) for each in rooms)]
-        self.purpose.options = [("", _("As the list")), *purposes()]
+        self.purpose.options = [("", _("The same")), *purposes()]
         return self
 
     @property
