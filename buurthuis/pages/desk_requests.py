@@ -19,6 +19,7 @@ from buurthuis.pages import desk_choice, desk_queries
 from buurthuis.pages.desk_change_cards import change_cards
 from buurthuis.pages.desk_choice import PER_PAGE, Choice
 from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
+from buurthuis.pages.desk_series_cards import series_change_cards
 from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
 from buurthuis.venues.models import Venue
 
@@ -48,6 +49,8 @@ def requests(venue: Venue) -> str:
     now = clock.now()
     choice = Choice.of_request()
     line, asked = inbox.line(venue, now=now), change_cards(venue, now)
+    of_series = series_change_cards(venue, [each.change for each in asked], now)
+    asked = [each for each in asked if each.change.series_change_id is None]
     found = desk_choice.chosen(line, choice, now=now)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
@@ -56,7 +59,8 @@ def requests(venue: Venue) -> str:
     return desk_page(
         "requests",
         venue,
-        waiting=len(line) + len(asked),
+        waiting=len(line) + len(asked) + len(of_series),
+        series_changes=of_series,
         changes=asked,
         cards=_cards(shown, choice, venue, now),
         told=session.pop(TOLD, {}) if TOLD in session else {},

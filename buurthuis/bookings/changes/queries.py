@@ -67,7 +67,9 @@ def changes_waiting(venue: Venue, *, now: datetime) -> Sequence[ChangeRequest]:
     """What this house has to answer, oldest first."""
     question = waiting_for(now).where(ChangeRequest.venue_id == venue.id)
     return db.session.scalars(
-        question.options(*WITH_ITS_BOOKING).order_by(ChangeRequest.asked_at, ChangeRequest.id)
+        question.options(*WITH_ITS_BOOKING, joinedload(ChangeRequest.series_change)).order_by(
+            ChangeRequest.asked_at, ChangeRequest.id
+        )
     ).all()
 
 

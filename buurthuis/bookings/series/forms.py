@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.changes.forms import RoomField
@@ -161,22 +161,27 @@ class SeriesForm(BookingForm):
         return next((day for day in ahead if day.weekday() in chosen), first)
 
 
-class DaysForm(HouseForm):
-    """Which of the days that were shown are booked, and where, for which total."""
+class SeenForm(HouseForm):
+    """What was seen before it was sent: the total of all days; the page writes it where there is one."""
 
-    submission = HiddenField()
-    seen = HiddenField()
-
-    @property
-    def mark(self) -> str | None:
-        """The mark of this sending, when it is one of ours."""
-        return mark_in(self.submission.data)
+    seen = StringField()
 
     @property
     def seen_cents(self) -> Cents:
         """The total that was shown; -1, which no price is, when there was none."""
         typed = self.seen.data or ""
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+class DaysForm(SeenForm):
+    """Which of the days that were shown are booked, and where, for which total."""
+
+    submission = HiddenField()
+
+    @property
+    def mark(self) -> str | None:
+        """The mark of this sending, when it is one of ours."""
+        return mark_in(self.submission.data)
 
 
 class ExtendForm(DaysForm):
@@ -211,7 +216,7 @@ class DayOfSeriesForm(HouseForm):
         return self
 
 
-class ChangeSeriesForm(HouseForm):
+class ChangeSeriesForm(SeenForm):
     """What becomes of all days from one on."""
 
     from_day = DayOfSeriesField(_l("From which day on?"), missing=_l("Choose a day."))

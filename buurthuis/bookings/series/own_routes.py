@@ -6,8 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import actions, changing, deciding, queries
 from buurthuis.bookings.series.choosing import Chosen, total_of
 from buurthuis.bookings.series.forms import ChangeSeriesForm, DayOfSeriesForm, ExtendForm
@@ -166,14 +168,27 @@ def series_change_now(series: Series) -> Page:
             since = queries.to_come(coming, since=first, now=now)
             seen = look_at_change(series, since, planned, by=visitor(), now=now)
             return _change_page(series, form, coming, seen)
-        done = changing.change_series(series.id, first, by=visitor(), room=room, **values)
+        done = changing.change_series(
+            series.id, first, by=visitor(), room=room, seen_total=form.seen_cents, **values
+        )
+    except PriceChanged as refusal:
+        flash(_("The days or the price changed. Look once more what it means."), "attention")
+        return _change_page(series, form, coming), refusal.status
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
         form.wrong(form.starts, sentence_of(refusal))
         return _change_page(series, form, coming), refusal.status
-    flash(ngettext("One day is changed.", "%(num)s days are changed.", len(done.changed)), "ok")
+    _tell_what_became(done)
     return redirect(_url(series), 303)
+
+
+def _tell_what_became(done: changing.Changed) -> None:
+    if done.changed or done.question is None:
+        count = len(done.changed)
+        flash(ngettext("One day is changed.", "%(num)s days are changed.", count), "ok")
+    if done.question is not None:
+        flash(_("The house looks at your change. Until then those days stay as they are."), "ok")
 
 
 def _offer(form: ChangeSeriesForm, series: Series, coming: Sequence[Booking]) -> dict[str, Room]:
@@ -190,7 +205,12 @@ def _change_page(
 ) -> str:
     _offer(form, series, coming)
     return render_template(
-        "bookings/series/change.html", series=series, venue=series.venue, form=form, seen=seen
+        "bookings/series/change.html",
+        series=series,
+        venue=series.venue,
+        form=form,
+        seen=seen,
+        difference=difference(seen.total_cents - seen.before_cents) if seen else "",
     )
 
 

@@ -108,6 +108,12 @@ def days_waiting(question: SeriesChange) -> Sequence[ChangeRequest]:
     ).all()
 
 
+def reason_of(question: SeriesChange) -> str:
+    """Why the house said no to a change of a series: what it said last."""
+    asked = select(ChangeRequest.reason).where(ChangeRequest.series_change_id == question.id)
+    return db.session.scalar(asked.order_by(ChangeRequest.decided_at.desc()).limit(1)) or ""
+
+
 def values_of(question: SeriesChange) -> dict[str, Any]:
     """What the plan is to say, as a plan keeps it."""
     values = dict(question.values)

@@ -12,13 +12,15 @@ from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import LONGEST_ANSWER
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import deciding, queries
+from buurthuis.bookings.series.asked_words import asked_of
 from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
-from buurthuis.bookings.series.rights import decides, edits
+from buurthuis.bookings.series.rights import decides, edits, is_booker
 from buurthuis.bookings.series.words import around_words, rule_words, things_words, why_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.foundation.forms import HouseForm, LinesField
+from buurthuis.rules.changes import ChangeStatus
 
 ONE = "/me/series/<int(max=2147483647):series_id>"
 
@@ -53,7 +55,7 @@ class DayOfSeries:
 @needs("series.read", queries.series)
 def series(series: Series) -> Page:
     """All days: booked, changed by themselves, left out or cancelled."""
-    return _page(series, NoForm(formdata=None))
+    return series_page(series)
 
 
 @blueprint.post(ONE + "/approve")
@@ -79,7 +81,7 @@ def series_refuse(series: Series) -> Page:
     """Say no to every day that waits, with the reason that the booker reads."""
     form = NoForm()
     if not form.validate():
-        return _page(series, form), 422
+        return series_page(series, no=form), 422
     try:
         deciding.refuse_series(series.id, by=visitor(), reason=form.reason.data, seen=_seen())
     except (NotFound, NotAllowed):
@@ -91,10 +93,13 @@ def series_refuse(series: Series) -> Page:
     return redirect(_url(series), 303)
 
 
-def _page(series: Series, form: NoForm) -> str:
+def series_page(
+    series: Series, *, no: NoForm | None = None, no_change: NoForm | None = None
+) -> str:
+    """All about a series, with what was typed to say no to its days or to a change of them."""
     now, bookings = clock.now(), queries.bookings_of(series)
     live = [each for each in bookings if each.is_live]
-    waiting = queries.waiting(bookings, now=now)
+    waiting, asked = queries.waiting(bookings, now=now), asked_of(series)
     return render_template(
         "bookings/series/show.html",
         series=series,
@@ -102,7 +107,11 @@ def _page(series: Series, form: NoForm) -> str:
         plan=series.plan,
         around=around_words(series.plan.setup_minutes, series.plan.teardown_minutes),
         things=things_words(series.plan.things),
-        form=form,
+        form=no or NoForm(formdata=None),
+        no_change=no_change or NoForm(formdata=None, prefix="change-"),
+        asked=asked,
+        asked_on={each.booking_id: each for each in asked.days} if asked else {},
+        last_no=None if asked else _last_no(series),
         rule=rule_words(series.rule, series.first_on),
         days=_days(series, bookings),
         coming=queries.to_come(bookings, now=now),
@@ -112,9 +121,18 @@ def _page(series: Series, form: NoForm) -> str:
         is_new="sent" in request.args and bool(live),
         total=sum(each.total_cents for each in live),
         count=len(live),
+        is_own=is_booker(visitor(), series),
         can_edit=edits(visitor(), series),
         can_decide=decides(visitor(), series),
     )
+
+
+def _last_no(series: Series) -> str:
+    """Why the house said no to the last change that was asked, if it did."""
+    last = series.changes[-1] if series.changes else None
+    if last is None or last.status != ChangeStatus.REFUSED:
+        return ""
+    return queries.reason_of(last)
 
 
 def _days(series: Series, bookings: Sequence[Booking]) -> list[DayOfSeries]:
