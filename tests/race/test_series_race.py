@@ -7,13 +7,17 @@ import pytest
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series.models import Series
+from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation.db import db
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.upkeep import doctor
+from buurthuis.upkeep.doctor_of_houses import extras_promised_twice
 from buurthuis.venues.models import Approval
-from tests.builders import a_room, a_venue
+from tests.builders import a_room, a_venue, an_extra
 from tests.race.test_race import Knock, a_crowd, all_at_once, ten_days_ahead
+
+ROOMS = ("north", "east", "south", "west")
 
 pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
 
@@ -65,3 +69,25 @@ def test_series_and_single_rooms_do_not_wait_for_each_other_in_a_circle(real, se
     assert db.session.query(Booking).count() == db.session.query(Occupancy).count() > 16
     assert doctor.overlaps() == []
     assert doctor.claims_and_bookings() == []
+
+
+def test_series_in_four_rooms_share_one_beamer(real, server):
+    """The thing is lent once, whoever asks in what order, and nobody waits in a circle."""
+    venue = a_venue("blue")
+    for slug in ROOMS:
+        a_room(venue, slug=slug, approval=Approval.ALWAYS)
+    for name, stock in (("beamer", 1), ("chairs", 50)):
+        an_extra(venue, name, stock=stock, slug=name)
+    both = [{"slug": "beamer", "quantity": 1}, {"slug": "chairs", "quantity": 10}]
+    knocks = [
+        a_series_of(ROOMS[number % 4], group, token)
+        for number, (_person, group, token) in enumerate(a_crowd()[:12])
+    ]
+    for number, knock in enumerate(knocks):
+        knock.body["extras"] = both[:: 1 if number % 2 else -1]
+
+    answers = all_at_once(server, knocks)
+
+    assert Counter(status for status, _ in answers) == {201: 1, 409: 11}
+    assert db.session.query(BookingExtra).count() == 2 * 12
+    assert extras_promised_twice() == []
