@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from bench.meter import Send, Task
-from bench.tasks import A_PAGE, A_POST, PAGE, POST, SERIES, Cast
-from buurthuis.bookings.models import Booking
-from buurthuis.foundation import clock
-from buurthuis.foundation.db import db
+from bench.tasks import A_PAGE, A_POST, PAGE, POST, SERIES, Cast, asking
+from bench.together import together
 from buurthuis.imports.demo_people import HOME
-from buurthuis.rules.states import Status
 from tests.pages.reading import Reader
 
 WEEKS = 50
@@ -24,47 +21,61 @@ def lives(cast: Cast) -> Iterator[Task]:
     yield from _series(cast)
     yield from _changing(cast)
     yield from _desk(cast)
+    yield from together(cast)
 
 
 def _series(cast: Cast) -> Iterator[Task]:
-    path = f"/rooms/{cast.room}/series"
-
-    def typed() -> dict[str, Any]:
-        """An hour a week for most of a year, another weekday or hour each time."""
+    def typed() -> tuple[str, dict[str, Any]]:
+        """The form and an hour a week for most of a year, another room or hour each time."""
         hour = cast.free_hour()
+        path = f"/rooms/{hour['room']}/series"
         when = {"day": hour["from"][:10], "from": hour["from"][11:16], "to": hour["to"][11:16]}
         told = {"people": "8", "title": "Repair Café", "purpose": "work"}
         often = {"often": "week", "step": "1", "times": str(WEEKS)}
         hidden = Reader(cast.bram.get(path).text).hidden
-        return {**hidden, **when, **told, **often, "group": cast.initiative}
+        return path, {**hidden, **when, **told, **often, "for": cast.initiative}
 
-    def looking() -> Send:
-        fields = typed()
-        return lambda: cast.bram.post(path, data=fields)
+    first = typed()
 
     def sending() -> Send:
-        page = cast.bram.post(path, data=typed()).text
+        path, fields = typed()
+        page = cast.bram.post(path, data=fields).text
         ticks = [part.split('"', 1)[0] for part in page.split('name="on" value="')[1:]]
-        fields = MultiDict([*Reader(page).hidden.items(), *(("on", day) for day in ticks)])
-        fields["send"] = "1"
-        return lambda: cast.bram.post(f"{path}/days", data=fields)
+        chosen = MultiDict([*Reader(page).hidden.items(), *(("on", day) for day in ticks)])
+        chosen["send"] = "1"
+        return lambda: cast.bram.post(f"{path}/days", data=chosen)
 
-    yield Task("series: the form", lambda: lambda: cast.bram.get(path), PAGE, A_PAGE)
-    yield Task("series: all days of a year", looking, SERIES, A_PAGE)
+    path, fields = first
+    yield Task("series: the form", asking(cast.bram, path), PAGE, A_PAGE)
+    yield Task("series: all days of a year", _press(cast.bram, path, fields), SERIES, A_PAGE)
     yield Task("series: sending a year", sending, SERIES, A_POST, expects=303)
-    answer = sending()()
-    yield Task("series: its page", _page(cast.bram, answer.location), PAGE, A_PAGE)
+    mine = sending()().location.split("?")[0]
+    for name, more in (("its page", ""), ("to change it", "/change"), ("to extend it", "/extend")):
+        yield Task(f"series: {name}", asking(cast.bram, mine + more), PAGE, A_PAGE)
+    yield Task("series: to cancel it", asking(cast.bram, f"{mine}/cancel"), PAGE, A_PAGE)
 
 
 def _changing(cast: Cast) -> Iterator[Task]:
-    number = _coming(cast)
-    path = f"/me/bookings/{number}"
+    path = f"/me/bookings/{cast.coming()}"
     form = Reader(cast.bram.get(f"{path}/change").text).values
-    wanted = {**form, "people": "7"}
-    yield Task("a booking", _page(cast.bram, path), PAGE, A_PAGE)
-    yield Task("change: the form", _page(cast.bram, f"{path}/change"), PAGE, A_PAGE)
-    look = _press(cast.bram, f"{path}/change", wanted)
-    yield Task("change: what it means", look, POST, A_POST)
+    people = cycle(["7", "8", "9"])
+
+    def looking() -> Send:
+        wanted = {**form, "people": next(people)}
+        return lambda: cast.bram.post(f"{path}/change", data=wanted)
+
+    def sending() -> Send:
+        fields = Reader(looking()().text).hidden
+        return lambda: cast.bram.post(f"{path}/change/send", data=fields)
+
+    yield Task("a booking", asking(cast.bram, path), PAGE, A_PAGE)
+    yield Task("change: the form", asking(cast.bram, f"{path}/change"), PAGE, A_PAGE)
+    yield Task("change: what it means", looking, POST, A_POST)
+    yield Task("change: sending it", sending, POST, A_POST, expects=303)
+    yield Task("cancel: the question", asking(cast.bram, f"{path}/cancel"), PAGE, A_PAGE)
+    room, taken = cast.taken()
+    wait = asking(cast.manager, f"/rooms/{room}/wait", query_string=taken)
+    yield Task("waiting list: the form", wait, PAGE, A_PAGE)
 
 
 def _desk(cast: Cast) -> Iterator[Task]:
@@ -76,24 +87,12 @@ def _desk(cast: Cast) -> Iterator[Task]:
         ("desk: by telephone", f"{desk}/phone"),
         ("desk: a list from paper", f"{desk}/list"),
         ("desk: how often yes", f"{desk}/answers"),
+        ("desk: the groups", f"{desk}/recognitions"),
+        ("desk: to close a room", f"{desk}/house/closures/new"),
+        ("desk: fair use", f"{desk}/house/fair-use"),
     ):
-        yield Task(name, _page(cast.manager, path), PAGE, A_PAGE)
-
-
-def _page(client: Any, path: str) -> Callable[[], Send]:
-    return lambda: lambda: client.get(path)
+        yield Task(name, asking(cast.manager, path), PAGE, A_PAGE)
 
 
 def _press(client: Any, path: str, fields: dict[str, Any]) -> Callable[[], Send]:
     return lambda: lambda: client.post(path, data=fields)
-
-
-def _coming(cast: Cast) -> int:
-    """A booking of the initiative that still comes."""
-    with cast.app.app_context():
-        asked = select(Booking.id).where(
-            Booking.initiative_id == int(cast.initiative),
-            Booking.status == Status.CONFIRMED,
-            Booking.from_at > clock.now() + timedelta(days=14),
-        )
-        return db.session.scalars(asked.order_by(Booking.from_at).limit(1)).one()

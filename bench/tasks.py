@@ -1,6 +1,6 @@
 """What is measured: the pages, the calls and the feeds that neighbours use most."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -20,6 +20,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.imports.demo_people import HOME, MANAGER, SPEAKER
 from buurthuis.rules.calendar import day_of, moment, rfc3339, week_name
+from buurthuis.rules.states import Status
 from buurthuis.venues.hours import dutch_holidays
 from buurthuis.venues.models import Room
 from tests.builders import a_session
@@ -41,7 +42,8 @@ class Cast:
             self.today = day_of(clock.now())
             bram, manager = _person(SPEAKER), _person(MANAGER)
             self.initiative = str(initiatives_of(bram)[0].id)
-            self.room = _busiest_room()
+            self.rooms = _busiest_rooms()
+            self.room = self.rooms[0]
             self.feed = feeds.make(feeds.Scope(FeedKind.MINE), name="bench", by=bram)
             self.tokens = {"bram": make_token(bram, "bench"), "manager": make_token(manager, "b")}
         self.visitor = app.test_client()
@@ -67,16 +69,47 @@ class Cast:
         return next(self._free_days)
 
     def _hours_of_a_year(self) -> Iterator[dict[str, str]]:
-        """Hours by day behind the last day of the demo: other weekdays and clock times each time."""
+        """Hours by day behind the last day of the demo: other rooms, weekdays and clock times."""
         monday = self.today + timedelta(weeks=26, days=7 - self.today.weekday())
-        for hour, weekday in product(range(9, 19), range(5)):
+        for room, hour, weekday in product(self.rooms, range(9, 19), range(5)):
             day = monday + timedelta(days=weekday)
             starts, ends = moment(day, hour * 60), moment(day, hour * 60 + 60)
-            yield {"from": rfc3339(starts), "to": rfc3339(ends)}
+            yield {"room": room, "from": rfc3339(starts), "to": rfc3339(ends)}
 
     def free_hour(self) -> dict[str, str]:
-        """An hour that is free nearly every week of the year after it, another one each time."""
+        """A room and an hour that are free nearly every week of a year, another one each time."""
         return next(self._free_hours)
+
+    def typed(self) -> dict[str, str]:
+        """What Bram types for an evening nobody has."""
+        evening = span(self.free_day())
+        page = self.bram.get(f"/rooms/{self.room}/book", query_string=evening)
+        told = {"people": "8", "title": "Repair Café", "purpose": "work"}
+        return {**Reader(page.text).values, **told}
+
+    def sending(self) -> Send:
+        """Bram stands before the last page of a booking, and sends it."""
+        path = f"/rooms/{self.room}/book"
+        self.bram.post(path, data=self.typed())
+        fields = Reader(self.bram.get(f"{path}/review").text).values
+        return lambda: self.bram.post(f"{path}/review", data=fields)
+
+    def coming(self) -> int:
+        """A booking of the initiative that still comes."""
+        with self.app.app_context():
+            asked = select(Booking.id).where(
+                Booking.initiative_id == int(self.initiative),
+                Booking.status == Status.CONFIRMED,
+                Booking.from_at > clock.now() + timedelta(days=14),
+            )
+            return db.session.scalars(asked.order_by(Booking.from_at).limit(1)).one()
+
+    def taken(self) -> tuple[str, dict[str, str]]:
+        """A room and a time that are taken."""
+        with self.app.app_context():
+            booking = db.session.get_one(Booking, self.coming())
+            times = {"from": rfc3339(booking.from_at), "to": rfc3339(booking.to_at)}
+            return booking.room.slug, times
 
     def authorised(self, who: str) -> dict[str, str]:
         """The header of a program that acts for somebody."""
@@ -89,9 +122,10 @@ def _person(address: str) -> Person:
     return person
 
 
-def _busiest_room() -> str:
+def _busiest_rooms() -> Sequence[str]:
+    """The busiest first."""
     asked = select(Room.slug).join(Booking).group_by(Room.slug).order_by(func.count().desc())
-    return db.session.scalars(asked.limit(1)).one()
+    return db.session.scalars(asked.limit(3)).all()
 
 
 def span(day: date) -> dict[str, str]:
@@ -108,7 +142,8 @@ def tasks(cast: Cast) -> Iterator[Task]:
     yield from _feeds(cast)
 
 
-def _asking(client: FlaskClient, path: str, **more: Any) -> Callable[[], Send]:
+def asking(client: FlaskClient, path: str, **more: Any) -> Callable[[], Send]:
+    """A page that is asked for; nothing needs to be prepared."""
     return lambda: lambda: client.get(path, **more)
 
 
@@ -128,31 +163,21 @@ def _pages(cast: Cast) -> Iterator[Task]:
         ("inbox of a house", cast.manager, f"/houses/{HOME}/requests", PAGE),
         ("desk of a house", cast.manager, f"/houses/{HOME}/", PAGE),
     ):
-        yield Task(name, _asking(client, path), goal, A_PAGE, is_remembered=True)
+        yield Task(name, asking(client, path), goal, A_PAGE, is_remembered=True)
 
 
 def _sending(cast: Cast) -> Iterator[Task]:
     path = f"/rooms/{cast.room}/book"
     day = cast.today + timedelta(weeks=26, days=1)
-    form = _asking(cast.bram, path, query_string=span(day))
+    form = asking(cast.bram, path, query_string=span(day))
     yield Task("booking: the form", form, PAGE, A_PAGE, is_remembered=True)
 
-    def typed() -> dict[str, str]:
-        page = cast.bram.get(path, query_string=span(cast.free_day()))
-        told = {"people": "8", "title": "Repair Café", "purpose": "work"}
-        return {**Reader(page.text).values, **told}
-
     def looking() -> Send:
-        fields = typed()
+        fields = cast.typed()
         return lambda: cast.bram.post(path, data=fields)
 
-    def sending() -> Send:
-        cast.bram.post(path, data=typed())
-        fields = Reader(cast.bram.get(f"{path}/review").text).values
-        return lambda: cast.bram.post(f"{path}/review", data=fields)
-
     yield Task("booking: the check", looking, POST, A_POST, expects=303)
-    yield Task("booking: sending it", sending, POST, A_POST, expects=303)
+    yield Task("booking: sending it", cast.sending, POST, A_POST, expects=303)
 
 
 def _calls(cast: Cast) -> Iterator[Task]:
@@ -169,7 +194,7 @@ def _calls(cast: Cast) -> Iterator[Task]:
         ("API: bookings of a month", "bookings", month, "manager"),
     ):
         headers = cast.authorised(who) if who else {}
-        send = _asking(cast.visitor, f"/api/v1/{path}", query_string=asked, headers=headers)
+        send = asking(cast.visitor, f"/api/v1/{path}", query_string=asked, headers=headers)
         yield Task(name, send, PAGE, A_PAGE, is_remembered=True)
 
     def booking() -> Send:
@@ -183,9 +208,9 @@ def _calls(cast: Cast) -> Iterator[Task]:
     def series() -> Send:
         hour = cast.free_hour()
         rule = {"rrule": "FREQ=WEEKLY;COUNT=50", "skip_conflicts": True}
-        body = {**room, **hour, **rule, "title": "Repair Café", "people": 8}
+        body = {**hour, **rule, "title": "Repair Café", "people": 8}
         wish = {**body, "initiative": cast.initiative}
-        headers = {**cast.authorised("bram"), "Idempotency-Key": "series " + hour["from"]}
+        headers = {**cast.authorised("bram"), "Idempotency-Key": f"{hour['room']} {hour['from']}"}
         return lambda: cast.visitor.post("/api/v1/series", json=wish, headers=headers)
 
     yield Task("API: a series of 50 weeks", series, SERIES, A_POST, expects=201)
@@ -198,5 +223,5 @@ def _feeds(cast: Cast) -> Iterator[Task]:
         ("feed: room", f"rooms/{cast.room}"),
         ("feed: mine", f"p/{cast.feed}"),
     ):
-        send = _asking(cast.visitor, f"/ical/{path}.ics")
+        send = asking(cast.visitor, f"/ical/{path}.ics")
         yield Task(name, send, PAGE, A_PAGE, is_remembered=True)

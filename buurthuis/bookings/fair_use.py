@@ -1,5 +1,6 @@
 """What fair use needs to know of who asks, read in a constant number of questions for any number of wishes."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ from buurthuis.venues.models import Room
 
 COUNTED = LIVE | {Status.NO_SHOW}
 """What a group has had of its share: also an evening on which nobody came."""
+
+TWO_DAYS = timedelta(days=2)
+"""No booking lasts longer than a day, so whoever overlaps starts less than two before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,17 @@ class Ledger:
             rules,
             standing=standing,
             kind=standing or self._kinds.get(initiative_id),
-            held=tuple(each for each in held if each.overlaps(reach)),
-            by_series=tuple(
-                each for each in merge(self._by_series[room.id]) if each.overlaps(reach)
-            ),
+            held=tuple(_within(held, reach)),
+            by_series=tuple(merge(_within(self._by_series[room.id], reach))),
             before=asked.before or self._place_in(room.venue_id),
         )
 
     def add(self, asked: Asked) -> None:
         """From now on this counts, as if it had been booked."""
         if asked.initiative_id is not None:
-            self._held[asked.room.venue_id, asked.initiative_id].append(asked.around)
+            insort(self._held[asked.room.venue_id, asked.initiative_id], asked.around)
         if asked.is_series:
-            self._by_series[asked.room.id].append(asked.around)
+            insort(self._by_series[asked.room.id], asked.around)
 
     def _place_in(self, venue_id: int) -> Period | None:
         """Where the booking is that would change, when that is in this house."""
@@ -116,7 +118,7 @@ class Ledger:
                 Booking.initiative_id.in_(groups),
                 Booking.venue_id.in_({each.room.venue_id for each in asked}),
                 *_that_count(_reach(each.around for each in asked), ignoring),
-            )
+            ).order_by(Booking.from_at)
         )
         for venue_id, initiative_id, starts, ends in rows:
             self._held[venue_id, initiative_id].append(Period(starts, ends))
@@ -126,11 +128,13 @@ class Ledger:
         rooms = {each.room.id: each.room for each in asked}
         spaces = {other.id: other.spaces for room in rooms.values() for other in room.venue.rooms}
         rows = db.session.execute(
-            select(Booking.room_id, Booking.from_at, Booking.to_at).where(
+            select(Booking.room_id, Booking.from_at, Booking.to_at)
+            .where(
                 Booking.series_id.is_not(None),
                 Booking.venue_id.in_({room.venue_id for room in rooms.values()}),
                 *_that_count(_reach(each.around for each in asked), ignoring),
             )
+            .order_by(Booking.from_at)
         ).all()
         for room in rooms.values():
             self._by_series[room.id] = [
@@ -199,11 +203,21 @@ def _reach(periods: Iterable[Period]) -> Period:
     )
 
 
+def _within(periods: Sequence[Period], reach: Period) -> list[Period]:
+    """Those that overlap the reach, out of many in the order in which they begin."""
+    first = bisect_left(periods, reach.start - TWO_DAYS, key=_begins)
+    last = bisect_left(periods, reach.end, key=_begins)
+    return [each for each in periods[first:last] if each.end > reach.start]
+
+
+def _begins(period: Period) -> datetime:
+    return period.start
+
+
 def _that_count(reach: Period, ignoring: Collection[int]) -> list[ColumnElement[bool]]:
     """Bookings that count within reach; a place that was kept too long counts no more."""
     is_kept = or_(Booking.expires_at.is_(None), Booking.expires_at > clock.now())
-    # None lasts longer than a day, and only the starts are in the index.
-    starts = reach.widened(before_minutes=2 * 24 * 60).start
+    starts = reach.start - TWO_DAYS  # Only the starts are in the index.
     found = [Booking.from_at > starts, Booking.from_at < reach.end, Booking.to_at > reach.start]
     conditions = [*found, Booking.status.in_(COUNTED), is_kept]
     if ignoring:
