@@ -4,12 +4,14 @@ import contextvars
 import itertools
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import coverage
 import hypothesis
 import psycopg
 import pytest
@@ -25,9 +27,12 @@ from buurthuis.foundation.security import limiter
 from buurthuis.foundation.settings import Settings, from_environment
 from tests import inspection
 
+HERE = Path(__file__).parent
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ENGINES = ("sqlite", "postgresql")
 SERVER = "BUURTHUIS_TEST_POSTGRESQL"
+PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
+"""Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
 
 hypothesis.settings.register_profile("fast", max_examples=30, deadline=None)
 hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None)
@@ -48,6 +53,37 @@ def pytest_configure(config: pytest.Config) -> None:
     is_controller = not hasattr(config, "workerinput")
     if is_controller and getattr(config.option, "numprocesses", None):
         _start_postgresql()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let a test of pages run on one engine, by its name; TEST_ENGINES=both runs all on both."""
+    if os.environ.get("TEST_ENGINES") == "both":
+        return
+    spared = [item for item in items if _is_for_the_other_engine(item)]
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [item for item in items if item not in set(spared)]
+
+
+def _is_for_the_other_engine(item: pytest.Item) -> bool:
+    engine = getattr(item, "callspec", None) and item.callspec.params.get("app")
+    if engine is None or item.path.relative_to(HERE).parts[0] not in PAGES:
+        return False
+    name = item.nodeid.replace(engine, "")
+    return engine != ENGINES[zlib.crc32(name.encode()) % len(ENGINES)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure coverage once: not again on PostgreSQL and in a browser, which take long enough."""
+    measuring = coverage.Coverage.current()
+    is_measured = "postgresql" not in item.nodeid and not item.get_closest_marker("browser")
+    if measuring is None or is_measured:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 def _start_postgresql() -> str:
@@ -147,11 +183,14 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
 
 def empty(engine: str) -> None:
-    """Forget every row; PostgreSQL hears it in one message, for there are many tests."""
-    deletes = [f"DELETE FROM {t.name}" for t in reversed(Model.metadata.sorted_tables)]
+    """Forget every row; the database hears it in one message, for there are many tests."""
+    tables = reversed(Model.metadata.sorted_tables)
+    deletes = "; ".join(f"DELETE FROM {table.name}" for table in tables)
     connection = db.session.connection()
-    for statement in deletes if engine == "sqlite" else ["; ".join(deletes)]:
-        connection.exec_driver_sql(statement)
+    if engine == "sqlite":
+        connection.connection.driver_connection.executescript(deletes)  # type: ignore[union-attr]
+    else:
+        connection.exec_driver_sql(deletes)
     db.session.commit()
     db.session.remove()
 
