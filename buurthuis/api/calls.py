@@ -22,7 +22,6 @@ PROBLEMS: Final = {
     "not-found": 404,
     "room-taken": 409,
     "wrong-state": 409,
-    "needs-approval": 409,
     "too-large": 413,
     "not-json": 415,
     "invalid": 422,

@@ -9,6 +9,7 @@ from buurthuis.api import (
     houses,
     initiatives,
     series,
+    series_changes,
 )
 from buurthuis.api.blueprint import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "houses",
     "initiatives",
     "series",
+    "series_changes",
 ]

@@ -123,6 +123,10 @@ _SERIES: Final[dict[str, Schema]] = {
     },
     "booked": {"type": "array", "items": _ref("Booking")},
     "skipped": {"type": "array", "items": _ref("DayWithout")},
+    "change": {
+        "description": "What is asked of the house; every day stays as it is until then.",
+        "anyOf": [_ref("AskedOfSeries"), {"type": "null"}],
+    },
 }
 
 SCHEMAS: Final[dict[str, Schema]] = {
@@ -198,6 +202,16 @@ SCHEMAS: Final[dict[str, Schema]] = {
     ),
     "Series": _object(
         "A series with the bookings that stand, in the order of its days.", **_SERIES
+    ),
+    "AskedOfSeries": _object(
+        "A change of a series that waits for a yes; each booking tells its own `change`.",
+        id=TEXT,
+        status=_among(ChangeStatus),
+        from_date={"type": "string", "format": "date"},
+        asked_at=MOMENT,
+        bookings={**IDS, "description": "The bookings for which the house must say yes."},
+        before_cents={**CENTS, "description": "What these cost now."},
+        total_cents={**CENTS, "description": "What they would cost."},
     ),
     "ChangedSeries": _object(
         "A series after a change.",

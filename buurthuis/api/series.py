@@ -20,6 +20,7 @@ from buurthuis.api.values import Asked, as_id
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions, changing, deciding, queries
+from buurthuis.bookings.series.asked_words import asked_of
 from buurthuis.bookings.series.models import Series, SeriesLeftOut, SeriesPlan, Why
 from buurthuis.bookings.series.refusals import DaysInTheWay, RuleRefused
 from buurthuis.bookings.series.sentences import mistake_sentence
@@ -30,7 +31,7 @@ from buurthuis.foundation.errors import Invalid, sentence_of
 from buurthuis.foundation.refused import problem
 from buurthuis.rules import rrule
 from buurthuis.rules.availability import Ask, Problem
-from buurthuis.rules.calendar import MINUTES_A_DAY, MissingHour, day_of, minute_of
+from buurthuis.rules.calendar import MINUTES_A_DAY, MissingHour, day_of, minute_of, rfc3339
 from buurthuis.rules.periods import Period
 from buurthuis.rules.recurrence import Mistake, WrongRule
 from buurthuis.venues.models import Room
@@ -89,26 +90,21 @@ def series(found: Series) -> Answer:
     Call(
         "Change a series from a day on; what has begun and what was changed by itself stays.",
         "ChangedSeries",
+        waits="ChangedSeries",
         body=CHANGED_SERIES,
-        refusals=(
-            "invalid",
-            "not-allowed",
-            "not-found",
-            "room-taken",
-            "wrong-state",
-            "needs-approval",
-        ),
+        refusals=("invalid", "not-allowed", "not-found", "room-taken", "wrong-state"),
     )
 )
-def change_series(found: Series, asked: Asked) -> Answer:
-    """Change what is named and leave the rest; all days or none."""
+def change_series(found: Series, asked: Asked) -> Response:
+    """Change what is named and leave the rest; 202 when the house has to say yes to some days first."""
     values: dict[str, Any] = {name: asked[field] for field, name in WORDS.items() if field in asked}
     values |= _other_times(found, asked)
     room = wanted_room(asked["room"]) if "room" in asked else None
     day = asked.get("from_date", day_of(clock.now()))
     done = changing.change_series(found.id, day, by=visitor(), room=room, **values)
     answer = series_answer(done.series, visitor())
-    return {**answer, "changed": _ids(done.changed), "kept": _ids(done.kept)}
+    told = {**answer, "changed": _ids(done.changed), "kept": _ids(done.kept)}
+    return drawn(told, 200 if done.question is None else 202)
 
 
 @blueprint.post("/series/<series_id>/cancel")
@@ -139,6 +135,7 @@ def series_answer(found: Series, person: Person) -> Answer:
         **_along(found.plan),
         "booked": [_seen(booking, person) for booking in bookings if booking.is_live],
         "skipped": [_skipped(found, each) for each in found.left_out],
+        "change": _asked(found),
     }
 
 
@@ -165,6 +162,23 @@ def _along(plan: SeriesPlan) -> Answer:
         "setup_minutes": plan.setup_minutes,
         "teardown_minutes": plan.teardown_minutes,
         "extras": [{"slug": each.extra.slug, "quantity": each.quantity} for each in plan.things],
+    }
+
+
+def _asked(found: Series) -> Answer | None:
+    """What the house is asked to change about it, and for which bookings."""
+    waiting = asked_of(found)
+    if waiting is None:
+        return None
+    question = waiting.question
+    return {
+        "id": str(question.id),
+        "status": question.status,
+        "from_date": question.from_on.isoformat(),
+        "asked_at": rfc3339(question.asked_at),
+        "bookings": [str(each.booking_id) for each in waiting.days],
+        "before_cents": waiting.before_cents,
+        "total_cents": waiting.total_cents,
     }
 
 

@@ -219,16 +219,31 @@ def test_the_end_alone_may_change_and_pass_midnight(program, bram, choir, hall):
     assert booked_times(changed) == as_times(*(friday(19, 24.5, weeks=week) for week in range(4)))
 
 
-def test_a_change_that_the_house_must_agree_to_says_so(program, bram, choir):
+def test_a_change_that_the_house_must_agree_to_is_asked_once_and_answered_once(
+    program, bram, choir
+):
     room = a_room()
     made = program(bram).post("/series", a_rule(room, choir))
     boss = program(a_manager(room.venue))
     for each in made.body["booked"]:
         boss.post(f"/bookings/{each['id']}/approve")
+    address = f"/series/{made.body['id']}"
 
-    refused = program(bram).patch(f"/series/{made.body['id']}", times(friday(20, 22)))
+    asked = program(bram).patch(address, times(friday(20, 22)))
 
-    assert (refused.status, refused.code) == (409, "needs-approval")
+    assert (asked.status, asked.body["changed"]) == (202, [])
+    ids = [each["id"] for each in made.body["booked"]]
+    assert (asked.body["change"]["status"], asked.body["change"]["bookings"]) == ("asked", ids)
+    assert booked_times(asked) == booked_times(made)
+    assert program(bram).post(f"{address}/change/approve").status == 403
+    assert boss.post(f"/bookings/{ids[0]}/change/approve").code == "wrong-state"
+    assert boss.post(f"{address}/change/refuse", {"reason": ""}).status == 422
+    program(bram).post(f"{address}/change/withdraw")
+    program(bram).patch(address, times(friday(19, 22)))
+    yes = boss.post(f"{address}/change/approve")
+    assert (yes.status, yes.body["change"]) == (200, None)
+    assert booked_times(yes) == as_times(*(friday(19, 22, weeks=week) for week in range(4)))
+    assert boss.post(f"{address}/change/approve").code == "wrong-state"
 
 
 def test_a_series_that_is_over_says_so(program, bram, choir, hall):

@@ -271,7 +271,7 @@ def test_the_days_to_come_change_after_a_look_at_what_it_means(browser, series):
     assert "2 days change." in page.text
     assert [booking.people for booking in booked()] == [8] * 4
 
-    browser.post(path, data={**changes, "send": "1"})
+    browser.post(path, data={**changes, **dict(hidden(page.text)), "send": "1"})
 
     assert [booking.people for booking in booked()] == [8, 8, 9, 9]
     assert booked()[2].from_at == on(weeks(4)[2], 18, 20).start
