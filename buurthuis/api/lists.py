@@ -67,3 +67,14 @@ def _extra(given: Any) -> tuple[str, int]:
     if not 1 <= quantity <= MOST_PIECES:
         raise Unfit(_("Write a number, such as 2."))
     return _SLUG.read(given["slug"]), quantity
+
+
+def yes_in_query(about: str) -> Field:
+    """True or false in an address; false where it is left out."""
+
+    def read(given: Any) -> bool:
+        if given not in {"true", "false"}:
+            raise Unfit(_("Write true or false."))
+        return bool(given == "true")
+
+    return Field(read, {"type": "boolean"}, about, otherwise=False)

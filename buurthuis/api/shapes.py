@@ -4,7 +4,7 @@ from typing import Final
 
 from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
-from buurthuis.api.lists import extras_in_json, minutes_in_json, slugs_of_rooms
+from buurthuis.api.lists import extras_in_json, minutes_in_json, slugs_of_rooms, yes_in_query
 from buurthuis.api.values import (
     Shape,
     count_in_query,
@@ -18,7 +18,6 @@ from buurthuis.api.values import (
     slug,
     text_of,
     word,
-    yes_in_query,
     yes_or_no,
 )
 from buurthuis.rules import rrule

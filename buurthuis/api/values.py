@@ -247,17 +247,6 @@ def yes_or_no(about: str, **more: Any) -> Field:
     return Field(read, {"type": "boolean"}, about, **more)
 
 
-def yes_in_query(about: str) -> Field:
-    """True or false in an address; false where it is left out."""
-
-    def read(given: Any) -> bool:
-        if given not in {"true", "false"}:
-            raise Unfit(_("Write true or false."))
-        return bool(given == "true")
-
-    return Field(read, {"type": "boolean"}, about, otherwise=False)
-
-
 def day(about: str) -> Field:
     """A day of the calendar."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from buurthuis.accounts import invitations, signing
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.activities.codes import code_of
+from buurthuis.activities.models import Spoken
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.slips import actions as slips
 from buurthuis.bookings.slips.queries import slip_of
@@ -25,6 +26,7 @@ from tests.builders import (
     a_change,
     a_closure,
     a_confirmed_booking,
+    a_fresh_picture,
     a_person,
     a_photo,
     a_recognition,
@@ -42,6 +44,7 @@ from tests.builders import (
 )
 
 LONG_NAME = "Huiswerkbegeleidingsruimte voor kinderen uit de Indische Buurt"
+SOUP = {"is_free": True, "languages": tuple(Spoken), "spoken": "Gebarentaal"}
 LONG_TITLE = (
     "Voorlichtingsbijeenkomst over energiebesparing, met koffie, taart en "
     "kinderopvang voor alle bewoners van de straat"
@@ -116,7 +119,10 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     waiting = a_booking(long, long_one, title=LONG_TITLE, purpose=Purpose.CARE, **for_bram)
     bookings.ask(waiting.id, by=manager, text="Hoeveel tafels zijn er nodig?")
     public = a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
-    soup = an_activity(public, title=LONG_TITLE, text="Er is soep.", price="gratis", seats=3)
+    picture = {"picture": a_fresh_picture(), "picture_alt": "Een pan soep"}
+    soup = an_activity(
+        public, title=LONG_TITLE, text="Er is soep.", price="gratis", seats=3, **SOUP, **picture
+    )
     seat = a_seat(soup, 2)
     a_seat(soup, 2, name="Ahmed", email="")
     a_confirmed_booking(hall, on(next_week(2), 8.5, 12), title=LONG_TITLE, is_public=True)
