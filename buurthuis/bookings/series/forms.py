@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -13,6 +12,13 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.changes.forms import RoomField
 from buurthuis.bookings.forms import LONGEST_TITLE, BookingForm, GroupField, mark_in, open_clock
 from buurthuis.bookings.series.models import Series, SeriesPlan
+from buurthuis.bookings.series.repeating import (
+    DAYS_OF_A_WEEK,
+    Often,
+    days_meant,
+    often_words,
+    steps,
+)
 from buurthuis.bookings.series.sentences import mistake_sentence
 from buurthuis.bookings.series.wishes import SeriesWish
 from buurthuis.foundation import formatting
@@ -31,11 +37,8 @@ from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
 from buurthuis.rules.calendar import NoSuchDay, day_of, minute_of, parse_day
 from buurthuis.rules.money import Cents
 from buurthuis.rules.recurrence import (
-    LAST,
     MOST_TIMES,
-    Frequency,
     Mistake,
-    Nth,
     Rule,
     WrongRule,
     days,
@@ -43,17 +46,6 @@ from buurthuis.rules.recurrence import (
 from buurthuis.venues.models import Room
 
 FEWEST_TIMES = 2
-DAYS_OF_A_WEEK = 7
-
-
-class Often(StrEnum):
-    """In what way it repeats."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH_DATE = "month-date"
-    MONTH_WEEKDAY = "month-weekday"
-    YEAR = "year"
 
 
 class StepField(ChosenField):
@@ -139,7 +131,7 @@ class SeriesForm(BookingForm):
         self.first_on = self._first()
         try:
             self.rule = Rule(
-                **_days_meant(self.often.data, self.first_on, self._weekdays()),
+                **days_meant(self.often.data, self.first_on, self._weekdays()),
                 interval=self.step.data or 1,
                 times=self.times.data,
                 until=self.until.data,
@@ -266,40 +258,6 @@ class ChangeSeriesForm(SeenForm):
         if starts is not None and ends is not None and ends <= starts:
             self.wrong(self.ends, _("The end must be after the start. Choose a later end."))
         return is_right and not self.errors
-
-
-def often_words() -> list[tuple[str, str]]:
-    """The ways in which it may repeat."""
-    return [
-        (Often.WEEK.value, _("Every week")),
-        (Often.MONTH_WEEKDAY.value, _("Every month on such a weekday, as the first Tuesday")),
-        (Often.MONTH_DATE.value, _("Every month on the same date")),
-        (Often.DAY.value, _("Every day")),
-        (Often.YEAR.value, _("Every year")),
-    ]
-
-
-def steps() -> list[tuple[str, str]]:
-    """Whether some are passed over."""
-    return [
-        ("1", _("Each time")),
-        ("2", _("Every second time")),
-        ("3", _("Every third time")),
-        ("4", _("Every fourth time")),
-    ]
-
-
-def _days_meant(often: Often, first: date, weekdays: tuple[int, ...]) -> dict[str, Any]:
-    """The parts of the rule that say which days."""
-    if often == Often.MONTH_WEEKDAY:
-        which = (first.day - 1) // DAYS_OF_A_WEEK + 1
-        nth = Nth(which if which < 5 else LAST, first.weekday())
-        return {"frequency": Frequency.MONTHLY, "nths": (nth,)}
-    if often == Often.MONTH_DATE:
-        return {"frequency": Frequency.MONTHLY, "month_days": (first.day,)}
-    if often == Often.WEEK:
-        return {"frequency": Frequency.WEEKLY, "weekdays": weekdays or (first.weekday(),)}
-    return {"frequency": Frequency.DAILY if often == Often.DAY else Frequency.YEARLY}
 
 
 def _named(coming: Sequence[date]) -> list[tuple[str, str]]:

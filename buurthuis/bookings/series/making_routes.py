@@ -14,10 +14,11 @@ from buurthuis.bookings.room_fields import extra_hint
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions
 from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
-from buurthuis.bookings.series.forms import DaysForm, Often, SeriesForm
+from buurthuis.bookings.series.forms import DaysForm, SeriesForm
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import Preview, preview
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
+from buurthuis.bookings.series.repeating import Often
 from buurthuis.bookings.series.sentences import FOR_DAYS
 from buurthuis.bookings.series.words import around_words, rule_words
 from buurthuis.bookings.steps import confirms_at_once
