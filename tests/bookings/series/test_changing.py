@@ -19,8 +19,11 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
+from buurthuis.upkeep import doctor
+from buurthuis.venues.models import Approval
 from tests.builders import (
     FRIDAY,
+    a_booking,
     a_confirmed_booking,
     a_person,
     a_role,
@@ -234,3 +237,31 @@ def test_a_stranger_changes_nothing(place, choir):
     with pytest.raises(NotAllowed):
         change_series(choir.id, FRIDAYS[0], by=host, title="Mine")
     assert db.session.query(Booking).filter_by(title="Mine").count() == 0
+
+
+def test_a_groups_own_turnover_never_stands_in_its_way_and_that_of_others_does(place):
+    """Every day from morning to noon, and the group's own evening close behind it."""
+    room = a_room(place.venue, slug="tea", approval=Approval.ALWAYS, turnover_minutes=60)
+    tea = a_series(room, "FREQ=WEEKLY;COUNT=2", 10, 12, **place.us)
+    a_booking(room, friday(13, 15), **place.us)
+    evening = a_series(room, "FREQ=WEEKLY;COUNT=2", 16, 18, **place.us)
+
+    later = {"starts_minute": 10 * 60, "ends_minute": 13 * 60}
+    change_series(tea.id, FRIDAYS[0], by=place.bram, **later)  # It touches the own booking.
+    change_series(evening.id, FRIDAYS[0], by=place.bram, starts_minute=15 * 60)
+    a_confirmed_booking(room, friday(8, 9, weeks=2))
+    a_confirmed_booking(room, friday(12, 14, weeks=3))
+    a_booking(room, friday(13, 15, weeks=2), **place.us)
+
+    assert periods(tea) == in_order([0, 1], 10, 13)
+    assert periods(evening) == in_order([0, 1], 15, 18)
+    new = actions.extend_series(tea.id, FRIDAYS[2], by=place.bram)
+    assert [each.period for each in new] == [friday(10, 13, weeks=2)]
+    assert len(actions.extend_series(evening.id, FRIDAYS[2], by=place.bram)) == 1
+    with pytest.raises(DaysInTheWay) as refused:  # 13:00 is within the hour of somebody else.
+        actions.extend_series(tea.id, FRIDAYS[3], by=place.bram)
+    assert [each.day for each in refused.value.days] == [FRIDAYS[3]]
+    a_confirmed_booking(room, friday(19.5, 21))
+    with pytest.raises(DaysInTheWay):
+        change_series(evening.id, FRIDAYS[0], by=place.bram, ends_minute=19 * 60)
+    assert doctor.shares() == []

@@ -279,6 +279,17 @@ def test_sending_the_same_series_twice_makes_one(place):
     assert db.session.query(Booking).count() == 4
 
 
+def test_a_day_that_was_left_out_because_it_was_taken_or_closed_says_so(place):
+    a_confirmed_booking(place.hall, friday(20, 22, weeks=1))
+    a_closure(place.venue, friday(9, 23, weeks=2))
+    out = Choices(left_out=frozenset(FRIDAYS[1:4]))
+
+    made = actions.book_series(place.hall, a_series_wish(), choices=out, **place.us)
+
+    whys = [(each.day, each.why) for each in made.left_out]
+    assert whys == list(zip(FRIDAYS[1:4], [Why.TAKEN, Why.CLOSED, Why.LEFT_OUT], strict=True))
+
+
 def test_a_day_that_was_left_out_can_be_added_again(place):
     """Line 11."""
     in_the_way = a_confirmed_booking(place.hall, friday(20, 22, weeks=1))
