@@ -156,14 +156,15 @@ def take_out(booking: Booking) -> Page:
 @blueprint.get(MINE + "/visitors")
 @needs("booking.visitors", bookings.booking)
 def visitors(booking: Booking) -> Page:
-    """Who comes and who waits, to look at and to print."""
+    """Who comes, by name for at the door, and who waits in line; to look at and to print."""
     found = queries.of_booking(booking)
     people = [] if found is None else queries.visitors(found)
+    seated = [each for each in people if each.place is Place.SEATED]
     return render_template(
         "activities/visitors.html",
         booking=booking,
         activity=found,
-        seated=[each for each in people if each.place is Place.SEATED],
+        seated=sorted(seated, key=lambda each: each.name.casefold()),
         waiting=[each for each in people if each.place is Place.WAITING],
         can_change=edits(visitor(), booking),
     )
