@@ -51,8 +51,8 @@ def _activities(cast: Cast) -> Iterator[Task]:
 def _by_fair_use(cast: Cast) -> Iterator[Task]:
     with cast.app.app_context():
         venue = db.session.scalars(select(Venue).join(Room).where(Room.slug == cast.room)).one()
-        quota = {"per": Per.WEEK, "most_minutes": 24 * 60}
-        fair_use(venue, quotas=[quota], others_days=14, first_kinds=["resident_initiative"])
+        quota = {"per": Per.WEEK, "most_minutes": 7 * 24 * 60}
+        fair_use(venue, quotas=[quota], others_days=999, first_kinds=["resident_initiative"])
     thursday = cast.today + timedelta(days=(3 - cast.today.weekday()) % 7 + 7)
     asked = f"/?day={thursday}&part=18:00-22:00&people=12&purpose=meeting"
     yield Task("fair use: find", asking(cast.bram, asked), FIND, A_PAGE)

@@ -11,6 +11,7 @@ from buurthuis.rules.calendar import day_of, day_period, moment_forgiving
 from buurthuis.rules.periods import Period, intersect, merge
 
 _A_DAY: Final = timedelta(days=1)
+_MINUTE: Final = timedelta(minutes=1)
 _A_WEEK: Final = timedelta(days=7)
 
 
@@ -30,6 +31,7 @@ class PrimeTime:
     ends: int
 
 
+@lru_cache(maxsize=1024)
 def span_of(per: Per, day: date) -> Period:
     """The week (from Monday) or the month in which a day lies, from midnight to midnight."""
     if per is Per.WEEK:
@@ -83,8 +85,8 @@ def from_day(periods: Iterable[Period], day: date) -> list[Period]:
 def minutes_in(periods: Iterable[Period], counted: Sequence[Period]) -> int:
     """The minutes, as they pass, that periods have of what is counted; twice the same counts twice."""
     return sum(
-        both.minutes
+        (min(period.end, part.end) - max(period.start, part.start)) // _MINUTE
         for period in periods
         for part in counted
-        if (both := period.intersection(part)) is not None
+        if period.overlaps(part)
     )
