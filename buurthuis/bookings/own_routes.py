@@ -19,8 +19,8 @@ from buurthuis.bookings.words import PURPOSES
 from buurthuis.extras.known import extras_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.formatting import euros
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text, why
@@ -58,11 +58,8 @@ def cancel(booking: Booking) -> Page:
 @per_person
 def cancel_now(booking: Booking) -> Page:
     """Give the place back."""
-    try:
+    with refusals_told(WrongState, AlreadyOver):
         actions.cancel(booking.id, by=visitor())
-    except (WrongState, AlreadyOver) as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Your booking is cancelled. Others can use the room now."), "ok")
     return redirect(_url(booking), 303)
 

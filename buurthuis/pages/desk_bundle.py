@@ -9,7 +9,8 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
 from buurthuis.extras.refusals import OutOfStock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import NotFound, sentence_of
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.pages.desk_answers import who_hears
 from buurthuis.pages.desk_booking import booking_page, refusal_form_of_all
@@ -22,11 +23,8 @@ def approve_all(booking: Booking) -> Answer:
     """Say yes to every room of the bundle that waits."""
     if booking.bundle_id is None:
         raise NotFound
-    try:
+    with refusals_told(WrongState, AlreadyOver, RoomTaken, OutOfStock):
         approve_bundle(booking.bundle_id, by=visitor())
-    except (WrongState, AlreadyOver, RoomTaken, OutOfStock) as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         told = _("You said yes to all rooms.")
         flash(f"{told} {who_hears(booking.booked_by)}", "ok")
     return _back(booking)
@@ -42,11 +40,8 @@ def refuse_all(booking: Booking) -> Answer:
     if not form.validate():
         return booking_page(booking, refusal_of_all=form), 422
     reason = form.sentence_for(booking)
-    try:
+    with refusals_told(WrongState):
         refuse_bundle(booking.bundle_id, by=visitor(), reason=reason, kind=form.kind)
-    except WrongState as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         told = _("You said no to all rooms.")
         flash(f"{told} {who_hears(booking.booked_by)}", "ok")
     return _back(booking)

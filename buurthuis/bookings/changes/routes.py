@@ -30,6 +30,7 @@ from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
@@ -116,12 +117,9 @@ def send_change(booking: Booking) -> Page:
 def withdraw_change(booking: Booking) -> Page:
     """Take back what was asked; the booking stays as it is."""
     asked = open_change_of(booking)
-    try:
+    with refusals_told(ChangeIsAnswered):
         if asked is not None:
             changes.withdraw(asked.id, by=visitor())
-    except ChangeIsAnswered as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("You took your change back. Your booking stays as it is."), "ok")
     return redirect(_url(booking), 303)
 

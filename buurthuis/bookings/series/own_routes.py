@@ -17,16 +17,16 @@ from buurthuis.bookings.series.looking import ChangeSeen, look_at_change
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.preview import Preview, preview_longer
 from buurthuis.bookings.series.sentences import FOR_DAYS, mistake_sentence
+from buurthuis.bookings.series.show_routes import ONE, url_of
 from buurthuis.bookings.series.words import rule_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.calendar import NoSuchDay, parse_day
 from buurthuis.rules.recurrence import WrongRule
 from buurthuis.venues.known import as_known, bookable_rooms
 from buurthuis.venues.models import Room
-
-ONE = "/me/series/<int(max=2147483647):series_id>"
 
 
 @blueprint.post(ONE + "/add")
@@ -36,17 +36,14 @@ def series_add(series: Series) -> Page:
     """Book a day that was left out or cancelled."""
     try:
         day = parse_day(request.form.get("day", ""))
-        booking = actions.add_day(series.id, day, by=visitor())
     except NoSuchDay:
         flash(_("This is no day of the series. Choose one from the list."), "attention")
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
+        return redirect(url_of(series), 303)
+    with refusals_told():
+        booking = actions.add_day(series.id, day, by=visitor())
         flash(_("The day is added."), "ok")
         return redirect(url_for("bookings.show", booking_id=booking.id), 303)
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
 
 
 @blueprint.get(ONE + "/cancel")
@@ -55,7 +52,7 @@ def series_cancel(series: Series) -> Page:
     """Which days would be cancelled from a day on, and a button that does it."""
     coming = queries.to_come(queries.bookings_of(series), now=clock.now())
     if not coming:
-        return redirect(_url(series), 303)
+        return redirect(url_of(series), 303)
     form = DayOfSeriesForm(formdata=request.args, meta={"csrf": False})
     form.for_days([queries.day_in_series(each) for each in coming])
     first = form.from_day.data or queries.day_in_series(coming[0])
@@ -82,15 +79,10 @@ def series_cancel_now(series: Series) -> Page:
     if not form.validate() or form.from_day.data is None:
         return redirect(url_for("bookings.series_cancel", series_id=series.id), 303)
     verb = deciding.cancel_all if "everything" in request.form else deciding.cancel_series
-    try:
+    with refusals_told():
         ended = verb(series.id, form.from_day.data, by=visitor())
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_days_cancelled(len(ended)), "ok")
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
 
 
 @blueprint.get(ONE + "/extend")
@@ -135,7 +127,7 @@ def series_extend_now(series: Series) -> Page:
         flash(sentence_of(refusal), "attention")
         return _extend_page(series, form, shown, chosen), refusal.status
     flash(ngettext("One new day.", "%(num)s new days.", len(new)), "ok")
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
 
 
 @blueprint.get(ONE + "/change")
@@ -144,7 +136,7 @@ def series_change(series: Series) -> Page:
     """Time, room and words of all days from one on, filled in with what is planned."""
     coming = queries.to_come(queries.bookings_of(series), now=clock.now())
     if not coming:
-        return redirect(_url(series), 303)
+        return redirect(url_of(series), 303)
     form = ChangeSeriesForm(formdata=None)
     form.fill_in(series.plan, queries.day_in_series(coming[0]))
     return _change_page(series, form, coming)
@@ -180,7 +172,7 @@ def series_change_now(series: Series) -> Page:
         form.wrong(form.starts, sentence_of(refusal))
         return _change_page(series, form, coming), refusal.status
     _tell_what_became(done)
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
 
 
 def _tell_what_became(done: changing.Changed) -> None:

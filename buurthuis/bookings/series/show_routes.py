@@ -18,8 +18,8 @@ from buurthuis.bookings.series.rights import decides, edits, is_booker
 from buurthuis.bookings.series.words import around_words, rule_words, things_words, why_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.foundation.forms import HouseForm, LinesField
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.changes import ChangeStatus
 
 ONE = "/me/series/<int(max=2147483647):series_id>"
@@ -63,15 +63,10 @@ def series(series: Series) -> Page:
 @per_person
 def series_approve(series: Series) -> Page:
     """Say yes to every day that waits."""
-    try:
-        deciding.approve_series(series.id, by=visitor(), seen=_seen())
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
+    with refusals_told():
+        deciding.approve_series(series.id, by=visitor(), seen=seen_mark())
         flash(_("You said yes to all days. They get an e-mail."), "ok")
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
 
 
 @blueprint.post(ONE + "/refuse")
@@ -82,15 +77,20 @@ def series_refuse(series: Series) -> Page:
     form = NoForm()
     if not form.validate():
         return series_page(series, no=form), 422
-    try:
-        deciding.refuse_series(series.id, by=visitor(), reason=form.reason.data, seen=_seen())
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
+    with refusals_told():
+        deciding.refuse_series(series.id, by=visitor(), reason=form.reason.data, seen=seen_mark())
         flash(_("You said no to all days. They get an e-mail."), "ok")
-    return redirect(_url(series), 303)
+    return redirect(url_of(series), 303)
+
+
+def url_of(series: Series) -> str:
+    """Where all its days stand."""
+    return url_for("bookings.series", series_id=series.id)
+
+
+def seen_mark() -> int:
+    """The mark of what was looked at before it was sent; 0, which nothing has, when it is none."""
+    return request.form.get("seen", type=int) or 0
 
 
 def series_page(
@@ -161,12 +161,3 @@ def _other_things(series: Series, booking: Booking) -> str:
 def _why(left_out: SeriesLeftOut) -> str:
     """Why it was left out, unless nobody but the booker knows."""
     return "" if left_out.why == Why.LEFT_OUT else why_words(left_out.why)
-
-
-def _seen() -> int:
-    """The mark of the days that were looked at; 0, which no days have, when it is none."""
-    return request.form.get("seen", type=int) or 0
-
-
-def _url(series: Series) -> str:
-    return url_for("bookings.series", series_id=series.id)

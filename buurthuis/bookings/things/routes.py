@@ -14,6 +14,7 @@ from buurthuis.bookings.things.actions import change_extras
 from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.venues.known import as_known
 
 
@@ -56,11 +57,8 @@ def cancel_all(booking: Booking) -> Page:
     """Give back all rooms that were booked together."""
     if booking.bundle_id is None:
         raise NotFound
-    try:
+    with refusals_told(WrongState, AlreadyOver):
         cancel_bundle(booking.bundle_id, by=visitor())
-    except (WrongState, AlreadyOver) as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Your bookings are cancelled. Others can use the rooms now."), "ok")
     return redirect(url_for("bookings.show", booking_id=booking.id), 303)
 
