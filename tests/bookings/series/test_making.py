@@ -164,7 +164,7 @@ def test_the_booker_leaves_a_day_out_and_takes_another_room_on_another(place):
 
     rooms = {booking.series_day: booking.room.slug for booking in queries.bookings_of(made)}
     assert rooms == {FRIDAYS[0]: "hall", FRIDAYS[2]: "small", FRIDAYS[3]: "hall"}
-    assert [(each.day, each.why) for each in made.left_out] == [(FRIDAYS[1], Why.LEFT_OUT)]
+    assert [(each.day, each.why) for each in made.left_out] == [(FRIDAYS[1], Why.TAKEN)]
     assert total == 2 * 2000 + 1000
 
 
