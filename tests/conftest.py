@@ -44,8 +44,8 @@ _letters = itertools.count()
 
 @event.listens_for(OutboxLetter, "before_insert")
 def _come_after_earlier_letters(_mapper: object, _link: object, letter: OutboxLetter) -> None:
-    """Letters have an order, also where the clock stands still: each a microsecond later."""
-    letter.created_at += timedelta(microseconds=next(_letters))
+    """Letters have an order, also where the clock stands still: each a second later."""
+    letter.created_at += timedelta(seconds=next(_letters))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -198,7 +198,8 @@ def empty(engine: str) -> None:
 @pytest.fixture(params=ENGINES)
 def app(request: pytest.FixtureRequest, programs: Callable[[str], Flask]) -> Iterator[Flask]:
     """The program on one engine with an empty database, on a Monday morning; limits are off."""
-    program = programs(request.param)
+    global _letters
+    program, _letters = programs(request.param), itertools.count()
     with time_machine.travel(MONDAY_MORNING, tick=False), program.app_context():
         yield program
         db.session.rollback()
