@@ -12,9 +12,10 @@ from buurthuis.accounts.forms import an_address_or_none
 from buurthuis.activities.actions import Story, Visitor
 from buurthuis.activities.models import MOST_AT_ONCE, MOST_SEATS, Activity, ForWhom, Spoken
 from buurthuis.activities.words import FOR_WHOM, language_name
-from buurthuis.bookings.forms import LONGEST_TITLE, mark_in
+from buurthuis.bookings.forms import mark_in
 from buurthuis.bookings.making import mark
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.wish_fields import LONGEST_TITLE
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.forms import (
     HouseForm,

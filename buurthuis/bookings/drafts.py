@@ -3,7 +3,7 @@
 from flask import session
 
 from buurthuis.accounts.login import DRAFT
-from buurthuis.bookings.forms import LONGEST_REMARK
+from buurthuis.bookings.wish_fields import LONGEST_REMARK
 from buurthuis.venues.models import Room
 
 TIMES = frozenset({"day", "part", "from", "to"})

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import HiddenField
 
 from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.forms import KINDS
@@ -16,15 +16,20 @@ from buurthuis.accounts.sentences import KIND_UNKNOWN, NAME_MISSING
 from buurthuis.bookings.room_fields import RoomForm
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.times import day_options, part_options
+from buurthuis.bookings.wish_fields import (
+    people_field,
+    public_field,
+    purpose_field,
+    remark_field,
+    title_field,
+)
 from buurthuis.bookings.wishes import Wish
-from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.forms import (
     ChosenField,
     HouseForm,
     LineField,
     LinesField,
     Option,
-    PeopleField,
     WordField,
     as_tiles,
     clock_options,
@@ -33,9 +38,6 @@ from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
 from buurthuis.venues.models import Room, Venue
 
-LONGEST_TITLE = 120
-# A remark travels in the browser's cookie while somebody signs in, and a cookie holds little.
-LONGEST_REMARK = 500
 LONGEST_ANSWER = 2000
 LONGEST_EXCEPTION = 200
 NEW_GROUP = "new"
@@ -51,19 +53,11 @@ OF_THE_END = frozenset({Problem.TOO_SHORT, Problem.TOO_LONG, Problem.OFF_THE_STE
 class BookingForm(RoomForm):
     """What somebody asks for: when, with how many, for what."""
 
-    people = PeopleField(
-        _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
-    )
-    title = LineField(
-        _l("What are you going to do?"),
-        longest=LONGEST_TITLE,
-        missing=_l("Write in a few words what you are going to do."),
-    )
-    purpose = WordField(
-        _l("What kind of activity is it?"), words=Purpose, missing=_l("Choose one from the list.")
-    )
-    public = BooleanField(_l("Everybody is welcome. Put it in the agenda."))
-    remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    people = people_field()
+    title = title_field()
+    purpose = purpose_field()
+    public = public_field()
+    remark = remark_field()
     exception = LineField(_l("Why do you make an exception?"), longest=LONGEST_EXCEPTION)
     whose = HiddenField(name="for")
 
@@ -75,7 +69,6 @@ class BookingForm(RoomForm):
             part_options(venue),
             clock_options(*open_clock(venue), venue.step_minutes),
         )
-        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         self.offer_with(room)
         return self
 

@@ -1,4 +1,4 @@
-"""Numbers in addresses and forms: each is the number of a row, and larger ones lead nowhere."""
+"""Numbers in addresses and forms: rows, beyond which a number leads nowhere, and what a page sent along."""
 
 from typing import Any, Final
 
@@ -25,6 +25,12 @@ def row_number(text: str) -> int:
     if not 0 < number <= HIGHEST:
         raise ValueError(text)
     return number
+
+
+def number_sent(text: str | None) -> int | None:
+    """A number that our own page put in a form; None when it is none of ours."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def init_rows(app: Flask) -> None:

@@ -10,14 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.models import Initiative
-from buurthuis.bookings.forms import LONGEST_TITLE
 from buurthuis.bookings.season.lines import Line
 from buurthuis.bookings.series.refusals import RuleRefused
 from buurthuis.bookings.series.wishes import SeriesWish
-from buurthuis.bookings.words import PURPOSES
+from buurthuis.bookings.wish_fields import LONGEST_TITLE, PurposeField, RoomField
 from buurthuis.foundation.errors import sentence_of
-from buurthuis.foundation.forms import HouseForm, LineField, PeopleField, WordField
-from buurthuis.pages.desk_phone_forms import SlugField
+from buurthuis.foundation.forms import HouseForm, LineField, PeopleField
 from buurthuis.rules.calendar import NoSuchClock, NoSuchDay, parse_clock, parse_day
 from buurthuis.rules.opening import LATEST_CLOSING
 from buurthuis.rules.recurrence import Frequency, Rule, WrongRule
@@ -28,11 +26,6 @@ LONGEST_TYPED = 20
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 _TIMES = re.compile(r"[1-9]\d{0,2}", re.ASCII)
-
-
-def purposes() -> list[tuple[str, str]]:
-    """The kinds of activities to choose from."""
-    return [(each.value, str(words)) for each, words in PURPOSES.items()]
 
 
 def day_meant(typed: str) -> date:
@@ -110,11 +103,10 @@ class UntilField(ShortField):
 class ListForm(HouseForm):
     """What holds for all lines."""
 
-    purpose = WordField(_l("What kind of activity is it?"), words=Purpose)
+    purpose = PurposeField(_l("What kind of activity is it?"))
 
     def offer(self) -> Self:
         """Put the choices on the page; a list of all kinds is "something else"."""
-        self.purpose.options = purposes()
         if not self.purpose.typed:
             self.purpose.process_data(Purpose.OTHER)
         return self
@@ -124,21 +116,21 @@ class LineForm(HouseForm):
     """One line; it is empty when nothing is filled in."""
 
     group = LineField(_l("Group"), longest=LONGEST_NAME)
-    room = SlugField(_l("Room"))
+    room = RoomField(_l("Room"))
     first = PlainDayField(_l("First day"))
     starts = TimeField(_l("From"))
     ends = TimeField(_l("To"))
     until = UntilField(_l("Every week, until"))
     people = PeopleField(_l("People"))
     title = LineField(_l("What"), longest=LONGEST_TITLE)
-    purpose = WordField(_l("Kind"), words=Purpose)
+    purpose = PurposeField(_l("Kind"))
 
     line: Line | None = None
 
     def for_rooms(self, rooms: Sequence[Room]) -> Self:
         """Put the rooms of the house in the list."""
         self.room.options = [("", _("Choose")), *((each.slug, each.name) for each in rooms)]
-        self.purpose.options = [("", _("The same")), *purposes()]
+        self.purpose.options = [("", _("The same")), *self.purpose.options]
         return self
 
     @property

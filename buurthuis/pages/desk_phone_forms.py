@@ -1,6 +1,5 @@
 """What is typed while somebody is on the telephone: who, when, how many, for what, and which room."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
@@ -13,30 +12,19 @@ from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.forms import KINDS, a_telephone
 from buurthuis.accounts.models import Initiative
 from buurthuis.accounts.sentences import NAME_MISSING
-from buurthuis.bookings.forms import NEW_GROUP, BookingForm, GroupField, open_clock
+from buurthuis.bookings.forms import NEW_GROUP, BookingForm, GroupField, mark_in, open_clock
 from buurthuis.bookings.slips.actions import Caller, Sending
 from buurthuis.bookings.times import day_options, part_options
-from buurthuis.bookings.words import PURPOSES
+from buurthuis.bookings.wish_fields import RoomField
 from buurthuis.foundation.forms import (
     NOT_ON_THE_LIST,
-    ChosenField,
     LineField,
     WordField,
     clock_options,
 )
+from buurthuis.foundation.rows import number_sent
 from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.venues.models import Room, Venue
-
-_MARK = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_TOTAL = re.compile(r"[0-9]{1,9}")
-
-
-class SlugField(ChosenField):
-    """One of the rooms that are offered, by its slug."""
-
-    def read(self, typed: str) -> str:
-        """The slug; whether it is offered is looked at afterwards."""
-        return typed
 
 
 class PhoneForm(BookingForm):
@@ -47,7 +35,7 @@ class PhoneForm(BookingForm):
     phone = StringField(_l("Their telephone number"), [a_telephone])
     group = LineField(_l("The name of their group"), longest=LONGEST_NAME)
     kind = WordField(_l("What are they?"), words=Kind)
-    room = SlugField(_l("Which room?"))
+    room = RoomField(_l("Which room?"))
     submission = HiddenField()
     seen = HiddenField()
 
@@ -63,7 +51,6 @@ class PhoneForm(BookingForm):
             part_options(venue),
             clock_options(*open_clock(venue), venue.step_minutes),
         )
-        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         self.kind.options = [(kind.value, words) for kind, words in KINDS.items()]
         self.whom.options = [
             (NEW_GROUP, _("Somebody new")),
@@ -99,9 +86,8 @@ class PhoneForm(BookingForm):
 
         No price is -1, so a form without a total is asked again.
         """
-        mark, total = self.submission.data or "", self.seen.data or ""
-        seen = int(total) if _TOTAL.fullmatch(total) else -1
-        return Sending(mark if _MARK.fullmatch(mark) else None, seen)
+        seen = number_sent(self.seen.data)
+        return Sending(mark_in(self.submission.data), -1 if seen is None else seen)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Somebody new has a name; a room or a group is one that is offered."""

@@ -9,13 +9,12 @@ from flask_babel import lazy_gettext as _l
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.forms import GroupField
 from buurthuis.bookings.times import TimeForm, day_options
-from buurthuis.bookings.words import PURPOSES
+from buurthuis.bookings.wish_fields import PurposeField
 from buurthuis.foundation.forms import (
     ChosenField,
     HouseForm,
     Option,
     PeopleField,
-    WordField,
     clock_options,
     span_text,
 )
@@ -52,7 +51,7 @@ class FindForm(TimeForm):
         csrf = False
 
     people = PeopleField(_l("How many people come?"))
-    purpose = WordField(_l("What for?"), words=Purpose)
+    purpose = PurposeField(_l("What for?"))
     group = GroupField(_l("For whom?"), name="for")
     house = HouseField(_l("In which house?"))
 
@@ -66,7 +65,6 @@ class FindForm(TimeForm):
             parts,
             clock_options(FIRST_CLOCK, LAST_CLOCK, STEP),
         )
-        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         self.group.options = [(str(group.id), group.name) for group in groups]
         self._choose_among(groups)
         return self

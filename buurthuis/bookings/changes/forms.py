@@ -6,43 +6,26 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField
+from wtforms import HiddenField
 
 from buurthuis.bookings.changes.meaning import Wanted
-from buurthuis.bookings.forms import (
-    LONGEST_REMARK,
-    LONGEST_TITLE,
-    OF_THE_DAY,
-    OF_THE_END,
-    open_clock,
-)
+from buurthuis.bookings.forms import OF_THE_DAY, OF_THE_END, open_clock
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.times import TimeForm, day_options, typed_time
-from buurthuis.bookings.words import PURPOSES
-from buurthuis.foundation.forms import (
-    NOT_ON_THE_LIST,
-    ChosenField,
-    LineField,
-    LinesField,
-    PeopleField,
-    WordField,
-    clock_options,
+from buurthuis.bookings.wish_fields import (
+    RoomField,
+    public_field,
+    purpose_field,
+    remark_field,
+    title_field,
 )
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, PeopleField, clock_options
 from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose
 from buurthuis.venues.models import Room
 
 FROM_THE_LINK = ("room", "day", "from", "to")
-
-
-class RoomField(ChosenField):
-    """One room of all houses, by its slug."""
-
-    def read(self, typed: str) -> str:
-        """The slug; whether there is such a room is known once the list is there."""
-        return typed
 
 
 class ChangeForm(TimeForm):
@@ -50,16 +33,10 @@ class ChangeForm(TimeForm):
 
     room = RoomField(_l("Which room?"), missing=NOT_ON_THE_LIST)
     people = PeopleField(_l("How many people come?"))
-    title = LineField(
-        _l("What are you going to do?"),
-        longest=LONGEST_TITLE,
-        missing=_l("Write in a few words what you are going to do."),
-    )
-    purpose = WordField(
-        _l("What kind of activity is it?"), words=Purpose, missing=_l("Choose one from the list.")
-    )
-    public = BooleanField(_l("Everybody is welcome. Put it in the agenda."))
-    remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    title = title_field()
+    purpose = purpose_field()
+    public = public_field()
+    remark = remark_field()
     seen = HiddenField()
     total = HiddenField()
 
@@ -84,7 +61,6 @@ class ChangeForm(TimeForm):
         venue = (self.chosen_room or booking.room).venue
         clocks = clock_options(*open_clock(venue), venue.step_minutes)
         self.offer(day_options(today, today, self.day.data), [], clocks)
-        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -123,11 +99,6 @@ class ChangeForm(TimeForm):
         if problem in OF_THE_DAY:
             return self.day
         return self.ends if problem in OF_THE_END else self.starts
-
-    def number(self, field: Any) -> int | None:
-        """A number that our own page sent along; None when it is none of ours."""
-        text = field.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def typed_words(booking: Booking) -> dict[str, str]:

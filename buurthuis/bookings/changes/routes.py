@@ -30,6 +30,7 @@ from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
+from buurthuis.foundation.rows import number_sent
 from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of
@@ -90,8 +91,8 @@ def send_change(booking: Booking) -> Page:
             booking.id,
             wanted,
             by=visitor(),
-            seen_total=form.number(form.total),
-            seen=form.number(form.seen),
+            seen_total=number_sent(form.total.data),
+            seen=number_sent(form.seen.data),
         )
     except (PriceChanged, ChangedMeanwhile) as refusal:
         flash(sentence_of(refusal), "attention")

@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
 
 from buurthuis.accounts.models import Initiative
-from buurthuis.bookings.changes.forms import RoomField
-from buurthuis.bookings.forms import LONGEST_TITLE, BookingForm, GroupField, mark_in, open_clock
+from buurthuis.bookings.forms import BookingForm, GroupField, mark_in, open_clock
 from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.repeating import (
     DAYS_OF_A_WEEK,
@@ -21,18 +20,18 @@ from buurthuis.bookings.series.repeating import (
 )
 from buurthuis.bookings.series.sentences import mistake_sentence
 from buurthuis.bookings.series.wishes import SeriesWish
+from buurthuis.bookings.wish_fields import RoomField, people_field, title_field
 from buurthuis.foundation import formatting
 from buurthuis.foundation.forms import (
     NOT_ON_THE_LIST,
     ChosenField,
     ClockField,
     HouseForm,
-    LineField,
-    PeopleField,
     WordField,
     as_tiles,
     clock_options,
 )
+from buurthuis.foundation.rows import number_sent
 from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
 from buurthuis.rules.calendar import NoSuchDay, day_of, minute_of, parse_day
 from buurthuis.rules.money import Cents
@@ -161,8 +160,8 @@ class SeenForm(HouseForm):
     @property
     def seen_cents(self) -> Cents:
         """The total that was shown; -1, which no price is, when there was none."""
-        typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+        seen = number_sent(self.seen.data)
+        return -1 if seen is None else seen
 
 
 class DaysForm(SeenForm):
@@ -215,14 +214,8 @@ class ChangeSeriesForm(SeenForm):
     starts = ClockField(_l("From"), name="from", missing=_l("Choose when you start."))
     ends = ClockField(_l("To"), name="to", missing=_l("Choose when you stop."))
     room = RoomField(_l("Which room?"), missing=NOT_ON_THE_LIST)
-    people = PeopleField(
-        _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
-    )
-    title = LineField(
-        _l("What are you going to do?"),
-        longest=LONGEST_TITLE,
-        missing=_l("Write in a few words what you are going to do."),
-    )
+    people = people_field()
+    title = title_field()
 
     def offer(self, series: Series, coming: Sequence[date], rooms: Sequence[Room]) -> Self:
         """Put the choices of this series and its house on the page."""

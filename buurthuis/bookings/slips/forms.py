@@ -6,15 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
-from buurthuis.bookings.forms import LONGEST_REMARK, LONGEST_TITLE
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.slips import pins
 from buurthuis.bookings.times import missing_hour_sentence
+from buurthuis.bookings.wish_fields import remark_field, title_field
 from buurthuis.foundation.forms import (
     ClockField,
     HouseForm,
-    LineField,
-    LinesField,
     PeopleField,
     clock_options,
 )
@@ -40,13 +38,9 @@ class SlipForm(HouseForm):
 class WordsForm(HouseForm):
     """What one may say otherwise without asking the house."""
 
-    title = LineField(
-        _l("What are you going to do?"),
-        longest=LONGEST_TITLE,
-        missing=_l("Write in a few words what you are going to do."),
-    )
+    title = title_field()
     people = PeopleField(_l("How many people come?"))
-    remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    remark = remark_field()
 
     @classmethod
     def of(cls, booking: Booking, **more: Any) -> Self:

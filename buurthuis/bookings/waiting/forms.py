@@ -5,14 +5,18 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
 
-from buurthuis.bookings.forms import LONGEST_REMARK, LONGEST_TITLE, SendForm
+from buurthuis.bookings.forms import SendForm
+from buurthuis.bookings.wish_fields import (
+    people_field,
+    public_field,
+    purpose_field,
+    remark_field,
+    title_field,
+)
 from buurthuis.bookings.wishes import Wish
-from buurthuis.bookings.words import PURPOSES
-from buurthuis.foundation.forms import LineField, LinesField, PeopleField, WordField, as_tiles
+from buurthuis.foundation.forms import WordField, as_tiles
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose
 from buurthuis.venues.models import Room
 
 
@@ -29,19 +33,11 @@ class WaitForm(SendForm):
     where = WordField(
         _l("What do you wait for?"), words=Where, missing=_l("Choose one."), **as_tiles()
     )
-    people = PeopleField(
-        _l("How many people come?"), missing=_l("Write how many people come. A guess is fine.")
-    )
-    title = LineField(
-        _l("What are you going to do?"),
-        longest=LONGEST_TITLE,
-        missing=_l("Write in a few words what you are going to do."),
-    )
-    purpose = WordField(
-        _l("What kind of activity is it?"), words=Purpose, missing=_l("Choose one from the list.")
-    )
-    public = BooleanField(_l("Everybody is welcome. Put it in the agenda."))
-    remark = LinesField(_l("Do you want to tell the house something?"), longest=LONGEST_REMARK)
+    people = people_field()
+    title = title_field()
+    purpose = purpose_field()
+    public = public_field()
+    remark = remark_field()
 
     def for_place(self, room: Room) -> Self:
         """Put the choices of this room's house on the page."""
@@ -49,7 +45,6 @@ class WaitForm(SendForm):
             (Where.ROOM.value, _("This room: %(room)s", room=room.name)),
             (Where.HOUSE.value, _("Any room of %(house)s that fits", house=room.venue.name)),
         ]
-        self.purpose.options = [(word.value, words) for word, words in PURPOSES.items()]
         return self
 
     def room_of(self, room: Room) -> Room | None:

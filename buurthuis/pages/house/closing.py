@@ -14,7 +14,7 @@ from buurthuis.foundation import clock, letters
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.foundation.links import absolute
-from buurthuis.foundation.rows import row_number
+from buurthuis.foundation.rows import number_sent, row_number
 from buurthuis.imports.closing import Fate, InTheWay, close_over, in_the_way
 from buurthuis.imports.house import House, HouseClosure
 from buurthuis.imports.queries import house_of
@@ -158,8 +158,8 @@ def _chosen() -> dict[int, str]:
 
 
 def _seen(number: int) -> int:
-    text = request.form.get(f"seen-{number}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    seen = number_sent(request.form.get(f"seen-{number}"))
+    return -1 if seen is None else seen
 
 
 def _reason() -> str:

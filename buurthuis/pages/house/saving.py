@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.access import visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.rows import number_sent
 from buurthuis.imports.actions import change
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
@@ -109,8 +110,7 @@ def changed_at_once(
 ) -> Response:
     """Make a change that needs no form of its own, and go on; a refusal is told there."""
     before = house_of(venue)
-    typed = request.form.get("seen", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    seen = number_sent(request.form.get("seen"))
     try:
         number = change(venue.slug, edit, part=part, by=visitor(), seen=seen)
     except REFUSED as refusal:

@@ -7,6 +7,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.foundation.rows import number_sent
 from buurthuis.imports.actions import restore_version
 from buurthuis.imports.models import HouseVersion
 from buurthuis.imports.queries import house_of
@@ -90,5 +91,4 @@ def _house_of(version: HouseVersion) -> Venue:
 
 
 def _number(name: str) -> int:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return number_sent(request.form.get(name)) or 0
