@@ -1,6 +1,5 @@
 """The desk's page of the waiting list: who waits, who was offered a place, and yes or no for them."""
 
-from collections.abc import Callable
 from itertools import groupby
 
 from flask import flash, redirect, url_for
@@ -15,7 +14,8 @@ from buurthuis.bookings.waiting.refusals import NothingOffered, OfferOver, Place
 from buurthuis.bookings.waiting.routes import REFUSED
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
-from buurthuis.foundation.errors import NotFound, sentence_of
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.desk_door import Answer, blueprint, booking_here, desk_page, house
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
@@ -59,16 +59,16 @@ def waiting(venue: Venue) -> str:
 @per_person
 def accept_offer(booking: Booking) -> Answer:
     """Say yes for somebody without e-mail."""
-    refused = _tried(lambda: desk_actions.accept_for(booking.id, by=visitor()))
-    if refused:
-        return _back(booking.venue, refused, "attention")
-    name = booking.booked_by.name
-    told = _("Yes for %(name)s. The booking is certain.", name=name)
-    if booking.status == Status.REQUESTED:
-        told = _("Yes for %(name)s. Now the managers answer.", name=name)
-    flash(told, "ok")
-    address = url_for("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
-    return redirect(address, 303)
+    with refusals_told(*NOT_POSSIBLE):
+        desk_actions.accept_for(booking.id, by=visitor())
+        name = booking.booked_by.name
+        told = _("Yes for %(name)s. The booking is certain.", name=name)
+        if booking.status == Status.REQUESTED:
+            told = _("Yes for %(name)s. Now the managers answer.", name=name)
+        flash(told, "ok")
+        address = url_for("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
+        return redirect(address, 303)
+    return _back(booking.venue)
 
 
 @blueprint.post(OFFER + "/pass")
@@ -76,11 +76,11 @@ def accept_offer(booking: Booking) -> Answer:
 @per_person
 def pass_offer(booking: Booking) -> Answer:
     """Say no for somebody without e-mail."""
-    refused = _tried(lambda: desk_actions.pass_on_for(booking.id, by=visitor()))
-    if refused:
-        return _back(booking.venue, refused, "attention")
-    told = _("No for %(name)s. The next in line gets the place.", name=booking.booked_by.name)
-    return _back(booking.venue, told)
+    with refusals_told(*NOT_POSSIBLE):
+        desk_actions.pass_on_for(booking.id, by=visitor())
+        name = booking.booked_by.name
+        flash(_("No for %(name)s. The next in line gets the place.", name=name), "ok")
+    return _back(booking.venue)
 
 
 @blueprint.post(WISH + "/leave")
@@ -88,10 +88,10 @@ def pass_offer(booking: Booking) -> Answer:
 @per_person
 def leave_list(wish: WaitingWish) -> Answer:
     """Take somebody without e-mail off the list."""
-    refused = _tried(lambda: desk_actions.leave_for(wish.id, by=visitor()))
-    if refused:
-        return _back(wish.venue, refused, "attention")
-    return _back(wish.venue, _("%(name)s is off the list.", name=wish.asked_by.name))
+    with refusals_told(*NOT_POSSIBLE):
+        desk_actions.leave_for(wish.id, by=visitor())
+        flash(_("%(name)s is off the list.", name=wish.asked_by.name), "ok")
+    return _back(wish.venue)
 
 
 @blueprint.post(WISH + "/again")
@@ -99,21 +99,11 @@ def leave_list(wish: WaitingWish) -> Answer:
 @per_person
 def wait_again(wish: WaitingWish) -> Answer:
     """Put somebody without e-mail back in line."""
-    refused = _tried(lambda: desk_actions.again_for(wish, by=visitor()))
-    if refused:
-        return _back(wish.venue, refused, "attention")
-    return _back(wish.venue, _("%(name)s waits again.", name=wish.asked_by.name))
+    with refusals_told(*NOT_POSSIBLE):
+        desk_actions.again_for(wish, by=visitor())
+        flash(_("%(name)s waits again.", name=wish.asked_by.name), "ok")
+    return _back(wish.venue)
 
 
-def _tried(verb: Callable[[], object]) -> str:
-    """Why it could not be, or ""."""
-    try:
-        verb()
-    except NOT_POSSIBLE as refusal:
-        return sentence_of(refusal)
-    return ""
-
-
-def _back(venue: Venue, words: str, kind: str = "ok") -> Answer:
-    flash(words, kind)
+def _back(venue: Venue) -> Answer:
     return redirect(url_for("desk.waiting", slug=venue.slug), 303)
