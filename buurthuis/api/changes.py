@@ -10,7 +10,7 @@ from buurthuis.api.bookings import asked_booking
 from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.problems import naming_other_times, wanted_room
 from buurthuis.api.shapes import CHANGED_BOOKING, REFUSAL
-from buurthuis.api.together import wanted_extras
+from buurthuis.api.together import wanted_extras, words_of
 from buurthuis.api.values import Asked, Unfit, period_of
 from buurthuis.bookings import changes
 from buurthuis.bookings.change_models import ChangeRequest
@@ -22,14 +22,6 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Invalid, NotFound
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.periods import Period
-
-WORDS = {
-    "title": "title",
-    "people": "people",
-    "purpose": "purpose",
-    "public": "is_public",
-    "remark": "remark",
-}
 
 
 def asked_change(booking_id: str) -> ChangeRequest:
@@ -67,9 +59,8 @@ def change(found: Booking, asked: Asked) -> Response:
     """Change what is named and leave the rest; 202 when the house has to say yes first."""
     if "extras" in asked:
         return _with_other_extras(found, asked)
-    words = {name: asked[field] for field, name in WORDS.items() if field in asked}
     room = wanted_room(asked["room"]) if "room" in asked else found.room
-    wanted = changes.Wanted(room, _other_period(found, asked), words)
+    wanted = changes.Wanted(room, _other_period(found, asked), words_of(asked))
     with naming_other_times(room, wanted.ask(found), initiative_id=found.initiative_id):
         sent = changes.send(found.id, wanted, by=visitor())
     told = booking_with_change(sent.booking, visitor(), sent.change or open_change_of(sent.booking))

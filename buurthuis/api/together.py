@@ -1,7 +1,7 @@
-"""What a booking call may ask beside one room: more rooms, extras, and time of the group itself."""
+"""What calls about bookings and series ask alike: other words, more rooms, extras, the group's own time."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
@@ -11,6 +11,20 @@ from buurthuis.extras.known import extras_for
 from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.errors import Invalid
 from buurthuis.venues.models import Room
+
+WORDS: Final = {
+    "title": "title",
+    "people": "people",
+    "purpose": "purpose",
+    "public": "is_public",
+    "remark": "remark",
+}
+"""What the words of a booking are called in a body, and what in a booking."""
+
+
+def words_of(asked: Asked) -> dict[str, Any]:
+    """The words that a body names, by their names in a booking."""
+    return {name: asked[field] for field, name in WORDS.items() if field in asked}
 
 
 def rooms_of(asked: Asked) -> list[Room]:
