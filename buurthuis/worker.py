@@ -30,7 +30,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
-from buurthuis.venues.photos import KEPT_UNUSED, Picture
+from buurthuis.venues.photos import KEPT_UNUSED, Picture, is_used
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ def _forget_what_is_over() -> int:
             SignInSession,
             or_(SignInSession.expires_at < long_ago, SignInSession.ended_at < long_ago),
         ),
-        (Picture, Picture.unused_since < clock.now() - KEPT_UNUSED),
+        (Picture, and_(Picture.unused_since < clock.now() - KEPT_UNUSED, ~is_used())),
         (Invitation, _unanswered(Invitation, Invitation.used_at, long_ago)),
         (AddressChange, _unanswered(AddressChange, AddressChange.confirmed_at, long_ago)),
         # Whoever left has this letter by now; it holds the last trace of an address.

@@ -1,7 +1,6 @@
 """Writing what a house tells its visitors: notices, photos, and what residents decided."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from buurthuis.imports.queries import (
 )
 from buurthuis.imports.refusals import NoSuchPicture
 from buurthuis.tariffs.queries import cards_of
-from buurthuis.venues.album import let_unused_go
+from buurthuis.venues.album import kept, let_unused_go
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.models import Venue
 from buurthuis.venues.notices import Notice
@@ -103,8 +102,7 @@ def _pictures(photos: Iterable[HousePhoto]) -> dict[str, Picture]:
         if name not in found:
             if photo.picture is None:
                 raise NoSuchPicture(file=photo.file)
-            found[name] = Picture(**asdict(photo.picture))
-            db.session.add(found[name])
+            found[name] = kept(photo.picture)
     db.session.flush()
     return found
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -12,10 +13,16 @@ from buurthuis.venues.pictures import FreshPicture
 
 def kept(fresh: FreshPicture) -> Picture:
     """The picture as it is stored; one that was here already keeps its row."""
-    found = db.session.scalar(select(Picture).where(Picture.name == fresh.name))
+    here = select(Picture).where(Picture.name == fresh.name)
+    found = db.session.scalar(here)
     if found is None:
         found = Picture(**asdict(fresh))
-        db.session.add(found)
+        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(found)
+        except IntegrityError:
+            found = db.session.scalars(here).one()  # Somebody kept the same at this moment.
     found.unused_since = None
     return found
 

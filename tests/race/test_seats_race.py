@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from buurthuis.accounts.models import Person
 from buurthuis.activities.actions import Story, Visitor, give_up, reserve, show
 from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Busy
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Approval
-from tests.builders import a_confirmed_booking, a_room, on
+from buurthuis.venues.photos import Picture
+from tests.builders import a_confirmed_booking, a_fresh_picture, a_room, on
 
 pytestmark = pytest.mark.race
 
@@ -107,3 +109,27 @@ def test_seats_that_are_given_back_in_a_crowd_each_go_to_one(real):
     assert wrong == []
     assert people_in(Place.SEATED) == SEATS == db.session.get(Activity, activity_id).taken
     assert db.session.scalar(select(func.count()).where(Seat.place == Place.GIVEN_UP)) == 10
+
+
+def test_one_picture_shown_with_many_activities_is_kept_once(real):
+    room, day = a_room(approval=Approval.ALWAYS), day_of(datetime.now().astimezone())
+    evenings = [on(day + timedelta(days=10 + number), 19, 21) for number in range(8)]
+    bookings = [a_confirmed_booking(room, each) for each in evenings]
+    numbers = [(each.id, each.booked_by_id) for each in bookings]
+    story = Story("Soep", picture=a_fresh_picture(), picture_alt="A pan")
+    db.session.remove()
+
+    wrong = all_at_once(
+        real,
+        [
+            lambda booking=booking, who=who: show(
+                booking, story, by=db.session.get_one(Person, who)
+            )
+            for booking, who in numbers
+        ],
+    )
+
+    assert wrong == []
+    assert {each.picture_id for each in db.session.query(Activity)} == {
+        db.session.query(Picture).one().id
+    }
