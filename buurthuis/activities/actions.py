@@ -160,7 +160,7 @@ def reserve(activity_id: int, visitor: Visitor) -> Seat:
         email=visitor.email,
         language=visitor.language,
         people=visitor.people,
-        place=Place.SEATED if activity.free >= visitor.people else Place.WAITING,
+        place=Place.SEATED if activity.seats_left >= visitor.people else Place.WAITING,
         made_at=clock.now(),
     )
     db.session.add(seat)
@@ -209,13 +209,13 @@ def can_be_reserved(activity: Activity, now: datetime) -> bool:
 
 def _move_up(activity: Activity) -> None:
     """Give the free seats to the first in line whom they are enough for."""
-    if not activity.free or not can_be_reserved(activity, clock.now()):
+    if not activity.seats_left or not can_be_reserved(activity, clock.now()):
         return
     line = select(Seat).where(Seat.activity_id == activity.id, Seat.place == Place.WAITING)
     for seat in db.session.scalars(
         line.order_by(Seat.id).execution_options(populate_existing=True)
     ):
-        if seat.people <= activity.free:
+        if seat.people <= activity.seats_left:
             seat.place = Place.SEATED
             _take(activity, seat.people)
             letters.came_free(seat)

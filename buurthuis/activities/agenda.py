@@ -82,7 +82,7 @@ class Listed(NamedTuple):
         return bool(self.told_free)
 
     @property
-    def free(self) -> int:
+    def seats_left(self) -> int:
         """How many seats are left; none where nobody has to reserve."""
         return 0 if self.seats is None else self.seats - (self.taken or 0)
 

@@ -101,7 +101,7 @@ class Activity(Model):
         return self.booking.venue_id
 
     @property
-    def free(self) -> int:
+    def seats_left(self) -> int:
         """How many seats are left; none where nobody has to reserve."""
         return 0 if self.seats is None else self.seats - self.taken
 

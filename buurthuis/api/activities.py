@@ -75,7 +75,7 @@ def activity_answer(found: Listed) -> Answer:
         "price": found.price or "",
         "entry": Entry.OPEN if found.seats is None else Entry.SEATS,
         "seats": found.seats,
-        "seats_left": None if found.seats is None else found.free,
+        "seats_left": None if found.seats is None else found.seats_left,
         "picture": _picture(found),
         "url": found.number and absolute("activities.activity", activity_id=found.number),
         "changed_at": rfc3339(found.changed_at),

@@ -26,7 +26,6 @@ from buurthuis.venues.known import all_venues, venue_by_slug
 from buurthuis.venues.models import Venue
 
 LOOKED_FOR = ("house", "for", "language", "entry", "free", "day", "week")
-TIME = ("day", "week")
 
 Word = TypeVar("Word", bound=StrEnum)
 Span = tuple[datetime | None, datetime | None]
