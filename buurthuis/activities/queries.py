@@ -1,6 +1,6 @@
 """Questions about activities: one of them, who comes, and what the agenda says instead of a title."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -44,12 +44,6 @@ def is_shown(activity: Activity) -> bool:
 def of_booking(booking: Booking) -> Activity | None:
     """What everybody may read about a booking, if anybody has written it."""
     return db.session.scalar(select(Activity).where(Activity.booking_id == booking.id))
-
-
-def of_bookings(booking_ids: Iterable[int]) -> dict[int, Activity]:
-    """The same for many, in one question."""
-    wanted = select(Activity).where(Activity.booking_id.in_(list(booking_ids)))
-    return {each.booking_id: each for each in db.session.scalars(wanted)}
 
 
 def seat(seat_id: int) -> Seat:

@@ -99,13 +99,11 @@ def claim_many(uses: Sequence[Use], spaces: Mapping[int, Sequence[int]]) -> None
         share(new, around=[use.wanted for use in uses])
 
 
-def claim_besides(use: Use, change_id: int, spaces: Sequence[int]) -> None:
-    """Hold what a change of a booking needs and the booking itself does not use; else as `claim`."""
-    claim_many_besides({change_id: use}, {use.room.id: spaces})
-
-
 def claim_many_besides(uses: Mapping[int, Use], spaces: Mapping[int, Sequence[int]]) -> None:
-    """As `claim_besides`, for many changes at once, by the number of each; else as `claim_many`."""
+    """Hold what changes of bookings need and those bookings themselves do not use.
+
+    `uses` stand by the number of their change; else as `claim_many`.
+    """
     asked = select(Occupancy).where(
         Occupancy.booking_id.in_([use.booking_id for use in uses.values()]),
         Occupancy.change_id.is_(None),

@@ -81,12 +81,6 @@ def changes_with(numbers: Collection[int], venue: Venue) -> Sequence[ChangeReque
     return db.session.scalars(question.options(*WITH_ITS_BOOKING).order_by(ChangeRequest.id)).all()
 
 
-def count_waiting(venue: Venue, *, now: datetime) -> int:
-    """How many changes this house has to answer."""
-    question = waiting_for(now).where(ChangeRequest.venue_id == venue.id)
-    return db.session.scalar(question.with_only_columns(CHANGES)) or 0
-
-
 def words_of(asked: ChangeRequest) -> dict[str, Any]:
     """The words that change with it, as the booking would keep them."""
     words = dict(asked.words)

@@ -32,11 +32,6 @@ def attendance_of(bookings: Iterable[Booking]) -> dict[int, Attendance]:
     return {each.booking_id: each for each in db.session.scalars(with_name)}
 
 
-def said_of(booking: Booking) -> Attendance | None:
-    """What was said about one booking."""
-    return attendance_of([booking]).get(booking.id)
-
-
 @dataclass(frozen=True, slots=True)
 class OnTheDay:
     """What was said about a booking, and what somebody may say now."""

@@ -15,7 +15,6 @@ from buurthuis.foundation.typed import WHOLE, TypedField
 
 DEAREST_CENTS = 10_000_000
 MOST_PER_CENT = 1000
-A_QUARTER = 15 * 60
 
 
 class HundredthsField(TypedField):
