@@ -31,7 +31,7 @@ class ChangeCard:
     @property
     def stops(self) -> str:
         """Why not everything could go along if the house said yes now, or ""."""
-        wanted = _wanted(self.change)
+        wanted = Wanted.by_change(self.change)
         if not wanted.moves(self.change.booking):
             return ""
         try:
@@ -53,13 +53,9 @@ def card_of(asked: ChangeRequest, now: datetime, clashes: Sequence[Booking] = ()
     within = asked.venue.answer_within_hours
     return ChangeCard(
         change=asked,
-        rows=rows_of(asked.booking, _wanted(asked)),
+        rows=rows_of(asked.booking, Wanted.by_change(asked)),
         difference=difference(asked.total_cents - asked.booking.total_cents),
         age=age(asked.asked_at, now),
         is_late=is_late(asked_at=asked.asked_at, now=now, within_hours=within),
         clashes=clashes,
     )
-
-
-def _wanted(asked: ChangeRequest) -> Wanted:
-    return Wanted(asked.room, asked.period, queries.words_of(asked))

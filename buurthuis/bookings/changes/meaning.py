@@ -7,6 +7,8 @@ from typing import Any
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import pricing
+from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.rights import decides
@@ -44,6 +46,11 @@ class Wanted:
     def staying(cls, booking: Booking, words: Mapping[str, Any]) -> "Wanted":
         """Other words for a booking that stays where it is."""
         return cls(booking.room, booking.period, words)
+
+    @classmethod
+    def by_change(cls, asked: ChangeRequest) -> "Wanted":
+        """What a change asks for."""
+        return cls(asked.room, asked.period, words_of(asked))
 
     def changed_words(self, booking: Booking) -> dict[str, Any]:
         """The words that say something else than the booking does now."""

@@ -54,7 +54,7 @@ class Asked:
                 _each(each.room.name for each in self.days),
             ),
         ]
-        words = Wanted(first.booking.room, first.booking.period, words_of(first))
+        words = Wanted.staying(first.booking, words_of(first))
         return [row for row in found if row[1] != row[2]] + rows_of(first.booking, words)
 
 
