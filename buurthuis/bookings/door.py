@@ -9,4 +9,7 @@ Page = str | Response | tuple[str, int]
 
 blueprint = Blueprint("bookings", __name__)
 
+TOLD = "told"
+"""In the session: what the inbox of a house tells next, and which answer can be taken back there."""
+
 per_person = limiter.limit("60 per minute; 400 per hour", methods=["POST"])

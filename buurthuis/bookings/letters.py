@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
+from sqlalchemy import update
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
+from buurthuis.bookings import queries
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.bookings.slips import calls
 from buurthuis.foundation import ical, outbox
+from buurthuis.foundation.db import db
 from buurthuis.foundation.links import absolute, map_of
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.states import Status
@@ -67,9 +70,13 @@ def expired(booking: Booking) -> None:
     to_booker("booking_expired", booking)
 
 
-def taken_back(booking: Booking, since: datetime | None) -> bool:
-    """The answer of that moment is withdrawn before it has left; False when the booker has heard it."""
-    return calls.spare(booking, since) and outbox.withdraw(_answer_to(booking))
+def taken_back(bookings: Sequence[Booking], since: datetime | None) -> bool:
+    """The answer of that moment is withdrawn before it has left; False when the booker has heard it.
+
+    `bookings` are all that were answered by it.
+    """
+    each_alone = [answer_to([booking]) for booking in bookings]
+    return calls.spare(bookings, since) and outbox.withdraw(answer_to(bookings), *each_alone)
 
 
 def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) -> None:
@@ -109,15 +116,36 @@ def answered(booking: Booking, text: str) -> None:
     to_managers("booking_answer", booking, text=text)
 
 
-def _answer_to(booking: Booking) -> str:
-    return f"answer:{booking.id}"
+def answer_to(bookings: Sequence[Booking]) -> str:
+    """What a letter with one answer to all of these is about."""
+    first = bookings[0]
+    return f"answer:{first.id}" if len(bookings) == 1 else _answer_to_all(first)
+
+
+def _answer_to_all(booking: Booking) -> str:
+    of_series = booking.series_id is not None
+    return (
+        f"answer:series:{booking.series_id}" if of_series else f"answer:bundle:{booking.bundle_id}"
+    )
 
 
 def let_answer_go(booking: Booking) -> None:
-    """What is told next must not overtake the answer."""
-    if booking.answer_leaves_at is not None:
-        outbox.let_go(_answer_to(booking))
-        booking.answer_leaves_at = None
+    """What is told next must not overtake the answer, also one that was given to others with it."""
+    leaves_at = booking.answer_leaves_at
+    if leaves_at is None:
+        return
+    booking.answer_leaves_at = None
+    outbox.let_go(answer_to([booking]), _answer_to_all(booking))
+    together = queries.made_together(booking)
+    if together is not None:
+        of_them = update(Booking).where(together, Booking.answer_leaves_at == leaves_at)
+        db.session.execute(of_them.values(answer_leaves_at=None))
+
+
+def let_answers_go(bookings: Iterable[Booking]) -> None:
+    """The same for many."""
+    for booking in bookings:
+        let_answer_go(booking)
 
 
 def to_booker(
@@ -176,7 +204,7 @@ def send_to(
     A letter that leaves later is an answer, unless it is `about` something else.
     """
     if leaves_at is not None and about is None:
-        about = _answer_to(booking)
+        about = answer_to([booking])
     for person in people:
         if person.email and person.left_at is None:
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}

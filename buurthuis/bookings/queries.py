@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Membership, Person
@@ -230,6 +230,13 @@ def booking(booking_id: int) -> Booking:
     if found is None:
         raise NotFound
     return found
+
+
+def made_together(booking: Booking) -> ColumnElement[bool] | None:
+    """Which bookings were made with this one, as days of its series or rooms of its bundle."""
+    if booking.series_id is not None:
+        return Booking.series_id == booking.series_id
+    return None if booking.bundle_id is None else Booking.bundle_id == booking.bundle_id
 
 
 def bookings_of(person: Person, *, now: datetime, past: int = 20) -> list[Booking]:

@@ -75,12 +75,12 @@ def post(
     return letter
 
 
-def withdraw(about: str) -> bool:
+def withdraw(*about: str) -> bool:
     """Take letters back, in the transaction of the second thought; False when one has left already.
 
     A worker that holds one at this moment counts as having left: it may be on the way.
     """
-    found = select(OutboxLetter).where(OutboxLetter.about == about).with_for_update()
+    found = select(OutboxLetter).where(OutboxLetter.about.in_(about)).with_for_update()
     letters = list(db.session.scalars(found.execution_options(populate_existing=True)))
     if any(letter.attempts for letter in letters):
         return False
@@ -89,12 +89,12 @@ def withdraw(about: str) -> bool:
     return True
 
 
-def let_go(about: str) -> None:
+def let_go(*about: str) -> None:
     """Let letters leave at once, before any that is written from now on."""
     earlier = clock.now() - timedelta(seconds=1)
     db.session.execute(
         update(OutboxLetter)
-        .where(OutboxLetter.about == about, OutboxLetter.due_at > earlier)
+        .where(OutboxLetter.about.in_(about), OutboxLetter.due_at > earlier)
         .where(OutboxLetter.attempts == 0)
         .values(due_at=earlier)
     )

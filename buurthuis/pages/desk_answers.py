@@ -39,10 +39,12 @@ def approve(booking: Booking) -> Answer:
         actions.approve(booking.id, by=visitor(), lies_for=TIME_TO_THINK)
     except TOO_LATE as refusal:
         if is_my_own(booking, Status.CONFIRMED):
-            return _on(booking, then, _("You already said yes to %(title)s.", title=booking.title))
+            return on_with(
+                booking, then, _("You already said yes to %(title)s.", title=booking.title)
+            )
         return _too_late(booking, refusal)
     told = _("Yes to %(title)s, %(when)s.", title=booking.title, when=when(booking))
-    return _on(booking, then, f"{told} {who_hears(booking.booked_by)}")
+    return on_with(booking, then, f"{told} {who_hears(booking.booked_by)}")
 
 
 @blueprint.post("/bookings/<int:booking_id>/refuse")
@@ -60,10 +62,12 @@ def refuse(booking: Booking) -> Answer:
         )
     except TOO_LATE as refusal:
         if is_my_own(booking, Status.REFUSED):
-            return _on(booking, then, _("You already said no to %(title)s.", title=booking.title))
+            return on_with(
+                booking, then, _("You already said no to %(title)s.", title=booking.title)
+            )
         return _too_late(booking, refusal, refusal_form=form)
     told = _("No to %(title)s, %(when)s.", title=booking.title, when=when(booking))
-    return _on(booking, then, f"{told} {who_hears(booking.booked_by)}")
+    return on_with(booking, then, f"{told} {who_hears(booking.booked_by)}")
 
 
 @blueprint.post("/bookings/<int:booking_id>/ask")
@@ -78,7 +82,7 @@ def ask(booking: Booking) -> Answer:
     told = _("Your question about %(title)s is on its way.", title=booking.title)
     told = f"{told} {who_hears(booking.booked_by)}"
     if booking.status == Status.REQUESTED:
-        return _on(booking, then, told)
+        return on_with(booking, then, told)
     flash(told, "ok")
     return redirect(_address_of(booking), 303)
 
@@ -88,13 +92,17 @@ def ask(booking: Booking) -> Answer:
 def undo(booking: Booking) -> Answer:
     """Take back an answer that nobody has heard."""
     if booking.status == Status.REQUESTED:
-        return _on(booking, booking.id, _("%(title)s waits for an answer.", title=booking.title))
+        return on_with(
+            booking, booking.id, _("%(title)s waits for an answer.", title=booking.title)
+        )
     try:
-        second_thoughts.undo(booking.id, by=visitor())
+        waiting = second_thoughts.undo(booking.id, by=visitor())
     except (AnswerHasLeft, PlaceIsGone) as refusal:
         return booking_page(booking, notice=sentence_of(refusal)), 409
     told = _("Your answer is taken back. %(title)s waits again.", title=booking.title)
-    return _on(booking, booking.id, told)
+    if len(waiting) > 1:
+        told = f"{told} {for_all(len(waiting))}"
+    return on_with(booking, booking.id, told)
 
 
 @blueprint.post("/bookings/<int:booking_id>/cancel")
@@ -127,7 +135,12 @@ def who_hears(booker: Person) -> str:
     return _("%(name)s has no e-mail. Tell them yourself.", name=booker.name)
 
 
-def _on(booking: Booking, then: int | None, words: str) -> Answer:
+def for_all(count: int) -> str:
+    """That an answer was for several bookings, and so is taking it back."""
+    return _("This goes for all %(count)s bookings that you answered together.", count=count)
+
+
+def on_with(booking: Booking, then: int | None, words: str) -> Answer:
     """Go on with the next request, and say there what happened and how to take it back."""
     told = {"words": words, "undo": booking.id if booking.answer_leaves_at else None}
     return redirect(address_at(booking.venue, Choice.of_request(), then, told), 303)

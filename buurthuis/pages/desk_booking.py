@@ -9,6 +9,7 @@ from buurthuis.bookings.changes.queries import latest_change_of, open_change_of
 from buurthuis.bookings.changes.taking_back import is_in_tray
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import lines_of
+from buurthuis.bookings.second_thoughts import answered_with
 from buurthuis.bookings.sharing import text_to_share
 from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.today.forms import CountForm
@@ -61,6 +62,7 @@ def booking_page(
         day=day_of(booking.from_at),
         is_over=is_over,
         can_decide=booking.status == Status.REQUESTED,
+        answered_with=len(answered_with(booking)),
         can_undo=can_be_taken_back(
             Status(booking.status), leaves_at=booking.answer_leaves_at, now=now
         ),

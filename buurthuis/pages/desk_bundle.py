@@ -1,6 +1,6 @@
 """A yes or a no to all rooms that a group asks for together, with one press."""
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,9 +12,12 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.telling import refusals_told
 from buurthuis.occupancy.refusals import RoomTaken
-from buurthuis.pages.desk_answers import who_hears
+from buurthuis.pages.desk_answers import on_with, who_hears
 from buurthuis.pages.desk_booking import booking_page, refusal_form_of_all
+from buurthuis.pages.desk_choice import Choice
 from buurthuis.pages.desk_door import Answer, blueprint, booking_here
+from buurthuis.pages.desk_requests import following
+from buurthuis.rules.answers import TIME_TO_THINK
 
 
 @blueprint.post("/bookings/<int:booking_id>/approve-all")
@@ -24,9 +27,8 @@ def approve_all(booking: Booking) -> Answer:
     if booking.bundle_id is None:
         raise NotFound
     with refusals_told(WrongState, AlreadyOver, RoomTaken, OutOfStock):
-        approve_bundle(booking.bundle_id, by=visitor())
-        told = _("You said yes to all rooms.")
-        flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+        approve_bundle(booking.bundle_id, by=visitor(), lies_for=TIME_TO_THINK)
+        return _on(booking, _("You said yes to all rooms."))
     return _back(booking)
 
 
@@ -41,10 +43,17 @@ def refuse_all(booking: Booking) -> Answer:
         return booking_page(booking, refusal_of_all=form), 422
     reason = form.sentence_for(booking)
     with refusals_told(WrongState):
-        refuse_bundle(booking.bundle_id, by=visitor(), reason=reason, kind=form.kind)
-        told = _("You said no to all rooms.")
-        flash(f"{told} {who_hears(booking.booked_by)}", "ok")
+        refuse_bundle(
+            booking.bundle_id, by=visitor(), reason=reason, kind=form.kind, lies_for=TIME_TO_THINK
+        )
+        return _on(booking, _("You said no to all rooms."))
     return _back(booking)
+
+
+def _on(booking: Booking, told: str) -> Answer:
+    """On to the request that waits next; there stands what happened, with the way back."""
+    then = following(booking.venue, Choice.of_request(), booking.id)
+    return on_with(booking, then, f"{told} {who_hears(booking.booked_by)}")
 
 
 def _back(booking: Booking) -> Response:

@@ -5,12 +5,14 @@ from datetime import datetime
 from flask import redirect
 from flask_babel import gettext as _
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings import changes
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import queries
 from buurthuis.bookings.changes.taking_back import is_in_tray
 from buurthuis.bookings.changes.words import rule_words
 from buurthuis.bookings.refusals import ChangeIsAnswered
+from buurthuis.bookings.series import taking_back as of_series
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
@@ -82,7 +84,7 @@ def undo_change(asked: ChangeRequest) -> Answer:
     """Take back an answer that nobody has heard."""
     if not asked.is_open:
         try:
-            changes.take_back(asked.id, by=visitor())
+            take_back(asked, by=visitor())
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
@@ -90,6 +92,14 @@ def undo_change(asked: ChangeRequest) -> Answer:
     title = asked.booking.title
     told = _("Your answer is taken back. The change of %(title)s waits again.", title=title)
     return _on(asked, told)
+
+
+def take_back(asked: ChangeRequest, *, by: Person) -> None:
+    """Take back the answer to a change, or to the change of a series of which it is one day."""
+    if asked.series_change is None:
+        changes.take_back(asked.id, by=by)
+    else:
+        of_series.take_back(asked.series_change.series_id, by=by)
 
 
 def _change_page(

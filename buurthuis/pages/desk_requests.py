@@ -8,6 +8,7 @@ from flask import request, session, url_for
 from flask_babel import gettext as _
 
 from buurthuis.bookings import inbox
+from buurthuis.bookings.door import TOLD
 from buurthuis.bookings.inbox import Request, Waiting
 from buurthuis.bookings.models import BookingMessage
 from buurthuis.bookings.things.words import things_of
@@ -22,8 +23,6 @@ from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
 from buurthuis.pages.desk_series_cards import series_change_cards
 from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
 from buurthuis.venues.models import Venue
-
-TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)

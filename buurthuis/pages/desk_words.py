@@ -62,6 +62,7 @@ VERBS = {
     "series.changed": _l("changed a series"),
     "series.change_asked": _l("asked for a change of a series"),
     "series.change_withdrawn": _l("took back a change of a series"),
+    "series.taken_back": _l("took back an answer to a change of a series"),
     "series.change_approved": _l("said yes to a change of a series"),
     "series.change_refused": _l("said no to a change of a series"),
     "series.day_added": _l("added a day to a series"),

@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 
 from buurthuis import worker
 from buurthuis.bookings import actions, changes, second_thoughts
+from buurthuis.bookings.bundles.actions import approve_bundle, book_together, refuse_bundle
 from buurthuis.bookings.refusals import AnswerHasLeft, ChangedMeanwhile, PlaceIsGone
+from buurthuis.bookings.series.deciding import approve_series, refuse_series
+from buurthuis.bookings.series.queries import bookings_of
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
@@ -17,7 +20,17 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy import claims
 from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.states import Status
-from tests.builders import a_booking, a_manager, a_person, a_room, a_venue, friday
+from tests.builders import (
+    a_booking,
+    a_manager,
+    a_person,
+    a_room,
+    a_series,
+    a_venue,
+    a_wish,
+    an_initiative,
+    friday,
+)
 
 
 @pytest.fixture
@@ -195,3 +208,60 @@ def test_an_answer_to_a_request_that_changed_after_it_was_seen_is_refused(room, 
         with pytest.raises(ChangedMeanwhile):
             answer()
     actions.approve(booking.id, by=manager, seen=booking.sequence)
+
+
+@pytest.fixture
+def days(room, manager):
+    """Four Fridays of a choir that wait for an answer."""
+    bram = a_person("Bram")
+    return a_series(room, by=bram, for_=an_initiative(bram))
+
+
+def test_an_answer_to_all_days_of_a_series_is_taken_back_for_all_of_them(room, manager, days):
+    first, *_others, last = bookings_of(days)
+    for answer in (
+        lambda: approve_series(days.id, by=manager, lies_for=TIME_TO_THINK),
+        lambda: refuse_series(days.id, by=manager, reason="No", lies_for=TIME_TO_THINK),
+    ):
+        answer()
+        assert len(second_thoughts.undo(last.id, by=manager)) == 4
+
+        assert {each.status for each in bookings_of(days)} == {Status.REQUESTED}
+        assert {claims.is_held(each.id) for each in bookings_of(days)} == {True}
+        assert letters() == ["series_arrived", "series_requested"]
+    assert first.answer_leaves_at is None
+
+
+def test_what_happens_to_one_day_ends_the_time_to_think_of_all(manager, days):
+    first, *_others, last = bookings_of(days)
+    approve_series(days.id, by=manager, lies_for=TIME_TO_THINK)
+    actions.cancel(first.id, by=manager)
+
+    with pytest.raises(AnswerHasLeft):
+        second_thoughts.undo(last.id, by=manager)
+    assert letters().index("series_confirmed") < letters().index("booking_cancelled")
+
+
+def test_one_day_answered_by_itself_is_taken_back_by_itself(manager, days):
+    first = bookings_of(days)[0]
+    yes(first, manager)
+
+    assert second_thoughts.undo(first.id, by=manager) == [first]
+
+
+def test_an_answer_to_all_rooms_is_taken_back_for_all_of_them(room, manager):
+    bram, kitchen = a_person("Bram"), a_room(room.venue, name="Keuken")
+    wish = a_wish(friday(10, 12))
+    rooms = book_together([room, kitchen], wish, by=bram, for_=an_initiative(bram))
+    refuse_bundle(rooms[0].bundle_id, by=manager, reason="No", lies_for=TIME_TO_THINK)
+    a_booking(kitchen, friday(11, 12))
+    with pytest.raises(PlaceIsGone):
+        second_thoughts.undo(rooms[0].id, by=manager)
+    assert {each.status for each in rooms} == {Status.REFUSED}
+
+    other = a_wish(friday(14, 16))
+    rooms = book_together([room, kitchen], other, by=bram, for_=rooms[0].initiative)
+    approve_bundle(rooms[0].bundle_id, by=manager, lies_for=TIME_TO_THINK)
+    second_thoughts.undo(rooms[1].id, by=manager)
+    assert {each.status for each in rooms} == {Status.REQUESTED}
+    assert "booking_confirmed" not in letters()

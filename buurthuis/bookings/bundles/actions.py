@@ -1,7 +1,7 @@
 """The verbs of a bundle: book several rooms at once, and answer or cancel them together."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
@@ -89,8 +89,8 @@ def book_together(
 
 
 @action
-def approve_bundle(bundle_id: int, *, by: Person) -> list[Booking]:
-    """Say yes to all requests of a bundle.
+def approve_bundle(bundle_id: int, *, by: Person, lies_for: timedelta = AT_ONCE) -> list[Booking]:
+    """Say yes to all requests of a bundle; as long as the answer lies, it can be taken back.
 
     Raises:
         NotFound: there is no such bundle.
@@ -108,14 +108,16 @@ def approve_bundle(bundle_id: int, *, by: Person) -> list[Booking]:
             spaces = claims.lock_rooms([booking.room])[booking.room_id]
             release_expired(spaces, now)
             claims.claim(use_of(booking), spaces)
-        decided(booking, by, now, AT_ONCE)
+        decided(booking, by, now, lies_for)
         note("booking.approved", booking, by=by, venue_id=booking.venue_id, bundle=bundle_id)
     letters.approved(waiting)
     return waiting
 
 
 @action
-def refuse_bundle(bundle_id: int, *, by: Person, reason: str, kind: str = "") -> list[Booking]:
+def refuse_bundle(
+    bundle_id: int, *, by: Person, reason: str, kind: str = "", lies_for: timedelta = AT_ONCE
+) -> list[Booking]:
     """Say no to all requests of a bundle, with one reason; `kind` is its code, as for one.
 
     Raises:
@@ -129,7 +131,7 @@ def refuse_bundle(bundle_id: int, *, by: Person, reason: str, kind: str = "") ->
         permit(decides(by, booking), booking, by)
         go(booking, Verb.REFUSE)
         booking.refusal_reason, booking.refusal_kind = reason, kind or None
-        decided(booking, by, now, AT_ONCE)
+        decided(booking, by, now, lies_for)
         claims.release(booking.id)
         note("booking.refused", booking, by=by, venue_id=booking.venue_id, bundle=bundle_id)
     letters.refused(waiting, reason)

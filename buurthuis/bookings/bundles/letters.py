@@ -25,13 +25,14 @@ def booked(bookings: Sequence[Booking]) -> None:
 
 def approved(bookings: Sequence[Booking]) -> None:
     """The booker gets a yes for all of them."""
-    calendar = _calendar(bookings)
-    letters.to_booker(letters.CERTAIN, bookings[0], calendar=calendar, **_together(bookings))
+    facts = {**_together(bookings), **_in_tray(bookings)}
+    letters.to_booker(letters.CERTAIN, bookings[0], calendar=_calendar(bookings), **facts)
 
 
 def refused(bookings: Sequence[Booking], reason: str) -> None:
     """The booker hears no, and why."""
-    letters.to_booker("booking_refused", bookings[0], reason=reason, **_together(bookings))
+    facts = {**_together(bookings), **_in_tray(bookings)}
+    letters.to_booker("booking_refused", bookings[0], reason=reason, **facts)
 
 
 def cancelled(bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
@@ -52,6 +53,10 @@ def _together(bookings: Sequence[Booking]) -> dict[str, Any]:
         "people": sum(people) or None,
         **{name: sum(getattr(each, name) for each in bookings) for name in ADDED_UP},
     }
+
+
+def _in_tray(bookings: Sequence[Booking]) -> dict[str, Any]:
+    return {"leaves_at": bookings[0].answer_leaves_at, "about": letters.answer_to(bookings)}
 
 
 def _calendar(bookings: Sequence[Booking]) -> str:

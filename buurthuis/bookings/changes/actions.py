@@ -10,7 +10,6 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import asking, change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
-from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.changes.steps import (
     carry_out,
     close,
@@ -31,6 +30,7 @@ from buurthuis.bookings.refusals import (
     PriceChanged,
     ReasonMissing,
 )
+from buurthuis.bookings.slips import calls
 from buurthuis.bookings.steps import insist_unchanged, release_expired, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
@@ -167,8 +167,8 @@ def approve(
     if asked.series_change_id is not None:
         raise AskedTogether
     insist_unchanged(booking, seen)
-    before = remembered(booking) if lies_for else None
-    wanted = Wanted(asked.room, asked.period, words_of(asked))
+    before = _remembered(booking) if lies_for else None
+    wanted = Wanted.by_change(asked)
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
         setattr(booking, name, value)
@@ -214,6 +214,10 @@ def refuse(
     note("change.refused", asked.booking, by=by, venue_id=asked.venue_id)
     change_letters.refused(asked)
     return asked
+
+
+def _remembered(booking: Booking) -> dict[str, Any]:
+    return remembered(booking, calls.owed([booking])[booking.id])
 
 
 @action

@@ -1,6 +1,6 @@
 """Taking back a yes or a no to a change that nobody has heard yet (decision 23)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,8 +42,8 @@ def put_in_tray(asked: ChangeRequest, now: datetime, lies_for: timedelta) -> dat
     return asked.answer_leaves_at
 
 
-def remembered(booking: Booking) -> dict[str, Any]:
-    """All of a booking that a yes changes, as plain values."""
+def remembered(booking: Booking, owed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """All of a booking that a yes changes, as plain values, with the calls that are `owed` by then."""
     return {
         "room": booking.room_id,
         "from": int(booking.from_at.timestamp()),
@@ -52,14 +52,15 @@ def remembered(booking: Booking) -> dict[str, Any]:
         "minutes": {name: getattr(booking, name) for name in MINUTES},
         "words": {name: getattr(booking, name) for name in sorted(WORDS)},
         "quote": pricing.frozen_on(booking),
-        "calls": calls.owed(booking),
+        "calls": list(owed),
     }
 
 
 def is_in_tray(asked: ChangeRequest, now: datetime) -> bool:
     """Whether the answer to this change lies there still, and nothing has happened since."""
     booking = asked.booking
-    is_untouched = asked.before is None or booking.sequence == asked.before["sequence"] + 1
+    # Of a day of a series that had nothing to change, not even the sequence did.
+    is_untouched = asked.before is None or booking.sequence - asked.before["sequence"] in (0, 1)
     latest = latest_change_of(booking)
     return (
         can_be_taken_back(
@@ -93,10 +94,10 @@ def _take_back(change_id: int, *, by: Person) -> ChangeRequest:
     asked = locked_change(change_id)
     demand(by, "change.decide", asked)
     booking, now, answer = asked.booking, clock.now(), asked.status
-    if not is_in_tray(asked, now) or not letters.taken_back(booking, asked.decided_at):
+    if not is_in_tray(asked, now) or not letters.taken_back([booking], asked.decided_at):
         raise AnswerHasLeft
     before, house = asked.before, booking.venue_id
-    _reopen(asked)
+    reopen(asked)
     if before is not None:
         _restore(booking, before, now)
     _hold_again(asked, now)
@@ -106,7 +107,8 @@ def _take_back(change_id: int, *, by: Person) -> ChangeRequest:
     return asked
 
 
-def _reopen(asked: ChangeRequest) -> None:
+def reopen(asked: ChangeRequest) -> None:
+    """Let a change wait for an answer again, as far as its own row says so."""
     asked.status = ChangeStatus.ASKED
     asked.decided_at = asked.decided_by_id = asked.refusal_kind = None
     asked.reason, asked.before = "", None
@@ -115,20 +117,26 @@ def _reopen(asked: ChangeRequest) -> None:
 
 
 def _restore(booking: Booking, before: Mapping[str, Any], now: datetime) -> None:
-    had, room = booking.period, db.session.get_one(Room, before["room"])
+    had = booking.period
     claims.release(booking.id)
-    for name, value in {**before["words"], **before["minutes"]}.items():
-        setattr(booking, name, Purpose(value) if name == "purpose" else value)
-    booking.room, booking.venue = room, room.venue
-    booking.from_at, booking.to_at = _moment(before["from"]), _moment(before["to"])
-    pricing.freeze_as(booking, still_known(before["quote"]))
+    write_back(booking, before)
     db.session.flush()
-    spaces = claims.lock_rooms([room])[room.id]
+    spaces = claims.lock_rooms([booking.room])[booking.room_id]
     release_expired(spaces, now)
     claims.claim(use_of(booking), spaces)
     insist_on_company(booking, had)
     insist_on_own_company(booking)
     calls.owe_again(booking, before["calls"])
+
+
+def write_back(booking: Booking, before: Mapping[str, Any]) -> None:
+    """Let a booking say again what was `remembered`; what it holds is for the caller."""
+    room = db.session.get_one(Room, before["room"])
+    for name, value in {**before["words"], **before["minutes"]}.items():
+        setattr(booking, name, Purpose(value) if name == "purpose" else value)
+    booking.room, booking.venue = room, room.venue
+    booking.from_at, booking.to_at = _moment(before["from"]), _moment(before["to"])
+    pricing.freeze_as(booking, still_known(before["quote"]))
 
 
 def _hold_again(asked: ChangeRequest, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """The answer of a house to a change of a whole series: one yes or one no for all days that wait."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.meaning import Wanted
-from buurthuis.bookings.changes.queries import words_of
+from buurthuis.bookings.changes.taking_back import put_in_tray
 from buurthuis.bookings.changes.together import close_each, open_days, quotes_still_known
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangeIsAnswered, ReasonMissing
@@ -18,10 +19,12 @@ from buurthuis.bookings.series.preview import DayShown
 from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.series.rights import decides
 from buurthuis.bookings.series.steps import Opened, opened, permit
+from buurthuis.bookings.series.taking_back import remember
 from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.foundation.action import action
 from buurthuis.foundation.logbook import note
+from buurthuis.rules.answers import AT_ONCE
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
@@ -32,11 +35,13 @@ GONE = {Problem.TAKEN: Why.TAKEN, Problem.CLOSED: Why.CLOSED}
 
 
 @action
-def approve_change(series_id: int, *, by: Person, seen: int | None = None) -> Series:
+def approve_change(
+    series_id: int, *, by: Person, seen: int | None = None, lies_for: timedelta = AT_ONCE
+) -> Series:
     """Say yes to a change of a series: all days that wait change, and so does the plan.
 
     `seen` is the number of the question that was looked at. Days that began meanwhile stay as they
-    were.
+    were. As long as the answer lies (`lies_for`), it can be taken back.
 
     Raises:
         ChangeIsAnswered: it has been answered or withdrawn, or every day has begun.
@@ -45,22 +50,32 @@ def approve_change(series_id: int, *, by: Person, seen: int | None = None) -> Se
     found, question, changes = _asked(series_id, by, seen)
     series = found.series
     _insist_on_places(changes, found)
+    if lies_for:
+        remember(question, changes)
     close_each(changes, ChangeStatus.APPROVED, by=by)
     quotes = quotes_still_known(changes)
     moves = [
-        Move(one.booking, _wanted(one), quote) for one, quote in zip(changes, quotes, strict=True)
+        Move(one.booking, Wanted.by_change(one), quote)
+        for one, quote in zip(changes, quotes, strict=True)
     ]
     changed = carry_out(found, moves, by=by)
     first = first_to_change(found.bookings, question.from_on, found.now)
     plan_anew(series, first, queries.values_of(question))
+    _put_in_tray(changes, found.now, lies_for)
     note("series.change_approved", series, by=by, venue_id=series.venue_id, count=len(changed))
-    asked_letters.approved(question, [each.booking for each in changes], by=by)
+    asked_letters.approved(question, changes, by=by)
     return series
 
 
 @action
 def refuse_change(
-    series_id: int, *, by: Person, reason: str, kind: str = "", seen: int | None = None
+    series_id: int,
+    *,
+    by: Person,
+    reason: str,
+    kind: str = "",
+    seen: int | None = None,
+    lies_for: timedelta = AT_ONCE,
 ) -> SeriesChange:
     """Say no to a change of a series, with the reason that the booker will read; all days stay.
 
@@ -72,6 +87,7 @@ def refuse_change(
     found, question, changes = _asked(series_id, by, seen)
     series = found.series
     close_each(changes, ChangeStatus.REFUSED, by=by, reason=reason, kind=kind)
+    _put_in_tray(changes, found.now, lies_for)
     note("series.change_refused", series, by=by, venue_id=series.venue_id, count=len(changes))
     asked_letters.refused(question, changes, by=by, reason=reason)
     return question
@@ -94,13 +110,19 @@ def _asked(
     return found, question, still
 
 
+def _put_in_tray(changes: Sequence[ChangeRequest], now: datetime, lies_for: timedelta) -> None:
+    """Say when the letter leaves; an earlier letter about one of the days goes first."""
+    for each in changes:
+        put_in_tray(each, now, lies_for)
+
+
 def _insist_on_places(changes: Sequence[ChangeRequest], found: Opened) -> None:
     """Name the days whose new place somebody else has by now; their old places do not count.
 
     Raises:
         DaysInTheWay
     """
-    moving = [each for each in changes if _wanted(each).moves(each.booking)]
+    moving = [each for each in changes if Wanted.by_change(each).moves(each.booking)]
     orders = [
         Order(each.room, _wish(each), each.booking.initiative, instead_of=each.booking.period)
         for each in moving
@@ -115,10 +137,6 @@ def _insist_on_places(changes: Sequence[ChangeRequest], found: Opened) -> None:
     ]
     if gone:
         raise DaysInTheWay(gone)
-
-
-def _wanted(change: ChangeRequest) -> Wanted:
-    return Wanted(change.room, change.period, words_of(change))
 
 
 def _wish(change: ChangeRequest) -> Wish:

@@ -26,10 +26,17 @@ def asked(
     to_managers("series_change_arrived", question.series, bookings, **_facts(changes))
 
 
-def approved(question: SeriesChange, bookings: Sequence[Booking], *, by: Person) -> None:
+def approved(question: SeriesChange, changes: Sequence[ChangeRequest], *, by: Person) -> None:
     """The booker hears yes, with every changed day for the calendar."""
-    calendar = calendar_of(question.series, bookings)
-    to_booker("series_change_approved", question.series, bookings, by=by, calendar=calendar)
+    series, bookings = question.series, [each.booking for each in changes]
+    to_booker(
+        "series_change_approved",
+        series,
+        bookings,
+        by=by,
+        leaves_at=changes[0].answer_leaves_at,
+        calendar=calendar_of(series, bookings),
+    )
 
 
 def refused(
@@ -37,7 +44,14 @@ def refused(
 ) -> None:
     """The booker hears no, why, and that every day stays as it was."""
     bookings = [each.booking for each in changes]
-    to_booker("series_change_refused", question.series, bookings, by=by, reason=reason)
+    to_booker(
+        "series_change_refused",
+        question.series,
+        bookings,
+        by=by,
+        leaves_at=changes[0].answer_leaves_at,
+        reason=reason,
+    )
 
 
 def withdrawn(question: SeriesChange, changes: Sequence[ChangeRequest], *, by: Person) -> None:

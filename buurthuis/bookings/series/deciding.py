@@ -1,13 +1,14 @@
 """The verbs that answer and end a series: yes or no to all of it, and cancelling the rest."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.bundles.company import has_needy, left_alone_by
 from buurthuis.bookings.calling_off import call_off, give_back_many
+from buurthuis.bookings.letters import let_answers_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangedMeanwhile, ReasonMissing
@@ -31,10 +32,13 @@ from buurthuis.rules.states import Verb
 
 
 @action
-def approve_series(series_id: int, *, by: Person, seen: int | None = None) -> Series:
+def approve_series(
+    series_id: int, *, by: Person, seen: int | None = None, lies_for: timedelta = AT_ONCE
+) -> Series:
     """Say yes to every day that still waits; each place is checked again in the same transaction.
 
-    `seen` is the mark of the days that were looked at (`queries.mark_of`).
+    `seen` is the mark of the days that were looked at (`queries.mark_of`). As long as the answer
+    lies (`lies_for`), it can be taken back.
 
     Raises:
         NothingLeft: no day waits for an answer.
@@ -44,7 +48,7 @@ def approve_series(series_id: int, *, by: Person, seen: int | None = None) -> Se
     found, asked = _asked(series_id, by, seen)
     for booking in asked:
         go(booking, Verb.APPROVE)
-        decided(booking, by, found.now, AT_ONCE)
+        decided(booking, by, found.now, lies_for)
     _hold(asked, found)
     _noted("series.approved", found, asked, by)
     letters.confirmed(found.series, asked, by=by)
@@ -53,7 +57,13 @@ def approve_series(series_id: int, *, by: Person, seen: int | None = None) -> Se
 
 @action
 def refuse_series(
-    series_id: int, *, by: Person, reason: str, kind: str = "", seen: int | None = None
+    series_id: int,
+    *,
+    by: Person,
+    reason: str,
+    kind: str = "",
+    seen: int | None = None,
+    lies_for: timedelta = AT_ONCE,
 ) -> Series:
     """Say no to every day that still waits, with the reason that the booker will read.
 
@@ -66,7 +76,7 @@ def refuse_series(
     for booking in asked:
         go(booking, Verb.REFUSE)
         booking.refusal_reason, booking.refusal_kind = reason, kind or None
-        decided(booking, by, found.now, AT_ONCE)
+        decided(booking, by, found.now, lies_for)
     claims.release_many([booking.id for booking in asked])
     _noted("series.refused", found, asked, by)
     letters.refused(found.series, asked, by=by, reason=reason)
@@ -108,6 +118,7 @@ def _asked(series_id: int, by: Person, seen: int | None) -> tuple[Opened, list[B
         raise NothingLeft
     if seen is not None and seen != mark_of(asked):
         raise ChangedMeanwhile
+    let_answers_go(found.bookings)
     return found, asked
 
 

@@ -1,6 +1,7 @@
 """Which letter goes to whom when something happens to a series: one for all its days."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
@@ -33,6 +34,7 @@ def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> Non
         bookings,
         by=by,
         calendar=calendar_of(series, bookings),
+        leaves_at=bookings[0].answer_leaves_at,
         left_out=_left_out(series),
     )
 
@@ -47,14 +49,15 @@ def day_added(booking: Booking) -> None:
 
 def refused(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """The booker hears no for all days, and why."""
-    to_booker("series_refused", series, bookings, by=by, reason=reason)
+    leaves_at = bookings[0].answer_leaves_at
+    to_booker("series_refused", series, bookings, by=by, leaves_at=leaves_at, reason=reason)
 
 
 def changed(
     series: Series, bookings: Sequence[Booking], *, by: Person, kept: Sequence[Booking]
 ) -> None:
     """The booker hears what the days are now, and which stay as they were; the managers too."""
-    facts = {"by_name": by.name, "kept": days_of(kept)}
+    facts: dict[str, Any] = {"by_name": by.name, "kept": days_of(kept)}
     are_certain = all(booking.status == Status.CONFIRMED for booking in bookings)
     calendar = calendar_of(series, bookings) if are_certain else None
     to_booker("series_changed", series, bookings, by=by, calendar=calendar, **facts)
@@ -64,7 +67,8 @@ def changed(
 
 def cancelled(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
-    facts = {"by_name": by.name, "reason": reason}
+    letters.let_answers_go(bookings)
+    facts: dict[str, Any] = {"by_name": by.name, "reason": reason}
     calendar = calendar_of(series, bookings)
     to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
     if speaks_for(by, series.initiative_id):
@@ -78,13 +82,17 @@ def to_booker(
     *,
     by: Person | None,
     calendar: str | None = None,
+    leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
-    """Write to whoever booked; who has no e-mail is to be called. `by` is who did what it tells."""
+    """Write to whoever booked; who has no e-mail is to be called. `by` is who did what it tells.
+
+    A letter that leaves later (`leaves_at`) is one answer to all of these bookings.
+    """
     first = bookings[0]
     people = letters.bookers(first)
     calls.owe(template, first, people, by=by)
-    _post(template, series, bookings, people, calendar=calendar, **more)
+    _post(template, series, bookings, people, calendar=calendar, leaves_at=leaves_at, **more)
 
 
 def to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
@@ -100,14 +108,24 @@ def _post(
     people: Sequence[Person],
     *,
     calendar: str | None = None,
+    leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
+    about = None if leaves_at is None else letters.answer_to(bookings)
     link = absolute("bookings.series", series_id=series.id)
     facts = {**facts_of(series, bookings), "link": link, **more}
     for person in people:
         if person.email and person.left_at is None:
             told = {"person_name": person.name, **facts}
-            outbox.post(template, person.email, person.language, told, calendar=calendar)
+            outbox.post(
+                template,
+                person.email,
+                person.language,
+                told,
+                calendar=calendar,
+                about=about,
+                due_at=leaves_at,
+            )
 
 
 def facts_of(series: Series, bookings: Sequence[Booking]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -210,6 +211,8 @@ class SeriesChange(Model):
     status: Mapped[ChangeStatus] = mapped_column(choice(ChangeStatus))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What was planned when the house said yes, as long as that lies in the tray."""
 
     series: Mapped[Series] = relationship(back_populates="changes")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import DayShown
 from buurthuis.foundation.errors import Refusal, constraint_means
 from buurthuis.occupancy.refusals import RoomTaken
@@ -26,6 +27,11 @@ class DaysInTheWay(RoomTaken):
     def __init__(self, days: Sequence[DayShown]) -> None:
         super().__init__(days=days)
         self.days = days
+
+    @property
+    def lacks_extras(self) -> bool:
+        """On each of these days the room is free, and others have what should come along."""
+        return all(each.why == Why.OUT_OF_STOCK for each in self.days)
 
 
 class NothingLeft(Refusal):

@@ -89,6 +89,11 @@ def _rule_refused(refusal: RuleRefused) -> str:
 
 @says(DaysInTheWay)
 def _days_in_the_way(refusal: DaysInTheWay) -> str:
+    if refusal.lacks_extras:
+        return _(
+            "Others have what you want with it, first on %(day)s. Ask for less, or leave that day out.",
+            day=day(refusal.days[0].day),
+        )
     if len(refusal.days) == 1:
         return _(
             "%(day)s cannot be had any more. Leave it out or choose another room.",

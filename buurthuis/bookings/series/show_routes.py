@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import LONGEST_ANSWER
 from buurthuis.bookings.models import Booking
@@ -15,11 +16,13 @@ from buurthuis.bookings.series import deciding, queries
 from buurthuis.bookings.series.asked_words import asked_of
 from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
 from buurthuis.bookings.series.rights import decides, edits, is_booker
+from buurthuis.bookings.series.tray import on_to_the_inbox, tray_of
 from buurthuis.bookings.series.words import around_words, rule_words, things_words, why_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.forms import HouseForm, LinesField
 from buurthuis.foundation.telling import refusals_told
+from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
 
 ONE = "/me/series/<int(max=2147483647):series_id>"
@@ -64,8 +67,8 @@ def series(series: Series) -> Page:
 def series_approve(series: Series) -> Page:
     """Say yes to every day that waits."""
     with refusals_told():
-        deciding.approve_series(series.id, by=visitor(), seen=seen_mark())
-        flash(_("You said yes to all days. They get an e-mail."), "ok")
+        deciding.approve_series(series.id, by=visitor(), seen=seen_mark(), lies_for=TIME_TO_THINK)
+        return answered(series, _("You said yes to all days. They get an e-mail."))
     return redirect(url_of(series), 303)
 
 
@@ -77,10 +80,21 @@ def series_refuse(series: Series) -> Page:
     form = NoForm()
     if not form.validate():
         return series_page(series, no=form), 422
+    reason = form.reason.data
     with refusals_told():
-        deciding.refuse_series(series.id, by=visitor(), reason=form.reason.data, seen=seen_mark())
-        flash(_("You said no to all days. They get an e-mail."), "ok")
+        deciding.refuse_series(
+            series.id, by=visitor(), reason=reason, seen=seen_mark(), lies_for=TIME_TO_THINK
+        )
+        return answered(series, _("You said no to all days. They get an e-mail."))
     return redirect(url_of(series), 303)
+
+
+def answered(series: Series, words: str) -> Page:
+    """Whoever answers goes on with the inbox; about an own group one stays with the series."""
+    if speaks_for(visitor(), series.initiative_id):
+        flash(words, "ok")
+        return redirect(url_of(series), 303)
+    return on_to_the_inbox(series, words)
 
 
 def url_of(series: Series) -> str:
@@ -121,6 +135,7 @@ def series_page(
         is_new="sent" in request.args and bool(live),
         total=sum(each.total_cents for each in live),
         count=len(live),
+        tray=tray_of(bookings) if decides(visitor(), series) else None,
         is_own=is_booker(visitor(), series),
         can_edit=edits(visitor(), series),
         can_decide=decides(visitor(), series),

@@ -59,24 +59,25 @@ def _waiting(booking: Booking, person: Person) -> PhoneCall | None:
     )
 
 
-def spare(booking: Booking, since: datetime | None) -> bool:
+def spare(bookings: Sequence[Booking], since: datetime | None) -> bool:
     """Nobody needs to be called about an answer that is taken back; False when somebody was."""
-    heard = select(PhoneCall.id).where(
-        PhoneCall.booking_id == booking.id, PhoneCall.called_at >= since
-    )
+    of_them = PhoneCall.booking_id.in_([booking.id for booking in bookings])
+    heard = select(PhoneCall.id).where(of_them, PhoneCall.called_at >= since)
     if since is not None and db.session.scalar(heard.limit(1)) is not None:
         return False
-    db.session.execute(delete(PhoneCall).where(PhoneCall.booking_id == booking.id, WAITING))
+    db.session.execute(delete(PhoneCall).where(of_them, WAITING))
     return True
 
 
-def owed(booking: Booking) -> list[dict[str, Any]]:
-    """Who waits for a call about a booking, as plain values: what a newer call would replace."""
-    asked = select(PhoneCall).where(PhoneCall.booking_id == booking.id, WAITING)
-    return [
-        {"person": each.person_id, "news": each.news, "asked_at": int(each.asked_at.timestamp())}
-        for each in db.session.scalars(asked)
-    ]
+def owed(bookings: Sequence[Booking]) -> dict[int, list[dict[str, Any]]]:
+    """Who waits for a call about each booking, as plain values: what a newer call would replace."""
+    found: dict[int, list[dict[str, Any]]] = {booking.id: [] for booking in bookings}
+    asked = select(PhoneCall).where(PhoneCall.booking_id.in_(found), WAITING)
+    for each in db.session.scalars(asked):
+        since = int(each.asked_at.timestamp())
+        told = {"person": each.person_id, "news": each.news, "asked_at": since}
+        found[each.booking_id].append(told)
+    return found
 
 
 def owe_again(booking: Booking, owed_before: Iterable[Mapping[str, Any]]) -> None:

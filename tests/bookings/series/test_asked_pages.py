@@ -1,5 +1,7 @@
 """The pages of a change of a series that the house must agree to: seen before it is sent, and answered once."""
 
+import re
+
 import pytest
 
 from buurthuis.bookings.series import queries
@@ -62,6 +64,11 @@ def test_it_is_one_card_in_the_inbox_with_one_yes(place, choir, asked, sign_in):
     assert answer.request.path == "/houses/blue/requests"
     assert "You said yes to the change of all days." in answer.text
     assert {each.period.minutes for each in queries.bookings_of(choir)} == {180}
+    [back] = re.findall(r'formaction="([^"]+/undo)"', answer.text)
+    waiting = browser.post(back, follow_redirects=True).text
+    assert "Your answer is taken back." in waiting
+    assert {each.period.minutes for each in queries.bookings_of(choir)} == {120}
+    assert asked.is_open
 
 
 def test_a_no_needs_a_reason_and_the_booker_reads_it(place, choir, asked, sign_in):

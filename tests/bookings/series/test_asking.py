@@ -9,13 +9,20 @@ from buurthuis.bookings import changes, inbox
 from buurthuis.bookings.actions import cancel
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.overdue import tell_of_overdue, unanswered
-from buurthuis.bookings.refusals import AskedTogether, ChangeIsAnswered, PriceChanged, ReasonMissing
+from buurthuis.bookings.refusals import (
+    AnswerHasLeft,
+    AskedTogether,
+    ChangeIsAnswered,
+    PriceChanged,
+    ReasonMissing,
+)
 from buurthuis.bookings.series import actions, queries
 from buurthuis.bookings.series.answering import approve_change, refuse_change
 from buurthuis.bookings.series.asking import withdraw_change
 from buurthuis.bookings.series.changing import change_series
 from buurthuis.bookings.series.deciding import approve_series, cancel_series
 from buurthuis.bookings.series.refusals import DaysInTheWay
+from buurthuis.bookings.series.taking_back import take_back
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
@@ -23,6 +30,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
 from buurthuis.upkeep import doctor
@@ -320,3 +328,53 @@ def test_a_year_is_asked_answered_and_taken_back_in_few_statements(place, room):
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 60
     assert db.session.query(Occupancy).count() == 0
+
+
+def test_a_yes_to_a_change_is_taken_back_for_all_days_and_the_plan(place, room, choir):
+    question = longer(choir, place.bram, first=1).question
+    with pytest.raises(AnswerHasLeft):
+        take_back(choir.id, by=place.amina)
+    approve_change(choir.id, by=place.amina, lies_for=TIME_TO_THINK)
+    first = queries.bookings_of(choir)[1]
+    assert (periods(choir)[1], first.total_cents) == (friday(19, 22, weeks=1), 3000)
+
+    take_back(choir.id, by=place.amina)
+
+    assert periods(choir) == fridays(21, 21, 21, 21)
+    assert (first.total_cents, [plan.ends_minute for plan in choir.plans]) == (2000, [21 * 60])
+    assert choir.asked.id == question.id
+    assert letters(place.bram) == ["series_change_asked"]
+    with pytest.raises(RoomTaken):
+        a_booking(room, friday(21, 22, weeks=1))
+    all_is_well()
+    approve_change(choir.id, by=place.amina)
+    assert periods(choir) == fridays(21, 22, 22, 22)
+    with pytest.raises(AnswerHasLeft):
+        take_back(choir.id, by=place.amina)
+    all_is_well()
+
+
+def test_a_no_to_a_change_is_taken_back_and_waits_again(place, choir):
+    longer(choir, place.bram)
+    refuse_change(choir.id, by=place.amina, reason="No", lies_for=TIME_TO_THINK)
+
+    take_back(choir.id, by=place.amina)
+
+    assert choir.asked is not None
+    assert letters(place.bram) == ["series_change_asked"]
+    all_is_well()
+
+
+@pytest.mark.parametrize("what", ["late", "one day cancelled"])
+def test_what_happened_since_or_two_minutes_end_the_time_to_think_of_all_days(place, choir, what):
+    longer(choir, place.bram)
+    approve_change(choir.id, by=place.amina, lies_for=TIME_TO_THINK)
+    now = clock.now()
+    if what == "late":
+        now += TIME_TO_THINK
+    else:
+        cancel(queries.bookings_of(choir)[2].id, by=place.bram)
+    with time_machine.travel(now, tick=False), pytest.raises(AnswerHasLeft):
+        take_back(choir.id, by=place.amina)
+    assert "series_change_approved" in letters(place.bram)
+    all_is_well()

@@ -307,6 +307,13 @@ def test_a_series_is_one_request_for_the_house_and_gets_one_answer(asked, room, 
 
     assert answer.status_code == 303
     assert {booking.status for booking in booked()} == {Status.CONFIRMED}
+    assert "Take it back" in amina.get(f"/me/series/{asked.id}").text
+    inbox = amina.get(answer.location).text
+    assert "You said yes to all days." in inbox
+    [back] = re.findall(r'formaction="([^"]+/undo)"', inbox)
+    waiting = amina.post(back, follow_redirects=True).text
+    assert "This goes for all 4 bookings that you answered together." in waiting
+    assert {booking.status for booking in booked()} == {Status.REQUESTED}
 
 
 def test_a_no_to_a_series_needs_a_reason(asked, room, sign_in):
