@@ -25,8 +25,7 @@ from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text, why
 
-# More digits than a database's number holds are no booking of ours.
-ONE = "/me/bookings/<int(max=2147483647):booking_id>"
+ONE = "/me/bookings/<int:booking_id>"
 
 
 @blueprint.get(ONE)

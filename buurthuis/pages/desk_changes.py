@@ -38,14 +38,14 @@ def change_here(slug: str, change_request_id: int) -> ChangeRequest:
     return found
 
 
-@blueprint.get("/changes/<int(max=2147483647):change_request_id>")
+@blueprint.get("/changes/<int:change_request_id>")
 @needs("change.decide", change_here)
 def change(asked: ChangeRequest) -> str:
     """One change, with a yes and a no."""
     return _change_page(asked)
 
 
-@blueprint.post("/changes/<int(max=2147483647):change_request_id>/approve")
+@blueprint.post("/changes/<int:change_request_id>/approve")
 @needs("change.decide", change_here)
 def approve_change(asked: ChangeRequest) -> Answer:
     """Say yes: the booking moves."""
@@ -59,7 +59,7 @@ def approve_change(asked: ChangeRequest) -> Answer:
     return _on(asked, f"{told} {who_hears(booking.booked_by)}")
 
 
-@blueprint.post("/changes/<int(max=2147483647):change_request_id>/refuse")
+@blueprint.post("/changes/<int:change_request_id>/refuse")
 @needs("change.decide", change_here)
 def refuse_change(asked: ChangeRequest) -> Answer:
     """Say no, with the reason; the booking stays as it is."""
@@ -78,7 +78,7 @@ def refuse_change(asked: ChangeRequest) -> Answer:
     return _on(asked, f"{told} {who_hears(booking.booked_by)}")
 
 
-@blueprint.post("/changes/<int(max=2147483647):change_request_id>/undo")
+@blueprint.post("/changes/<int:change_request_id>/undo")
 @needs("change.decide", change_here)
 def undo_change(asked: ChangeRequest) -> Answer:
     """Take back an answer that nobody has heard."""

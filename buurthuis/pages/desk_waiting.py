@@ -22,7 +22,7 @@ from buurthuis.rules.states import Status
 from buurthuis.venues.models import Venue
 
 OFFER = "/bookings/<int:booking_id>/offer"
-WISH = "/waiting/<int(max=2147483647):wish_id>"
+WISH = "/waiting/<int:wish_id>"
 NOT_POSSIBLE = (*REFUSED, PlaceIsFree, HasMail, NothingOffered, OfferOver)
 
 

@@ -25,7 +25,7 @@ from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
 
-ONE = "/me/series/<int(max=2147483647):series_id>"
+ONE = "/me/series/<int:series_id>"
 
 
 class NoForm(HouseForm):
