@@ -38,7 +38,7 @@ TWO_DAYS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPlace:
     """A room at a time, for one booking."""
 
     id: int
@@ -137,7 +137,7 @@ def line(venue: Venue, *, now: datetime) -> list[Waiting]:
     ).all()
     if not rows:
         return []
-    wanted = [Wanted(row[0], row.room_id, Period(row[2], row[3])) for row in rows]
+    wanted = [WantedPlace(row[0], row.room_id, Period(row[2], row[3])) for row in rows]
     clashes = clashes_with(venue, wanted)
     return [
         Waiting(
@@ -221,7 +221,7 @@ def _was_here(venue: Venue) -> ColumnElement[bool]:
     )
 
 
-def clashes_with(venue: Venue, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
+def clashes_with(venue: Venue, wanted: Sequence[WantedPlace]) -> dict[int, list[int]]:
     """Other live bookings that want a space of the same room at the time of each request or change.
 
     Only the days of the requests are read, each along the index of houses and starts.
@@ -245,7 +245,7 @@ def clashes_with(venue: Venue, wanted: Sequence[Wanted]) -> dict[int, list[int]]
     return found
 
 
-def _around(venue: Venue, wanted: Sequence[Wanted]) -> list[Wanted]:
+def _around(venue: Venue, wanted: Sequence[WantedPlace]) -> list[WantedPlace]:
     """Every live booking that overlaps one of these, these included, in the order of the clock."""
     reach = merge(Period(each.period.start - TWO_DAYS, each.period.end) for each in wanted)
     if len(reach) > MOST_STRETCHES:
@@ -263,7 +263,7 @@ def _around(venue: Venue, wanted: Sequence[Wanted]) -> list[Wanted]:
         .where(or_(*stretches))
         .order_by(Booking.from_at, Booking.id)
     )
-    return [Wanted(row[0], row[1], Period(row[2], row[3])) for row in rows if row[4] in LIVE]
+    return [WantedPlace(row[0], row[1], Period(row[2], row[3])) for row in rows if row[4] in LIVE]
 
 
 def spaces_in(venue: Venue, rooms: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -16,7 +16,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import Prospect, prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
-from buurthuis.bookings.steps import use_of
+from buurthuis.bookings.steps import holds_its_place, use_of
 from buurthuis.bookings.storing import store
 from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
@@ -27,7 +27,6 @@ from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.availability import Problem
-from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.known import room_as_known
@@ -85,7 +84,7 @@ def _placed(
     _insist_on_extras(found)
     bookings = store(orders, prices, rooms, by=by, now=now)
     _write_extras(orders, bookings)
-    holding = [each for each in bookings if _holds_its_place(each)]
+    holding = [each for each in bookings if holds_its_place(each)]
     claims.claim_many([use_of(each) for each in holding], spaces)
     _show_extras(orders, bookings)
     _note_exceptions(orders, bookings, by)
@@ -148,8 +147,3 @@ def _insist_on_extras(found: Sequence[Prospect]) -> None:
     for each in found:
         if each.lacks:
             raise each.lacks[0]
-
-
-def _holds_its_place(booking: Booking) -> bool:
-    """A request holds no place where the house has decided so."""
-    return booking.status != Status.REQUESTED or booking.venue.requests_occupy

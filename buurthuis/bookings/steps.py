@@ -120,6 +120,11 @@ def use_of(booking: Booking) -> claims.Use:
     )
 
 
+def holds_its_place(booking: Booking) -> bool:
+    """A request holds no place where the house has decided so."""
+    return booking.status != Status.REQUESTED or booking.venue.requests_occupy
+
+
 def own_minutes(booking: Booking, room: Room) -> tuple[int, int]:
     """What the group takes itself to prepare and to clear up, as far as a room allows it."""
     most = room.own_buffer_minutes

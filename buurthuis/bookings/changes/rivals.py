@@ -7,7 +7,7 @@ from itertools import combinations
 from sqlalchemy import select
 
 from buurthuis.bookings.change_models import ChangeRequest
-from buurthuis.bookings.inbox import Wanted, clashes_with, spaces_in
+from buurthuis.bookings.inbox import WantedPlace, clashes_with, spaces_in
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.foundation.db import db
@@ -24,7 +24,7 @@ def rivals_of_changes(venue: Venue, asked: Sequence[ChangeRequest]) -> Rivals:
     """
     if not asked:
         return {}
-    wanted = [Wanted(each.booking_id, each.room_id, each.period) for each in asked]
+    wanted = [WantedPlace(each.booking_id, each.room_id, each.period) for each in asked]
     found = {key: set(others) for key, others in clashes_with(venue, wanted).items()}
     for one, other in _both_want(venue, wanted):
         found.setdefault(one.id, set()).add(other.id)
@@ -46,7 +46,9 @@ def rivals_of_requests(rivals: Rivals, asked: Iterable[ChangeRequest]) -> Rivals
     return found
 
 
-def _both_want(venue: Venue, wanted: Sequence[Wanted]) -> list[tuple[Wanted, Wanted]]:
+def _both_want(
+    venue: Venue, wanted: Sequence[WantedPlace]
+) -> list[tuple[WantedPlace, WantedPlace]]:
     pairs = [
         (one, other)
         for one, other in combinations(wanted, 2)

@@ -13,12 +13,11 @@ from buurthuis.bookings.letters import let_answer_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.series.steps import Opened
-from buurthuis.bookings.steps import touch, use_of
+from buurthuis.bookings.steps import holds_its_place, touch, use_of
 from buurthuis.extras import stock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
 from buurthuis.rules.changes import ChangeStatus
-from buurthuis.rules.states import Status
 from buurthuis.venues.models import Room
 
 
@@ -52,7 +51,7 @@ def carry_out(found: Opened, moves: Sequence[Move], *, by: Person) -> list[Booki
     for each in changing:
         _write(each, found)
     db.session.flush()
-    claims.claim_many([use_of(each) for each, _ in had if _holds_its_place(each)], found.spaces)
+    claims.claim_many([use_of(each) for each, _ in had if holds_its_place(each)], found.spaces)
     insist_on_company_of_each(had)
     return [each.booking for each in changing]
 
@@ -79,7 +78,3 @@ def _write(each: Move, found: Opened) -> None:
     else:
         pricing.freeze_as(booking, quote)
     touch(booking, found.now)
-
-
-def _holds_its_place(booking: Booking) -> bool:
-    return booking.status != Status.REQUESTED or booking.venue.requests_occupy
