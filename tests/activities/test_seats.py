@@ -14,6 +14,8 @@ from buurthuis.activities.upkeep import forget_visitors, remind_visitors, tell_v
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.changes import edit, move
 from buurthuis.bookings.refusals import TakenOut
+from buurthuis.bookings.series.actions import add_day
+from buurthuis.bookings.series.queries import bookings_of
 from buurthuis.foundation import outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
@@ -28,6 +30,7 @@ from tests.builders import (
     a_person,
     a_room,
     a_seat,
+    a_series,
     an_activity,
     friday,
 )
@@ -229,6 +232,21 @@ def test_what_moved_remembers_when_it_was(soup):
 def taken_out_by_the_house(soup):
     take_out(soup.booking_id, by=a_manager(soup.booking.venue), reason="Only members.")
     return soup.booking
+
+
+def test_a_day_of_a_series_that_the_house_took_out_stays_out_when_it_is_added_again(app):
+    room, bram = a_room(approval=Approval.ALWAYS), a_person("Bram")
+    series = a_series(room, by=bram, is_public=True)
+    day = bookings_of(series)[1]
+    take_out(day.id, by=a_manager(room.venue), reason="Only members.")
+    bookings.cancel(day.id, by=bram)
+
+    added = add_day(series.id, day.series_day, by=bram)
+
+    assert added.kept_out_at is not None
+    assert not added.is_public
+    with pytest.raises(TakenOut):
+        show(added.id, Story("Choir"), by=bram)
 
 
 def test_only_the_house_puts_back_what_it_took_out(soup):

@@ -127,6 +127,8 @@ def add_day(series_id: int, day: date, *, by: Person, room: Room | None = None) 
     choices = NO_CHOICES if room is None else Choices(elsewhere={day: room})
     wish = on_one_day(series.plan_on(day), day)
     [booking] = book_days(series, wish, choices, by=by, spaces=found.spaces, now=found.now)
+    if its_own and its_own[-1].kept_out_at is not None:
+        booking.kept_out_at, booking.is_public = its_own[-1].kept_out_at, False
     if note_of_it is not None:
         series.left_out.remove(note_of_it)
     note("series.day_added", series, by=by, venue_id=series.venue_id, day=day.isoformat())
