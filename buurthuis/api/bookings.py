@@ -66,7 +66,10 @@ def bookings(asked: Asked) -> Answer:
         "Booking",
         body=NEW_BOOKING,
         status=201,
-        refusals=("invalid", "not-allowed", "room-taken", "idempotency-mismatch"),
+        refusals=(
+            *("invalid", "not-allowed", "out-of-stock", "room-taken"),
+            "idempotency-mismatch",
+        ),
         takes_key=True,
     )
 )

@@ -78,3 +78,12 @@ def yes_in_query(about: str) -> Field:
         return bool(given == "true")
 
     return Field(read, {"type": "boolean"}, about, otherwise=False)
+
+
+def refused(sentence: Any) -> Field:
+    """A field that one might think of and that cannot be sent here; the sentence names the cure."""
+
+    def read(_value: Any) -> Any:
+        raise Unfit(str(sentence))
+
+    return Field(read, {"not": {}}, "Cannot be changed here.")

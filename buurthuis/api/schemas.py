@@ -281,7 +281,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             },
             "conflicts": {
                 "type": "array",
-                "description": "With `room-taken` of a series: the days that cannot be had.",
+                "description": "With `room-taken` or `out-of-stock` of a series: the days that cannot be had.",
                 "items": _ref("DayWithout"),
             },
         },

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from flask import Response
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
 from buurthuis.api.problems import known_room, wanted_room
 from buurthuis.api.shapes import CHANGED_SERIES, ENDED_SERIES, NEW_SERIES
-from buurthuis.api.together import own_wishes
+from buurthuis.api.together import own_wishes, words_of
 from buurthuis.api.values import Asked, as_id
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.sentences import problem_sentence
@@ -25,6 +25,7 @@ from buurthuis.bookings.series.models import Series, SeriesLeftOut, SeriesPlan, 
 from buurthuis.bookings.series.refusals import DaysInTheWay, RuleRefused
 from buurthuis.bookings.series.sentences import mistake_sentence
 from buurthuis.bookings.series.wishes import SeriesWish
+from buurthuis.extras.refusals import OutOfStock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, signed_in, visitor
 from buurthuis.foundation.errors import Invalid, sentence_of
@@ -36,13 +37,6 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.recurrence import Mistake, WrongRule
 from buurthuis.venues.models import Room
 
-WORDS: Final = {
-    "title": "title",
-    "people": "people",
-    "purpose": "purpose",
-    "public": "is_public",
-    "remark": "remark",
-}
 TIMES: Final = {"from": "starts_minute", "to": "ends_minute"}
 ABOUT_FIRST_DAY: Final = frozenset({Mistake.FIRST_NOT_HIT})
 """What is wrong with the first day rather than with the rule."""
@@ -67,7 +61,10 @@ def asked_series(series_id: str) -> Series:
         "Series",
         body=NEW_SERIES,
         status=201,
-        refusals=("invalid", "not-allowed", "room-taken", "idempotency-mismatch"),
+        refusals=(
+            *("invalid", "not-allowed", "out-of-stock", "room-taken"),
+            "idempotency-mismatch",
+        ),
         takes_key=True,
     )
 )
@@ -97,8 +94,7 @@ def series(found: Series) -> Answer:
 )
 def change_series(found: Series, asked: Asked) -> Response:
     """Change what is named and leave the rest; 202 when the house has to say yes to some days first."""
-    values: dict[str, Any] = {name: asked[field] for field, name in WORDS.items() if field in asked}
-    values |= _other_times(found, asked)
+    values = {**words_of(asked), **_other_times(found, asked)}
     room = wanted_room(asked["room"]) if "room" in asked else None
     day = asked.get("from_date", day_of(clock.now()))
     done = changing.change_series(found.id, day, by=visitor(), room=room, **values)
@@ -142,7 +138,8 @@ def series_answer(found: Series, person: Person) -> Answer:
 def days_in_the_way(refusal: DaysInTheWay) -> Response:
     """The days that cannot be had, each with why; nothing was booked."""
     conflicts = [_without_booking(each.day, each.period, each.why) for each in refusal.days]
-    return problem(refusal.status, refusal.code, sentence_of(refusal), conflicts=conflicts)
+    code = OutOfStock.code if refusal.lacks_extras else refusal.code
+    return problem(refusal.status, code, sentence_of(refusal), conflicts=conflicts)
 
 
 def rule_refused(refusal: RuleRefused) -> Response:

@@ -2,9 +2,17 @@
 
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
+
 from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
-from buurthuis.api.lists import extras_in_json, minutes_in_json, slugs_of_rooms, yes_in_query
+from buurthuis.api.lists import (
+    extras_in_json,
+    minutes_in_json,
+    refused,
+    slugs_of_rooms,
+    yes_in_query,
+)
 from buurthuis.api.values import (
     Shape,
     count_in_query,
@@ -94,6 +102,9 @@ ACTIVITIES: Final = Shape(
         **PAGE,
     },
 )
+AROUND_STAYS: Final = _l(
+    "The time around a series stays. End the series, and book it again with other minutes."
+)
 NEW_BOOKING: Final = Shape(
     "NewBooking",
     {
@@ -155,6 +166,9 @@ CHANGED_SERIES: Final = Shape(
         **CHANGED_BOOKING.fields,
         "from": moment("Another start: its clock time counts for each day.", is_required=False),
         "to": moment("Another end: its clock time counts for each day.", is_required=False),
+        "extras": refused(_l("The extras of a series stay. Change them for each booking.")),
+        "setup_minutes": refused(AROUND_STAYS),
+        "teardown_minutes": refused(AROUND_STAYS),
     },
 )
 ENDED_SERIES: Final = Shape(

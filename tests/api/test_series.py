@@ -301,11 +301,23 @@ def test_a_series_takes_extras_and_the_minutes_of_the_group(program, bram, choir
     refused = program(bram).post("/series", a_rule(hall, choir, **along))
     made = program(bram).post("/series", a_rule(hall, choir, skip_conflicts=True, **along))
 
+    assert (refused.status, refused.code) == (409, "out-of-stock")
+    assert "Others have what you want with it" in refused.body["detail"]
     assert [each["why"] for each in refused.body["conflicts"]] == ["out_of_stock"]
     assert made.body.items() >= along.items()
     assert len(made.body["booked"]) == 3
     assert all(each.items() >= along.items() for each in made.body["booked"])
     assert [each["why"] for each in made.body["skipped"]] == ["out_of_stock"]
+
+
+def test_what_goes_with_a_series_is_not_changed_for_all_days(program, bram, choir, hall):
+    made = program(bram).post("/series", a_rule(hall, choir))
+    along = {"title": "x", "extras": [], "setup_minutes": 15, "teardown_minutes": 0}
+
+    refused = program(bram).patch(f"/series/{made.body['id']}", along)
+
+    assert (refused.status, refused.code) == (422, "invalid")
+    assert list(refused.errors) == ["extras", "setup_minutes", "teardown_minutes"]
 
 
 def test_a_series_is_in_one_room_and_lends_what_goes_with_it(program, bram, choir, hall):
