@@ -27,7 +27,7 @@ from buurthuis.bookings.steps import (
     permit,
     release_expired,
     said,
-    use_of,
+    take_place,
 )
 from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.foundation import clock
@@ -107,9 +107,7 @@ def approve(
     if booking.to_at <= now:
         raise AlreadyOver
     if not claims.is_held(booking.id):
-        spaces = claims.lock_rooms([booking.room])[booking.room_id]
-        release_expired(spaces, now)
-        claims.claim(use_of(booking), spaces)
+        take_place(booking, now)
     decided(booking, by, now, lies_for)
     note("booking.approved", booking, by=by, venue_id=booking.venue_id)
     letters.confirmed(booking)

@@ -120,6 +120,17 @@ def use_of(booking: Booking) -> claims.Use:
     )
 
 
+def take_place(booking: Booking, now: datetime) -> None:
+    """Claim the place of a booking that holds none; holds past their time let go of it first.
+
+    Raises:
+        RoomTaken
+    """
+    spaces = claims.lock_rooms([booking.room])[booking.room_id]
+    release_expired(spaces, now)
+    claims.claim(use_of(booking), spaces)
+
+
 def holds_its_place(booking: Booking) -> bool:
     """A request holds no place where the house has decided so."""
     return booking.status != Status.REQUESTED or booking.venue.requests_occupy

@@ -23,7 +23,7 @@ from buurthuis.bookings.refusals import (
     WrongState,
 )
 from buurthuis.bookings.rights import decides, edits
-from buurthuis.bookings.steps import decided, go, permit, release_expired, use_of
+from buurthuis.bookings.steps import decided, go, permit, release_expired, take_place
 from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -105,9 +105,7 @@ def approve_bundle(bundle_id: int, *, by: Person, lies_for: timedelta = AT_ONCE)
         if booking.to_at <= now:
             raise AlreadyOver
         if not claims.is_held(booking.id):
-            spaces = claims.lock_rooms([booking.room])[booking.room_id]
-            release_expired(spaces, now)
-            claims.claim(use_of(booking), spaces)
+            take_place(booking, now)
         decided(booking, by, now, lies_for)
         note("booking.approved", booking, by=by, venue_id=booking.venue_id, bundle=bundle_id)
     letters.approved(waiting)
