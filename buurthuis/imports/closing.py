@@ -14,7 +14,8 @@ from buurthuis.bookings.calling_off import call_off
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Wanted, meaning_for_house
-from buurthuis.bookings.changes.steps import close, close_open, relocate
+from buurthuis.bookings.changes.steps import close_open, relocate
+from buurthuis.bookings.changes.together import close_each
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.bookings.refusals import ReasonMissing
@@ -221,7 +222,7 @@ def _refuse_changes(
         ChangeRequest.id.in_(asking), ChangeRequest.status == ChangeStatus.ASKED
     )
     for change in db.session.scalars(question.order_by(ChangeRequest.id).with_for_update()):
-        close(change, ChangeStatus.REFUSED, by=by, reason=reason)
+        close_each([change], ChangeStatus.REFUSED, by=by, reason=reason)
         logbook.note("change.refused", change.booking, by=by, venue_id=change.venue_id)
         change_letters.refused(change)
 

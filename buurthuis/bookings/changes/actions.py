@@ -12,15 +12,14 @@ from buurthuis.bookings.changes import asking, change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted, meaning_of
 from buurthuis.bookings.changes.steps import (
     carry_out,
-    close,
     insist_on_own_company,
     insist_possible,
     locked_change,
     open_for_change,
     relocate,
-    still_known,
 )
 from buurthuis.bookings.changes.taking_back import put_in_tray, remembered
+from buurthuis.bookings.changes.together import close_each, still_known
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import (
     AskedTogether,
@@ -136,7 +135,7 @@ def withdraw(change_id: int, *, by: Person) -> ChangeRequest:
     asked = locked_change(change_id)
     demand(by, "change.withdraw", asked)
     _insist_on_open(asked)
-    close(asked, ChangeStatus.WITHDRAWN, by=by)
+    close_each([asked], ChangeStatus.WITHDRAWN, by=by)
     note("change.withdrawn", asked.booking, by=by, venue_id=asked.venue_id)
     change_letters.withdrawn(asked, by=by)
     return asked
@@ -172,11 +171,11 @@ def approve(
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
         setattr(booking, name, value)
-    close(asked, ChangeStatus.APPROVED, by=by)
+    close_each([asked], ChangeStatus.APPROVED, by=by)
     asked.before, leaves_at = before, put_in_tray(asked, now, lies_for)
     touch(booking, now)
     note("change.approved", booking, by=by, venue_id=asked.venue_id)
-    quote = still_known(asked.quote)
+    [quote] = still_known([asked.quote])
     if wanted.moves(booking):
         relocate(booking, wanted, quote, by=by, leaves_at=leaves_at)
         insist_on_own_company(booking)
@@ -207,8 +206,7 @@ def refuse(
     demand(by, "change.decide", asked)
     _insist_on_open(asked)
     insist_unchanged(asked.booking, seen)
-    asked.refusal_kind = kind or None
-    close(asked, ChangeStatus.REFUSED, by=by, reason=reason)
+    close_each([asked], ChangeStatus.REFUSED, by=by, reason=reason, kind=kind)
     # The question about a whole series may end with this day, so that answer is not taken back.
     put_in_tray(asked, clock.now(), AT_ONCE if asked.series_change_id else lies_for)
     note("change.refused", asked.booking, by=by, venue_id=asked.venue_id)

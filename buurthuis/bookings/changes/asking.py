@@ -10,7 +10,7 @@ from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
-from buurthuis.bookings.changes.steps import close, open_change
+from buurthuis.bookings.changes.steps import open_change
 from buurthuis.bookings.changes.together import close_each, hold_each, open_changes
 from buurthuis.bookings.letters import let_answer_go
 from buurthuis.bookings.models import Booking
@@ -40,9 +40,9 @@ def ask(
     let_answer_go(booking)
     earlier = open_change(booking.id)
     if earlier is not None:
-        if _is_same(earlier, booking, wanted):
+        if wanted.is_asked_in(earlier):
             return earlier
-        close(earlier, ChangeStatus.WITHDRAWN, by=by)
+        close_each([earlier], ChangeStatus.WITHDRAWN, by=by)
     change = _new(booking, wanted, meaning, by=by, now=now)
     db.session.add(change)
     db.session.flush()
@@ -117,14 +117,6 @@ def _tell_of_expired_days(question: SeriesChange, expired: Sequence[ChangeReques
     waiting = counts.get(ChangeStatus.ASKED, 0)
     if not waiting or counts[ChangeStatus.EXPIRED] == len(gone):
         asked_letters.expired(question, gone, waiting=waiting)
-
-
-def _is_same(change: ChangeRequest, booking: Booking, wanted: Wanted) -> bool:
-    return (change.room_id, change.period, change.words) == (
-        wanted.room.id,
-        wanted.period,
-        wanted.changed_words(booking),
-    )
 
 
 def _new(

@@ -60,6 +60,11 @@ class Wanted:
             if getattr(booking, name) != self.words[name]
         }
 
+    def is_asked_in(self, asked: ChangeRequest) -> bool:
+        """Whether a change asks for just this."""
+        words = self.changed_words(asked.booking)
+        return (asked.room_id, asked.period, asked.words) == (self.room.id, self.period, words)
+
     def moves(self, booking: Booking) -> bool:
         """Whether it is about another time or another room."""
         return (self.room.id, self.period) != (booking.room_id, booking.period)

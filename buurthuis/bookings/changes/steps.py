@@ -1,10 +1,8 @@
 """Steps of changing a booking, inside the transaction of whichever verb takes them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
@@ -13,7 +11,7 @@ from buurthuis.bookings.bundles.company import has_company, insist_on_company, l
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
-from buurthuis.bookings.changes.together import end_with_its_days
+from buurthuis.bookings.changes.together import close_each, open_changes
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
@@ -30,7 +28,6 @@ from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
-from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
 
 
@@ -70,13 +67,6 @@ def room_before(asked: ChangeRequest) -> list[Room]:
     """The room from which a yes that can be taken back moved the booking, if one did."""
     before = asked.before
     return [] if before is None else [db.session.get_one(Room, before["room"])]
-
-
-def still_known(quote: Mapping[str, Any]) -> dict[str, Any]:
-    """The frozen quote; a rate card that is gone since is named no more."""
-    card_id = quote["rate_card_id"]
-    known = card_id is not None and db.session.get(RateCard, card_id) is not None
-    return {**quote, "rate_card_id": card_id if known else None}
 
 
 def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: Spaces) -> None:
@@ -218,11 +208,7 @@ def write_down(booking: Booking, wanted: Wanted, quote: Frozen) -> None:
 
 def open_change(booking_id: int) -> ChangeRequest | None:
     """The change that waits for an answer, locked; there is one at most."""
-    return db.session.scalar(
-        select(ChangeRequest)
-        .where(ChangeRequest.booking_id == booking_id, ChangeRequest.status == ChangeStatus.ASKED)
-        .with_for_update()
-    )
+    return next(iter(open_changes([booking_id])), None)
 
 
 def close_open(
@@ -231,18 +217,5 @@ def close_open(
     """End the change that waits, if there is one, and give back what it held."""
     change = open_change(booking_id)
     if change is not None:
-        close(change, status, by=by, reason=reason)
+        close_each([change], status, by=by, reason=reason)
     return change
-
-
-def close(
-    change: ChangeRequest, status: ChangeStatus, *, by: Person | None, reason: str = ""
-) -> None:
-    """End a change that waits, and give back what it held."""
-    change.status, change.reason = status, reason
-    change.decided_at = clock.now()
-    change.decided_by_id = None if by is None else by.id
-    claims.release_change(change.booking_id, change.id)
-    db.session.flush()
-    if change.series_change is not None:
-        end_with_its_days(change.series_change, status)

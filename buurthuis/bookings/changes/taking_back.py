@@ -11,11 +11,12 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import asking
 from buurthuis.bookings.changes.meaning import WORDS, Wanted
 from buurthuis.bookings.changes.queries import latest_change_of
-from buurthuis.bookings.changes.steps import insist_on_own_company, locked_change, still_known
+from buurthuis.bookings.changes.steps import insist_on_own_company, locked_change
+from buurthuis.bookings.changes.together import still_known
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AnswerHasLeft, PlaceIsGone
 from buurthuis.bookings.slips import calls
-from buurthuis.bookings.steps import release_expired, touch, use_of
+from buurthuis.bookings.steps import release_expired, take_place, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
@@ -121,9 +122,7 @@ def _restore(booking: Booking, before: Mapping[str, Any], now: datetime) -> None
     claims.release(booking.id)
     write_back(booking, before)
     db.session.flush()
-    spaces = claims.lock_rooms([booking.room])[booking.room_id]
-    release_expired(spaces, now)
-    claims.claim(use_of(booking), spaces)
+    take_place(booking, now)
     insist_on_company(booking, had)
     insist_on_own_company(booking)
     calls.owe_again(booking, before["calls"])
@@ -136,7 +135,8 @@ def write_back(booking: Booking, before: Mapping[str, Any]) -> None:
         setattr(booking, name, Purpose(value) if name == "purpose" else value)
     booking.room, booking.venue = room, room.venue
     booking.from_at, booking.to_at = _moment(before["from"]), _moment(before["to"])
-    pricing.freeze_as(booking, still_known(before["quote"]))
+    [quote] = still_known([before["quote"]])
+    pricing.freeze_as(booking, quote)
 
 
 def _hold_again(asked: ChangeRequest, now: datetime) -> None:

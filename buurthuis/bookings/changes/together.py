@@ -57,13 +57,12 @@ def hold_each(changes: Sequence[ChangeRequest], spaces: Spaces) -> None:
         claims.claim_many_besides({each.id: use_beside(each) for each in changes}, spaces)
 
 
-def quotes_still_known(changes: Sequence[ChangeRequest]) -> list[Frozen]:
-    """The frozen price of each; a rate card that is gone since is named no more."""
-    cards = {each.quote["rate_card_id"] for each in changes}
+def still_known(quotes: Sequence[Frozen]) -> list[Frozen]:
+    """Frozen prices; a rate card that is gone since is named no more."""
+    cards = {each["rate_card_id"] for each in quotes}
     known = set(db.session.scalars(select(RateCard.id).where(RateCard.id.in_(cards - {None}))))
     return [
-        each.quote if each.quote["rate_card_id"] in known else {**each.quote, "rate_card_id": None}
-        for each in changes
+        each if each["rate_card_id"] in known else {**each, "rate_card_id": None} for each in quotes
     ]
 
 
@@ -86,10 +85,10 @@ def close_each(
     claims.release_changes({each.id: each.booking_id for each in changes})
     for question in {each.series_change for each in changes}:
         if question is not None:
-            end_with_its_days(question, status)
+            _end_with_its_days(question, status)
 
 
-def end_with_its_days(question: SeriesChange, status: ChangeStatus) -> None:
+def _end_with_its_days(question: SeriesChange, status: ChangeStatus) -> None:
     """End what was asked of a whole series when no day of it waits any more."""
     db.session.flush()
     # Whoever ends another day of it at this moment waits here, and then sees this one.

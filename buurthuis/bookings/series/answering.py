@@ -7,7 +7,7 @@ from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.changes.taking_back import put_in_tray
-from buurthuis.bookings.changes.together import close_each, open_days, quotes_still_known
+from buurthuis.bookings.changes.together import close_each, open_days, still_known
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangeIsAnswered, ReasonMissing
 from buurthuis.bookings.series import asked_letters, queries
@@ -53,7 +53,7 @@ def approve_change(
     if lies_for:
         remember(question, changes)
     close_each(changes, ChangeStatus.APPROVED, by=by)
-    quotes = quotes_still_known(changes)
+    quotes = still_known([each.quote for each in changes])
     moves = [
         Move(one.booking, Wanted.by_change(one), quote)
         for one, quote in zip(changes, quotes, strict=True)

@@ -33,7 +33,7 @@ def asked_before(series: Series, steps: Sequence[Step]) -> SeriesChange | None:
         return None
     waiting = {each.booking_id: each for each in days_waiting(question)}
     is_same = waiting.keys() == {step.booking.id for step in steps} and all(
-        _asks(waiting[step.booking.id], step) for step in steps
+        step.wanted.is_asked_in(waiting[step.booking.id]) for step in steps
     )
     return question if is_same else None
 
@@ -139,12 +139,3 @@ def _one_day(question: SeriesChange, step: Step, found: Opened, by: Person) -> d
         "expires_at": expires_at(booking.period, wanted.period),
         "series_change_id": question.id,
     }
-
-
-def _asks(change: ChangeRequest, step: Step) -> bool:
-    wanted = step.wanted
-    return (change.room_id, change.period, change.words) == (
-        wanted.room.id,
-        wanted.period,
-        wanted.changed_words(step.booking),
-    )
