@@ -205,13 +205,13 @@ def test_who_has_no_mail_is_called_about_what_was_true_before(room, amina):
     asked = a_booking(room, friday(10, 12), by=dora, for_=an_initiative(dora))
     booking = actions.approve(asked.id, by=amina)
     change = ask(booking, dora, friday(13, 15))
-    before = owed(booking)
+    before = owed([booking])[booking.id]
     yes(change, amina)
-    assert [each["news"] for each in owed(booking)] == [News.MOVED]
+    assert [each["news"] for each in owed([booking])[booking.id]] == [News.MOVED]
 
     changes.take_back(change.id, by=amina)
 
-    assert owed(booking) == before
+    assert owed([booking])[booking.id] == before
 
 
 def test_who_was_called_knows_it(room, amina):
