@@ -52,13 +52,13 @@ class Ledger:
         self._rules = fair_use_of({each.room.venue_id for each in asked})
         here = [each for each in asked if each.room.venue_id in self._rules]
         groups = {each.initiative_id for each in here if each.initiative_id is not None}
-        self._standings: Mapping[int, Sequence[Recognition]] = {}
+        self.recognitions: Mapping[int, Sequence[Recognition]] = {}
         self._kinds: dict[int, Kind] = {}
         self._held: dict[tuple[int, int], list[Period]] = defaultdict(list)
         self._by_series: dict[int, list[Period]] = defaultdict(list)
         self._before: tuple[int, Period] | None = None
         if groups:
-            self._standings = recognitions_of_each(groups)
+            self.recognitions = recognitions_of_each(groups)
             # Whoever is new at the desk has no row yet.
             known = (db.session.get(Initiative, each) for each in groups)
             self._kinds = {each.id: each.kind for each in known if each is not None}
@@ -80,7 +80,7 @@ class Ledger:
         if initiative_id is None:
             return FairFacts(rules)
         standing = recognised(
-            self._standings[initiative_id], venue=room.venue_id, on=day_of(asked.around.start)
+            self.recognitions[initiative_id], venue=room.venue_id, on=day_of(asked.around.start)
         )
         reach = _reach([asked.around])
         held = self._held[room.venue_id, initiative_id]
@@ -188,9 +188,13 @@ def shares_of(
 
 
 def _lock(initiative_ids: Collection[int]) -> None:
-    """After the spaces and the bookings, in id order; who only refers to a group does not wait."""
+    """After the spaces and the bookings, in id order; who only refers to a group does not wait.
+
+    SQLite has one lock for all, and an action takes it as it begins.
+    """
     wanted = select(Initiative.id).where(Initiative.id.in_(initiative_ids)).order_by(Initiative.id)
-    db.session.execute(wanted.with_for_update(key_share=True)).all()
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(wanted.with_for_update(key_share=True)).all()
 
 
 def _reach(periods: Iterable[Period]) -> Period:

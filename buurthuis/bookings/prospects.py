@@ -4,7 +4,7 @@ A preview shows what is found here and `placing.place` insists on it, so what is
 bookable. However many orders there are, the facts are read in a constant number of questions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from buurthuis.rules.availability import Obstacle
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.overlap import with_buffers
+from buurthuis.rules.standing import Recognition
 from buurthuis.tariffs.each import Wanted, price_each
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.known import as_known
@@ -53,19 +54,21 @@ def prospects(
     ignoring: Collection[int] = (),
 ) -> list[Prospect]:
     """Look at orders together, in their order; `spaces` and `ignoring` as for `check`."""
-    problems = check(orders, now=now, spaces=spaces, ignoring=ignoring)
-    found = _with_prices(orders, problems)
+    look = _Look(orders, spaces, ignoring)
+    found = _with_prices(orders, look.one_after_another(now), look)
     return _with_lacks(found, now=now, ignoring=ignoring)
 
 
 def prospects_apart(orders: Sequence[Order], *, now: datetime) -> list[Prospect]:
     """Look at each order as if it were the only one: rooms from which one will be chosen."""
     look = _Look(orders, None, ())
-    found = _with_prices(orders, [look.problems(each, now) for each in look.asked])
+    found = _with_prices(orders, [look.problems(each, now) for each in look.asked], look)
     return _with_lacks(found, now=now, are_apart=True)
 
 
-def _with_prices(orders: Sequence[Order], found: Sequence[list[Obstacle]]) -> list[Prospect]:
+def _with_prices(
+    orders: Sequence[Order], found: Sequence[list[Obstacle]], look: "_Look"
+) -> list[Prospect]:
     good = [order for order, problems in zip(orders, found, strict=True) if not problems]
     rooms = rooms_of(good)
     prices = iter(
@@ -73,7 +76,8 @@ def _with_prices(orders: Sequence[Order], found: Sequence[list[Obstacle]]) -> li
             [
                 Wanted(rooms[each.room.id], each.wish.period, each.initiative, each.wish.purpose)
                 for each in good
-            ]
+            ],
+            recognitions=look.recognitions,
         )
     )
     return [
@@ -96,7 +100,7 @@ def _with_lacks(
     for each, ask in zip(found, asks, strict=True):
         lacks = shelf.lacks(ask, now=now) if ask.wanted and not each.problems else ()
         told.append(replace(each, lacks=lacks) if lacks else each)
-        if told[-1].is_bookable and not are_apart:
+        if told[-1].is_bookable and not (are_apart or each.order.only_seen):
             shelf.take(ask)
     return told
 
@@ -119,14 +123,7 @@ def check(
     series cannot overlap itself. `spaces` are those of every room, where they are known under the
     lock; `ignoring` leaves out bookings that would give way.
     """
-    look = _Look(orders, spaces, ignoring)
-    found = []
-    for each in look.asked:
-        problems = look.problems(each, now)
-        if not problems:
-            look.hold(each)
-        found.append(problems)
-    return found
+    return _Look(orders, spaces, ignoring).one_after_another(now)
 
 
 def rooms_of(orders: Sequence[Order]) -> dict[int, Room]:
@@ -177,6 +174,21 @@ class _Look:
         wanted = [each.wanted for each in self.asked]
         self._held = Timeline(held_around(every_space, wanted, ignoring=ignoring))
         self._fair = Ledger([each.fair for each in self.asked], ignoring=ignoring)
+
+    @property
+    def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
+        """What houses recognised of groups, as far as fair use had to know it."""
+        return self._fair.recognitions
+
+    def one_after_another(self, now: datetime) -> list[list[Obstacle]]:
+        """What stands in the way of each; the good ones stand in the way of those after them."""
+        found = []
+        for each in self.asked:
+            problems = self.problems(each, now)
+            if not problems and not each.order.only_seen:
+                self.hold(each)
+            found.append(problems)
+        return found
 
     def problems(self, asked: _Asking, now: datetime) -> list[Obstacle]:
         order, room, wish = asked.order, asked.room, asked.order.wish

@@ -29,7 +29,7 @@ def store(
 ) -> list[Booking]:
     """A booking for each order, in their order, at its price; `rooms` are as they are now, by id."""
     whole = {each for order in orders for each in (order.bundle, order.series) if each is not None}
-    db.session.add_all(whole)
+    db.session.add_all(each for each in whole if each not in db.session)
     db.session.flush()
     rows = [
         {**_facts(order, rooms[order.room.id], by, priced, now), **pricing.frozen(priced)}

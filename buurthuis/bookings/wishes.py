@@ -56,7 +56,8 @@ class Order:
 
     With `held_until` the place is offered: it is kept until then, for them to say yes or no. With
     an `exception` a manager sets the rules of fair use aside, and says why. `instead_of` is the time
-    of a booking of the same house that changes into this.
+    of a booking of the same house that changes into this. With `only_seen` nothing will be booked: it
+    is asked what stands in the way, and the next ones do not meet it.
     """
 
     room: Room
@@ -71,3 +72,4 @@ class Order:
     instead_of: Period | None = None
     series: Series | None = None
     series_day: date | None = None
+    only_seen: bool = False

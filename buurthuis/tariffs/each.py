@@ -1,7 +1,8 @@
 """What many wishes cost, each by the card of its own day, in a constant number of questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, select
@@ -31,11 +32,18 @@ class Wanted:
     purpose: Purpose
 
 
-def price_each(wanted: Sequence[Wanted]) -> list[Priced | None]:
-    """What each of these costs, in their order; None where the house sells nothing that covers it."""
+def price_each(
+    wanted: Sequence[Wanted],
+    *,
+    recognitions: Mapping[int, Sequence[Recognition]] = MappingProxyType({}),
+) -> list[Priced | None]:
+    """What each of these costs, in their order; None where the house sells nothing that covers it.
+
+    `recognitions` are those of groups that have been asked already, so they are not asked again.
+    """
     cards = _cards_of({each.room.venue_id for each in wanted})
     groups = {each.initiative.id for each in wanted if each.initiative is not None}
-    standings = recognitions_of_each(groups)
+    standings = {**recognitions_of_each(groups - recognitions.keys()), **recognitions}
     found: dict[_SamePrice, Priced | None] = {}
     prices = []
     for each in wanted:

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings.holds import lets_the_line_move
+from buurthuis.bookings.letters import let_answers_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import SpeaksForNobody
 from buurthuis.bookings.series import letters
@@ -34,7 +36,9 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.pulse import trusting
 from buurthuis.rules import rrule
+from buurthuis.venues.known import room_as_known
 from buurthuis.venues.models import Room
 from buurthuis.venues.queries import row_of
 
@@ -158,6 +162,7 @@ def extend_series(
     permit(edits(by, series), series, by)
     if until <= series.last_on:
         raise NothingLeft
+    let_answers_go(found.bookings)
     wish = longer(series, until)
     new = book_days(
         series,
@@ -203,16 +208,16 @@ def _new(
     submission: str | None,
     now: datetime,
 ) -> Series:
-    days, room = days_asked(wish), row_of(room)
+    days = days_asked(wish)
     plan = SeriesPlan(
         from_on=wish.first_on,
-        room=room,
+        room_id=room.id,
         starts_minute=wish.starts_minute,
         ends_minute=wish.ends_minute,
         **{name: getattr(wish, name) for name in (*WORDS, *ALONG)},
     )
     made = Series(
-        venue=room.venue,
+        venue_id=room.venue_id,
         initiative=for_,
         booked_by=by,
         submission=submission,
@@ -222,9 +227,15 @@ def _new(
         created_at=now,
         plans=[plan],
         left_out=[],
+        changes=[],
     )
     db.session.add(made)
     db.session.flush()
+    with trusting():
+        here = room_as_known(room.id) or row_of(room)
+    # What is known of a house is for reading, so it is tied afterwards.
+    set_committed_value(plan, "room", here)
+    set_committed_value(made, "venue", here.venue)
     return made
 
 

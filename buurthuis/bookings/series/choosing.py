@@ -7,11 +7,12 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from buurthuis.bookings.series.preview import DayShown, Preview
-from buurthuis.bookings.series.wishes import Choices
+from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.rules.calendar import NoSuchDay, parse_day
 from buurthuis.rules.money import Cents
 from buurthuis.rules.recurrence import MOST_TIMES
 from buurthuis.tariffs.queries import Priced
+from buurthuis.venues.known import as_known, bookable_rooms
 from buurthuis.venues.models import Room
 
 AT = "at-"
@@ -40,8 +41,26 @@ class Chosen:
         instead = {day: at[text] for text, day in _days_in(at).items() if at[text]}
         return cls(frozenset(_days_in(form.getlist("on")).values()), instead)
 
+    def wanted(self, wish: SeriesWish, room: Room) -> Choices | None:
+        """The same before anybody looked: who books insists on it, and refuses what cannot be had.
+
+        None when something was chosen that the house does not have (any more).
+        """
+        rooms = {each.slug: each for each in bookable_rooms(as_known(room).venue)}
+        extras = {str(each.extra_id): each.extra_id for each in wish.extras}
+        elsewhere = {day: rooms[text] for day, text in self.instead.items() if text in rooms}
+        without = {
+            day: frozenset(extras[part] for part in text.split("-") if part in extras)
+            for day, text in self.instead.items()
+            if text.startswith("-")
+        }
+        if self.instead.keys() - elsewhere.keys() - without.keys():
+            return None
+        asked = self.ticked | self.instead.keys()
+        return Choices(frozenset(wish.days()) - asked, elsewhere, without)
+
     def choices(self, shown: Preview) -> Choices:
-        """The same for the booking: every other day is left out."""
+        """What of it can be had, to show it: every other day is left out."""
         elsewhere: dict[date, Room] = {}
         without: dict[date, frozenset[int]] = {}
         left_out: set[date] = set()

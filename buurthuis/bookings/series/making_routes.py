@@ -58,10 +58,7 @@ def series_look(slug: str) -> Page:
     drafts.keep(room, form.typed())
     if not form.validate():
         return _form_page(form, room), 422
-    shown = _shown(form, room)
-    if shown is None:
-        return _form_page(form, room), 422
-    return _days_page(form, room, shown, Chosen.everything(shown))
+    return _look_page(form, room)
 
 
 @blueprint.post("/rooms/<slug>/series/days")
@@ -75,13 +72,10 @@ def series_send(slug: str) -> Page:
     form, sending = _sent(room, person), DaysForm()
     if not form.validate():
         return _form_page(form, room), 422
-    shown = _shown(form, room)
-    if shown is None:
-        return _form_page(form, room), 422
     chosen = Chosen.sent(request.form)
     if "look" in request.form:
-        return _days_page(form, room, shown, chosen)
-    return _book(form, room, shown, chosen, sending, person)
+        return _look_page(form, room, chosen)
+    return _book(form, room, chosen, sending, person)
 
 
 def _to_a_group_first(room: Room) -> Page:
@@ -91,36 +85,49 @@ def _to_a_group_first(room: Room) -> Page:
     return redirect(url_for("accounts.initiative_new", next=back), 303)
 
 
-def _book(
-    form: SeriesForm,
-    room: Room,
-    shown: Preview,
-    chosen: Chosen,
-    sending: DaysForm,
-    person: Person,
-) -> Page:
+def _book(form: SeriesForm, room: Room, chosen: Chosen, sending: DaysForm, person: Person) -> Page:
     assert form.initiative is not None  # noqa: S101 - validate() came first
+    choices = chosen.wanted(form.series_wish, room)
+    if choices is None:
+        flash(_other_than_seen(), "attention")
+        return _look_page(form, room, chosen, status=409)
     try:
         made = actions.book_series(
             room,
             form.series_wish,
             by=person,
             for_=form.initiative,
-            choices=chosen.choices(shown),
+            choices=choices,
             submission=sending.mark,
             seen_total=sending.seen_cents,
         )
+    except (NotBookable, NotInThisRoom) as refusal:
+        return _look_page(form, room, chosen, status=refusal.status)
     except (DaysInTheWay, NothingLeft, PriceChanged, OutOfStock) as refusal:
         flash(_sentence(refusal), "attention")
-        return _days_page(form, room, shown, chosen), refusal.status
+        return _look_page(form, room, chosen, status=refusal.status)
     drafts.forget()
     return redirect(url_for("bookings.series", series_id=made.id, sent="yes"), 303)
 
 
 def _sentence(refusal: DaysInTheWay | NothingLeft | PriceChanged | OutOfStock) -> str:
     if isinstance(refusal, PriceChanged):
-        return _("You chose other days, or the price changed. Look at the total and send again.")
+        return _other_than_seen()
     return sentence_of(refusal)
+
+
+def _other_than_seen() -> str:
+    return _("You chose other days, or the price changed. Look at the total and send again.")
+
+
+def _look_page(
+    form: SeriesForm, room: Room, chosen: Chosen | None = None, *, status: int = 200
+) -> Page:
+    """All days with what was chosen so far, or the form with what stands in the way of every day."""
+    shown = _shown(form, room)
+    if shown is None:
+        return _form_page(form, room), 422
+    return _days_page(form, room, shown, chosen or Chosen.everything(shown)), status
 
 
 def _shown(form: SeriesForm, room: Room) -> Preview | None:

@@ -8,6 +8,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.queries import ALONG, WORDS, day_in_series
 from buurthuis.rules.calendar import day_of
+from buurthuis.venues.queries import row_of
 
 PLANNED = ("room_id", "room", "starts_minute", "ends_minute", *WORDS, *ALONG)
 
@@ -42,7 +43,7 @@ def plan_anew(series: Series, first: date, values: Mapping[str, Any]) -> None:
     """Let the plans say it from a day on: a new plan begins there, and later ones follow."""
     if all(plan.from_on != first for plan in series.plans):
         before = series.plan_on(first)
-        fresh = SeriesPlan(from_on=first, **planned_values(before))
+        fresh = SeriesPlan(from_on=first, **planned_values(before) | {"room": row_of(before.room)})
         later = [plan for plan in series.plans if plan.from_on > first]
         series.plans.insert(len(series.plans) - len(later), fresh)
     for plan in series.plans:

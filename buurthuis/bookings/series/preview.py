@@ -53,7 +53,10 @@ LACKING: Mapping[type[Lack], Why] = {
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """One day of a series: it can be booked, or `why` it cannot and what else is free then."""
+    """One day of a series: it can be booked, or `why` it cannot and what else is free then.
+
+    A day that the booker leaves out keeps its `hindrance`: what stood in its way, if anything did.
+    """
 
     day: date
     room: Room
@@ -64,6 +67,7 @@ class DayShown:
     priced: Priced | None = None
     elsewhere: list[Offer] = field(default_factory=list)
     prospect: Prospect | None = None
+    hindrance: Why | None = None
 
     @property
     def lacks(self) -> Sequence[Lack]:
@@ -164,19 +168,20 @@ def look(
             for_,
             series=series,
             series_day=day,
+            only_seen=day in choices.left_out,
         )
         for day, on_the_day in wishes_on(wish, days).items()
-        if on_the_day is not None and day not in choices.left_out
+        if on_the_day is not None
     }
     found = dict(zip(orders, prospects(list(orders.values()), now=now, spaces=spaces), strict=True))
     holidays = holidays_of(as_known(room), days[0], days[-1]) if days else {}
-    shown = [
-        DayShown(day, room, None, Why.LEFT_OUT)
-        if day in choices.left_out
-        else shown_as(day, room, found.get(day), holidays)
-        for day in days
-    ]
-    return Preview(room, wish, shown)
+    shown = [shown_as(day, room, found.get(day), holidays) for day in days]
+    left_out = choices.left_out
+    return Preview(room, wish, [_left_out(s) if s.day in left_out else s for s in shown])
+
+
+def _left_out(shown: DayShown) -> DayShown:
+    return DayShown(shown.day, shown.room, None, Why.LEFT_OUT, hindrance=shown.why)
 
 
 def wishes_on(wish: SeriesWish, days: Sequence[date]) -> dict[date, Wish | None]:

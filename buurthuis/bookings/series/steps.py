@@ -1,7 +1,7 @@
 """Steps that the verbs of a series share, inside the transaction of whichever verb takes them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,12 +9,11 @@ from sqlalchemy import select
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.placing import place_found
-from buurthuis.bookings.prospects import prospects_apart
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import queries
-from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
-from buurthuis.bookings.series.preview import DayShown, Preview, look, shown_as, wishes_on
+from buurthuis.bookings.series.models import Series, SeriesLeftOut
+from buurthuis.bookings.series.preview import Preview, look
 from buurthuis.bookings.series.refusals import (
     DaysInTheWay,
     NothingLeft,
@@ -23,7 +22,6 @@ from buurthuis.bookings.series.refusals import (
 )
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.bookings.steps import release_expired
-from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
@@ -32,8 +30,6 @@ from buurthuis.foundation.errors import NotAllowed
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
 from buurthuis.rules.recurrence import WrongRule
-from buurthuis.venues.hours import holidays_of
-from buurthuis.venues.known import as_known
 from buurthuis.venues.models import Room
 
 
@@ -142,27 +138,11 @@ def book_days(
     shown = looked_at(series, wish, choices, spaces=spaces, now=now)
     if shown.in_the_way:
         raise DaysInTheWay(shown.in_the_way)
-    shown = replace(shown, days=_with_reasons(shown, series, now))
     bookings = book_shown(series, shown, by=by, spaces=spaces, now=now)
     total = sum(booking.total_cents for booking in bookings)
     if seen_total is not None and seen_total != total:
         raise PriceChanged(total)
     return bookings
-
-
-def _with_reasons(shown: Preview, series: Series, now: datetime) -> list[DayShown]:
-    """The days again; those that the booker left out tell what stood in their way, if anything did."""
-    wishes = wishes_on(shown.wish, [each.day for each in shown.days if each.why == Why.LEFT_OUT])
-    asked = {
-        day: Order(shown.room, wish, series.initiative) for day, wish in wishes.items() if wish
-    }
-    if not wishes:
-        return shown.days
-    with trusting():
-        found = dict(zip(asked, prospects_apart(list(asked.values()), now=now), strict=True))
-        holidays = holidays_of(as_known(shown.room), min(wishes), max(wishes))
-    whys = {day: shown_as(day, shown.room, found.get(day), holidays).why for day in wishes}
-    return [replace(each, why=whys.get(each.day) or each.why) for each in shown.days]
 
 
 def book_shown(
@@ -179,5 +159,5 @@ def book_shown(
     bookings = place_found(found, by=by, now=now, spaces=spaces)
     for each in shown.days:
         if each.why is not None:
-            series.left_out.append(SeriesLeftOut(day=each.day, why=each.why))
+            series.left_out.append(SeriesLeftOut(day=each.day, why=each.hindrance or each.why))
     return bookings

@@ -7,11 +7,15 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from buurthuis.bookings.actions import cancel
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series.models import Series
 from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.rules.prime_time import Per
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Approval
+from tests.api.conftest import statements
 from tests.builders import (
     a_confirmed_booking,
     a_manager,
@@ -19,6 +23,7 @@ from tests.builders import (
     a_room,
     a_venue,
     an_initiative,
+    fair_use,
     on,
 )
 from tests.conftest import MONDAY_MORNING
@@ -164,6 +169,35 @@ def test_what_was_taken_meanwhile_is_named_and_nothing_is_booked(browser, room):
     assert answer.status_code == 409
     assert booked() == []
     assert "cannot be as you want" in answer.text
+
+
+def test_what_was_chosen_is_booked_even_where_the_room_came_free(browser, room):
+    other = a_room(room.venue, slug="attic", approval=Approval.ALWAYS, capacity=30)
+    in_the_way = a_confirmed_booking(room, on(weeks(4)[2], 20, 22))
+    choice = {f"at-{weeks(4)[2]}": "attic"}
+    page = browser.post(DAYS, data=all_of(looked(browser), ("look", "1"), *choice.items())).text
+    cancel(in_the_way.id, by=in_the_way.booked_by)
+
+    assert sent(browser, page, **{f"at-{weeks(4)[2]}": "castle"}).status_code == 409
+    assert booked() == []
+    assert sent(browser, page, **choice).status_code == 303
+    assert [booking.room_id for booking in booked()] == [room.id, room.id, other.id, room.id]
+
+
+def test_a_year_is_looked_at_and_sent_in_few_statements(browser, bram, choir, room):
+    fair_use(room.venue, others_days=999, quotas=[{"per": Per.MONTH, "most_bookings": 40}])
+    looked(browser)  # The house is known by then.
+    with statements() as asked:
+        page = looked(browser, times="52")
+    fewer = page.replace(f'value="{weeks(4)[1]}" checked', f'value="{weeks(4)[1]}"')
+    look = browser.post(DAYS, data=all_of(fewer, ("look", "1"))).text
+    with statements() as written:
+        answer = sent(browser, look)
+
+    assert answer.status_code == 303
+    assert len(booked()) == 51
+    assert len(asked) <= 10, asked
+    assert len(written) <= 20, written
 
 
 def test_sending_twice_books_once(browser):
@@ -330,3 +364,25 @@ def test_a_no_to_a_series_needs_a_reason(asked, room, sign_in):
 def test_the_booker_cannot_answer_for_the_house(asked, browser):
     assert "What do you say?" not in browser.get(f"/me/series/{asked.id}").text
     assert browser.post(f"/me/series/{asked.id}/approve").status_code == 403
+
+
+def test_a_manager_sets_fair_use_aside_for_a_series_and_says_why(room, browser, sign_in):
+    fair_use(room.venue, prime=False, quotas=[{"per": Per.MONTH, "most_bookings": 2}])
+    assert "Why do you make an exception?" not in looked(browser)
+    amina = a_manager(room.venue, "Amina")
+    an_initiative(amina, name="Guests")
+    house = sign_in(amina)
+    page = looked(house)
+    assert "Why do you make an exception?" in page
+    why = ("exception", "The mayor comes")
+
+    again = house.post(DAYS, data=all_of(page, why, ("look", "1"))).text
+    assert 'value="The mayor comes"' in again
+    days = [("on", day) for day in re.findall(r'name="on" value="([\d-]+)"', again)]
+    total = house.post(DAYS, data=MultiDict([*hidden(again), *days, why, ("look", "1")])).text
+    answer = house.post(DAYS, data=all_of(total, why, ("send", "1")))
+
+    assert answer.status_code == 303
+    assert len(booked()) == 4
+    noted = db.session.query(LogEntry).filter_by(verb="booking.exception")
+    assert {each.detail["reason"] for each in noted} == {"The mayor comes"}
