@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from buurthuis.demo.making import already_here, make
+from buurthuis.demo.showing import show_some
 from buurthuis.foundation import clock
 from buurthuis.imports.commands import plainly, seed
 from buurthuis.occupancy.guard import is_built
@@ -34,7 +35,8 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     steps = 2 * (bookings - here)
     with click.progressbar(length=steps, label="Making bookings") as bar:
         added = make(bookings, years=years, seed=number, today=day_of(clock.now()), tell=bar.update)
-    click.echo(f"{added} bookings were added.")
+    shown = show_some(seed=number)
+    click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:
         click.echo("No more fit. Ask for fewer, or for more years.")
 

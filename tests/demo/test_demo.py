@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.pricing import price_of
 from buurthuis.demo import plan
@@ -268,3 +269,22 @@ def test_on_a_later_day_the_demo_still_adds_nothing(app, houses):
         output = run(app, "--bookings", "30")
 
     assert "already" in output
+
+
+def test_a_few_bookings_stand_in_the_agenda_with_words_of_their_own(app, houses):
+    output = run(app, "--bookings", "300")
+
+    shown = list(db.session.scalars(select(Activity)))
+    assert f"{len(shown)} activities stand in the agenda." in output
+    assert 5 < len(shown) < 25
+    for each in shown:
+        assert each.booking.is_public
+        assert each.booking.status == Status.CONFIRMED
+        assert each.text
+        assert each.languages
+    seats = list(db.session.scalars(select(Seat)))
+    assert seats
+    assert all(each.name.endswith("(verzonnen)") and not each.email for each in seats)
+
+    run(app, "--bookings", "320")
+    assert db.session.scalar(select(func.count()).select_from(Activity)) == len(shown)
