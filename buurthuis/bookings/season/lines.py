@@ -7,8 +7,8 @@ from datetime import date, datetime
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.prospects import Prospect, prospects
 from buurthuis.bookings.queries import Spaces
+from buurthuis.bookings.series.day_shown import WHY
 from buurthuis.bookings.series.models import Why
-from buurthuis.bookings.series.preview import WHY
 from buurthuis.bookings.series.wishes import SeriesWish
 from buurthuis.bookings.wishes import Order
 from buurthuis.rules.availability import Problem

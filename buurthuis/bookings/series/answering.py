@@ -12,10 +12,10 @@ from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangeIsAnswered, ReasonMissing
 from buurthuis.bookings.series import asked_letters, queries
 from buurthuis.bookings.series.asking import the_open_one
+from buurthuis.bookings.series.day_shown import DayShown
 from buurthuis.bookings.series.models import Series, SeriesChange, Why
 from buurthuis.bookings.series.moving import Move, carry_out
 from buurthuis.bookings.series.planning import first_to_change, plan_anew
-from buurthuis.bookings.series.preview import DayShown
 from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.series.rights import decides
 from buurthuis.bookings.series.steps import Opened, opened, permit

@@ -6,7 +6,8 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from buurthuis.bookings.series.preview import DayShown, Preview
+from buurthuis.bookings.series.day_shown import DayShown
+from buurthuis.bookings.series.preview import Preview
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.rules.calendar import NoSuchDay, parse_day
 from buurthuis.rules.money import Cents

@@ -13,8 +13,8 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.refusals import ChangedMeanwhile, ReasonMissing
 from buurthuis.bookings.series import letters
+from buurthuis.bookings.series.day_shown import DayShown
 from buurthuis.bookings.series.models import Series, Why
-from buurthuis.bookings.series.preview import DayShown
 from buurthuis.bookings.series.queries import day_in_series, is_exception, mark_of, waiting
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
 from buurthuis.bookings.series.rights import cancels, decides

@@ -11,9 +11,10 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable
+from buurthuis.bookings.series.day_shown import shown_as
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.planning import PlanOn, plans_with
-from buurthuis.bookings.series.preview import on_one_day, shown_as
+from buurthuis.bookings.series.preview import on_one_day
 from buurthuis.bookings.series.queries import WORDS, day_in_series, is_exception
 from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.steps import own_minutes

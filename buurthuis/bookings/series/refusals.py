@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from buurthuis.bookings.series.day_shown import DayShown
 from buurthuis.bookings.series.models import Why
-from buurthuis.bookings.series.preview import DayShown
 from buurthuis.foundation.errors import Refusal, constraint_means
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.recurrence import Mistake

@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series.choosing import without_text
+from buurthuis.bookings.series.day_shown import DayShown
 from buurthuis.bookings.series.models import Why
-from buurthuis.bookings.series.preview import DayShown
 from buurthuis.bookings.series.refusals import (
     DayNotLeftOut,
     DaysInTheWay,
