@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response
+from flask_babel import gettext as _
 
 from buurthuis.accounts.models import Person
 from buurthuis.api.answers import WHOLE, Answer, booking_answer, sight_of
@@ -25,6 +26,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import booking as booking_by_id
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.access import needs, signed_in, visitor
+from buurthuis.foundation.errors import Invalid
 from buurthuis.foundation.remembered import remembered
 from buurthuis.venues.queries import venue_by_slug
 
@@ -143,11 +145,14 @@ def _booked(asked: Asked, submission: str | None) -> Response:
         **own_wishes(asked, room),
     )
     facts: dict[str, Any] = {"by": person, "for_": initiative, "submission": submission}
+    exception = asked["exception"] or ""
     if len(rooms) > 1:
+        if exception:
+            raise Invalid({"exception": [_("This goes for one room. Book each room by itself.")]})
         made = book_together(rooms, wish, **facts)[0]
     else:
         with naming_other_times(room, wish.ask, initiative_id=initiative.id):
-            made = actions.book(room, wish, **facts)
+            made = actions.book(room, wish, exception=exception, **facts)
     return drawn(booking_answer(made, WHOLE), 201)
 
 

@@ -211,6 +211,7 @@ def _wish(asked: Asked, room: Room) -> SeriesWish:
         people=asked["people"],
         remark=asked["remark"],
         is_public=asked["public"],
+        exception=asked["exception"] or "",
         **own_wishes(asked, room),
     )
     if period.start < clock.now():

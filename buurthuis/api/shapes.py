@@ -37,6 +37,7 @@ MOST_PEOPLE: Final = 100_000
 LONGEST_TITLE: Final = 120
 LONGEST_NAME: Final = 120
 LONGEST_TEXT: Final = 2000
+LONGEST_REASON: Final = 200
 
 PAGE: Final = {
     "limit": count_in_query(
@@ -125,6 +126,12 @@ NEW_BOOKING: Final = Shape(
         "extras": extras_in_json("What goes with the room.", otherwise=[]),
         "setup_minutes": minutes_in_json("What the group takes itself to prepare."),
         "teardown_minutes": minutes_in_json("What the group takes itself to clear up."),
+        "exception": one_line_of(
+            LONGEST_REASON,
+            "Why a manager of the house sets its rules of fair use aside; the logbook keeps it.",
+            is_nullable=True,
+            otherwise="",
+        ),
     },
     is_timed=True,
 )

@@ -22,7 +22,7 @@ from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
 from buurthuis.extras.queries import extras_with
 from buurthuis.foundation.errors import NotAllowed
-from buurthuis.foundation.logbook import note
+from buurthuis.foundation.logbook import note_each
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.refusals import RoomTaken
@@ -60,6 +60,7 @@ def place_found(
     found: Sequence[Prospect], *, by: Person, now: datetime, spaces: Spaces
 ) -> list[Booking]:
     """As `place`, for orders that were looked at under the same locks, those of extras too."""
+    _permit_exceptions([each.order for each in found], by)
     with trusting():
         rooms = _as_known([each.order for each in found])
     return _placed(found, rooms, by=by, now=now, spaces=spaces)
@@ -92,16 +93,15 @@ def _placed(
 
 
 def _permit_exceptions(orders: Sequence[Order], by: Person) -> None:
-    for order in orders:
-        if order.exception and not has_role(by, RoleName.MANAGER, venue_id=order.room.venue_id):
+    for venue_id in {order.room.venue_id for order in orders if order.exception}:
+        if not has_role(by, RoleName.MANAGER, venue_id=venue_id):
             raise NotAllowed
 
 
 def _note_exceptions(orders: Sequence[Order], bookings: Sequence[Booking], by: Person) -> None:
-    for order, booking in zip(orders, bookings, strict=True):
-        if order.exception:
-            facts = {"reason": order.exception}
-            note("booking.exception", booking, by=by, venue_id=booking.venue_id, **facts)
+    pairs = zip(orders, bookings, strict=True)
+    made = [(each, {"reason": order.exception}) for order, each in pairs if order.exception]
+    note_each("booking.exception", made, by=by)
 
 
 def _insist_on_places(found: Sequence[Prospect]) -> None:

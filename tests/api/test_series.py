@@ -8,6 +8,8 @@ import time_machine
 from buurthuis.bookings.models import Booking
 from buurthuis.extras.wishes import Wanted as ExtraWanted
 from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import LogEntry
+from buurthuis.rules.prime_time import Per
 from buurthuis.venues.models import Approval
 from tests.api.asking import times, wish
 from tests.api.conftest import statements
@@ -23,6 +25,7 @@ from tests.builders import (
     an_extra,
     an_initiative,
     at,
+    fair_use,
     friday,
     on,
 )
@@ -329,3 +332,18 @@ def test_a_series_is_in_one_room_and_lends_what_goes_with_it(program, bram, choi
 
     assert (more_rooms.status, list(more_rooms.errors)) == (422, ["also"])
     assert (no_such.status, list(no_such.errors)) == (422, ["extras"])
+
+
+def test_a_manager_sets_fair_use_aside_and_says_why(program, bram, choir, hall):
+    fair_use(hall.venue, prime=False, quotas=[{"per": Per.MONTH, "most_bookings": 2}])
+    amina = a_manager(hall.venue, "Amina")
+    mine, why = an_initiative(amina, name="Gasten"), {"exception": "The mayor comes"}
+
+    refused = program(bram).post("/series", a_rule(hall, choir, **why))
+    made = program(amina).post("/series", a_rule(hall, mine, **why))
+    alone = program(amina).post("/bookings", wish(hall, mine, 10, 12, **why))
+
+    assert (made.status, len(made.body["booked"]), alone.status) == (201, 4, 201)
+    assert (refused.status, refused.code) == (403, "not-allowed")
+    noted = db.session.query(LogEntry).filter_by(verb="booking.exception")
+    assert [each.detail["reason"] for each in noted] == ["The mayor comes"] * 5

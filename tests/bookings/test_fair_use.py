@@ -258,3 +258,19 @@ def test_a_series_that_becomes_shorter_is_always_fair(venue, room, bram, repair)
     changed(2)
     with pytest.raises(DaysInTheWay):
         changed(4)
+
+
+def test_a_manager_makes_an_exception_for_all_days_of_a_series(venue, room, bram, repair):
+    fair_use(venue, prime=False, quotas=[{"per": Per.MONTH, "most_bookings": 2}])
+    amina = a_manager(venue, "Amina")
+    guests = an_initiative(amina, name="Gasten")
+    wish = replace(weekly(2), exception="The mayor comes")
+
+    with pytest.raises(NotAllowed):
+        book_series(room, wish, by=bram, for_=repair)
+    made = book_series(room, wish, by=amina, for_=guests)
+
+    asked = select(LogEntry).where(LogEntry.verb == "booking.exception")
+    entries = list(db.session.scalars(asked))
+    assert {each.subject_id for each in entries} == {each.id for each in made.just_booked}
+    assert {each.detail["reason"] for each in entries} == {"The mayor comes"}

@@ -72,6 +72,8 @@ class SeriesForm(BookingForm):
     initiative: Initiative | None = None
     rule: Rule | None = None
     first_on: date | None = None
+    may_except = False
+    """Whether who types manages the house, and may set its rules of fair use aside."""
 
     def for_groups(self, groups: Sequence[Initiative]) -> Self:
         """Put the choices of how it repeats on the page, and the person's own groups."""
@@ -96,8 +98,11 @@ class SeriesForm(BookingForm):
         return is_right and not self.errors
 
     def typed_pairs(self) -> list[tuple[str, str]]:
-        """All that was typed, name by name, as hidden fields carry it on."""
-        pairs = [pair for pair in self.typed().items() if pair[0] != "for"]
+        """All that was typed, name by name, as hidden fields carry it on.
+
+        Why an exception is made stands on the next page as well, so it is not carried.
+        """
+        pairs = [pair for pair in self.typed().items() if pair[0] not in {"for", "exception"}]
         return [*pairs, *(("weekdays", chosen) for chosen in self.weekdays.data or ())]
 
     @property
@@ -121,6 +126,7 @@ class SeriesForm(BookingForm):
             setup_minutes=one.setup_minutes,
             teardown_minutes=one.teardown_minutes,
             extras=one.extras,
+            exception=str(self.exception.data or "") if self.may_except else "",
         )
 
     def _read_rule(self) -> None:

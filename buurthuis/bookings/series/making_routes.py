@@ -150,12 +150,16 @@ def _shown(form: SeriesForm, room: Room) -> Preview | None:
 
 
 def _form(room: Room, person: Person, typed: dict[str, str]) -> SeriesForm:
-    form = SeriesForm(formdata=MultiDict(typed), meta={"csrf": False})
-    return form.for_room(room, _today()).for_groups(making.groups_of(person))
+    return _ready(SeriesForm(formdata=MultiDict(typed), meta={"csrf": False}), room, person)
 
 
 def _sent(room: Room, person: Person) -> SeriesForm:
-    return SeriesForm().for_room(room, _today()).for_groups(making.groups_of(person))
+    return _ready(SeriesForm(), room, person)
+
+
+def _ready(form: SeriesForm, room: Room, person: Person) -> SeriesForm:
+    form.may_except = making.makes_exceptions(room)
+    return form.for_room(room, _today()).for_groups(making.groups_of(person))
 
 
 def _form_page(form: SeriesForm, room: Room) -> str:
@@ -188,6 +192,8 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
         reason=reason_text(prices[0]) if prices else "",
         is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),
         mark=making.mark(),
+        asks_exception=form.may_except
+        and (form.exception.data or any(each.why == Why.FAIR_USE for each in shown.days)),
         around=around_words(shown.wish.setup_minutes, shown.wish.teardown_minutes),
         things=[quantity_words(f.data, each) for each, f in form.extra_fields if f.data],
         **FOR_DAYS,

@@ -97,6 +97,7 @@ def look(
             for_,
             series=series,
             series_day=day,
+            exception=wish.exception,
             only_seen=day in choices.left_out,
         )
         for day, on_the_day in wishes_on(wish, days).items()

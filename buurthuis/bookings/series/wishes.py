@@ -20,7 +20,8 @@ class SeriesWish:
 
     Minutes count from the midnight of each day; an end past 1440 is in the night after it.
     `setup_minutes` and `teardown_minutes` are the group's own, around every day. `booked_until` is
-    the last day that is booked already, when a series goes on for a season more.
+    the last day that is booked already, when a series goes on for a season more. With an `exception`
+    a manager sets the rules of fair use aside on every day, and says why.
     """
 
     rule: Rule
@@ -36,6 +37,7 @@ class SeriesWish:
     teardown_minutes: int = 0
     extras: tuple[Wanted, ...] = ()
     booked_until: date | None = None
+    exception: str = ""
 
     def days(self) -> list[date]:
         """The days that are asked for.
