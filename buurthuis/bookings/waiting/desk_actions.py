@@ -30,6 +30,7 @@ from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
+from buurthuis.rules.states import Status
 from buurthuis.rules.waiting import MOST_WISHES
 from buurthuis.venues.models import Room, Venue
 
@@ -94,8 +95,10 @@ def accept_for(booking_id: int, *, by: Person) -> Booking:
         HasMail, OfferOver, NothingOffered, NotAllowed
     """
     booking = _offered_to(booking_id, by)
+    is_answer = booking.status == Status.HELD
     taken = say_yes(booking, by=by, **_for(booking.booked_by))
-    calls.settle(booking, by=by)
+    if is_answer:  # Sent again, it says nothing about newer news.
+        calls.settle(booking, by=by)
     return taken
 
 
@@ -107,8 +110,10 @@ def pass_on_for(booking_id: int, *, by: Person) -> Booking:
         HasMail, OfferOver, NothingOffered, NotAllowed
     """
     booking = _offered_to(booking_id, by)
+    is_answer = booking.status == Status.HELD
     given_up = say_no(booking, by=by, **_for(booking.booked_by))
-    calls.settle(booking, by=by)
+    if is_answer:  # Sent again, it says nothing about newer news.
+        calls.settle(booking, by=by)
     return given_up
 
 

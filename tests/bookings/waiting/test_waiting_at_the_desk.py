@@ -8,6 +8,7 @@ import time_machine
 
 from buurthuis import worker
 from buurthuis.bookings import actions
+from buurthuis.bookings.changes import move
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.slips.actions import Caller
 from buurthuis.bookings.slips.calls import calls_to_make
@@ -104,6 +105,17 @@ def test_a_manager_says_yes_for_them_and_the_log_names_both(room, amina, taken):
     for verb in ("waiting.joined", "waiting.accepted"):
         assert (deeds[verb].name, deeds[verb].whom) == ("Amina", "Dora")
     assert db.session.query(LogEntry).filter_by(verb="waiting.accepted").count() == 1
+
+
+def test_a_yes_that_is_sent_again_later_leaves_newer_news_to_tell(room, amina, taken):
+    wish = put_on_list(room, amina)
+    gives_back(taken)
+    booking = desk_actions.accept_for(wish.offer_id, by=amina)
+    move(booking.id, room, friday(14, 17), by=a_manager(room.venue))
+
+    desk_actions.accept_for(booking.id, by=amina)
+
+    assert calls(room) == [("Dora", News.MOVED)]
 
 
 def test_a_no_for_them_passes_the_place_on(room, amina, taken):
