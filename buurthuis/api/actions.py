@@ -3,11 +3,12 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, Table, insert, literal, or_, select, update
 
 from buurthuis.api.models import IdempotencyKey
-from buurthuis.api.refusals import OtherBody
+from buurthuis.api.refusals import KeyJustTaken, OtherBody
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -33,25 +34,28 @@ def reserve(person_id: int, key: str, asked_hash: str) -> Kept:
         KeyJustTaken: the same key came twice at this moment; the second time finds the first.
     """
     now = clock.now()
+    fresh = IdempotencyKey(
+        person_id=person_id,
+        key=key,
+        asked_hash=asked_hash,
+        submission=secrets.token_hex(16),
+        created_at=now,
+        body="",
+    )
+    if _is_first(fresh):
+        return _kept(fresh)
     kept = _row(person_id, key)
-    if kept is not None and kept.created_at <= now - KEPT:
-        db.session.delete(kept)
-        db.session.flush()
-        kept = None
-    if kept is None:
-        kept = IdempotencyKey(
-            person_id=person_id,
-            key=key,
-            asked_hash=asked_hash,
-            submission=secrets.token_hex(16),
-            created_at=now,
-            body="",
-        )
-        db.session.add(kept)
-        db.session.flush()
-    elif kept.asked_hash != asked_hash:
-        raise OtherBody
-    return _kept(kept)
+    if kept is None:  # It was thrown away at this moment.
+        raise KeyJustTaken
+    if kept.created_at > now - KEPT:
+        if kept.asked_hash != asked_hash:
+            raise OtherBody
+        return _kept(kept)
+    db.session.delete(kept)
+    db.session.flush()
+    db.session.add(fresh)
+    db.session.flush()
+    return _kept(fresh)
 
 
 @action
@@ -75,6 +79,20 @@ def keep(person_id: int, key: str, status: int, body: str) -> Kept | None:
         return Kept(submission, status, body)
     kept = _row(person_id, key)
     return None if kept is None else _kept(kept)
+
+
+def _is_first(fresh: IdempotencyKey) -> bool:
+    """Store a key where nobody has it yet: asked and done in one statement, for most keys are new."""
+    names = _TABLE.columns.keys()
+    same = select(_TABLE.c.key).where(
+        _TABLE.c.person_id == fresh.person_id, _TABLE.c.key == fresh.key
+    )
+    values = select(*(literal(getattr(fresh, name), _TABLE.c[name].type) for name in names))
+    stored = insert(_TABLE).from_select(names, values.where(~same.exists()))
+    return db.session.execute(stored.returning(_TABLE.c.submission)).first() is not None
+
+
+_TABLE = cast(Table, IdempotencyKey.__table__)
 
 
 def _row(person_id: int, key: str) -> IdempotencyKey | None:

@@ -60,6 +60,21 @@ def kept_row(read: Callable[[Session, int], T], number: int, mark: int) -> T:
     return found[1]
 
 
+def kept_value(name: str, number: int, read: Callable[[], T]) -> T:
+    """Keep a plain value about one house for as long as none of them changes; anew for whoever writes.
+
+    Ask for it before an action, not after: then no row was read before the mark was asked.
+    """
+    now = beat()
+    if now is None:
+        return read()
+    values: dict[int, tuple[int, T]] = current_app.extensions.setdefault(f"kept {name}", {})
+    found = values.get(number)
+    if found is None or found[0] != now.houses:
+        found = values[number] = now.houses, read()
+    return found[1]
+
+
 def _read(read: Callable[[Session], T]) -> T:
     with Session(bind=db.session.connection(), autoflush=False) as alone:
         answer = read(alone)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.foundation.keeping import kept_value
 from buurthuis.imports.extras import described_extras
 from buurthuis.imports.fair_use import stored_fair_use
 from buurthuis.imports.house import (
@@ -74,6 +75,11 @@ def house_of(venue: Venue) -> House:
             rate_cards=tuple(card_of(card, slugs) for card in cards),
         )
     )
+
+
+def house_to_read(venue: Venue) -> House:
+    """The same for a page, before anything is changed: worked out once until a house changes."""
+    return kept_value("described house", venue.id, lambda: house_of(venue))
 
 
 def _brought_along(venue: Venue) -> Venue:

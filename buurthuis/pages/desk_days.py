@@ -34,10 +34,11 @@ def overview(venue: Venue) -> str:
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
     late = LateList.of(visitor(), venue, now)
-    visits = {day: desk_queries.visits_on(venue, day) for day in (today, tomorrow)}
+    visits = desk_queries.visits_on(venue, [today, tomorrow])
     return desk_page(
         "overview",
         venue,
+        waiting=late.line.count if is_manager else None,
         days=[
             (_("Today"), today, visits[today]),
             (_("Tomorrow"), tomorrow, visits[tomorrow]),
@@ -49,7 +50,7 @@ def overview(venue: Venue) -> str:
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
         in_line=count_in(venue, now),
-        waits_since=age(late.oldest, now) if is_manager and late.oldest else None,
+        waits_since=age(late.line.oldest, now) if is_manager and late.line.oldest else None,
         late=late.waiting,
         late_ages={each.booking.id: waits(each.asked_at, now) for each in late.waiting},
         now=now,
@@ -64,7 +65,7 @@ def bookings(venue: Venue) -> str:
     now = clock.now()
     today = day_of(now)
     day = _chosen_day(request.args.get("day", ""), today)
-    visits = desk_queries.visits_on(venue, day)
+    visits = desk_queries.visits_on(venue, [day])[day]
     return desk_page(
         "day",
         venue,

@@ -60,7 +60,7 @@ def desk_facts(venue: Venue, waiting: int | None = None) -> dict[str, Any]:
     """What stands on every page of a desk: whose it is, what waits, and the ways to its other pages."""
     is_manager = may(visitor(), "house.manage", venue)
     if waiting is None:
-        waiting = desk_queries.waiting_in(venue) if is_manager else 0
+        waiting = desk_queries.line_of(venue).count if is_manager else 0
     return {
         "venue": venue,
         "is_manager": is_manager,

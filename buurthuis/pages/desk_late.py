@@ -9,6 +9,7 @@ from buurthuis.accounts.queries import has_role
 from buurthuis.bookings.overdue import Unanswered, unanswered
 from buurthuis.bookings.rights import manages
 from buurthuis.pages import desk_queries
+from buurthuis.pages.desk_queries import Line
 from buurthuis.rules.answers import late_since, overdue_since
 from buurthuis.venues.models import Venue
 
@@ -17,12 +18,12 @@ from buurthuis.venues.models import Venue
 class LateList:
     """What waits too long: for a manager after the term of the house, for a coordinator after twice that."""
 
-    oldest: datetime | None = None
+    line: Line = field(default_factory=Line)
     waiting: list[Unanswered] = field(default_factory=list)
 
     @classmethod
     def of(cls, person: Person, venue: Venue, now: datetime) -> Self:
-        """What this person has to see; without anything late only the oldest is asked."""
+        """What this person has to see; without anything late only the line is counted."""
         within = venue.answer_within_hours
         if manages(person, venue):
             since = late_since(now=now, within_hours=within)
@@ -30,7 +31,7 @@ class LateList:
             since = overdue_since(now=now, within_hours=within)
         else:
             return cls()
-        oldest = desk_queries.oldest_request(venue)
-        if oldest is None or oldest > since:
-            return cls(oldest)
-        return cls(oldest, unanswered(venue, since=since, now=now))
+        line = desk_queries.line_of(venue)
+        if line.oldest is None or line.oldest > since:
+            return cls(line)
+        return cls(line, unanswered(venue, since=since, now=now))

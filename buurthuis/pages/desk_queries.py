@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
@@ -19,6 +19,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.rules.calendar import day_period
+from buurthuis.rules.periods import Period
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.venues.models import Closure, Venue
@@ -37,6 +38,14 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """How many questions wait for a house, and since when the oldest does."""
+
+    count: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """An initiative that comes to a house: how often it booked, and what is recognised of it."""
 
@@ -46,48 +55,37 @@ class Group:
     decided_by: str | None
 
 
-def waiting_in(venue: Venue) -> int:
-    """How many requests and changes wait for this house."""
-    requests = select(REQUESTS).where(
+def line_of(venue: Venue) -> Line:
+    """The requests and changes that wait for this house."""
+    requests = select(REQUESTS, func.min(Booking.created_at)).where(
         Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
     )
     changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)
-    counted = changes.with_only_columns(CHANGES)
-    together = requests.scalar_subquery() + counted.scalar_subquery()
-    return db.session.scalar(select(together)) or 0
+    asked = changes.with_only_columns(CHANGES, func.min(ChangeRequest.asked_at))
+    both = db.session.execute(union_all(requests, asked)).all()
+    firsts = (first for _count, first in both if first is not None)
+    return Line(sum(count for count, _first in both), min(firsts, default=None))
 
 
-def oldest_request(venue: Venue) -> datetime | None:
-    """Since when the first in line waits, for a booking or for a change of one."""
-    requests = select(func.min(Booking.created_at)).where(
-        Booking.venue_id == venue.id, Booking.status == Status.REQUESTED
-    )
-    changes = waiting_for(clock.now()).where(ChangeRequest.venue_id == venue.id)
-    first_change = changes.with_only_columns(func.min(ChangeRequest.asked_at))
-    both = db.session.execute(
-        select(requests.scalar_subquery(), first_change.scalar_subquery())
-    ).one()
-    return min((moment for moment in both if moment is not None), default=None)
-
-
-def visits_on(venue: Venue, day: date) -> list[Booking]:
-    """What takes place in a house on a day, in the order of the clock, with who booked it."""
+def visits_on(venue: Venue, days: Sequence[date]) -> dict[date, list[Booking]]:
+    """What takes place in a house on days in a row, in the order of the clock, with who booked it."""
+    stretch = Period(day_period(days[0]).start, day_period(days[-1]).end)
     question = (
-        overlapping(day_period(day))
+        overlapping(stretch)
         .where(Booking.venue_id == venue.id, Booking.status.in_(LIVE | {Status.NO_SHOW}))
         .options(*WITH_EVERYTHING, WITH_BOOKER)
         .order_by(Booking.from_at, Booking.room_id)
     )
-    return list(db.session.scalars(question))
+    found = db.session.scalars(question).all()
+    return {day: [each for each in found if each.period.overlaps(day_period(day))] for day in days}
 
 
 def closures_on(venue: Venue, day: date) -> Sequence[Closure]:
-    """When the house or some of its rooms are closed on a day."""
+    """When the house or some of its rooms are closed on a day, the first to begin first."""
     period = day_period(day)
-    question = select(Closure).where(
-        Closure.venue_id == venue.id, Closure.from_at < period.end, Closure.to_at > period.start
-    )
-    return db.session.scalars(question.order_by(Closure.from_at)).all()
+    return [
+        each for each in venue.closures if each.from_at < period.end and each.to_at > period.start
+    ]
 
 
 def bookings_with(numbers: Collection[int], venue: Venue) -> list[Booking]:

@@ -363,4 +363,4 @@ def test_booking_takes_few_statements(program, bram, cafe):
     with statements() as sent:
         assert asking.post("/bookings", body).status == 201
 
-    assert len(sent) <= 25, sent
+    assert len(sent) <= 18, sent

@@ -25,6 +25,14 @@ def test_a_day_is_closed_whole_when_no_time_is_given(house, room):
     assert (closure.to_at - closure.from_at).total_seconds() == 24 * 3600
 
 
+def test_until_something_changes_a_form_asks_little_of_the_database(house, counted):
+    house.fill_in("/closures/new", **WHOLE_DAY)
+    assert "Friday 13 March" in house.get("/closures").text
+
+    for page in ("/closures/new", "/fair-use"):
+        assert counted(lambda page=page: house.get(page)) <= 6
+
+
 def test_some_rooms_close_for_some_hours(house, room):
     typed = {"from_clock": "10:00", "to_clock": "12:30", "what": "rooms", "rooms": "zaal"}
     house.fill_in("/closures/new", **WHOLE_DAY, **typed)

@@ -58,6 +58,22 @@ def test_a_quiet_house_says_so(desk):
     assert "No request waits." in page
 
 
+def test_a_busy_desk_asks_little_of_the_database(desk, room, counted):
+    desk.get(f"{HOUSE}/")
+    for day in (MONDAY, MONDAY + timedelta(days=1)):
+        a_confirmed_booking(room, on(day, 20, 22), title="Soup")
+        a_closure(room.venue, on(day, 8, 9), room)
+    a_booking(room, friday(10, 12))
+    desk.get("/")  # The house is known by then.
+
+    with counted() as statements:
+        page = desk.get(f"{HOUSE}/").text
+
+    assert page.index("Soup") < page.index("Tomorrow") < page.rindex("Soup")
+    # What waits too long takes two more.
+    assert len(statements) <= 8, statements
+
+
 def test_a_day_lists_its_bookings_by_the_clock(desk, room):
     a_confirmed_booking(room, friday(19, 22), title="Evening")
     a_confirmed_booking(room, friday(9, 12), title="Morning")

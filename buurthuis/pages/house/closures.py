@@ -12,7 +12,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.rows import row_number
 from buurthuis.imports.house import House, HouseClosure
 from buurthuis.imports.models import Part
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.closing import closing_page
 from buurthuis.pages.house.closure_forms import ROOMS, ClosureForm
@@ -38,7 +38,7 @@ class Row:
 @needs("house.manage", house_here)
 def closures(venue: Venue) -> Answer:
     """What is closed now and in the time to come."""
-    house, now = house_of(venue), clock.now()
+    house, now = house_to_read(venue), clock.now()
     coming = [closure for closure in venue.closures if closure.to_at > now]
     return house_page(
         "closures",
@@ -53,7 +53,7 @@ def closures(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def new_closure(venue: Venue) -> Answer:
     """New closed days."""
-    editing = Editing(venue, house_of(venue), partial(ClosureForm.of, data=_from_link()))
+    editing = Editing(venue, house_to_read(venue), partial(ClosureForm.of, data=_from_link()))
     if editing.is_kept():
         return redirect(_list_of(venue), 303)
     if editing.in_the_way:

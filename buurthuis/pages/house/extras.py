@@ -13,7 +13,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.errors import NotFound
 from buurthuis.imports.house import House, HouseExtra
 from buurthuis.imports.models import Part
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.extra_forms import ExtraForm
@@ -27,7 +27,7 @@ from buurthuis.venues.models import Venue
 @needs("house.manage", house_here)
 def extras(venue: Venue) -> Answer:
     """What people can ask for, in the order in which they read it."""
-    house = house_of(venue)
+    house = house_to_read(venue)
     return house_page(
         "extras",
         venue,
@@ -41,7 +41,7 @@ def extras(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def new_extra(venue: Venue) -> Answer:
     """A new extra."""
-    house = house_of(venue)
+    house = house_to_read(venue)
     editing = Editing(venue, house, ExtraForm.of)
     taken = {extra.slug for extra in house.extras}
     editing.form.slug = free_slug(editing.form.name.data or "", taken)
@@ -56,7 +56,7 @@ def extra(extra: Extra) -> Answer:
     def drawn(house: House, **more: Any) -> ExtraForm:
         return ExtraForm.of(house, extra=_of(house, extra.slug), **more)
 
-    return _extra_page(Editing(extra.venue, house_of(extra.venue), drawn))
+    return _extra_page(Editing(extra.venue, house_to_read(extra.venue), drawn))
 
 
 @blueprint.post("/house/extras/drop")

@@ -13,7 +13,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House, HouseRoom
 from buurthuis.imports.models import Part
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.door import (
     Answer,
     blueprint,
@@ -51,7 +51,7 @@ class Shown:
 @needs("house.manage", house_here)
 def hours(venue: Venue) -> Answer:
     """The plans of the house, and of the rooms with hours of their own."""
-    house = house_of(venue)
+    house = house_to_read(venue)
     today = day_of(clock.now())
     plans = plans_of(house.opening_hours)
     own = {plan.room for plan in plans if plan.room}
@@ -74,7 +74,7 @@ def hours(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def week(venue: Venue) -> Answer:
     """A week of hours from a day on, beginning with what holds then."""
-    house = house_of(venue)
+    house = house_to_read(venue)
     named = request.args.get("room")
     room = room_of(house, named) if named else None
     slug = room.slug if room else None

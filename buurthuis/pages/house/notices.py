@@ -9,7 +9,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_of, house_to_read
 from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.notice_forms import NoticeForm
@@ -33,7 +33,7 @@ class Row:
 @needs("house.manage", house_here)
 def notices(venue: Venue) -> Answer:
     """What hangs on the board, and what will."""
-    house, today = house_of(venue), day_of(clock.now())
+    house, today = house_to_read(venue), day_of(clock.now())
     rows = [
         Row(
             place=place,
@@ -56,7 +56,7 @@ def new_notice(venue: Venue) -> Answer:
     def drawn(house: House, **more: object) -> NoticeForm:
         return NoticeForm.of(house, from_on=day_of(clock.now()), **more)
 
-    editing = Editing(venue, house_of(venue), drawn)
+    editing = Editing(venue, house_to_read(venue), drawn)
     if editing.is_kept():
         return redirect(_list_of(venue), 303)
     return editing.page("notice", back=(_("Notices"), _list_of(venue)))

@@ -10,7 +10,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.door import Answer, blueprint, house_here, house_page
 from buurthuis.pages.house.hour_plans import plan_on
@@ -28,7 +28,7 @@ Row = tuple[str, str, str]
 @needs("house.manage", house_here)
 def overview(venue: Venue) -> Answer:
     """All subjects."""
-    house, today = house_of(venue), day_of(clock.now())
+    house, today = house_to_read(venue), day_of(clock.now())
     groups = [
         (_("What people read"), _told(house, today)),
         (_("When it is open"), _opened(house, today)),

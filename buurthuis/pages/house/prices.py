@@ -9,7 +9,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.rate_forms import RatesForm
 from buurthuis.pages.house.saving import Editing
@@ -50,7 +50,7 @@ def new_prices(venue: Venue) -> Answer:
     def drawn(house: House, **more: object) -> RatesForm:
         return RatesForm.of(house, today=day_of(clock.now()), **more)
 
-    editing = Editing(venue, house_of(venue), drawn)
+    editing = Editing(venue, house_to_read(venue), drawn)
     address = url_for("house.prices", slug=venue.slug)
     if editing.is_kept():
         return redirect(address, 303)

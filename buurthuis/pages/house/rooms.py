@@ -12,7 +12,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.imports.house import House, HouseRoom
 from buurthuis.imports.models import Part
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.door import (
     Answer,
@@ -37,7 +37,7 @@ WAYS = {"up": -1, "down": 1}
 @needs("house.manage", house_here)
 def rooms(venue: Venue) -> Answer:
     """The rooms in the order in which visitors see them."""
-    house = house_of(venue)
+    house = house_to_read(venue)
     in_use = [room for room in house.rooms if room.retired_at is None]
     return house_page(
         "rooms",
@@ -53,7 +53,7 @@ def rooms(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def new_room(venue: Venue) -> Answer:
     """A new room."""
-    editing = Editing(venue, house_of(venue), RoomForm.of)
+    editing = Editing(venue, house_to_read(venue), RoomForm.of)
     editing.form.slug = free_room_slug(venue.slug, editing.form.name.data or "")
     return _room_page(editing)
 
@@ -66,7 +66,7 @@ def room(room: Room) -> Answer:
     def drawn(house: House, **more: Any) -> RoomForm:
         return RoomForm.of(house, room=room_of(house, room.slug), **more)
 
-    return _room_page(Editing(room.venue, house_of(room.venue), drawn))
+    return _room_page(Editing(room.venue, house_to_read(room.venue), drawn))
 
 
 @blueprint.post("/house/rooms/<room>/move")

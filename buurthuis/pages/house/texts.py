@@ -3,7 +3,7 @@
 from flask import redirect
 
 from buurthuis.foundation.access import needs
-from buurthuis.imports.queries import house_of
+from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here
 from buurthuis.pages.house.fair_use_form import FairUseForm
 from buurthuis.pages.house.forms import ChangeForm
@@ -56,7 +56,7 @@ def day_parts(venue: Venue) -> Answer:
 
 
 def _page(venue: Venue, template: str, form: type[ChangeForm]) -> Answer:
-    editing = Editing(venue, house_of(venue), form.of)
+    editing = Editing(venue, house_to_read(venue), form.of)
     if editing.is_kept():
         return redirect(first_page(venue)[1], 303)
     return editing.page(template, now=editing.house.booking, back=first_page(venue))
