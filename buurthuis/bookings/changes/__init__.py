@@ -4,7 +4,6 @@ from buurthuis.bookings.changes import rights
 from buurthuis.bookings.changes.actions import (
     Sent,
     approve,
-    change,
     edit,
     expire_changes,
     move,
@@ -20,7 +19,6 @@ __all__ = [
     "Sent",
     "Wanted",
     "approve",
-    "change",
     "edit",
     "expire_changes",
     "move",

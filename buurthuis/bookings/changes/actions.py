@@ -81,18 +81,6 @@ def move(booking_id: int, room: Room, period: Period, *, by: Person) -> Booking:
 
 
 @action
-def change(booking_id: int, room: Room, period: Period, *, by: Person, **words: Any) -> Booking:
-    """Move and edit in one go: all of it happens or nothing.
-
-    The new number of people has to fit the new room alone.
-
-    Raises:
-        What `move` and `edit` raise.
-    """
-    return _at_once(booking_id, room, period, by, words)
-
-
-@action
 def send(
     booking_id: int,
     wanted: Wanted,
