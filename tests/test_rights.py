@@ -322,6 +322,8 @@ DOORS = {
     "GET house.prices": MANAGES,
     "GET house.new_prices": MANAGES,
     "POST house.new_prices": MANAGES,
+    "GET house.room_prices": MANAGES,
+    "POST house.room_prices": MANAGES,
     "GET house.toml": MANAGES,
     "GET house.file": MANAGES,
     "POST house.file": MANAGES,

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
-from buurthuis.imports.house_order import UNITS
+from buurthuis.imports.house_order import COUNTED, UNITS
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import decision_in
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.decisions import Matter
 
 ROUNDINGS = (1, 5, 15, 30, 60)
+SHORTEST_BLOCK = 15
+LONGEST_BLOCK = 24 * 60
+LONGEST_GRACE = 240
 DEAREST_EUROS = 100_000
 MOST_PER_CENT = 1000
 LIST_PRICE = 10_000
@@ -60,13 +63,28 @@ def _rates(table: Table) -> Iterator[HouseRate]:
     name = table.line("name", longest=60)
     cents = table.hundredths("euros", most=DEAREST_EUROS)
     vat = table.hundredths("vat_percentage", most=100)
-    rounding = 15 if unit == "part" else table.one_of("rounding_minutes", 15, choices=ROUNDINGS)
+    rounding = table.one_of("rounding_minutes", 15, choices=ROUNDINGS) if unit in COUNTED else 15
+    grace = _grace(table, unit, rounding)
+    block = _block(table) if unit == "block" else None
+    kind = table.choice("kind", Kind) if table.has("kind") else None
     rooms = table.rooms("rooms")
-    if cents is None or (unit == "part" and span is None):
+    if cents is None or unit not in UNITS or (unit == "part" and span is None):
         return
     starts, ends = span or (None, None)
     for room in rooms:
-        yield HouseRate(room, unit, cents, name, starts, ends, rounding, vat)
+        yield HouseRate(room, unit, cents, name, starts, ends, rounding, vat, grace, block, kind)
+
+
+def _block(table: Table) -> int:
+    table.needed("minutes")
+    return table.whole("minutes", SHORTEST_BLOCK, least=SHORTEST_BLOCK, most=LONGEST_BLOCK)
+
+
+def _grace(table: Table, unit: str, rounding: int) -> int:
+    """Minutes for nothing: after a block, or in every unit of an hour but the first."""
+    if unit == "block":
+        return table.whole("free_minutes", 0, least=0, most=LONGEST_GRACE)
+    return table.whole("free_minutes", 0, least=0, most=rounding - 1) if unit in COUNTED else 0
 
 
 def _standing(table: Table) -> HouseStanding | None:

@@ -7,6 +7,7 @@ from typing import Any
 from tomlkit.items import Table
 
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
+from buurthuis.imports.house_order import COUNTED
 from buurthuis.imports.values import clock_from, euros, filled_table, list_of, per_cent
 
 
@@ -49,16 +50,21 @@ def _shared(rates: Iterable[HouseRate]) -> Iterable[tuple[HouseRate, list[str]]]
 
 
 def _rate(rate: HouseRate, rooms: list[str]) -> Table:
-    hours: dict[str, Any] = {"rounding_minutes": rate.rounding_minutes}
+    times: dict[str, Any] = {}
     if rate.starts is not None and rate.ends is not None:
         starts, ends = clock_from(0, rate.starts), clock_from(rate.starts, rate.ends)
-        hours = {"from": starts, "to": ends}
+        times = {"from": starts, "to": ends}
+    if rate.unit in COUNTED:
+        times = {"rounding_minutes": rate.rounding_minutes}
     return filled_table(
         {
             "rooms": rooms,
+            "kind": None if rate.kind is None else rate.kind.value,
             "unit": rate.unit,
             "name": rate.name or None,
-            **hours,
+            **times,
+            "minutes": rate.block_minutes,
+            "free_minutes": rate.grace_minutes or None,
             "euros": euros(rate.cents),
             "vat_percentage": None if rate.vat_bp is None else per_cent(rate.vat_bp),
         }

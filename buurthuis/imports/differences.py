@@ -28,6 +28,7 @@ from datetime import date
 from typing import Any
 
 from buurthuis.imports.house import House, HouseCard, HouseHours, HousePhoto, HouseRate, HouseRoom
+from buurthuis.rules.standing import Kind
 
 GROUPS = ("contact", "address", "legal", "booking")
 _IN_GROUPS_OF_THEIR_OWN = {
@@ -71,6 +72,8 @@ class RateOf:
     name: str
     starts: int | None
     ends: int | None
+    kind: Kind | None = None
+    """The standing it is for; None for everybody."""
 
 
 def differences(before: House, after: House) -> list[Difference]:
@@ -205,7 +208,8 @@ def _rates(card: HouseCard, names: Mapping[str, str]) -> dict[RateOf, HouseRate]
 
 def _rate_of(card: HouseCard, rate: HouseRate, names: Mapping[str, str]) -> RateOf:
     room = names[rate.room]
-    return RateOf(card.valid_from, rate.room, room, rate.unit, rate.name, rate.starts, rate.ends)
+    what = (rate.unit, rate.name, rate.starts, rate.ends, rate.kind)
+    return RateOf(card.valid_from, rate.room, room, *what)
 
 
 def _standings(card: HouseCard) -> dict[tuple[date, str], Any]:

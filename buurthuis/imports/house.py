@@ -128,7 +128,10 @@ class HouseDecision:
 
 @dataclass(frozen=True, slots=True)
 class HouseRate:
-    """The price of one room for an hour, an hour on top of a day part, or a day part."""
+    """The price of one room: for an hour, a part of the day, a block of minutes, or a booking.
+
+    With a `kind` it is for that standing alone.
+    """
 
     room: str
     unit: str
@@ -138,6 +141,9 @@ class HouseRate:
     ends: int | None = None
     rounding_minutes: int = 15
     vat_bp: int | None = None
+    grace_minutes: int = 0
+    block_minutes: int | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

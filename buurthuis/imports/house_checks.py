@@ -19,8 +19,12 @@ def check(house: House, book: MistakeBook) -> None:
         for other in room.only_with:
             if _share_a_space(room.slug, other, parts):
                 book.note(f"rooms[{place}].only_with", "no_company", room=other)
+    measured = {room.slug for room in house.rooms if room.area_m2 is not None}
     for place, card in enumerate(house.rate_cards, start=1):
         _check_rates(book, f"rate_cards[{place}]", card)
+        for rate in card.rates:
+            if rate.unit == "metre_hour" and rate.room not in measured:
+                book.note(f"rate_cards[{place}]", "room_not_measured", room=rate.room)
 
 
 def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:
@@ -54,9 +58,12 @@ def _is_deeper(room: str, parts: dict[str, tuple[str, ...]], most: int) -> bool:
 def _check_rates(book: MistakeBook, path: str, card: HouseCard) -> None:
     """A room has one rate for each thing sold, and all its rates carry the same VAT."""
     seen = set()
+    named = {standing.kind for standing in card.standings}
     vat: dict[str, int | None] = {}
     for rate in card.rates:
-        sold = (rate.room, rate.unit, rate.starts, rate.ends)
+        sold = (rate.room, rate.kind, rate.unit, rate.starts, rate.ends)
+        if rate.kind is not None and rate.kind not in named:
+            book.note(path, "standing_not_named", kind=rate.kind.value)
         if sold in seen:
             book.note(path, "rate_twice", room=rate.room)
         if vat.setdefault(rate.room, rate.vat_bp) != rate.vat_bp:

@@ -19,7 +19,9 @@ from buurthuis.rules.standing import Kind
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Feature
 
-UNITS = ("part", "hour", "hour_on_top")
+UNITS = ("part", "block", "hour", "metre_hour", "hour_on_top", "booking", "least")
+COUNTED = frozenset({"hour", "metre_hour", "hour_on_top"})
+"""Units that are counted in begun pieces of an hour."""
 KINDS = tuple(Kind)
 FEATURES = tuple(Feature)
 MATTERS = tuple(Matter)
@@ -105,4 +107,6 @@ def card_in_order(card: HouseCard, places: Places) -> HouseCard:
 
 
 def _rate_key(rate: HouseRate, places: Places) -> tuple[object, ...]:
-    return (places[rate.room], UNITS.index(rate.unit), rate.starts or 0, rate.ends or 0)
+    of_all = -1 if rate.kind is None else KINDS.index(rate.kind)
+    times = (rate.starts or 0, rate.ends or 0, rate.block_minutes or 0)
+    return (places[rate.room], of_all, UNITS.index(rate.unit), *times)

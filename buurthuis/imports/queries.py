@@ -182,6 +182,9 @@ def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
                 ends=rate.ends_minute,
                 rounding_minutes=rate.rounding_minutes,
                 vat_bp=rate.vat_bp,
+                grace_minutes=rate.grace_minutes,
+                block_minutes=rate.block_minutes,
+                kind=rate.kind,
             )
             for rate in card.rates
         ),

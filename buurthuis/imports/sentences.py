@@ -57,6 +57,12 @@ WORDS: dict[str, Callable[..., str]] = {
     "too_many_pixels": lambda **f: picture_sentences.too_many_pixels(pictures.TooManyPixels(**f)),
     "not_a_picture_file": lambda **f: _("Write the name of a picture, such as hall.jpg.", **f),
     "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
+    "standing_not_named": lambda **f: _(
+        "There are prices for “%(kind)s” alone. Name it among the standings of this card.", **f
+    ),
+    "room_not_measured": lambda **f: _(
+        "The room “%(room)s” has a price by the square metre. Say how large it is: area_m2.", **f
+    ),
     "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),
 }
 

@@ -94,4 +94,7 @@ def _rate_row(rate: HouseRate, rooms: Rooms) -> Rate:
         cents=rate.cents,
         rounding_minutes=rate.rounding_minutes,
         vat_bp=rate.vat_bp,
+        grace_minutes=rate.grace_minutes,
+        block_minutes=rate.block_minutes,
+        kind=rate.kind,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from buurthuis.foundation.formatting import clock, day, euros, percent
+from buurthuis.foundation.formatting import clock, day, euros, hours, percent
 from buurthuis.rules.money import WHOLE
 from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.venues.models import Room, Venue
@@ -24,7 +24,7 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
     """The card for some rooms of its house."""
     by_price: dict[str, list[str]] = {}
     for room in rooms:
-        own = [rate for rate in card.rates if rate.room_id == room.id]
+        own = [rate for rate in card.rates if rate.room_id == room.id and rate.kind is None]
         by_price.setdefault(prices_in_words(own, room.venue), []).append(room.name)
     return CardWords(
         prices=[(", ".join(names), price) for price, names in by_price.items()],
@@ -42,7 +42,11 @@ def prices_in_words(rates: Sequence[Rate], venue: Venue) -> str:
     if not rates:
         return _("Free of charge")
     words = [*_parts([rate for rate in rates if rate.unit == "part"], venue)]
-    words += [_hour(rate) for rate in rates if rate.unit != "part"]
+    words += [
+        unit_words(rate.unit, rate.cents, rate.block_minutes or 0)
+        for rate in rates
+        if rate.unit != "part"
+    ]
     vat = rates[0].vat_bp
     if vat:
         words.append(_("%(share)s VAT on top", share=percent(vat / WHOLE)))
@@ -77,7 +81,14 @@ def standing_words(standing: Standing) -> str:
     return _("%(share)s of the normal price", share=percent(standing.percentage_bp / WHOLE))
 
 
-def _hour(rate: Rate) -> str:
-    if rate.unit == "hour_on_top":
-        return _("each extra hour %(price)s", price=euros(rate.cents))
-    return _("%(price)s an hour", price=euros(rate.cents))
+def unit_words(unit: str, cents: int, block_minutes: int) -> str:
+    """A price that is not for a part of the day."""
+    price = euros(cents)
+    return {
+        "hour": lambda: _("%(price)s an hour", price=price),
+        "metre_hour": lambda: _("%(price)s an hour for each m²", price=price),
+        "hour_on_top": lambda: _("each extra hour %(price)s", price=price),
+        "block": lambda: _("%(price)s for %(time)s", price=price, time=hours(block_minutes)),
+        "booking": lambda: _("%(price)s for a booking", price=price),
+        "least": lambda: _("at least %(price)s", price=price),
+    }[unit]()

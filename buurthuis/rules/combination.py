@@ -1,13 +1,14 @@
-"""The cheapest combination of parts of the day and hours that covers a booking.
+"""The cheapest combination of what a house sells that covers a booking.
 
 The search is exact and stays small. A combination is a chain of parts in the order of the day;
-what the chain leaves uncovered is paid by the hour. For each part, and for each number of
-uncovered minutes up to it, only the cheapest chain that ends there is kept: whatever follows
-costs the same for all of them. The house's rules are told in `tariffs`.
+what the chain leaves uncovered is paid by blocks and by the hour. For each part, and for each
+number of uncovered minutes up to it, only the cheapest chain that ends there is kept: whatever
+follows costs the same for all of them. The house's rules are told in `tariffs`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -22,19 +23,29 @@ class NoRate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class HourRate:
-    """A price for an hour; each started unit of `rounding_minutes` counts."""
+    """A price for an hour; a unit of `rounding_minutes` counts once it is begun.
+
+    Of a unit that is not the first, as much as `grace_minutes` may be used for nothing. A price
+    for a square metre counts as often as the room has `square_metres`.
+    """
 
     cents: Cents
     only_on_top: bool = False
     rounding_minutes: int = 15
+    grace_minutes: int = 0
+    square_metres: Decimal | None = None
 
     def billed_minutes(self, minutes: int) -> int:
         """The minutes one pays for."""
-        return -(-minutes // self.rounding_minutes) * self.rounding_minutes
+        units, over = divmod(minutes, self.rounding_minutes)
+        if over > (self.grace_minutes if units else 0):
+            units += 1
+        return units * self.rounding_minutes
 
     def price(self, minutes: int) -> Cents:
         """The price of so many minutes, rounded up to the unit, half a cent up."""
-        return half_up(Fraction(self.cents * self.billed_minutes(minutes), 60))
+        times = 1 if self.square_metres is None else Fraction(self.square_metres)
+        return half_up(Fraction(self.cents * self.billed_minutes(minutes), 60) * times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +59,56 @@ class PartRate:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockRate:
+    """A price for so many minutes, whenever they begin; without `minutes`, for as long as one likes.
+
+    Whoever stays no longer than `grace_minutes` after it pays nothing for that. Who stays longer
+    pays from the end of the block on.
+    """
+
+    cents: Cents
+    minutes: int | None = None
+    grace_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RoomRates:
     """What a house sells of one room; amounts without VAT, `vat_bp` None is exempt.
 
-    The rate `on_top`, as an hour rate that is `only_on_top`, is for whoever buys a part as well.
+    The rate `on_top`, as an hour rate that is `only_on_top`, is for whoever buys a part or a
+    block as well. No booking costs less than `least_cents`.
     """
 
     hour: HourRate | None = None
     on_top: HourRate | None = None
     parts: Sequence[PartRate] = ()
+    block: BlockRate | None = None
     free_gap_between_parts: bool = False
+    least_cents: Cents = 0
     vat_bp: BasisPoints | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What is bought: parts in the order of the day, and minutes at an hour rate."""
+    """What is bought: parts in the order of the day, blocks, and minutes at an hour rate.
+
+    `missing_cents` is what it takes to reach the least that a booking costs.
+    """
 
     parts: tuple[PartRate, ...]
     hour: HourRate | None = None
     minutes: int = 0
+    block: BlockRate | None = None
+    blocks: int = 0
+    missing_cents: Cents = 0
 
     @property
     def cents(self) -> Cents:
         """The list price."""
         by_the_hour = self.hour.price(self.minutes) if self.hour else 0
-        return sum(part.cents for part in self.parts) + by_the_hour
+        by_the_block = self.block.cents * self.blocks if self.block else 0
+        bought = sum(part.cents for part in self.parts) + by_the_block + by_the_hour
+        return bought + self.missing_cents
 
 
 class _Placed(NamedTuple):
@@ -107,12 +142,13 @@ def cheapest(period: Period, rates: RoomRates) -> Purchase:
     offers = list(_offers(asked, rates))
     if not offers:
         raise NoRate(f"Nothing covers {period.start} to {period.end}.")
-    return min(offers, key=lambda offer: (offer.cents, offer.minutes, len(offer.parts)))
+    best = min(offers, key=lambda each: (each.cents, each.minutes, len(each.parts), each.blocks))
+    return replace(best, missing_cents=max(0, rates.least_cents - best.cents))
 
 
 def _offers(asked: range, rates: RoomRates) -> Iterator[Purchase]:
     """Every purchase worth comparing."""
-    yield from _with_hours(len(asked), _Chain(0, ()), rates)
+    yield from _with_the_rest(len(asked), _Chain(0, ()), rates)
     placed = _parts_within_reach(asked, rates)
     ending_with: list[_Cheapest] = []
     for at, part in enumerate(placed):
@@ -129,18 +165,34 @@ def _offers(asked: range, rates: RoomRates) -> Iterator[Purchase]:
         ending_with.append(chains)
         after = len(range(max(part.ends, asked.start), asked.stop))
         for minutes, chain in chains.items():
-            yield from _with_hours(minutes + after, chain, rates)
+            yield from _with_the_rest(minutes + after, chain, rates)
 
 
-def _with_hours(uncovered: int, chain: _Chain, rates: RoomRates) -> Iterator[Purchase]:
-    """The parts of a chain, with the minutes it leaves uncovered at every rate that allows it."""
-    if uncovered == 0:
-        yield Purchase(chain.parts)
+def _with_the_rest(uncovered: int, chain: _Chain, rates: RoomRates) -> Iterator[Purchase]:
+    """The parts of a chain, with what it leaves uncovered in blocks and at every rate that allows it."""
+    yield from _with_hours(uncovered, Purchase(chain.parts), rates)
+    block = rates.block
+    if block is None or uncovered == 0:
         return
-    if rates.hour is not None and (chain.parts or not rates.hour.only_on_top):
-        yield Purchase(chain.parts, rates.hour, uncovered)
-    if rates.on_top is not None and chain.parts:
-        yield Purchase(chain.parts, rates.on_top, uncovered)
+    if block.minutes is None:
+        yield Purchase(chain.parts, block=block, blocks=1)
+        return
+    for count in range(1, -(-uncovered // block.minutes) + 1):
+        left = uncovered - count * block.minutes
+        bought = Purchase(chain.parts, block=block, blocks=count)
+        yield from _with_hours(left if left > block.grace_minutes else 0, bought, rates)
+
+
+def _with_hours(uncovered: int, bought: Purchase, rates: RoomRates) -> Iterator[Purchase]:
+    """What is bought, with the minutes it leaves uncovered at every rate that allows it."""
+    has_more = bool(bought.parts or bought.blocks)
+    if uncovered == 0:
+        yield bought
+        return
+    if rates.hour is not None and (has_more or not rates.hour.only_on_top):
+        yield replace(bought, hour=rates.hour, minutes=uncovered)
+    if rates.on_top is not None and has_more:
+        yield replace(bought, hour=rates.on_top, minutes=uncovered)
 
 
 def _keep(chains: _Cheapest, minutes: int, chain: _Chain) -> None:

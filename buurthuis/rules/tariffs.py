@@ -7,16 +7,20 @@ cheapest combination of what the house sells that covers its time:
    A part lies on the day it is named for, so an evening that passes midnight stays one evening.
    Where the house says so, the gap between two parts of a day that follow each other is free
    for whoever buys both.
-2. **Hours.** What no part covers is counted together, rounded up to the unit the house charges,
-   and paid by the hour. A rate "on top" is only for whoever buys a part as well.
-3. What nothing covers has no price, and then the booking has none: `NoRate`.
+2. **Blocks.** So many hours for one price, whenever they begin; a little longer is free.
+3. **Hours.** What nothing else covers is counted together, rounded up to the unit the house
+   charges, and paid by the hour, or by the hour and the square metre. A rate "on top" is only
+   for whoever buys a part or a block as well.
+4. What nothing covers has no price, and then the booking has none: `NoRate`. What costs less than
+   the least that a booking costs, costs that.
 
 That gives the *list price*, the same for everybody. After it come, each on its own line:
 
-4. **Standing.** One pays a percentage of the list: less is a discount, more is a surcharge.
-5. **Party.** A party multiplies what one pays. Whoever already pays more than the list pays the
+5. **Standing.** One pays a percentage of the list, or prices of one's own: less is a discount,
+   more is a surcharge.
+6. **Party.** A party multiplies what one pays. Whoever already pays more than the list pays the
    higher of the two, not both: a stranger's party doubles once. Cleaning comes on top.
-6. **VAT.** The room is taxed as one amount, after discount and surcharge, and so is the cleaning;
+7. **VAT.** The room is taxed as one amount, after discount and surcharge, and so is the cleaning;
    each is rounded once. The lines of the room share its VAT so that they add up to it.
 
 Clock hours are charged and not elapsed hours: 20:00 to 04:00 is eight hours in every night of
@@ -25,17 +29,35 @@ the year. All amounts are without VAT, save the total.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
-from typing import Final
 
-from buurthuis.rules.combination import HourRate, NoRate, PartRate, Purchase, RoomRates, cheapest
-from buurthuis.rules.money import WHOLE, BasisPoints, Cents, share, vat_on
+from buurthuis.rules.combination import (
+    BlockRate,
+    HourRate,
+    NoRate,
+    PartRate,
+    Purchase,
+    RoomRates,
+    cheapest,
+)
+from buurthuis.rules.money import BasisPoints, Cents, share, vat_on
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.quotes import (
+    LIST,
+    SURCHARGES,
+    Line,
+    LineKind,
+    PartySurcharge,
+    Quote,
+    Terms,
+)
 
 __all__ = [
+    "LIST",
+    "SURCHARGES",
+    "BlockRate",
     "HourRate",
     "Line",
     "LineKind",
@@ -49,82 +71,6 @@ __all__ = [
 ]
 
 
-class LineKind(StrEnum):
-    """What a line of a quote is about."""
-
-    PART = "part"
-    HOUR = "hour"
-    DISCOUNT = "discount"
-    STANDING_SURCHARGE = "standing_surcharge"
-    PARTY_SURCHARGE = "party_surcharge"
-    CLEANING = "cleaning"
-
-
-LIST: Final = frozenset({LineKind.PART, LineKind.HOUR})
-SURCHARGES: Final = frozenset(
-    {LineKind.STANDING_SURCHARGE, LineKind.PARTY_SURCHARGE, LineKind.CLEANING}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PartySurcharge:
-    """What a house asks extra for a party: 20 000 basis points doubles the price."""
-
-    multiplier_bp: BasisPoints
-    cleaning_cents: Cents = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On which terms somebody books here.
-
-    `kind` is None for who is not recognised. `percentage_bp` is the share of the list one pays:
-    0 is free, 10 000 the list, 20 000 double. `reason` is the code that stands beside a discount
-    or a surcharge.
-    """
-
-    kind: Kind | None = None
-    percentage_bp: BasisPoints = WHOLE
-    reason: str = ""
-    party: PartySurcharge | None = None
-    deposit_cents: Cents = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a quote; a discount is negative, and `vat_bp` None is exempt.
-
-    `quantity` counts parts or hours for the reader; `cents` is what counts.
-    """
-
-    kind: LineKind
-    cents: Cents
-    unit_cents: Cents
-    name: str = ""
-    quantity: Decimal = Decimal(1)
-    vat_bp: BasisPoints | None = None
-    vat_cents: Cents = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A price with its explanation: list − discount + surcharge + VAT = total."""
-
-    list_cents: Cents
-    discount_cents: Cents
-    surcharge_cents: Cents
-    vat_cents: Cents
-    total_cents: Cents
-    deposit_cents: Cents
-    reason: str
-    lines: tuple[Line, ...]
-
-    @property
-    def normal_cents(self) -> Cents:
-        """What everybody pays, VAT included: the list price as a visitor compares it with the total."""
-        return sum(line.cents + line.vat_cents for line in self.lines if line.kind in LIST)
-
-
 def quote(period: Period, rates: RoomRates, terms: Terms, *, party: bool = False) -> Quote:
     """Price a booking.
 
@@ -132,22 +78,44 @@ def quote(period: Period, rates: RoomRates, terms: Terms, *, party: bool = False
         NoRate: the house sells nothing that covers this time.
     """
     bought = cheapest(period, rates)
-    room = [*_list_lines(bought), *_standing_lines(bought.cents, terms)]
+    pays = _pays(period, bought, terms)
+    room = [*_list_lines(bought), *_standing_lines(bought.cents, pays, terms)]
     extra: list[Line] = []
     if party and terms.party is not None:
-        room.extend(_party_lines(bought.cents, terms, terms.party))
+        room.extend(_party_lines(bought.cents, pays, terms.party))
         extra.extend(_cleaning_lines(terms.party))
     return _added_up([*_taxed(room, rates.vat_bp), *_taxed(extra, rates.vat_bp)], terms)
 
 
+def _pays(period: Period, bought: Purchase, terms: Terms) -> Cents:
+    """What one pays for the room by standing: a share of the list, or a price of one's own."""
+    if terms.own_rates is not None:
+        with suppress(NoRate):
+            return cheapest(period, terms.own_rates).cents
+    return share(bought.cents, terms.percentage_bp)
+
+
 def _list_lines(bought: Purchase) -> Iterator[Line]:
-    """A line for each part, and one for the hours."""
+    """A line for each part, one for the blocks, one for the hours, one for what is missing."""
     for part, times in Counter(bought.parts).items():
         yield Line(LineKind.PART, part.cents * times, part.cents, part.name, Decimal(times))
+    if bought.block is not None:
+        cents, hours = bought.block.cents, bought.block.minutes
+        name = "" if hours is None else str(_hours(hours))
+        yield Line(LineKind.BLOCK, cents * bought.blocks, cents, name, Decimal(bought.blocks))
     if bought.hour is not None:
-        hours = _hours(bought.hour.billed_minutes(bought.minutes))
-        cents = bought.hour.price(bought.minutes)
-        yield Line(LineKind.HOUR, cents, bought.hour.cents, quantity=hours)
+        yield _hour_line(bought.hour, bought.minutes)
+    if bought.missing_cents:
+        yield Line(LineKind.LEAST, bought.missing_cents, bought.missing_cents)
+
+
+def _hour_line(rate: HourRate, minutes: int) -> Line:
+    """Hours at a rate; for a rate by the square metre the line is named after the room's size."""
+    cents, hours = rate.price(minutes), _hours(rate.billed_minutes(minutes))
+    if rate.square_metres is None:
+        return Line(LineKind.HOUR, cents, rate.cents, quantity=hours)
+    metres = rate.square_metres
+    return Line(LineKind.HOUR, cents, rate.cents, f"{metres.normalize():f}", hours * metres)
 
 
 def _hours(minutes: int) -> Decimal:
@@ -156,22 +124,18 @@ def _hours(minutes: int) -> Decimal:
     return round(hours, 4) if minutes % 3 else hours
 
 
-def _standing_lines(list_cents: Cents, terms: Terms) -> Iterator[Line]:
+def _standing_lines(list_cents: Cents, pays: Cents, terms: Terms) -> Iterator[Line]:
     """The discount or the surcharge of who books, if any."""
-    difference = share(list_cents, terms.percentage_bp) - list_cents
+    difference = pays - list_cents
     if difference < 0:
         yield Line(LineKind.DISCOUNT, difference, difference, terms.reason)
     if difference > 0:
         yield Line(LineKind.STANDING_SURCHARGE, difference, difference, terms.reason)
 
 
-def _party_lines(list_cents: Cents, terms: Terms, party: PartySurcharge) -> Iterator[Line]:
+def _party_lines(list_cents: Cents, pays: Cents, party: PartySurcharge) -> Iterator[Line]:
     """What a party adds to what one pays anyway."""
-    pays = share(list_cents, terms.percentage_bp)
-    if terms.percentage_bp > WHOLE:
-        as_a_party = share(list_cents, party.multiplier_bp)
-    else:
-        as_a_party = share(pays, party.multiplier_bp)
+    as_a_party = share(min(pays, list_cents), party.multiplier_bp)
     if as_a_party > pays:
         yield Line(LineKind.PARTY_SURCHARGE, as_a_party - pays, as_a_party - pays)
 

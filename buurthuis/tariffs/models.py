@@ -34,20 +34,26 @@ class RateCard(Model):
 
 
 class Rate(Model):
-    """The price of one room for an hour, an hour on top of a day part, or a named day part.
+    """The price of one room: for an hour, a part of the day, a block of minutes, or a booking.
 
-    `starts_minute`/`ends_minute` are set for a day part only. `vat_bp` None means exempt.
+    `starts_minute`/`ends_minute` are set for a part of the day only, `block_minutes` for a block.
+    A `least` is what a booking costs at least. With a `kind` the price is for that standing
+    alone. `vat_bp` None means exempt.
     """
 
     __tablename__ = "rate"
     __table_args__ = (
         CheckConstraint("cents >= 0", name="not_negative"),
         CheckConstraint("vat_bp IS NULL OR vat_bp BETWEEN 0 AND 10000", name="vat"),
-        CheckConstraint("unit IN ('hour', 'hour_on_top', 'part')", name="unit"),
+        CheckConstraint(
+            "unit IN ('hour', 'metre_hour', 'hour_on_top', 'part', 'block', 'booking', 'least')",
+            name="unit",
+        ),
         CheckConstraint(
             "(unit = 'part') = (starts_minute IS NOT NULL AND ends_minute IS NOT NULL)",
             name="part_has_hours",
         ),
+        CheckConstraint("(unit = 'block') = (block_minutes IS NOT NULL)", name="block_has_minutes"),
         CheckConstraint("rounding_minutes IN (1, 5, 15, 30, 60)", name="rounding"),
         Index("ix_rate_card_id_room_id", "card_id", "room_id"),
     )
@@ -55,12 +61,15 @@ class Rate(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("rate_card.id"))
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    kind: Mapped[Kind | None] = mapped_column(choice(Kind))
     unit: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(60), default="")
     starts_minute: Mapped[int | None]
     ends_minute: Mapped[int | None]
+    block_minutes: Mapped[int | None]
     cents: Mapped[int]
     rounding_minutes: Mapped[int] = mapped_column(default=15)
+    grace_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     vat_bp: Mapped[int | None]
 
 

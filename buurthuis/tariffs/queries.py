@@ -8,6 +8,7 @@ from the moment somebody says it of themselves: nobody escapes a surcharge by no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import and_, func, select
 
@@ -102,12 +103,13 @@ def priced_by(
         return Priced(quote, card_id, standing, quote.reason, standing is not None)
     party = purpose is Purpose.PARTY
     says = None if initiative is None else initiative.kind
-    counts = standing or _surcharged(card, says)
-    reason = _reason(card, initiative, counts)
-    quote = tariffs.quote(period, rates, _terms(card, counts, reason), party=party)
+    counts = standing or _surcharged(card, room, says)
+    reason = _reason(card, room, initiative, counts)
+    quote = tariffs.quote(period, rates, _terms(card, room, counts, reason), party=party)
     would_pay = None
     if reason == "not_recognised":
-        would_pay = tariffs.quote(period, rates, _terms(card, says, "standing"), party=party)
+        terms = _terms(card, room, says, "standing")
+        would_pay = tariffs.quote(period, rates, terms, party=party)
     return Priced(quote, card.id, counts, reason, standing is not None, would_pay)
 
 
@@ -177,34 +179,42 @@ def _recognised_in(
     return {venue_id: recognised(known, venue=venue_id, on=day) for venue_id in venue_ids}
 
 
-def _surcharged(card: RateCard, kind: Kind | None) -> Kind | None:
+def _surcharged(card: RateCard, room: Room, kind: Kind | None) -> Kind | None:
     """A kind that this house charges more than the list, else None."""
-    standing = _standing_on(card, kind)
-    if kind not in SELF_DECLARED_SURCHARGE or standing is None:
+    if kind not in SELF_DECLARED_SURCHARGE:
         return None
-    return kind if standing.percentage_bp > WHOLE else None
+    return kind if _tends(card, room, kind) > 0 else None
 
 
-def _reason(card: RateCard, initiative: Initiative | None, counts: Kind | None) -> str:
+def _reason(card: RateCard, room: Room, initiative: Initiative | None, counts: Kind | None) -> str:
     if initiative is None:
         return "visitor"
-    standing = _standing_on(card, counts)
-    if standing is not None and standing.percentage_bp != WHOLE:
-        return "standing" if standing.percentage_bp < WHOLE else "surcharge"
-    if counts is None and _is_discounted(_standing_on(card, initiative.kind)):
+    tends = _tends(card, room, counts)
+    if tends:
+        return "standing" if tends < 0 else "surcharge"
+    if counts is None and _tends(card, room, initiative.kind) < 0:
         return "not_recognised"
     return "no_discount"
 
 
-def _is_discounted(standing: Standing | None) -> bool:
-    return standing is not None and standing.percentage_bp < WHOLE
+def _tends(card: RateCard, room: Room, kind: Kind | None) -> int:
+    """Whether a standing pays less than the list (below 0), more (above) or the same (0).
+
+    Prices of their own are less, but for who is charged more without being recognised.
+    """
+    standing = _standing_on(card, kind)
+    if standing is None:
+        return 0
+    if _rates_of(room, card, kind) is not None:
+        return 1 if kind in SELF_DECLARED_SURCHARGE else -1
+    return standing.percentage_bp - WHOLE
 
 
 def _standing_on(card: RateCard, kind: Kind | None) -> Standing | None:
     return next((each for each in card.standings if each.kind == kind), None)
 
 
-def _terms(card: RateCard, kind: Kind | None, reason: str) -> tariffs.Terms:
+def _terms(card: RateCard, room: Room, kind: Kind | None, reason: str) -> tariffs.Terms:
     standing = _standing_on(card, kind)
     surcharge = tariffs.PartySurcharge(card.party_multiplier_bp, card.party_cleaning_cents)
     if standing is None:
@@ -215,35 +225,55 @@ def _terms(card: RateCard, kind: Kind | None, reason: str) -> tariffs.Terms:
         reason=reason,
         party=surcharge if standing.has_party_surcharge else None,
         deposit_cents=standing.deposit_cents,
+        own_rates=_rates_of(room, card, kind),
     )
 
 
-def _rates_of(room: Room, card: RateCard | None) -> tariffs.RoomRates | None:
-    """The rates of a room in the words of the house rules; None when none was ever decided."""
+def _rates_of(
+    room: Room, card: RateCard | None, kind: Kind | None = None
+) -> tariffs.RoomRates | None:
+    """The rates of a room in the words of the house rules; None when none was ever decided.
+
+    With a kind these are the prices that this standing has of its own.
+    """
     if card is None:
         return None
-    return worked_out(card, room.id, lambda: _rates_on(card, room))
+    return worked_out(card, (room.id, kind), lambda: _rates_on(card, room, kind))
 
 
-def _rates_on(card: RateCard, room: Room) -> tariffs.RoomRates | None:
-    own = [rate for rate in card.rates if rate.room_id == room.id]
+def _rates_on(card: RateCard, room: Room, kind: Kind | None) -> tariffs.RoomRates | None:
+    own = [rate for rate in card.rates if (rate.room_id, rate.kind) == (room.id, kind)]
     if not own:
         return None
+    sold = {rate.unit: rate for rate in own}
+    hour = sold.get("metre_hour") or sold.get("hour")
+    least = sold.get("least")
     return tariffs.RoomRates(
-        hour=next((_hour(rate) for rate in own if rate.unit == "hour"), None),
-        on_top=next((_hour(rate) for rate in own if rate.unit == "hour_on_top"), None),
+        hour=_hour(hour, room) if hour else None,
+        on_top=_hour(sold["hour_on_top"], room) if "hour_on_top" in sold else None,
         parts=[_part(rate) for rate in own if rate.unit == "part"],
+        block=_block(sold.get("block") or sold.get("booking")),
         free_gap_between_parts=card.free_gap_between_parts,
+        least_cents=0 if least is None else least.cents,
         vat_bp=own[0].vat_bp,
     )
 
 
-def _hour(rate: Rate) -> tariffs.HourRate:
+def _hour(rate: Rate, room: Room) -> tariffs.HourRate:
     return tariffs.HourRate(
         cents=rate.cents,
         only_on_top=rate.unit == "hour_on_top",
         rounding_minutes=rate.rounding_minutes,
+        grace_minutes=rate.grace_minutes,
+        square_metres=(room.area_m2 or Decimal(0)) if rate.unit == "metre_hour" else None,
     )
+
+
+def _block(rate: Rate | None) -> tariffs.BlockRate | None:
+    """A block, or the price of a booking however long it is."""
+    if rate is None:
+        return None
+    return tariffs.BlockRate(rate.cents, rate.block_minutes, rate.grace_minutes)
 
 
 def _part(rate: Rate) -> tariffs.PartRate:

@@ -1,6 +1,7 @@
 """How a price is explained: why it is what it is, and what each line of it is for."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
@@ -36,6 +37,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "standing": lambda: _("You get a discount."),
 }
 LINES: dict[LineKind, Callable[[], str]] = {
+    LineKind.LEAST: lambda: _("The least you pay"),
     LineKind.DISCOUNT: lambda: _("Discount"),
     LineKind.STANDING_SURCHARGE: lambda: _("Extra, for private use or firms"),
     LineKind.PARTY_SURCHARGE: lambda: _("Extra, for a party"),
@@ -65,10 +67,29 @@ def line_text(line: Line) -> str:
         return _("%(count)s × %(name)s", count=line.quantity, name=name) if many else name
     if line.kind is LineKind.HOUR:
         return _hours(line)
+    if line.kind is LineKind.BLOCK:
+        return _block(line)
     return LINES[line.kind]()
 
 
 def _hours(line: Line) -> str:
-    count = format_decimal(line.quantity, locale=get_locale())
-    one_or_more = 1 if line.quantity == 1 else 2
-    return ngettext("%(count)s hour", "%(count)s hours", one_or_more, count=count)
+    """Hours; by the square metre the name of the line is the size of the room."""
+    if not line.name:
+        return _so_many_hours(line.quantity)
+    size = Decimal(line.name)
+    hours = _so_many_hours(line.quantity / size) if size else _so_many_hours(Decimal(0))
+    return _("%(hours)s × %(size)s m²", hours=hours, size=format_decimal(size, locale=get_locale()))
+
+
+def _block(line: Line) -> str:
+    """Blocks of so many hours, told by the name of the line; without a name, a booking."""
+    if not line.name:
+        return _("one booking")
+    hours = _so_many_hours(Decimal(line.name))
+    many = line.quantity != 1
+    return _("%(count)s × %(name)s", count=line.quantity, name=hours) if many else hours
+
+
+def _so_many_hours(hours: Decimal) -> str:
+    count = format_decimal(hours, locale=get_locale())
+    return ngettext("%(count)s hour", "%(count)s hours", 1 if hours == 1 else 2, count=count)

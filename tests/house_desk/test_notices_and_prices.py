@@ -97,6 +97,77 @@ def test_an_empty_price_is_free(house, room):
     assert a_booking(room, friday(10, 12)).total_cents == 0
 
 
+BOOGERD = {"block_minutes": "240", "block": "50", "block_grace": "30", "hour_on_top": "12,50"}
+
+
+@pytest.mark.parametrize(("ends", "cents"), [(14.5, 5000), (15, 6250), (15.5, 7500)])
+def test_a_block_of_time_is_priced_on_a_page(house, room, ends, cents):
+    house.fill_in(
+        f"/prices/{room.slug}",
+        **DECIDED,
+        **BOOGERD,
+        valid_from="2026-03-10",
+        rounding="60",
+        hour="",
+    )
+
+    assert a_booking(room, friday(10, ends)).total_cents == cents
+    assert "€50.00 for 4 hours" in house.get("/prices").text
+
+
+def test_a_group_has_prices_of_its_own_by_the_square_metre(house, room):
+    house.fill_in(f"/rooms/{room.slug}", area="37,5")
+    house.fill_in(
+        f"/prices/{room.slug}", **DECIDED, valid_from="2026-03-10", metre_hour="0,50", hour=""
+    )
+    house.fill_in(
+        f"/prices/{room.slug}?for=social_enterprise",
+        **DECIDED,
+        valid_from="2026-03-10",
+        metre_hour="0,30",
+    )
+    bram = a_person()
+    works = an_initiative(bram, kind="social_enterprise")
+    before = a_booking(room, friday(10, 11.5), by=bram, for_=works)
+    a_recognition(works, "social_enterprise", venue=room.venue)
+    after = a_booking(room, friday(12, 13.5), by=bram, for_=works)
+
+    assert (before.total_cents, before.price_reason) == (2813, "not_recognised")
+    assert (after.list_cents, after.total_cents, after.price_reason) == (2813, 1688, "standing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cure"),
+    [
+        ({"block": "50"}, "Say both: how long a block is, and what it costs."),
+        ({"metre_hour": "0.5"}, "First say how large the room is"),
+        ({"rounding": "0"}, "Write a number from 1 to 60."),
+        ({"vat": "900"}, "Write a number such as"),
+        ({"also": "nowhere"}, "list"),
+    ],
+)
+def test_a_price_of_a_room_that_makes_no_sense_is_explained(house, room, typed, cure):
+    answer = house.fill_in(f"/prices/{room.slug}", **DECIDED, valid_from="2026-03-10", **typed)
+
+    assert answer.status_code == 422
+    assert cure in answer.text
+
+
+def test_the_same_prices_may_be_for_more_rooms(house, room):
+    house.fill_in("/rooms/new", name="Kelder", capacity="5")
+    house.fill_in(
+        f"/prices/{room.slug}",
+        **DECIDED,
+        valid_from="2026-03-10",
+        booking="40",
+        hour="",
+        also="de-meevaart-kelder",
+    )
+
+    cellar = db.session.query(Room).filter_by(slug="de-meevaart-kelder").one()
+    assert a_booking(cellar, friday(10, 15), people=4).total_cents == 4000
+
+
 def test_a_new_room_keeps_its_price_apart(house):
     house.fill_in("/rooms/new", name="Kelder", capacity="5")
 

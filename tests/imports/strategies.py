@@ -157,17 +157,25 @@ def closures(draw: st.DrawFn, slugs: list[str]) -> list[HouseClosure]:
 
 
 @st.composite
-def rates(draw: st.DrawFn, room: str, vat: int | None) -> list[HouseRate]:
-    """Rates of one room."""
+def rates(draw: st.DrawFn, room: str, vat: int | None, kind: Kind | None = None) -> list[HouseRate]:
+    """Rates of one room, for everybody or for one standing."""
     cents, name = st.integers(0, 1_000_000), draw(lines)
     rounding = draw(st.sampled_from((1, 5, 15, 30, 60)))
+    grace = draw(st.integers(0, rounding - 1))
     parts = draw(st.lists(spans(), unique=True, max_size=3))
     found = [HouseRate(room, "part", draw(cents), name, *part, vat_bp=vat) for part in parts]
-    for unit in draw(st.sets(st.sampled_from(("hour", "hour_on_top")))):
-        found.append(
-            HouseRate(room, unit, draw(cents), name, rounding_minutes=rounding, vat_bp=vat)
-        )
-    return found
+    for unit in sorted(draw(st.sets(st.sampled_from(("hour", "hour_on_top"))))):
+        counted = {"rounding_minutes": rounding, "grace_minutes": grace}
+        found.append(HouseRate(room, unit, draw(cents), name, vat_bp=vat, **counted))
+    if draw(st.booleans()):
+        block = {
+            "grace_minutes": draw(st.integers(0, 240)),
+            "block_minutes": draw(st.integers(15, 1440)),
+        }
+        found.append(HouseRate(room, "block", draw(cents), name, vat_bp=vat, **block))
+    for unit in sorted(draw(st.sets(st.sampled_from(("booking", "least"))))):
+        found.append(HouseRate(room, unit, draw(cents), name, vat_bp=vat))
+    return [replace(rate, kind=kind) for rate in found]
 
 
 @st.composite
@@ -190,7 +198,13 @@ def cards(draw: st.DrawFn, valid_from: date, slugs: list[str]) -> HouseCard:
         free_gap_between_parts=draw(st.booleans()),
         party_multiplier_bp=draw(st.integers(0, 30_000)),
         party_cleaning_cents=draw(st.integers(0, 30_000)),
-        rates=tuple(rate for room in priced for rate in draw(rates(room, draw(vat)))),
+        rates=tuple(
+            rate
+            for room in priced
+            for on_top in [draw(vat)]
+            for kind in [None, *kinds[:1]]
+            for rate in draw(rates(room, on_top, kind))
+        ),
         standings=tuple(draw(standings(kind)) for kind in kinds),
     )
 

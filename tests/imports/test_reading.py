@@ -89,7 +89,8 @@ euros = 1.005
         "line 26, rate_cards[1].decision: This key is missing. Add it.",
         "line 27, rate_cards[1].valid_from: Write a day, such as 2026-01-31.",
         "line 29, rate_cards[1].rates[1].rooms: There is no room “zolder” in this file. Add it.",
-        "line 30, rate_cards[1].rates[1].unit: Choose one of these: part, hour, hour_on_top.",
+        "line 30, rate_cards[1].rates[1].unit: Choose one of these:"
+        " part, block, hour, metre_hour, hour_on_top, booking, least.",
         "line 31, rate_cards[1].rates[1].euros: Write at most two decimals.",
     ]
 
@@ -329,7 +330,8 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
 
 def test_every_mistake_has_words(app):
     facts = dict.fromkeys(
-        ("most", "where", "longest", "least", "choices", "days", "room", "what", "file"), "x"
+        ("most", "where", "longest", "least", "choices", "days", "room", "what", "file", "kind"),
+        "x",
     )
 
     assert all(words(**facts) for words in WORDS.values())

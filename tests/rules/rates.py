@@ -1,9 +1,12 @@
 """Rates and terms for the tests of tariffs: those of a real room, and random ones."""
 
+from decimal import Decimal
+
 from hypothesis import strategies as st
 
 from buurthuis.rules.standing import Kind
 from buurthuis.rules.tariffs import (
+    BlockRate,
     HourRate,
     PartRate,
     PartySurcharge,
@@ -39,19 +42,34 @@ def part_rates(draw):
     return PartRate(f"{starts}", starts, ends, draw(st.integers(0, 9000)))
 
 
-hour_rates = st.builds(HourRate, st.integers(0, 4000), rounding_minutes=st.sampled_from([15, 60]))
+hour_rates = st.builds(
+    HourRate,
+    st.integers(0, 4000),
+    rounding_minutes=st.sampled_from([15, 60]),
+    grace_minutes=st.integers(0, 14),
+    square_metres=st.none() | st.sampled_from([Decimal("37.5"), Decimal(8)]),
+)
+block_rates = st.builds(
+    BlockRate,
+    st.integers(0, 9000),
+    st.none() | st.sampled_from([60, 240]),
+    st.sampled_from([0, 30]),
+)
 rooms = st.builds(
     RoomRates,
     hour=st.none() | hour_rates,
     on_top=st.none() | hour_rates,
     parts=st.lists(part_rates(), max_size=4, unique_by=lambda part: part.starts),
+    block=st.none() | block_rates,
     free_gap_between_parts=st.booleans(),
+    least_cents=st.sampled_from([0, 1500]),
     vat_bp=st.sampled_from([None, 900, 2100]),
 )
 anybody = st.builds(
     Terms,
     percentage_bp=st.sampled_from([0, 1, 3500, 9999, 10_000, 15_000, 20_000]),
     party=st.none() | st.builds(PartySurcharge, st.integers(10_000, 30_000), st.integers(0, 9999)),
+    own_rates=st.none() | rooms,
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from buurthuis.rules.combination import cheapest
 from buurthuis.rules.periods import Period
 from buurthuis.rules.tariffs import (
+    BlockRate,
     HourRate,
     NoRate,
     PartRate,
@@ -24,6 +25,7 @@ from tests.rules.rates import (
     GARDEN_ROOM,
     LIST_PRICE,
     MORNING,
+    block_rates,
     evenings,
     hour_rates,
     rooms,
@@ -121,7 +123,9 @@ def busy_days(draw):
     start = draw(st.integers(8, 20))
     end = draw(st.integers(start + 1, 22))
     rates = st.none() | st.builds(HourRate, st.sampled_from([500, 1500, 4000]))
+    block = st.builds(BlockRate, st.sampled_from([2000, 5000]), st.sampled_from([None, 120, 180]))
     return span(start, end), RoomRates(
+        block=draw(st.none() | block),
         hour=draw(rates),
         on_top=draw(rates),
         parts=parts,
@@ -139,10 +143,14 @@ def every_price(period, room):
             if room.free_gap_between_parts:
                 left -= free_minutes(bought, room.parts)
             cost = sum(part.cents for part in bought)
-            rates = [room.hour, room.on_top if bought else None]
-            if not left:
-                yield cost
-            yield from (cost + rate.price(len(left)) for rate in rates if left and rate)
+            for blocks in range(10 if room.block else 1):
+                covered = blocks * ((room.block.minutes or 9999) if room.block else 0)
+                minutes = max(0, len(left) - covered)
+                paid = cost + (room.block.cents * blocks if room.block else 0)
+                rates = [room.hour, room.on_top if bought or blocks else None]
+                if not minutes:
+                    yield paid
+                yield from (paid + rate.price(minutes) for rate in rates if minutes and rate)
 
 
 def free_minutes(bought, parts):
@@ -172,6 +180,21 @@ def test_a_longer_booking_by_the_hour_never_costs_less(period, more, hour):
     room = RoomRates(hour=hour)
 
     assert cheapest(period, room).cents <= cheapest(longer, room).cents
+
+
+@given(evenings(), st.integers(1, 600), block_rates, hour_rates)
+def test_a_longer_booking_in_blocks_never_costs_less(period, more, block, hour):
+    longer = period.widened(after_minutes=more)
+    room = RoomRates(on_top=hour, block=block)
+
+    assert cheapest(period, room).cents <= cheapest(longer, room).cents
+
+
+def test_hours_on_top_may_follow_a_block():
+    rates = RoomRates(block=BlockRate(5000, 240), on_top=HourRate(1000))
+
+    bought = cheapest(span(10, 15), rates)
+    assert (bought.blocks, bought.minutes, bought.cents) == (1, 60, 6000)
 
 
 @given(evenings(), rooms)

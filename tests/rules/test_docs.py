@@ -1,5 +1,6 @@
-"""The worked tables of docs/rules/tariffs.md are true: each row is priced as it says."""
+"""The worked tables of docs/rules are true: each row is priced as it says."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from buurthuis.rules.calendar import moment
 from buurthuis.rules.periods import Period
 from buurthuis.rules.tariffs import (
+    BlockRate,
     HourRate,
     NoRate,
     PartRate,
@@ -18,14 +20,14 @@ from buurthuis.rules.tariffs import (
 )
 from tests.rules.moments import FRIDAY
 
-PAGE = Path(__file__).parents[2] / "docs" / "rules" / "tariffs.md"
+PAGES = Path(__file__).parents[2] / "docs" / "rules"
 PARTY = PartySurcharge(multiplier_bp=20_000, cleaning_cents=5000)
 
 
-def tables():
-    """Every table of the page, as a list of rows; a row maps the heading to the cell."""
+def tables(page):
+    """Every table of a page, as a list of rows; a row maps the heading to the cell."""
     found, heading = [], None
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
+    for line in (PAGES / page).read_text(encoding="utf-8").splitlines():
         if not line.startswith("|"):
             heading = None
         elif heading is None:
@@ -74,19 +76,53 @@ def room_rates(row):
     )
 
 
-SOLD, TIMES, TERMS = tables()
-ROOMS = {row["room"]: room_rates(row) for row in SOLD}
+def other_rates(row):
+    hour, metres = row["hour"], row["per m² of"]
+    counted = int(row["counted in minutes"] or 15), int(row["of which free"] or 0)
+    by_the_hour = HourRate(
+        cents(hour or 0),
+        rounding_minutes=counted[0],
+        grace_minutes=counted[1],
+        square_metres=Decimal(metres) if metres else None,
+    )
+    minutes = int(row["block of minutes"]) if row["block of minutes"] else None
+    block = BlockRate(cents(row["block costs"] or 0), minutes, int(row["free after it"] or 0))
+    on_top = row["hour on top"]
+    return RoomRates(
+        hour=by_the_hour if hour else None,
+        on_top=HourRate(cents(on_top), True, rounding_minutes=60) if on_top else None,
+        block=block if row["block costs"] else None,
+        least_cents=cents(row["at least"] or 0),
+    )
+
+
+def terms_of(row):
+    """What a cell under "pays" says: a share, or a price by the square metre."""
+    terms = Terms(party=PARTY)
+    for each in row.get("pays", "100 %").split(", "):
+        if each.endswith(" per m²"):
+            hour = OTHER[row["room"]].hour
+            own = replace(hour, cents=cents(each.removesuffix(" per m²")))
+            terms = replace(terms, own_rates=RoomRates(hour=own))
+        else:
+            terms = replace(terms, percentage_bp=percent(each))
+    return terms
+
+
+SOLD, TIMES, SOLD_OTHERWISE, OTHER_TIMES, TERMS = tables("tariffs.md")
+OTHER = {row["room"]: other_rates(row) for row in SOLD_OTHERWISE}
+ROOMS = {row["room"]: room_rates(row) for row in SOLD} | OTHER
 
 
 def named(row):
     return " ".join(row[column] for column in ("room", "time", "pays", "party") if column in row)
 
 
-@pytest.mark.parametrize("row", TIMES + TERMS, ids=named)
+@pytest.mark.parametrize("row", TIMES + OTHER_TIMES + TERMS, ids=named)
 def test_the_page_tells_the_price_that_is_charged(row):
     start, end = clocks(row["time"])
     period = Period(moment(FRIDAY, start), moment(FRIDAY, end))
-    terms = Terms(percentage_bp=percent(row.get("pays", "100 %")), party=PARTY)
+    terms = terms_of(row)
     if row["list"] == "no price":
         with pytest.raises(NoRate):
             quote(period, ROOMS[row["room"]], terms)
@@ -96,10 +132,12 @@ def test_the_page_tells_the_price_that_is_charged(row):
 
     assert priced.list_cents == cents(row["list"])
     assert priced.discount_cents == cents(row.get("discount", "0"))
-    assert priced.surcharge_cents == cents(row.get("surcharge", "0"))
-    assert priced.vat_cents == cents(row["VAT"])
+    if "surcharge" in row:
+        assert priced.surcharge_cents == cents(row["surcharge"])
+    assert priced.vat_cents == cents(row.get("VAT", "0"))
     assert priced.total_cents == cents(row["total"])
 
 
-def test_the_page_has_all_its_rows():
-    assert (len(SOLD), len(TIMES), len(TERMS)) == (9, 21, 11)
+def test_the_pages_have_all_their_rows():
+    assert [len(each) for each in (SOLD, TIMES, TERMS)] == [9, 21, 11]
+    assert [len(each) for each in (SOLD_OTHERWISE, OTHER_TIMES)] == [8, 21]

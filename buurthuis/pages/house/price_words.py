@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock, euros, percent
 from buurthuis.imports.house import House, HouseCard, HouseRate, HouseStanding
+from buurthuis.pages.rates import unit_words
 from buurthuis.rules.money import WHOLE
 
 
@@ -13,12 +14,10 @@ def rate_line(rate: HouseRate | None) -> str:
     """One price; none is free."""
     if rate is None:
         return _("free")
-    if rate.unit == "hour":
-        return _("%(price)s an hour", price=euros(rate.cents))
-    if rate.unit == "hour_on_top":
-        return _("each extra hour %(price)s", price=euros(rate.cents))
-    hours = f"{clock(rate.starts or 0)}–{clock(rate.ends or 0)}"
-    return _("%(part)s %(price)s", part=hours, price=euros(rate.cents))
+    if rate.unit == "part":
+        hours = f"{clock(rate.starts or 0)}–{clock(rate.ends or 0)}"
+        return _("%(part)s %(price)s", part=hours, price=euros(rate.cents))
+    return unit_words(rate.unit, rate.cents, rate.block_minutes or 0)
 
 
 def standing_line(standing: HouseStanding | None) -> str:

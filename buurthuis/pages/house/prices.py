@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.foundation import clock
@@ -10,14 +10,18 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_to_read
+from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
+from buurthuis.pages.house.queries import room_here
 from buurthuis.pages.house.rate_forms import RatesForm
+from buurthuis.pages.house.room_rate_forms import RoomRatesForm
 from buurthuis.pages.house.saving import Editing
 from buurthuis.pages.rates import CardWords, card_words
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
-from buurthuis.venues.models import Venue
+from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import bookable_rooms
 
 
@@ -39,7 +43,7 @@ def prices(venue: Venue) -> Answer:
     now = [card for card in cards if card.valid_from <= today][-1:]
     coming = [card for card in cards if card.valid_from > today]
     rows = [Row(_title(card, holds=card in now), card_words(card, rooms)) for card in now + coming]
-    return house_page("rates", venue, cards=rows, back=first_page(venue))
+    return house_page("rates", venue, cards=rows, rooms=rooms, back=first_page(venue))
 
 
 @blueprint.route("/house/prices/new", methods=["GET", "POST"])
@@ -55,6 +59,31 @@ def new_prices(venue: Venue) -> Answer:
     if editing.is_kept():
         return redirect(address, 303)
     return editing.page("new_rates", back=(_("Prices"), address))
+
+
+@blueprint.route("/house/prices/<room>", methods=["GET", "POST"])
+@needs("part.manage", room_here)
+def room_prices(room: Room) -> Answer:
+    """All prices of one room, for everybody or, with `for`, for one kind of group."""
+    venue = room.venue
+    kind = kind_named(request.args.get("for", ""))
+
+    def drawn(now: House, **more: object) -> RoomRatesForm:
+        today = day_of(clock.now())
+        return RoomRatesForm.of(now, room=room.slug, kind=kind, today=today, **more)
+
+    editing = Editing(venue, house_to_read(venue), drawn)
+    address = url_for("house.prices", slug=venue.slug)
+    if editing.is_kept():
+        return redirect(address, 303)
+    words = "" if kind is None else KIND_WORDS[kind]
+    back = (_("Prices"), address)
+    return editing.page("room_rates", back=back, room=room, kind_words=words, kinds=KIND_WORDS)
+
+
+def kind_named(text: str) -> Kind | None:
+    """The kind of group that an address names; None for everybody."""
+    return Kind(text) if text in set(Kind) else None
 
 
 def _title(card: RateCard, *, holds: bool) -> str:

@@ -1,0 +1,90 @@
+"""A quote and its lines, and on which terms somebody books; how it is made is told in `tariffs`."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from buurthuis.rules.combination import RoomRates
+from buurthuis.rules.money import WHOLE, BasisPoints, Cents
+from buurthuis.rules.standing import Kind
+
+
+class LineKind(StrEnum):
+    """What a line of a quote is about."""
+
+    PART = "part"
+    BLOCK = "block"
+    HOUR = "hour"
+    LEAST = "least"
+    DISCOUNT = "discount"
+    STANDING_SURCHARGE = "standing_surcharge"
+    PARTY_SURCHARGE = "party_surcharge"
+    CLEANING = "cleaning"
+
+
+LIST: Final = frozenset({LineKind.PART, LineKind.BLOCK, LineKind.HOUR, LineKind.LEAST})
+SURCHARGES: Final = frozenset(
+    {LineKind.STANDING_SURCHARGE, LineKind.PARTY_SURCHARGE, LineKind.CLEANING}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartySurcharge:
+    """What a house asks extra for a party: 20 000 basis points doubles the price."""
+
+    multiplier_bp: BasisPoints
+    cleaning_cents: Cents = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms somebody books here.
+
+    `kind` is None for who is not recognised. `percentage_bp` is the share of the list one pays:
+    0 is free, 10 000 the list, 20 000 double. Who has prices of their own (`own_rates`) pays
+    those, and that share of the list where they cover nothing. `reason` is the code that stands
+    beside a discount or a surcharge.
+    """
+
+    kind: Kind | None = None
+    percentage_bp: BasisPoints = WHOLE
+    reason: str = ""
+    party: PartySurcharge | None = None
+    deposit_cents: Cents = 0
+    own_rates: RoomRates | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a quote; a discount is negative, and `vat_bp` None is exempt.
+
+    `quantity` counts parts or hours for the reader; `cents` is what counts.
+    """
+
+    kind: LineKind
+    cents: Cents
+    unit_cents: Cents
+    name: str = ""
+    quantity: Decimal = Decimal(1)
+    vat_bp: BasisPoints | None = None
+    vat_cents: Cents = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A price with its explanation: list − discount + surcharge + VAT = total."""
+
+    list_cents: Cents
+    discount_cents: Cents
+    surcharge_cents: Cents
+    vat_cents: Cents
+    total_cents: Cents
+    deposit_cents: Cents
+    reason: str
+    lines: tuple[Line, ...]
+
+    @property
+    def normal_cents(self) -> Cents:
+        """What everybody pays, VAT included: the list price as a visitor compares it with the total."""
+        return sum(line.cents + line.vat_cents for line in self.lines if line.kind in LIST)
