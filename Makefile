@@ -70,7 +70,7 @@ links: venv catalogues ## Print fresh one-time links to sign in as the people of
 	@$(FLASK) links
 
 test: workshop catalogues ## All tests, PostgreSQL included (ARGS=… goes to pytest)
-	@$(PYTEST) -n auto --dist loadgroup $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 rules: workshop ## The pure rules only, in under a second
 	@$(PYTEST) -q tests/rules --confcutdir=tests/rules --hypothesis-profile=glance

@@ -19,6 +19,8 @@ import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import Model, db
@@ -31,6 +33,7 @@ HERE = Path(__file__).parent
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ENGINES = ("sqlite", "postgresql")
 SERVER = "BUURTHUIS_TEST_POSTGRESQL"
+TOGETHER = ("tests/browser", "tests/race")
 PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
 """Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
 
@@ -53,6 +56,19 @@ def pytest_configure(config: pytest.Config) -> None:
     is_controller = not hasattr(config, "workerinput")
     if is_controller and getattr(config.option, "numprocesses", None):
         _start_postgresql()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Tests of one file run in one process, and those that share a browser or servers as well."""
+    return _ByFile(config, log)
+
+
+class _ByFile(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        folder = file.rpartition("/")[0]
+        return folder if folder in TOGETHER else file
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from flask import render_template
 
 from tests.browser.pages import EVERY_PAGE, STATES, address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EYES = Path(__file__).with_name("eyes.js").read_text("utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

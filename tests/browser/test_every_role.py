@@ -12,7 +12,7 @@ from tests.browser.world import EMPTY
 from tests.builders import a_session
 from tests.test_rights import DOORS, IN
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HOUSES = {"lively": {}, "empty": {"slug": EMPTY}}
 OF_A_HOUSE_ALONE = re.compile(r"<(?:[^<>]*:)?(?!slug>|week>)\w+>")

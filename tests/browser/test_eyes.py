@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EYES = Path(__file__).with_name("eyes.js").read_text("utf-8")
 GOOD = """<body style="margin: 0; background: white; color: black">

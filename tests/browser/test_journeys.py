@@ -14,7 +14,7 @@ from buurthuis.rules.states import Status
 from tests.browser.conftest import ask
 from tests.browser.world import BUSY, LIVELY, next_week
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 MOST_TABS = 80

@@ -24,8 +24,6 @@ from tests.servers import a_free_port
 
 PATIENCE_SECONDS = 180
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory) -> Path:

@@ -11,7 +11,7 @@ from buurthuis.venues.models import Approval
 from tests.builders import a_person, a_room, a_venue, an_initiative, fair_use
 from tests.race.test_race import a_booking_of, all_at_once
 
-pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
+pytestmark = pytest.mark.race
 
 
 def test_twenty_wishes_of_one_group_keep_to_a_quota_of_five(real, server):

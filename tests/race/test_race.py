@@ -31,7 +31,7 @@ from buurthuis.venues.models import Approval, Room
 from tests.builders import a_manager, a_person, a_role, a_room, a_venue, an_initiative
 from tests.servers import Server
 
-pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
+pytestmark = pytest.mark.race
 
 PEOPLE = 50
 

@@ -19,7 +19,7 @@ from tests.race.test_race import Knock, a_crowd, all_at_once, ten_days_ahead
 
 ROOMS = ("north", "east", "south", "west")
 
-pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
+pytestmark = pytest.mark.race
 
 
 def a_series_of(room, group, token, *, days_later=0, rrule="FREQ=WEEKLY;COUNT=12"):

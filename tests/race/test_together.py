@@ -22,7 +22,7 @@ from tests.race.test_race import (
     ten_days_ahead,
 )
 
-pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
+pytestmark = pytest.mark.race
 
 
 def rooms_of(venue, count):
