@@ -11,6 +11,7 @@ from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
 from buurthuis.foundation.speech import language_here
 
+MOST_IN_SHORT = 5
 FOR_WHOM: dict[ForWhom, Any] = {
     ForWhom.EVERYBODY: _l("Everybody"),
     ForWhom.CHILDREN: _l("Children"),
@@ -34,4 +35,19 @@ def language_name(language: Spoken) -> str:
 
 def spoken_words(languages: Iterable[Spoken], more: str) -> str:
     """All languages in one line: those that were ticked, and what was written besides."""
-    return ", ".join([*map(language_name, languages), *([more] if more else [])])
+    return ", ".join(_names(languages, more))
+
+
+def spoken_in_short(languages: Iterable[Spoken], more: str) -> str:
+    """The first of many languages, and how many there are besides."""
+    names = _names(languages, more)
+    if len(names) <= MOST_IN_SHORT:
+        return ", ".join(names)
+    told = ", ".join(names[: MOST_IN_SHORT - 1])
+    return _(
+        "%(languages)s and %(count)s more", languages=told, count=len(names) - MOST_IN_SHORT + 1
+    )
+
+
+def _names(languages: Iterable[Spoken], more: str) -> list[str]:
+    return [*map(language_name, languages), *([more] if more else [])]

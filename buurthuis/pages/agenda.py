@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from buurthuis.activities.agenda import Listed, coming, count_coming, offered
 from buurthuis.activities.models import ForWhom
-from buurthuis.activities.words import FOR_WHOM, spoken_words
+from buurthuis.activities.words import FOR_WHOM, spoken_in_short
 from buurthuis.bookings.times import day_name
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
@@ -50,7 +50,7 @@ def about(each: Listed) -> str:
     """What one wants to know before reading on: for whom, which languages, what it costs."""
     for_whom = each.for_whom not in {None, ForWhom.EVERYBODY} and FOR_WHOM[ForWhom(each.for_whom)]
     cost = _("Free of charge") if each.is_free else each.price
-    words = (for_whom, spoken_words(each.spoken_here, each.spoken or ""), cost)
+    words = (for_whom, spoken_in_short(each.spoken_here, each.spoken or ""), cost)
     return " · ".join(str(word) for word in words if word)
 
 

@@ -38,7 +38,8 @@ def with_(extra, quantity=1):
 
 
 def times_away(extra):
-    return [each.period for each in away(extra.id, friday(0, 24))]
+    found = [each.period for each in away(extra.id, friday(0, 24))]
+    return sorted(found, key=lambda period: period.start)
 
 
 def test_one_beamer_is_in_one_room_at_a_time(rooms):

@@ -54,7 +54,7 @@ class RoomRatesForm(DecidedForm):
     block = _euros(_l("A block costs"))
     block_grace = WholeField(_l("After a block is free"), least=0, most=LONGEST_GRACE)
     hour_on_top = _euros(_l("An extra hour with a part of the day or a block"))
-    booking = _euros(_l("A booking, however long"))
+    booking = _euros(_l("A booking of any length"))
     least = _euros(_l("A booking costs at least"))
     vat = HundredthsField(_l("VAT on top"), most=10_000)
     also = TicksField(_l("The same for these rooms"))
