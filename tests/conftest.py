@@ -33,6 +33,8 @@ HERE = Path(__file__).parent
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ENGINES = ("sqlite", "postgresql")
 SERVER = "BUURTHUIS_TEST_POSTGRESQL"
+APART = ("tests/test_rights.py",)
+"""Files that take long and share nothing: each process takes a test of them at a time."""
 TOGETHER = ("tests/browser", "tests/race")
 PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
 """Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
@@ -68,6 +70,8 @@ class _ByFile(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
         folder = file.rpartition("/")[0]
+        if file in APART:
+            return nodeid
         return folder if folder in TOGETHER else file
 
 

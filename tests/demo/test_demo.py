@@ -248,10 +248,10 @@ def test_when_no_more_fit_the_demo_says_so(app, monkeypatch):
         db.session.delete(hours)
     a_room(venue, capacity=40)
 
-    output = run(app, "--bookings", "900")
+    output = run(app, "--bookings", "2500")
 
     assert "No more fit." in output
-    assert 0 < len(bookings()) < 900
+    assert 0 < len(bookings()) < 2500
     assert complaints() == []
 
 
