@@ -79,9 +79,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Let a test of pages run on one engine, by its name; TEST_ENGINES=both runs all on both."""
     if os.environ.get("TEST_ENGINES") == "both":
         return
-    spared = [item for item in items if _is_for_the_other_engine(item)]
+    spared: list[pytest.Item] = []
+    kept: list[pytest.Item] = []
+    for item in items:
+        (spared if _is_for_the_other_engine(item) else kept).append(item)
     config.hook.pytest_deselected(items=spared)
-    items[:] = [item for item in items if item not in set(spared)]
+    items[:] = kept
 
 
 def _is_for_the_other_engine(item: pytest.Item) -> bool:

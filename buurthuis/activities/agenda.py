@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from buurthuis.activities.models import Activity, ForWhom, Spoken
+from buurthuis.activities.models import Activity, ForWhom, Spoken, spoken_in
 from buurthuis.bookings.activities import DAYS_AHEAD, LONGEST
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
@@ -74,7 +74,7 @@ class Listed(NamedTuple):
     @property
     def spoken_here(self) -> list[Spoken]:
         """The languages that were ticked."""
-        return [each for each in Spoken if each in (self.languages or "").split()]
+        return spoken_in(self.languages or "")
 
     @property
     def is_free(self) -> bool:

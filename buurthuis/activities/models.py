@@ -108,7 +108,7 @@ class Activity(Model):
     @property
     def spoken_here(self) -> list[Spoken]:
         """The languages that were ticked, in the order of the list."""
-        return [each for each in Spoken if each in self.languages.split()]
+        return spoken_in(self.languages)
 
     @property
     def was_at(self) -> datetime | None:
@@ -147,6 +147,11 @@ class Seat(Model):
     reminded_of_at: Mapped[datetime | None]
 
     activity: Mapped[Activity] = relationship()
+
+
+def spoken_in(codes: str) -> list[Spoken]:
+    """The languages that are stored so, in the order of the list."""
+    return [each for each in Spoken if each in codes.split()]
 
 
 def codes_of(languages: Iterable[Spoken]) -> str:

@@ -10,14 +10,13 @@ from buurthuis.activities import letters, queries
 from buurthuis.activities.actions import GOES_THROUGH
 from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.reminders import certain_in
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.rules import reminders
-from buurthuis.rules.states import Status
 from buurthuis.venues.album import let_unused_go
-from buurthuis.venues.models import Venue
 
 NAMES_KEPT: Final = timedelta(days=30)
 MOST_AT_ONCE: Final = 500
@@ -60,16 +59,12 @@ def remind_visitors() -> int:
     tomorrow = reminders.starts_to_remind_of(clock.now())
     if tomorrow is None:
         return 0
-    houses = list(db.session.scalars(select(Venue.id)))
     due = (
         select(Seat)
         .join(Seat.activity)
         .join(Activity.booking)
         .where(
-            Booking.venue_id.in_(houses),
-            Booking.from_at >= tomorrow.start,
-            Booking.from_at < tomorrow.end,
-            Booking.status == Status.CONFIRMED,
+            *certain_in(tomorrow),
             Booking.from_at == Activity.told_from_at,
             Seat.place == Place.SEATED,
             or_(Seat.reminded_of_at.is_(None), Seat.reminded_of_at != Booking.from_at),

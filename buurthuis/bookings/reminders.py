@@ -1,6 +1,6 @@
 """Reminding bookers the day before, once for each time and place they have."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.bookings import letters
@@ -10,6 +10,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.rules import reminders
+from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Venue
 
@@ -26,15 +27,10 @@ def remind() -> int:
     tomorrow = reminders.starts_to_remind_of(clock.now())
     if tomorrow is None:
         return 0
-    # Naming the houses lets the database walk its index of houses and starts.
-    houses = list(db.session.scalars(select(Venue.id)))
     due = (
         select(Booking)
         .where(
-            Booking.venue_id.in_(houses),
-            Booking.from_at >= tomorrow.start,
-            Booking.from_at < tomorrow.end,
-            Booking.status == Status.CONFIRMED,
+            *certain_in(tomorrow),
             or_(Booking.reminded_of_at.is_(None), Booking.reminded_of_at != Booking.from_at),
         )
         .options(*WITH_EVERYTHING, joinedload(Booking.booked_by))
@@ -50,3 +46,15 @@ def remind() -> int:
             letters.reminder(booking)
             reminded += 1
     return reminded
+
+
+def certain_in(starts: Period) -> tuple[ColumnElement[bool], ...]:
+    """Bookings of every house that are certain and start then."""
+    # Naming the houses lets the database walk its index of houses and starts.
+    houses = list(db.session.scalars(select(Venue.id)))
+    return (
+        Booking.venue_id.in_(houses),
+        Booking.from_at >= starts.start,
+        Booking.from_at < starts.end,
+        Booking.status == Status.CONFIRMED,
+    )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
-from buurthuis.imports.house_order import COUNTED, UNITS
+from buurthuis.imports.house_order import UNITS
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import decision_in
 from buurthuis.rules.standing import Kind
+from buurthuis.tariffs.models import BY_THE_HOUR
 from buurthuis.venues.decisions import Matter
 
 ROUNDINGS = (1, 5, 15, 30, 60)
@@ -63,7 +64,9 @@ def _rates(table: Table) -> Iterator[HouseRate]:
     name = table.line("name", longest=60)
     cents = table.hundredths("euros", most=DEAREST_EUROS)
     vat = table.hundredths("vat_percentage", most=100)
-    rounding = table.one_of("rounding_minutes", 15, choices=ROUNDINGS) if unit in COUNTED else 15
+    rounding = (
+        table.one_of("rounding_minutes", 15, choices=ROUNDINGS) if unit in BY_THE_HOUR else 15
+    )
     grace = _grace(table, unit, rounding)
     block = _block(table) if unit == "block" else None
     kind = table.choice("kind", Kind) if table.has("kind") else None
@@ -84,7 +87,7 @@ def _grace(table: Table, unit: str, rounding: int) -> int:
     """Minutes for nothing: after a block, or in every unit of an hour but the first."""
     if unit == "block":
         return table.whole("free_minutes", 0, least=0, most=LONGEST_GRACE)
-    return table.whole("free_minutes", 0, least=0, most=rounding - 1) if unit in COUNTED else 0
+    return table.whole("free_minutes", 0, least=0, most=rounding - 1) if unit in BY_THE_HOUR else 0
 
 
 def _standing(table: Table) -> HouseStanding | None:

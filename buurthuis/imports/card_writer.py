@@ -7,8 +7,8 @@ from typing import Any
 from tomlkit.items import Table
 
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
-from buurthuis.imports.house_order import COUNTED
 from buurthuis.imports.values import clock_from, euros, filled_table, list_of, per_cent
+from buurthuis.tariffs.models import BY_THE_HOUR
 
 
 def card_table(card: HouseCard) -> Table:
@@ -54,7 +54,7 @@ def _rate(rate: HouseRate, rooms: list[str]) -> Table:
     if rate.starts is not None and rate.ends is not None:
         starts, ends = clock_from(0, rate.starts), clock_from(rate.starts, rate.ends)
         times = {"from": starts, "to": ends}
-    if rate.unit in COUNTED:
+    if rate.unit in BY_THE_HOUR:
         times = {"rounding_minutes": rate.rounding_minutes}
     return filled_table(
         {

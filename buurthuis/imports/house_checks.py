@@ -1,5 +1,7 @@
 """What must be true between the entries of a house file."""
 
+from collections.abc import Collection
+
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.imports.mistakes import MistakeBook
 from buurthuis.rules.spaces import spaces_of_room
@@ -21,10 +23,7 @@ def check(house: House, book: MistakeBook) -> None:
                 book.note(f"rooms[{place}].only_with", "no_company", room=other)
     measured = {room.slug for room in house.rooms if room.area_m2 is not None}
     for place, card in enumerate(house.rate_cards, start=1):
-        _check_rates(book, f"rate_cards[{place}]", card)
-        for rate in card.rates:
-            if rate.unit == "metre_hour" and rate.room not in measured:
-                book.note(f"rate_cards[{place}]", "room_not_measured", room=rate.room)
+        _check_rates(book, f"rate_cards[{place}]", card, measured)
 
 
 def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:
@@ -55,7 +54,7 @@ def _is_deeper(room: str, parts: dict[str, tuple[str, ...]], most: int) -> bool:
     return bool(level)
 
 
-def _check_rates(book: MistakeBook, path: str, card: HouseCard) -> None:
+def _check_rates(book: MistakeBook, path: str, card: HouseCard, measured: Collection[str]) -> None:
     """A room has one rate for each thing sold, and all its rates carry the same VAT."""
     seen = set()
     named = {standing.kind for standing in card.standings}
@@ -64,6 +63,8 @@ def _check_rates(book: MistakeBook, path: str, card: HouseCard) -> None:
         sold = (rate.room, rate.kind, rate.unit, rate.starts, rate.ends)
         if rate.kind is not None and rate.kind not in named:
             book.note(path, "standing_not_named", kind=rate.kind.value)
+        if rate.unit == "metre_hour" and rate.room not in measured:
+            book.note(path, "room_not_measured", room=rate.room)
         if sold in seen:
             book.note(path, "rate_twice", room=rate.room)
         if vat.setdefault(rate.room, rate.vat_bp) != rate.vat_bp:

@@ -20,8 +20,6 @@ from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Feature
 
 UNITS = ("part", "block", "hour", "metre_hour", "hour_on_top", "booking", "least")
-COUNTED = frozenset({"hour", "metre_hour", "hour_on_top"})
-"""Units that are counted in begun pieces of an hour."""
 KINDS = tuple(Kind)
 FEATURES = tuple(Feature)
 MATTERS = tuple(Matter)

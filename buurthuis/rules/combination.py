@@ -80,9 +80,10 @@ class RoomRates:
     """
 
     hour: HourRate | None = None
+    metre_hour: HourRate | None = None
     on_top: HourRate | None = None
     parts: Sequence[PartRate] = ()
-    block: BlockRate | None = None
+    blocks: Sequence[BlockRate] = ()
     free_gap_between_parts: bool = False
     least_cents: Cents = 0
     vat_bp: BasisPoints | None = None
@@ -171,9 +172,15 @@ def _offers(asked: range, rates: RoomRates) -> Iterator[Purchase]:
 def _with_the_rest(uncovered: int, chain: _Chain, rates: RoomRates) -> Iterator[Purchase]:
     """The parts of a chain, with what it leaves uncovered in blocks and at every rate that allows it."""
     yield from _with_hours(uncovered, Purchase(chain.parts), rates)
-    block = rates.block
-    if block is None or uncovered == 0:
-        return
+    if uncovered:
+        for block in rates.blocks:
+            yield from _with_blocks(uncovered, chain, block, rates)
+
+
+def _with_blocks(
+    uncovered: int, chain: _Chain, block: BlockRate, rates: RoomRates
+) -> Iterator[Purchase]:
+    """One block after the other, as long as there is time that they do not cover."""
     if block.minutes is None:
         yield Purchase(chain.parts, block=block, blocks=1)
         return
@@ -189,8 +196,9 @@ def _with_hours(uncovered: int, bought: Purchase, rates: RoomRates) -> Iterator[
     if uncovered == 0:
         yield bought
         return
-    if rates.hour is not None and (has_more or not rates.hour.only_on_top):
-        yield replace(bought, hour=rates.hour, minutes=uncovered)
+    for rate in (rates.hour, rates.metre_hour):
+        if rate is not None and (has_more or not rate.only_on_top):
+            yield replace(bought, hour=rate, minutes=uncovered)
     if rates.on_top is not None and has_more:
         yield replace(bought, hour=rates.on_top, minutes=uncovered)
 

@@ -9,6 +9,9 @@ from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.decisions import Decision
 
+BY_THE_HOUR = frozenset({"hour", "metre_hour", "hour_on_top"})
+"""Units that are counted in begun pieces of an hour."""
+
 
 class RateCard(Model):
     """What the rooms of a house cost from a day on, as its residents decided."""

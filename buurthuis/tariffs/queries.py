@@ -22,7 +22,7 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose, recognised
 from buurthuis.rules.standing import Recognition as RecognisedStanding
 from buurthuis.tariffs.known import cards_known_on
-from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
+from buurthuis.tariffs.models import BY_THE_HOUR, Rate, RateCard, Recognition, Standing
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room, Venue
 
@@ -245,16 +245,15 @@ def _rates_on(card: RateCard, room: Room, kind: Kind | None) -> tariffs.RoomRate
     own = [rate for rate in card.rates if (rate.room_id, rate.kind) == (room.id, kind)]
     if not own:
         return None
-    sold = {rate.unit: rate for rate in own}
-    hour = sold.get("metre_hour") or sold.get("hour")
-    least = sold.get("least")
+    hours = {rate.unit: _hour(rate, room) for rate in own if rate.unit in BY_THE_HOUR}
     return tariffs.RoomRates(
-        hour=_hour(hour, room) if hour else None,
-        on_top=_hour(sold["hour_on_top"], room) if "hour_on_top" in sold else None,
+        hour=hours.get("hour"),
+        metre_hour=hours.get("metre_hour"),
+        on_top=hours.get("hour_on_top"),
         parts=[_part(rate) for rate in own if rate.unit == "part"],
-        block=_block(sold.get("block") or sold.get("booking")),
+        blocks=[_block(rate) for rate in own if rate.unit in {"block", "booking"}],
         free_gap_between_parts=card.free_gap_between_parts,
-        least_cents=0 if least is None else least.cents,
+        least_cents=next((rate.cents for rate in own if rate.unit == "least"), 0),
         vat_bp=own[0].vat_bp,
     )
 
@@ -269,10 +268,8 @@ def _hour(rate: Rate, room: Room) -> tariffs.HourRate:
     )
 
 
-def _block(rate: Rate | None) -> tariffs.BlockRate | None:
+def _block(rate: Rate) -> tariffs.BlockRate:
     """A block, or the price of a booking however long it is."""
-    if rate is None:
-        return None
     return tariffs.BlockRate(rate.cents, rate.block_minutes, rate.grace_minutes)
 
 

@@ -8,10 +8,6 @@ down_revision = "0019"
 
 BEFORE = "unit IN ('hour', 'hour_on_top', 'part')"
 AFTER = "unit IN ('hour', 'metre_hour', 'hour_on_top', 'part', 'block', 'booking', 'least')"
-KINDS = (
-    *("resident_initiative", "community_organisation", "social_enterprise"),
-    *("private", "commercial", "internal"),
-)
 
 
 def upgrade() -> None:

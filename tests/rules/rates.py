@@ -60,7 +60,7 @@ rooms = st.builds(
     hour=st.none() | hour_rates,
     on_top=st.none() | hour_rates,
     parts=st.lists(part_rates(), max_size=4, unique_by=lambda part: part.starts),
-    block=st.none() | block_rates,
+    blocks=st.lists(block_rates, max_size=2),
     free_gap_between_parts=st.booleans(),
     least_cents=st.sampled_from([0, 1500]),
     vat_bp=st.sampled_from([None, 900, 2100]),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -125,7 +126,7 @@ def busy_days(draw):
     rates = st.none() | st.builds(HourRate, st.sampled_from([500, 1500, 4000]))
     block = st.builds(BlockRate, st.sampled_from([2000, 5000]), st.sampled_from([None, 120, 180]))
     return span(start, end), RoomRates(
-        block=draw(st.none() | block),
+        blocks=draw(st.lists(block, max_size=1)),
         hour=draw(rates),
         on_top=draw(rates),
         parts=parts,
@@ -143,10 +144,11 @@ def every_price(period, room):
             if room.free_gap_between_parts:
                 left -= free_minutes(bought, room.parts)
             cost = sum(part.cents for part in bought)
-            for blocks in range(10 if room.block else 1):
-                covered = blocks * ((room.block.minutes or 9999) if room.block else 0)
+            [block] = room.blocks or [BlockRate(0, 1)]
+            for blocks in range(10 if room.blocks else 1):
+                covered = blocks * (block.minutes or 9999)
                 minutes = max(0, len(left) - covered)
-                paid = cost + (room.block.cents * blocks if room.block else 0)
+                paid = cost + block.cents * blocks
                 rates = [room.hour, room.on_top if bought or blocks else None]
                 if not minutes:
                     yield paid
@@ -185,13 +187,21 @@ def test_a_longer_booking_by_the_hour_never_costs_less(period, more, hour):
 @given(evenings(), st.integers(1, 600), block_rates, hour_rates)
 def test_a_longer_booking_in_blocks_never_costs_less(period, more, block, hour):
     longer = period.widened(after_minutes=more)
-    room = RoomRates(on_top=hour, block=block)
+    room = RoomRates(on_top=hour, blocks=[block])
 
     assert cheapest(period, room).cents <= cheapest(longer, room).cents
 
 
+def test_of_all_that_is_sold_the_cheapest_is_bought():
+    booking, block = BlockRate(9000), BlockRate(5000, 240)
+    metres = HourRate(100, square_metres=Decimal(30))
+    rates = RoomRates(hour=HourRate(4000), metre_hour=metres, blocks=[block, booking])
+
+    assert [cheapest(span(10, ends), rates).cents for ends in (11, 14, 20)] == [3000, 5000, 9000]
+
+
 def test_hours_on_top_may_follow_a_block():
-    rates = RoomRates(block=BlockRate(5000, 240), on_top=HourRate(1000))
+    rates = RoomRates(blocks=[BlockRate(5000, 240)], on_top=HourRate(1000))
 
     bought = cheapest(span(10, 15), rates)
     assert (bought.blocks, bought.minutes, bought.cents) == (1, 60, 6000)

@@ -91,7 +91,7 @@ def other_rates(row):
     return RoomRates(
         hour=by_the_hour if hour else None,
         on_top=HourRate(cents(on_top), True, rounding_minutes=60) if on_top else None,
-        block=block if row["block costs"] else None,
+        blocks=[block] if row["block costs"] else [],
         least_cents=cents(row["at least"] or 0),
     )
 

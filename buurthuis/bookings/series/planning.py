@@ -23,9 +23,13 @@ def planned_values(plan: SeriesPlan) -> dict[str, Any]:
 
 def plans_with(series: Series, values: Mapping[str, Any]) -> PlanOn:
     """The plans as they would be with other values; nothing is written down."""
+    changed: dict[date, SeriesPlan] = {}
 
     def plan_on(day: date) -> SeriesPlan:
-        return SeriesPlan(**planned_values(series.plan_on(day)) | dict(values))
+        before = series.plan_on(day)
+        if before.from_on not in changed:
+            changed[before.from_on] = SeriesPlan(**planned_values(before) | dict(values))
+        return changed[before.from_on]
 
     return plan_on
 

@@ -1,5 +1,6 @@
 """The verbs of the desk for who waits without e-mail: on the list, off it, yes and no for them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -94,12 +95,7 @@ def accept_for(booking_id: int, *, by: Person) -> Booking:
     Raises:
         HasMail, OfferOver, NothingOffered, NotAllowed
     """
-    booking = _offered_to(booking_id, by)
-    is_answer = booking.status == Status.HELD
-    taken = say_yes(booking, by=by, **_for(booking.booked_by))
-    if is_answer:  # Sent again, it says nothing about newer news.
-        calls.settle(booking, by=by)
-    return taken
+    return _answered(booking_id, say_yes, by)
 
 
 @action
@@ -109,12 +105,7 @@ def pass_on_for(booking_id: int, *, by: Person) -> Booking:
     Raises:
         HasMail, OfferOver, NothingOffered, NotAllowed
     """
-    booking = _offered_to(booking_id, by)
-    is_answer = booking.status == Status.HELD
-    given_up = say_no(booking, by=by, **_for(booking.booked_by))
-    if is_answer:  # Sent again, it says nothing about newer news.
-        calls.settle(booking, by=by)
-    return given_up
+    return _answered(booking_id, say_no, by)
 
 
 def again_for(missed: WaitingWish, *, by: Person) -> WaitingWish:
@@ -139,6 +130,15 @@ def _to_serve(wish: WaitingWish, by: Person) -> WaitingWish:
     if wish.asked_by.email:
         raise HasMail
     return wish
+
+
+def _answered(booking_id: int, say: Callable[..., Booking], by: Person) -> Booking:
+    booking = _offered_to(booking_id, by)
+    is_answer = booking.status == Status.HELD
+    done = say(booking, by=by, **_for(booking.booked_by))
+    if is_answer:  # Sent again, it says nothing about newer news.
+        calls.settle(booking, by=by)
+    return done
 
 
 def _offered_to(booking_id: int, by: Person) -> Booking:

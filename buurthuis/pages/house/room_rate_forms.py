@@ -15,6 +15,7 @@ from wtforms import Field
 
 from buurthuis.foundation.formatting import clock
 from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
+from buurthuis.imports.card_reader import LONGEST_BLOCK, LONGEST_GRACE, SHORTEST_BLOCK
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -30,10 +31,7 @@ from buurthuis.pages.house.forms import DecidedForm
 from buurthuis.pages.house.rate_forms import card_on
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import Kind
-
-LONGEST_BLOCK = 24 * 60
-LONGEST_GRACE = 240
-COUNTED = ("hour", "metre_hour", "hour_on_top")
+from buurthuis.tariffs.models import BY_THE_HOUR
 
 
 def _euros(label: Any) -> HundredthsField:
@@ -50,7 +48,7 @@ class RoomRatesForm(DecidedForm):
     metre_hour = _euros(_l("An hour for each m²"))
     rounding = WholeField(_l("Count hours in pieces of"), least=1, most=60)
     grace = WholeField(_l("Of each piece but the first is free"), least=0, most=59)
-    block_minutes = WholeField(_l("A block is"), least=15, most=LONGEST_BLOCK)
+    block_minutes = WholeField(_l("A block is"), least=SHORTEST_BLOCK, most=LONGEST_BLOCK)
     block = _euros(_l("A block costs"))
     block_grace = WholeField(_l("After a block is free"), least=0, most=LONGEST_GRACE)
     hour_on_top = _euros(_l("An extra hour with a part of the day or a block"))
@@ -142,7 +140,7 @@ class RoomRatesForm(DecidedForm):
         }
         for unit in ("hour", "metre_hour", "hour_on_top", "booking", "least"):
             if self[unit].data is not None:
-                more: dict[str, Any] = counted if unit in COUNTED else {}
+                more: dict[str, Any] = counted if unit in BY_THE_HOUR else {}
                 yield HouseRate(room, unit, self[unit].data, **common, **more)
         if self.block.data is not None:
             long: dict[str, Any] = {
@@ -182,6 +180,6 @@ def _stands(card: HouseCard, room: str, kind: Kind | None, today: date) -> dict[
             found["block_grace"] = rate.grace_minutes or None
         else:
             found[rate.unit] = rate.cents
-            if rate.unit in COUNTED:
+            if rate.unit in BY_THE_HOUR:
                 found |= {"rounding": rate.rounding_minutes, "grace": rate.grace_minutes or None}
     return found
