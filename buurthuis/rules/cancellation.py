@@ -1,13 +1,64 @@
-"""When a cancellation comes late.
+"""What is due when a booking is cancelled, and when a cancellation comes late.
 
-A house asks for notice in hours before the start. The hours are counted on the local clock: 24
-hours before 19:00 is 19:00 the day before, also in the night of a clock change. Exactly at the
-boundary the booker is in time.
+A house asks for notice: so many hours, days, weeks or working days before the start, and each
+step says which share of the price is due with at least that much notice. Notice is counted on
+the local clock: 24 hours before 19:00 is 19:00 the day before, also in the night of a clock
+change. Exactly at a boundary the booker is in time. Working days leave out weekends and public
+holidays; two working days before Tuesday 19:00 is the Friday before, 19:00.
 """
 
-from datetime import datetime, timedelta
+import itertools
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from buurthuis.rules.calendar import clock_between, day_of, minute_of, moment_forgiving
+from buurthuis.rules.money import WHOLE, BasisPoints, Cents, share
+
+SATURDAY = 5
+
+
+class NoticeUnit(StrEnum):
+    """In what a house counts notice."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """With at least this notice, this share of the price is due."""
+
+    notice: int
+    unit: NoticeUnit
+    due_bp: BasisPoints
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is due by how much notice is given, before the start, after it, and for who never came.
+
+    `steps` ask for less and less notice. `late_bp` is due with less notice than the last step
+    asks, `begun_bp` once it has begun. Who does not come and said nothing owes `unused_bp` of the
+    list price, so that a place for nothing is not left empty for nothing.
+    """
+
+    steps: Sequence[Step] = ()
+    late_bp: BasisPoints = 0
+    begun_bp: BasisPoints = 0
+    unused_bp: BasisPoints = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Which share is due now, what that is, and until when it stays so; None is for ever."""
+
+    share_bp: BasisPoints
+    cents: Cents
+    until: datetime | None
 
 
 def is_late(*, now: datetime, starts_at: datetime, notice_hours: int) -> bool:
@@ -18,3 +69,58 @@ def is_late(*, now: datetime, starts_at: datetime, notice_hours: int) -> bool:
 def in_time_until(*, starts_at: datetime, notice_hours: int) -> datetime:
     """The last moment at which a cancellation is in time."""
     return moment_forgiving(day_of(starts_at), minute_of(starts_at) - notice_hours * 60)
+
+
+def last_moment(step: Step, starts_at: datetime, holidays: Container[date] = ()) -> datetime:
+    """The last moment at which a step still counts."""
+    day, minute = day_of(starts_at), minute_of(starts_at)
+    if step.unit is NoticeUnit.HOURS:
+        return moment_forgiving(day, minute - step.notice * 60)
+    if step.unit is NoticeUnit.WORKING_DAYS:
+        return moment_forgiving(_working_days_before(day, step.notice, holidays), minute)
+    days = step.notice * (7 if step.unit is NoticeUnit.WEEKS else 1)
+    return moment_forgiving(day - timedelta(days=days), minute)
+
+
+def due(
+    policy: Policy,
+    *,
+    price_cents: Cents,
+    starts_at: datetime,
+    now: datetime,
+    holidays: Container[date] = (),
+) -> Due:
+    """What is due of a price, without its deposit, when it is cancelled now."""
+
+    def part(share_bp: BasisPoints, until: datetime | None) -> Due:
+        return Due(share_bp, share(price_cents, share_bp), until)
+
+    if now >= starts_at:
+        return part(policy.begun_bp, None)
+    for step in policy.steps:
+        until = last_moment(step, starts_at, holidays)
+        if now <= until:
+            return part(step.due_bp, until)
+    return part(policy.late_bp, starts_at)
+
+
+def due_unused(policy: Policy, list_cents: Cents) -> Cents:
+    """What somebody owes who did not come and said nothing, of the list price."""
+    return share(list_cents, policy.unused_bp)
+
+
+def grows(policy: Policy) -> bool:
+    """Whether less notice never costs less, as nobody would understand otherwise."""
+    shares = [*(step.due_bp for step in policy.steps), policy.late_bp, policy.begun_bp]
+    return all(earlier <= later for earlier, later in itertools.pairwise(shares)) and (
+        max(shares) <= WHOLE
+    )
+
+
+def _working_days_before(day: date, count: int, holidays: Container[date]) -> date:
+    """The day so many working days before another; of none, the day itself."""
+    while count > 0:
+        day -= timedelta(days=1)
+        if day.weekday() < SATURDAY and day not in holidays:
+            count -= 1
+    return day

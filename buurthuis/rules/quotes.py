@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from buurthuis.rules.charges import Surcharge
 from buurthuis.rules.combination import RoomRates
 from buurthuis.rules.money import WHOLE, BasisPoints, Cents
 from buurthuis.rules.standing import Kind
@@ -21,12 +22,12 @@ class LineKind(StrEnum):
     STANDING_SURCHARGE = "standing_surcharge"
     PARTY_SURCHARGE = "party_surcharge"
     CLEANING = "cleaning"
+    SURCHARGE = "surcharge"
+    EXTRA = "extra"
 
 
 LIST: Final = frozenset({LineKind.PART, LineKind.BLOCK, LineKind.HOUR, LineKind.LEAST})
-SURCHARGES: Final = frozenset(
-    {LineKind.STANDING_SURCHARGE, LineKind.PARTY_SURCHARGE, LineKind.CLEANING}
-)
+SURCHARGES: Final = frozenset(LineKind) - LIST - {LineKind.DISCOUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class PartySurcharge:
 
     multiplier_bp: BasisPoints
     cleaning_cents: Cents = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """So much less of what one pays, and the code of the reason."""
+
+    reason: str
+    off_bp: BasisPoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class Terms:
     party: PartySurcharge | None = None
     deposit_cents: Cents = 0
     own_rates: RoomRates | None = None
+    reductions: tuple[Reduction, ...] = ()
+    surcharges: tuple[Surcharge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

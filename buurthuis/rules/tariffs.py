@@ -18,9 +18,12 @@ That gives the *list price*, the same for everybody. After it come, each on its 
 
 5. **Standing.** One pays a percentage of the list, or prices of one's own: less is a discount,
    more is a surcharge.
-6. **Party.** A party multiplies what one pays. Whoever already pays more than the list pays the
+6. **Reductions.** Who begins, or who comes often, pays so much less of what is left, one
+   reduction after the other.
+7. **Party.** A party multiplies what one pays. Whoever already pays more than the list pays the
    higher of the two, not both: a stranger's party doubles once. Cleaning comes on top.
-7. **VAT.** The room is taxed as one amount, after discount and surcharge, and so is the cleaning;
+8. **Surcharges** for a time of the week or for a service, and **extras** (`charges`).
+9. **VAT.** The room is taxed as one amount, after discount and surcharge, and so is each service;
    each is rounded once. The lines of the room share its VAT so that they add up to it.
 
 Clock hours are charged and not elapsed hours: 20:00 to 04:00 is eight hours in every night of
@@ -28,11 +31,18 @@ the year. All amounts are without VAT, save the total.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
+from buurthuis.rules.charges import (
+    Charge,
+    ExtraRate,
+    Measure,
+    extra_charges,
+    surcharge_on,
+)
 from buurthuis.rules.combination import (
     BlockRate,
     HourRate,
@@ -51,6 +61,7 @@ from buurthuis.rules.quotes import (
     LineKind,
     PartySurcharge,
     Quote,
+    Reduction,
     Terms,
 )
 
@@ -65,30 +76,50 @@ __all__ = [
     "PartRate",
     "PartySurcharge",
     "Quote",
+    "Reduction",
     "RoomRates",
     "Terms",
     "quote",
 ]
 
 
-def quote(period: Period, rates: RoomRates, terms: Terms, *, party: bool = False) -> Quote:
+def quote(
+    period: Period,
+    rates: RoomRates,
+    terms: Terms,
+    *,
+    party: bool = False,
+    extras: Mapping[ExtraRate, int] | None = None,
+    people: int | None = None,
+) -> Quote:
     """Price a booking.
 
     Raises:
         NoRate: the house sells nothing that covers this time.
     """
     bought = cheapest(period, rates)
-    pays = _pays(period, bought, terms)
-    room = [*_list_lines(bought), *_standing_lines(bought.cents, pays, terms)]
-    extra: list[Line] = []
+    room = [
+        *_list_lines(bought),
+        *_standing_lines(bought.cents, _pays(period, bought, terms), terms),
+    ]
+    services: list[Line] = []
     if party and terms.party is not None:
-        room.extend(_party_lines(bought.cents, pays, terms.party))
-        extra.extend(_cleaning_lines(terms.party))
-    return _added_up([*_taxed(room, rates.vat_bp), *_taxed(extra, rates.vat_bp)], terms)
+        room.extend(_party_lines(bought.cents, _sum(room), terms.party))
+        services.extend(_cleaning_lines(terms.party, rates.vat_bp))
+    pays = _sum(room)
+    for surcharge in terms.surcharges:
+        charge = surcharge_on(surcharge, period, pays)
+        if charge is not None:
+            is_service = surcharge.measure is Measure.BOOKING
+            (services if is_service else room).append(_charged(LineKind.SURCHARGE, charge))
+    for charge in extra_charges(extras or {}, period, people):
+        services.append(_charged(LineKind.EXTRA, charge))
+    taxed = [line for each in services for line in _taxed([each], each.vat_bp)]
+    return _added_up([*_taxed(room, rates.vat_bp), *taxed], terms)
 
 
 def _pays(period: Period, bought: Purchase, terms: Terms) -> Cents:
-    """What one pays for the room by standing: a share of the list, or a price of one's own."""
+    """What one pays for the room by standing, before any reduction."""
     if terms.own_rates is not None:
         with suppress(NoRate):
             return cheapest(period, terms.own_rates).cents
@@ -125,12 +156,17 @@ def _hours(minutes: int) -> Decimal:
 
 
 def _standing_lines(list_cents: Cents, pays: Cents, terms: Terms) -> Iterator[Line]:
-    """The discount or the surcharge of who books, if any."""
+    """The discount or the surcharge of who books, if any, and the reductions after it."""
     difference = pays - list_cents
     if difference < 0:
         yield Line(LineKind.DISCOUNT, difference, difference, terms.reason)
     if difference > 0:
         yield Line(LineKind.STANDING_SURCHARGE, difference, difference, terms.reason)
+    for reduction in terms.reductions:
+        off = share(pays, reduction.off_bp)
+        if off:
+            yield Line(LineKind.DISCOUNT, -off, -off, reduction.reason)
+        pays -= off
 
 
 def _party_lines(list_cents: Cents, pays: Cents, party: PartySurcharge) -> Iterator[Line]:
@@ -140,9 +176,18 @@ def _party_lines(list_cents: Cents, pays: Cents, party: PartySurcharge) -> Itera
         yield Line(LineKind.PARTY_SURCHARGE, as_a_party - pays, as_a_party - pays)
 
 
-def _cleaning_lines(party: PartySurcharge) -> Iterator[Line]:
+def _cleaning_lines(party: PartySurcharge, vat_bp: BasisPoints | None) -> Iterator[Line]:
     if party.cleaning_cents:
-        yield Line(LineKind.CLEANING, party.cleaning_cents, party.cleaning_cents)
+        cents = party.cleaning_cents
+        yield Line(LineKind.CLEANING, cents, cents, vat_bp=vat_bp)
+
+
+def _charged(kind: LineKind, charge: Charge) -> Line:
+    return Line(kind, charge.cents, charge.unit_cents, charge.name, charge.quantity, charge.vat_bp)
+
+
+def _sum(lines: Iterable[Line]) -> Cents:
+    return sum(line.cents for line in lines)
 
 
 def _taxed(lines: Iterable[Line], vat_bp: BasisPoints | None) -> Iterator[Line]:

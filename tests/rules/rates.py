@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from buurthuis.rules.charges import Measure, Surcharge, Window
 from buurthuis.rules.standing import Kind
 from buurthuis.rules.tariffs import (
     BlockRate,
     HourRate,
     PartRate,
     PartySurcharge,
+    Reduction,
     RoomRates,
     Terms,
 )
@@ -65,11 +67,29 @@ rooms = st.builds(
     least_cents=st.sampled_from([0, 1500]),
     vat_bp=st.sampled_from([None, 900, 2100]),
 )
+windows = st.builds(
+    Window,
+    st.frozensets(st.integers(0, 6)),
+    st.integers(0, 1440),
+    st.integers(0, 2000),
+)
+surcharges = st.builds(
+    Surcharge,
+    st.just("late"),
+    st.sampled_from([Measure.SHARE, Measure.HOUR, Measure.BOOKING]),
+    st.integers(0, 20_000),
+    windows,
+    st.sampled_from([None, 900, 2100]),
+)
 anybody = st.builds(
     Terms,
     percentage_bp=st.sampled_from([0, 1, 3500, 9999, 10_000, 15_000, 20_000]),
     party=st.none() | st.builds(PartySurcharge, st.integers(10_000, 30_000), st.integers(0, 9999)),
     own_rates=st.none() | rooms,
+    reductions=st.lists(
+        st.builds(Reduction, st.just("starting"), st.integers(0, 10_000)), max_size=2
+    ).map(tuple),
+    surcharges=st.lists(surcharges, max_size=2).map(tuple),
 )
 
 

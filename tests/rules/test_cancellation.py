@@ -3,8 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from buurthuis.rules.cancellation import in_time_until, is_late
+from buurthuis.rules.cancellation import (
+    NoticeUnit,
+    Policy,
+    Step,
+    due,
+    grows,
+    in_time_until,
+    is_late,
+    last_moment,
+)
 from tests.rules.moments import AUTUMN, FRIDAY, SPRING, at
 
 MINUTE = timedelta(minutes=1)
@@ -37,3 +48,52 @@ def test_the_last_moment_in_time_is_the_one_that_is_told(day):
 
         assert not is_late(now=until, starts_at=at(hour, day), notice_hours=48)
         assert is_late(now=until + MINUTE, starts_at=at(hour, day), notice_hours=48)
+
+
+def test_working_days_leave_out_weekends_and_holidays():
+    monday = FRIDAY + timedelta(days=3)
+    step = Step(2, NoticeUnit.WORKING_DAYS, 0)
+
+    assert last_moment(step, at(19, monday)) == at(19, FRIDAY - timedelta(days=1))
+    assert last_moment(step, at(19, monday), {FRIDAY}) == at(19, FRIDAY - timedelta(days=2))
+
+
+def test_one_is_told_until_when_a_share_stays():
+    policy = Policy((Step(7, NoticeUnit.DAYS, 1000), Step(2, NoticeUnit.DAYS, 5000)), 7500, 10_000)
+
+    def told(**earlier):
+        now = at(19) - timedelta(**earlier)
+        found = due(policy, price_cents=3750, starts_at=at(19), now=now)
+        return found.cents, found.until
+
+    assert told(days=5) == (1875, at(19, FRIDAY - timedelta(days=2)))
+    assert told(days=1) == (2813, at(19))
+    assert told() == (3750, None)
+
+
+def test_less_notice_never_costs_less():
+    steps = (Step(7, NoticeUnit.DAYS, 1000), Step(2, NoticeUnit.DAYS, 5000))
+
+    assert grows(Policy(steps, 7500, 10_000))
+    assert not grows(Policy(steps, 4000, 10_000))
+    assert not grows(Policy(steps, 7500, 90_000))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 10_000)), max_size=4),
+    st.integers(0, 100_000),
+    st.integers(0, 90 * 24 * 60),
+    st.integers(0, 5000),
+)
+def test_who_waits_never_owes_less(told, price, before, later):
+    notices = sorted({days for days, _ in told}, reverse=True)
+    shares = sorted(share for _, share in told)
+    steps = [Step(n, NoticeUnit.DAYS, s) for n, s in zip(notices, shares, strict=False)]
+    policy = Policy(steps, 10_000, 10_000)
+    early = at(19) - timedelta(minutes=before)
+    late = early + timedelta(minutes=later)
+
+    first, second = (
+        due(policy, price_cents=price, starts_at=at(19), now=now) for now in (early, late)
+    )
+    assert 0 <= first.cents <= second.cents <= price

@@ -1,12 +1,15 @@
 """The worked tables of docs/rules are true: each row is priced as it says."""
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from buurthuis.rules.calendar import moment
+from buurthuis.rules.calendar import ZONE, moment
+from buurthuis.rules.cancellation import NoticeUnit, Policy, Step, due, due_unused
+from buurthuis.rules.charges import ExtraRate, Measure, Surcharge, Window
 from buurthuis.rules.periods import Period
 from buurthuis.rules.tariffs import (
     BlockRate,
@@ -14,6 +17,7 @@ from buurthuis.rules.tariffs import (
     NoRate,
     PartRate,
     PartySurcharge,
+    Reduction,
     RoomRates,
     Terms,
     quote,
@@ -21,6 +25,14 @@ from buurthuis.rules.tariffs import (
 from tests.rules.moments import FRIDAY
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
+WEEKEND = Surcharge("weekend", Measure.SHARE, 5000, Window(frozenset({5, 6})))
+LATE = Surcharge("late", Measure.HOUR, 500, Window(starts=22 * 60, ends=26 * 60))
+ADMINISTRATION = Surcharge("administration", Measure.BOOKING, 750, vat_bp=2100)
+SURCHARGES = {each.name: each for each in (WEEKEND, LATE, ADMINISTRATION)}
+COFFEE = ExtraRate("coffee", Measure.PERSON, 150, 900)
+BEAMER = ExtraRate("beamer", Measure.BOOKING, 1000)
+EXTRAS = {each.name: each for each in (COFFEE, BEAMER)}
+TUESDAY = date(2026, 3, 3)
 PARTY = PartySurcharge(multiplier_bp=20_000, cleaning_cents=5000)
 
 
@@ -97,10 +109,13 @@ def other_rates(row):
 
 
 def terms_of(row):
-    """What a cell under "pays" says: a share, or a price by the square metre."""
+    """What a cell under "pays" says: a share, a price by the square metre, so much off."""
     terms = Terms(party=PARTY)
     for each in row.get("pays", "100 %").split(", "):
-        if each.endswith(" per m²"):
+        if each.endswith(" off"):
+            off = Reduction("starting", percent(each.removesuffix(" off")))
+            terms = replace(terms, reductions=(off,))
+        elif each.endswith(" per m²"):
             hour = OTHER[row["room"]].hour
             own = replace(hour, cents=cents(each.removesuffix(" per m²")))
             terms = replace(terms, own_rates=RoomRates(hour=own))
@@ -109,13 +124,18 @@ def terms_of(row):
     return terms
 
 
-SOLD, TIMES, SOLD_OTHERWISE, OTHER_TIMES, TERMS = tables("tariffs.md")
+SOLD, TIMES, SOLD_OTHERWISE, OTHER_TIMES, TERMS, MORE = tables("tariffs.md")
 OTHER = {row["room"]: other_rates(row) for row in SOLD_OTHERWISE}
 ROOMS = {row["room"]: room_rates(row) for row in SOLD} | OTHER
+STEPS, CANCELLED = tables("cancellation.md")
 
 
 def named(row):
-    return " ".join(row[column] for column in ("room", "time", "pays", "party") if column in row)
+    return " ".join(
+        row[column]
+        for column in ("room", "day", "time", "pays", "party", "asks", "house", "cancelled on")
+        if column in row
+    )
 
 
 @pytest.mark.parametrize("row", TIMES + OTHER_TIMES + TERMS, ids=named)
@@ -138,6 +158,52 @@ def test_the_page_tells_the_price_that_is_charged(row):
     assert priced.total_cents == cents(row["total"])
 
 
+@pytest.mark.parametrize("row", MORE, ids=named)
+def test_the_page_tells_what_comes_on_top(row):
+    day = FRIDAY + timedelta(days=["Friday", "Saturday"].index(row["day"]))
+    start, end = clocks(row["time"])
+    asks = row["asks"].split(", ")
+    terms = Terms(
+        percentage_bp=percent(row["pays"]),
+        surcharges=tuple(SURCHARGES[each] for each in asks if each in SURCHARGES),
+    )
+
+    priced = quote(
+        Period(moment(day, start), moment(day, end)),
+        ROOMS["plain room"],
+        terms,
+        extras={EXTRAS[each]: 1 for each in asks if each in EXTRAS},
+        people=int(row["people"]) if row["people"] else None,
+    )
+
+    told = [priced.list_cents, priced.surcharge_cents, priced.vat_cents, priced.total_cents]
+    assert told == [cents(row[column]) for column in ("list", "surcharge", "VAT", "total")]
+
+
+def policy(house):
+    rows = [row for row in STEPS if row["house"] == house]
+    steps = []
+    for row in rows:
+        count, unit = row["with at least"].split()
+        steps.append(Step(int(count), NoticeUnit(unit), percent(row["is due"])))
+    late, begun, unused = (percent(rows[0][column]) for column in ("later", "once begun", "unused"))
+    return Policy(steps, late, begun, unused)
+
+
+@pytest.mark.parametrize("row", CANCELLED, ids=named)
+def test_the_page_tells_what_is_due(row):
+    starts, price = moment(TUESDAY, 19 * 60), 3750
+    if row["cancelled on"] == "unused":
+        assert due_unused(policy(row["house"]), price) == cents(row["is due"])
+        return
+    now = datetime.fromisoformat(row["cancelled on"]).replace(tzinfo=ZONE)
+
+    told = due(policy(row["house"]), price_cents=price, starts_at=starts, now=now)
+
+    assert told.cents == cents(row["is due"])
+
+
 def test_the_pages_have_all_their_rows():
     assert [len(each) for each in (SOLD, TIMES, TERMS)] == [9, 21, 11]
-    assert [len(each) for each in (SOLD_OTHERWISE, OTHER_TIMES)] == [8, 21]
+    assert [len(each) for each in (SOLD_OTHERWISE, OTHER_TIMES, MORE)] == [8, 23, 11]
+    assert [len(each) for each in (STEPS, CANCELLED)] == [9, 14]

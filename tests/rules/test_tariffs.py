@@ -107,7 +107,7 @@ def test_a_quote_adds_up_and_is_never_negative(period, room, terms, party):
     assert priced.total_cents == without_vat + priced.vat_cents
     assert priced.total_cents == sum(line.cents + line.vat_cents for line in priced.lines)
     assert min(priced.discount_cents, priced.surcharge_cents, priced.vat_cents) >= 0
-    assert 0 <= priced.discount_cents <= priced.list_cents
+    assert 0 <= priced.discount_cents <= priced.list_cents + priced.surcharge_cents
     for line in priced.lines:
         assert half_up(Fraction(line.quantity) * line.unit_cents) == line.cents
 
