@@ -12,9 +12,9 @@ from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.fair_use_words import fair_use_sentences
+from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.door import Answer, blueprint, house_here, house_page
 from buurthuis.pages.house.hour_plans import plan_on
-from buurthuis.pages.house.rate_forms import card_on
 from buurthuis.pages.house.words import closure_when, limits_words, parts_words, week_words
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue

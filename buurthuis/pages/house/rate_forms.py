@@ -1,42 +1,33 @@
 """The form of a simple rate card: a price an hour for each room, and what part of it each group pays.
 
-A card with which bookings were priced is never edited. So a change is a new card from a day on,
-which takes over from the card before what this form does not ask.
+Rooms with prices of another kind keep those.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
-from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
-from buurthuis.foundation.typed import OnDayField
 from buurthuis.imports.house import (
     House,
     HouseCard,
-    HouseDecision,
     HouseRate,
     HouseRoom,
     HouseStanding,
 )
-from buurthuis.imports.models import Part
 from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField
-from buurthuis.pages.house.forms import DecidedForm
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import Kind
 
 HOUR = "hour"
 
 
-class RatesForm(DecidedForm):
+class RatesForm(CardForm):
     """What the rooms cost from a day on."""
-
-    part = Part.RATES
-
-    valid_from = OnDayField(_l("From which day?"), missing=_l("Choose the first day."))
 
     priced: tuple[HouseRoom, ...] = ()
     other: tuple[HouseRoom, ...] = ()
@@ -55,18 +46,13 @@ class RatesForm(DecidedForm):
         form.priced, form.other = priced, tuple(room for room in rooms if room not in priced)
         return form
 
-    def edited(self, house: House) -> House:
-        """The house with a card from that day on."""
-        before = card_on(house, self.valid_from.data)
-        card = replace(
+    def card_from(self, before: HouseCard) -> HouseCard:
+        """The card with these prices and shares."""
+        return replace(
             before,
-            valid_from=self.valid_from.data,
-            decision=self.decision,
             rates=tuple(self._rates(before)),
             standings=tuple(self._standings(before)),
         )
-        others = [each for each in house.rate_cards if each.valid_from != card.valid_from]
-        return replace(house, rate_cards=(*others, card))
 
     def _rates(self, before: HouseCard) -> Iterable[HouseRate]:
         asked = {room.slug for room in self.priced}
@@ -95,12 +81,6 @@ class RatesForm(DecidedForm):
     def pays_fields(self) -> list[Field]:
         """The field of each kind of group."""
         return [self[pays_name(kind)] for kind in KIND_WORDS]
-
-
-def card_on(house: House, day: date) -> HouseCard:
-    """The card that holds on a day; an empty one when none has begun."""
-    begun = [card for card in house.rate_cards if card.valid_from <= day]
-    return begun[-1] if begun else HouseCard(day, HouseDecision(day, ""))
 
 
 def rates_of(card: HouseCard, room: str) -> list[HouseRate]:
@@ -137,5 +117,4 @@ def _stands(card: HouseCard, priced: Iterable[HouseRoom], today: date) -> dict[s
         price_name(room.slug): rate.cents for room in priced for rate in rates_of(card, room.slug)
     }
     pays = {pays_name(standing.kind): standing.percentage_bp for standing in card.standings}
-    first = today if not card.rates else today + timedelta(days=1)
-    return {**prices, **pays, "valid_from": first}
+    return {**prices, **pays, "valid_from": first_day(card, today)}

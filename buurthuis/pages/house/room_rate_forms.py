@@ -6,7 +6,7 @@ other rooms and kinds of groups take over what they have.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from buurthuis.foundation.formatting import clock
-from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
+from buurthuis.foundation.typed import TicksField, WholeField
 from buurthuis.imports.card_reader import LONGEST_BLOCK, LONGEST_GRACE, SHORTEST_BLOCK
 from buurthuis.imports.house import (
     House,
@@ -24,11 +24,9 @@ from buurthuis.imports.house import (
     HouseRoom,
     HouseStanding,
 )
-from buurthuis.imports.models import Part
 from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
-from buurthuis.pages.house.forms import DecidedForm
-from buurthuis.pages.house.rate_forms import card_on
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.models import BY_THE_HOUR
@@ -38,12 +36,9 @@ def _euros(label: Any) -> HundredthsField:
     return HundredthsField(label, most=DEAREST_CENTS)
 
 
-class RoomRatesForm(DecidedForm):
+class RoomRatesForm(CardForm):
     """What one room costs from a day on."""
 
-    part = Part.RATES
-
-    valid_from = OnDayField(_l("From which day?"), missing=_l("Choose the first day."))
     hour = _euros(_l("An hour"))
     metre_hour = _euros(_l("An hour for each m²"))
     rounding = WholeField(_l("Count hours in pieces of"), least=1, most=60)
@@ -97,9 +92,8 @@ class RoomRatesForm(DecidedForm):
             is_right = False
         return is_right
 
-    def edited(self, house: House) -> House:
-        """The house with a card from that day on."""
-        before = card_on(house, self.valid_from.data)
+    def card_from(self, before: HouseCard) -> HouseCard:
+        """The card with these prices of the room, and of those that cost the same."""
         rooms = {self.room.slug, *(self.also.data or ())}
         kept = [
             rate for rate in before.rates if rate.room not in rooms or rate.kind is not self.kind
@@ -107,15 +101,7 @@ class RoomRatesForm(DecidedForm):
         vat = self.vat.data
         taxed = [replace(rate, vat_bp=vat) if rate.room in rooms else rate for rate in kept]
         new = [rate for room in sorted(rooms) for rate in self._rates(before, room)]
-        card = replace(
-            before,
-            valid_from=self.valid_from.data,
-            decision=self.decision,
-            rates=(*taxed, *new),
-            standings=tuple(self._standings(before)),
-        )
-        others = [each for each in house.rate_cards if each.valid_from != card.valid_from]
-        return replace(house, rate_cards=(*others, card))
+        return replace(before, rates=(*taxed, *new), standings=tuple(self._standings(before)))
 
     def _standings(self, before: HouseCard) -> Iterator[HouseStanding]:
         """A kind of group with prices of its own is named on the card."""
@@ -170,7 +156,7 @@ def _part_label(part: HouseDayPart) -> str:
 def _stands(card: HouseCard, room: str, kind: Kind | None, today: date) -> dict[str, Any]:
     """What the form begins with."""
     own = _own(card, room, kind)
-    found: dict[str, Any] = {"valid_from": today + timedelta(days=1) if card.rates else today}
+    found: dict[str, Any] = {"valid_from": first_day(card, today)}
     found["vat"] = next((rate.vat_bp for rate in card.rates if rate.room == room), None)
     for rate in own:
         if rate.unit == "part":
