@@ -17,7 +17,7 @@ from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.fair_use import FairFacts
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.prime_time import Per, span_of
-from buurthuis.rules.standing import Kind, Recognition, recognised
+from buurthuis.rules.standing import Recognition, StandingCode, recognised
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.each import recognitions_of_each
 from buurthuis.venues.fair_use import fair_use_of
@@ -53,7 +53,7 @@ class Ledger:
         here = [each for each in asked if each.room.venue_id in self._rules]
         groups = {each.initiative_id for each in here if each.initiative_id is not None}
         self.recognitions: Mapping[int, Sequence[Recognition]] = {}
-        self._kinds: dict[int, Kind] = {}
+        self._kinds: dict[int, StandingCode] = {}
         self._held: dict[tuple[int, int], list[Period]] = defaultdict(list)
         self._by_series: dict[int, list[Period]] = defaultdict(list)
         self._before: tuple[int, Period] | None = None

@@ -45,7 +45,7 @@ def left_words(facts: FairFacts, on: date) -> list[str]:
     return [
         _left(quota, left_of(quota, on, facts), on)
         for quota in facts.rules.quotas
-        if counts_for(quota, facts.kind) and facts.standing is not Kind.INTERNAL
+        if counts_for(quota, facts.kind) and facts.standing != Kind.INTERNAL
     ]
 
 

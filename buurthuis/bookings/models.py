@@ -13,7 +13,7 @@ from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import LONGEST_CODE, Purpose, StandingCode
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.rules.tariffs import LIST
 from buurthuis.venues.models import Room, Venue
@@ -88,7 +88,7 @@ class Booking(Model):
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     cancelled_late: Mapped[bool] = mapped_column(default=False)
 
-    standing: Mapped[Kind | None] = mapped_column(choice(Kind))
+    standing: Mapped[StandingCode | None] = mapped_column(String(LONGEST_CODE))
     rate_card_id: Mapped[int | None] = mapped_column(ForeignKey("rate_card.id"))
     list_cents: Mapped[int]
     discount_cents: Mapped[int]

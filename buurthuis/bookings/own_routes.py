@@ -96,7 +96,7 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         asked=latest_change_of(booking) if knows_all and booking.is_live else None,
         can_answer=answers(person, booking) and booking.is_live,
         purpose=PURPOSES[booking.purpose],
-        reason=why(booking.price_reason, booking.standing),
+        reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
         cancel_until=cancel_until(booking),
         share=text_to_share(booking),

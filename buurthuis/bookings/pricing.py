@@ -8,7 +8,7 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import Purpose
 from buurthuis.rules.tariffs import LIST, Line, LineKind
 from buurthuis.tariffs.queries import Priced, price
 from buurthuis.venues.models import Room
@@ -36,14 +36,13 @@ def freeze_as(booking: Booking, quote: Frozen) -> None:
     """Write a quote on the booking that was frozen before."""
     for name in FROZEN:
         setattr(booking, name, quote[name])
-    booking.standing = Kind(quote["standing"]) if quote["standing"] else None
 
 
 def frozen(priced: Priced) -> Frozen:
     """A quote as plain values, under the names by which a booking keeps them."""
     quote = priced.quote
     return {
-        "standing": priced.standing,
+        "standing": None if priced.standing is None else str(priced.standing),
         "rate_card_id": priced.card_id,
         "list_cents": quote.list_cents,
         "discount_cents": quote.discount_cents,

@@ -7,7 +7,6 @@ from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseSt
 from buurthuis.imports.house_order import UNITS
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import decision_in
-from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.models import BY_THE_HOUR
 from buurthuis.venues.decisions import Matter
 
@@ -17,6 +16,7 @@ LONGEST_BLOCK = 24 * 60
 LONGEST_GRACE = 240
 DEAREST_EUROS = 100_000
 MOST_PER_CENT = 1000
+MOST_STANDINGS = 20
 LIST_PRICE = 10_000
 
 
@@ -39,7 +39,7 @@ def _card(table: Table) -> HouseCard:
         rates=tuple(rate for entry in table.tables("rates", most=3000) for rate in _rates(entry)),
         standings=tuple(
             standing
-            for entry in table.tables("standings", most=len(Kind), unique="kind")
+            for entry in table.tables("standings", most=MOST_STANDINGS, unique="kind")
             if (standing := _standing(entry)) is not None
         ),
     )
@@ -69,7 +69,7 @@ def _rates(table: Table) -> Iterator[HouseRate]:
     )
     grace = _grace(table, unit, rounding)
     block = _block(table) if unit == "block" else None
-    kind = table.choice("kind", Kind) if table.has("kind") else None
+    kind = table.standing("kind")
     rooms = table.rooms("rooms")
     if cents is None or unit not in UNITS or (unit == "part" and span is None):
         return
@@ -92,7 +92,7 @@ def _grace(table: Table, unit: str, rounding: int) -> int:
 
 def _standing(table: Table) -> HouseStanding | None:
     table.needed("kind", "label", "percentage")
-    kind = table.choice("kind", Kind)
+    kind = table.standing("kind")
     label = table.name("label", longest=80)
     percentage = table.hundredths("percentage", most=MOST_PER_CENT)
     has_surcharge = table.yes("party_surcharge", True)

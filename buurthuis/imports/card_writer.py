@@ -59,7 +59,7 @@ def _rate(rate: HouseRate, rooms: list[str]) -> Table:
     return filled_table(
         {
             "rooms": rooms,
-            "kind": None if rate.kind is None else rate.kind.value,
+            "kind": None if rate.kind is None else str(rate.kind),
             "unit": rate.unit,
             "name": rate.name or None,
             **times,
@@ -74,7 +74,7 @@ def _rate(rate: HouseRate, rooms: list[str]) -> Table:
 def _standing(standing: HouseStanding) -> Table:
     return filled_table(
         {
-            "kind": standing.kind.value,
+            "kind": str(standing.kind),
             "label": standing.label,
             "percentage": per_cent(standing.percentage_bp),
             "party_surcharge": standing.has_party_surcharge,

@@ -19,7 +19,7 @@
 | card | the first day | the `HouseCard`, when it came or went |
 | card_field | the first day and a field | its value |
 | rate | a `RateOf` | the `HouseRate` |
-| standing | the first day and the label | the `HouseStanding` |
+| standing | the first day and the code | the `HouseStanding` |
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -28,7 +28,7 @@ from datetime import date
 from typing import Any
 
 from buurthuis.imports.house import House, HouseCard, HouseHours, HousePhoto, HouseRate, HouseRoom
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 
 GROUPS = ("contact", "address", "legal", "booking")
 _IN_GROUPS_OF_THEIR_OWN = {
@@ -72,7 +72,7 @@ class RateOf:
     name: str
     starts: int | None
     ends: int | None
-    kind: Kind | None = None
+    kind: StandingCode | None = None
     """The standing it is for; None for everybody."""
 
 
@@ -213,4 +213,4 @@ def _rate_of(card: HouseCard, rate: HouseRate, names: Mapping[str, str]) -> Rate
 
 
 def _standings(card: HouseCard) -> dict[tuple[date, str], Any]:
-    return {(card.valid_from, standing.label): standing for standing in card.standings}
+    return {(card.valid_from, standing.kind): standing for standing in card.standings}

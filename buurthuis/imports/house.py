@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from buurthuis.rules.fair_use import NO_RULES, FairUse
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
 from buurthuis.venues.pictures import FreshPicture
@@ -143,14 +143,14 @@ class HouseRate:
     vat_bp: int | None = None
     grace_minutes: int = 0
     block_minutes: int | None = None
-    kind: Kind | None = None
+    kind: StandingCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HouseStanding:
     """What part of the list price a kind of initiative pays."""
 
-    kind: Kind
+    kind: StandingCode
     label: str
     percentage_bp: int
     has_party_surcharge: bool = True

@@ -62,7 +62,7 @@ def _check_rates(book: MistakeBook, path: str, card: HouseCard, measured: Collec
     for rate in card.rates:
         sold = (rate.room, rate.kind, rate.unit, rate.starts, rate.ends)
         if rate.kind is not None and rate.kind not in named:
-            book.note(path, "standing_not_named", kind=rate.kind.value)
+            book.note(path, "standing_not_named", kind=rate.kind)
         if rate.unit == "metre_hour" and rate.room not in measured:
             book.note(path, "room_not_measured", room=rate.room)
         if sold in seen:

@@ -15,12 +15,11 @@ from buurthuis.imports.house import (
     HouseRate,
     HouseRoom,
 )
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import place_of
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Feature
 
 UNITS = ("part", "block", "hour", "metre_hour", "hour_on_top", "booking", "least")
-KINDS = tuple(Kind)
 FEATURES = tuple(Feature)
 MATTERS = tuple(Matter)
 
@@ -100,11 +99,11 @@ def card_in_order(card: HouseCard, places: Places) -> HouseCard:
     return replace(
         card,
         rates=tuple(sorted(card.rates, key=lambda rate: _rate_key(rate, places))),
-        standings=tuple(sorted(card.standings, key=lambda each: KINDS.index(each.kind))),
+        standings=tuple(sorted(card.standings, key=lambda each: place_of(each.kind))),
     )
 
 
 def _rate_key(rate: HouseRate, places: Places) -> tuple[object, ...]:
-    of_all = -1 if rate.kind is None else KINDS.index(rate.kind)
+    of_all = (-1, "") if rate.kind is None else place_of(rate.kind)
     times = (rate.starts or 0, rate.ends or 0, rate.block_minutes or 0)
     return (places[rate.room], of_all, UNITS.index(rate.unit), *times)

@@ -60,6 +60,9 @@ WORDS: dict[str, Callable[..., str]] = {
     "standing_not_named": lambda **f: _(
         "There are prices for “%(kind)s” alone. Name it among the standings of this card.", **f
     ),
+    "not_a_standing": lambda **f: _(
+        "Use small letters, digits and hyphens. Or use one of: %(choices)s.", **f
+    ),
     "room_not_measured": lambda **f: _(
         "The room “%(room)s” has a price by the square metre. Say how large it is: area_m2.", **f
     ),

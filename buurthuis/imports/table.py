@@ -13,6 +13,7 @@ from buurthuis.rules import wording
 from buurthuis.rules.calendar import MINUTES_A_DAY, YEARS, MissingHour
 from buurthuis.rules.opening import LATEST_CLOSING
 from buurthuis.rules.slugs import slug
+from buurthuis.rules.standing import Kind, StandingCode, is_code
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -137,6 +138,14 @@ class Table:
         except ValueError:
             self.note(key, "not_a_choice", choices=", ".join(kind))
             return None
+
+    def standing(self, key: str) -> StandingCode | None:
+        """The code of a standing; None when it is not there or cannot be one."""
+        value = self._of_type(key, str, "not_text")
+        if value is None or is_code(value):
+            return None if value is None else str(value)
+        self.note(key, "not_a_standing", choices=", ".join(Kind))
+        return None
 
     def words(self, key: str, *, most: int) -> list[str]:
         """A list of words; [] when it is not there."""

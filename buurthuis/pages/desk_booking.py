@@ -8,6 +8,8 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import latest_change_of, open_change_of
 from buurthuis.bookings.changes.taking_back import is_in_tray
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.queries import owed_for
+from buurthuis.bookings.owed.words import house_words
 from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.second_thoughts import answered_with
 from buurthuis.bookings.sharing import text_to_share
@@ -21,7 +23,6 @@ from buurthuis.pages.desk_day_facts import facts_of_the_day
 from buurthuis.pages.desk_door import blueprint, booking_here, desk_page
 from buurthuis.pages.desk_forms import CancelForm, QuestionForm, RefusalForm
 from buurthuis.pages.desk_words import (
-    KIND_WORDS,
     age,
     deed_words,
     recognised_as,
@@ -30,6 +31,7 @@ from buurthuis.pages.desk_words import (
 from buurthuis.rules.answers import can_be_taken_back
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.standing_words import KIND_WORDS
 from buurthuis.tariffs.wording import line_text
 
 
@@ -78,6 +80,8 @@ def booking_page(
         slip=slip_of(booking),
         **facts_of_the_day([booking]),
         together=beside(booking),
+        owed=owed_for(booking) if may(visitor(), "owed.see", booking.venue) else None,
+        owed_words=house_words,
         purpose=PURPOSES[booking.purpose],
         kind=KIND_WORDS[booking.initiative.kind],
         standing=recognised_as(booking),

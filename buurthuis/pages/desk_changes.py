@@ -22,8 +22,8 @@ from buurthuis.pages.desk_choice import Choice
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page
 from buurthuis.pages.desk_forms import RefusalForm
 from buurthuis.pages.desk_requests import address_at
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.rules.answers import TIME_TO_THINK
+from buurthuis.tariffs.standing_words import KIND_WORDS
 
 
 def change_here(slug: str, change_request_id: int) -> ChangeRequest:

@@ -1,6 +1,8 @@
 """What a manager types at the desk: a reason, a question, the standing of a group."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Self
 
 from flask import request
@@ -12,8 +14,8 @@ from wtforms.widgets import DateInput
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.forms import HouseForm, LineField, LinesField
-from buurthuis.pages.desk_words import CHOOSE, KIND_WORDS, REFUSALS, reason_for
-from buurthuis.rules.standing import Kind
+from buurthuis.pages.desk_words import CHOOSE, REFUSALS, reason_for
+from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.actions import LONGEST_REASON
 
 LONGEST_WORDS = 1000
@@ -86,11 +88,7 @@ class CancelForm(DeskForm):
 class RecognitionForm(DeskForm):
     """The standing that a house recognises, why, and until when."""
 
-    kind = RadioField(
-        _l("What are they?"),
-        choices=[SelectChoice(kind.value, words) for kind, words in KIND_WORDS.items()],
-        validate_choice=False,
-    )
+    kind = RadioField(_l("What are they?"), choices=[], validate_choice=False)
     reason = LineField(
         _l("How does the house know?"),
         longest=LONGEST_REASON,
@@ -99,10 +97,17 @@ class RecognitionForm(DeskForm):
     until = StringField(_l("Until which day?"), widget=DateInput())
 
     last_day: date | None = None
+    standings: Mapping[StandingCode, str] = MappingProxyType({})
+
+    def offer(self, standings: Mapping[StandingCode, str]) -> Self:
+        """Put the standings of the house on the page, by their code."""
+        self.standings = standings
+        self.kind.choices = [SelectChoice(code, words) for code, words in standings.items()]
+        return self
 
     def validate_kind(self, field: Field) -> None:
-        """Only a kind from the list."""
-        if field.data not in set(Kind):
+        """Only a standing from the list."""
+        if field.data not in self.standings:
             raise ValidationError(_("Choose what they are."))
 
     def validate_until(self, field: Field) -> None:

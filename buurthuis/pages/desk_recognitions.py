@@ -1,5 +1,6 @@
 """The groups that come to a house, and the standing that the house recognises of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -13,13 +14,14 @@ from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_forms import RecognitionForm
 from buurthuis.pages.desk_queries import Group
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 from buurthuis.rules.wording import one_line
 from buurthuis.tariffs import actions
 from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.queries import card_on
 from buurthuis.tariffs.refusals import RecognitionOver
+from buurthuis.tariffs.standing_words import KIND_WORDS, standing_names
 from buurthuis.venues.models import Venue
 
 PER_PAGE = 10
@@ -46,13 +48,13 @@ def recognise(venue: Venue) -> Answer:
     """Recognise the standing of a group from today on."""
     number = request.form.get("initiative", type=row_number)
     initiative = desk_queries.group_here(venue, number)
-    form = RecognitionForm.about(initiative)
+    form = RecognitionForm.about(initiative).offer(_standings(venue))
     if not form.validate():
         return _page(venue, form, initiative.id), 422
     try:
         actions.recognise(
             initiative,
-            Kind(form.kind.data),
+            form.kind.data,
             venue=venue,
             by=visitor(),
             reason=form.reason.data,
@@ -61,7 +63,7 @@ def recognise(venue: Venue) -> Answer:
     except RecognitionOver as refusal:
         form.wrong(form.until, sentence_of(refusal))
         return _page(venue, form, initiative.id), 422
-    kind = KIND_WORDS[Kind(form.kind.data)]
+    kind = form.standings[form.kind.data]
     flash(
         _("%(name)s is known here as: %(kind)s. New bookings get that price.",
           name=initiative.name, kind=kind),
@@ -84,33 +86,42 @@ def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None 
     page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     today = day_of(clock.now())
     first = (page - 1) * PER_PAGE
+    standings = _standings(venue)
     groups = desk_queries.groups_of(
         venue, name=name, today=today, first=first, count=PER_PAGE + 1, only=about
     )
     return desk_page(
         "recognitions",
         venue,
-        rows=[_row(group, wrong) for group in groups[:PER_PAGE]],
+        rows=[_row(group, wrong, standings) for group in groups[:PER_PAGE]],
         wrong=wrong,
         about=about,
         name=name,
         kinds=KIND_WORDS,
+        standings=standings,
         previous=(_("Previous"), _address(venue, name, page - 1)) if page > 1 else None,
         next=(_("Next"), _address(venue, name, page + 1)) if len(groups) > PER_PAGE else None,
     )
 
 
-def _row(group: Group, wrong: RecognitionForm | None) -> Row:
+def _standings(venue: Venue) -> dict[StandingCode, str]:
+    """What the house can recognise, by its prices of today."""
+    card = card_on(venue.id, day_of(clock.now()))
+    return standing_names(card.standings if card else ())
+
+
+def _row(group: Group, wrong: RecognitionForm | None, standings: Mapping[StandingCode, str]) -> Row:
     if wrong is not None:
         return Row(group, wrong)
     known = group.recognition
     if known is None:
-        return Row(group, RecognitionForm.about(group.initiative, kind=group.initiative.kind.value))
+        form = RecognitionForm.about(group.initiative, kind=group.initiative.kind.value)
+        return Row(group, form.offer(standings))
     until = known.valid_to.isoformat() if known.valid_to else ""
     form = RecognitionForm.about(
-        group.initiative, kind=known.kind.value, reason=known.reason, until=until
+        group.initiative, kind=str(known.kind), reason=known.reason, until=until
     )
-    return Row(group, form)
+    return Row(group, form.offer(standings))
 
 
 def _address(venue: Venue, name: str = "", page: int = 1) -> str:

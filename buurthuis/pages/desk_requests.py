@@ -21,7 +21,8 @@ from buurthuis.pages.desk_change_cards import change_cards
 from buurthuis.pages.desk_choice import PER_PAGE, Choice
 from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
 from buurthuis.pages.desk_series_cards import series_change_cards
-from buurthuis.pages.desk_words import KIND_WORDS, age, recognised_as, waits, why_this_price
+from buurthuis.pages.desk_words import age, recognised_as, waits, why_this_price
+from buurthuis.tariffs.standing_words import KIND_WORDS
 from buurthuis.venues.models import Venue
 
 

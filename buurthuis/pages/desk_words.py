@@ -7,16 +7,13 @@ from flask_babel import force_locale, format_timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from buurthuis.accounts.forms import KINDS
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.slips.models import News
 from buurthuis.foundation.formatting import when
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.rules.calendar import parse_moment
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind
-
-KIND_WORDS = {**KINDS, Kind.INTERNAL: _l("The house itself")}
+from buurthuis.tariffs.standing_words import name_on_card
 
 CHOOSE: Any = _l("Choose a reason")
 OWN_REASON: Any = _l("Another reason, in own words.")
@@ -58,6 +55,10 @@ VERBS = {
     "booking.no_show": _l("said that nobody came"),
     "booking.attendance_undone": _l("took back what was said about who came"),
     "booking.called": _l("called the booker"),
+    "booking.owes": _l("let the group pay for it"),
+    "booking.owed_decided": _l("decided what the group pays"),
+    "budget.set": _l("set a discount budget"),
+    "budget.shifted": _l("shifted a discount budget between groups"),
     "series.booked": _l("booked a series"),
     "series.changed": _l("changed a series"),
     "series.change_asked": _l("asked for a change of a series"),
@@ -137,12 +138,13 @@ def recognised_as(booking: Booking) -> str:
     """
     if booking.standing is None or booking.price_reason == "surcharge":
         return ""
-    return str(KIND_WORDS[booking.standing])
+    return name_on_card(booking.standing, booking.rate_card_id)
 
 
 def why_this_price(booking: Booking) -> str:
     """Why the booker pays this, told to the house."""
-    kind = KIND_WORDS.get(booking.standing) if booking.standing else None
+    code = booking.standing
+    kind = name_on_card(code, booking.rate_card_id) if code else None
     if booking.price_reason == "standing" and kind:
         return _("Discount. The house knows them as: %(kind)s.", kind=kind)
     if booking.price_reason == "surcharge" and kind:

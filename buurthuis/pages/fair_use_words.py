@@ -9,11 +9,11 @@ from flask_babel import ngettext
 
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.formatting import hours, percent, weekdays
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.words import span_words
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.tariffs.standing_words import KIND_WORDS
 
 
 def fair_use_sentences(rules: FairUse) -> list[str]:

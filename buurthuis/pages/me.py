@@ -1,6 +1,7 @@
 """My page: what I booked, my calendars, the groups I book for, and the houses where I work."""
 
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 
 from flask import render_template, request
@@ -18,10 +19,12 @@ from buurthuis.foundation.access import signed_in, visitor
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import me_queries
 from buurthuis.pages.blueprint import blueprint
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.me_queries import Entry, entries_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.queries import card_on
+from buurthuis.tariffs.standing_words import KIND_WORDS, standing_name
 from buurthuis.venues.known import bookable_rooms
 
 SHOWN = 10
@@ -55,12 +58,20 @@ def me() -> str:
         groups=groups,
         shares=_shares(groups, now),
         known=me_queries.recognitions_of(groups, day_of(now)),
+        known_as=partial(_known_as, today=day_of(now)),
         kinds=KIND_WORDS,
         feeds=feeds_of(person),
         feed_form=MakeFeedForm.of(person),
         desks=me_queries.desks_of(person),
         has_keys=me_queries.holds_keys(person),
     )
+
+
+def _known_as(recognition: Recognition, today: date) -> str:
+    """What the group was recognised as, in the words of the house."""
+    venue_id = recognition.venue_id
+    card = None if venue_id is None else card_on(venue_id, today)
+    return standing_name(recognition.kind, card.standings if card else ())
 
 
 def _shares(groups: list[Initiative], now: datetime) -> dict[int, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.formatting import clock, day, euros, hours, percent
 from buurthuis.rules.money import WHOLE
 from buurthuis.tariffs.models import Rate, RateCard, Standing
+from buurthuis.tariffs.standing_words import standing_name
 from buurthuis.venues.models import Room, Venue
 
 
@@ -28,7 +29,10 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
         by_price.setdefault(prices_in_words(own, room.venue), []).append(room.name)
     return CardWords(
         prices=[(", ".join(names), price) for price, names in by_price.items()],
-        standings=[(standing.label, standing_words(standing)) for standing in card.standings],
+        standings=[
+            (standing_name(each.kind, card.standings), standing_words(each))
+            for each in card.standings
+        ],
         decision=_(
             "Decided by %(who)s on %(day)s.",
             who=card.decision.decided_by,

@@ -30,7 +30,7 @@ from buurthuis.rules.prime_time import (
     span_of,
     spans_in,
 )
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import Kind, Purpose, StandingCode
 
 _A_DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -81,8 +81,8 @@ class FairFacts:
     """
 
     rules: FairUse
-    standing: Kind | None = None
-    kind: Kind | None = None
+    standing: StandingCode | None = None
+    kind: StandingCode | None = None
     held: tuple[Period, ...] = ()
     by_series: tuple[Period, ...] = ()
     before: Period | None = None
@@ -194,13 +194,13 @@ def goes_first(facts: FairFacts, purpose: Purpose | None) -> bool:
     return facts.standing in rules.first_kinds or purpose in rules.first_purposes
 
 
-def counts_for(quota: Quota, kind: Kind | None) -> bool:
+def counts_for(quota: Quota, kind: StandingCode | None) -> bool:
     """Whether a quota is for a group of this kind."""
     return not quota.kinds or kind in quota.kinds
 
 
 def _is_exempt(facts: FairFacts) -> bool:
-    return facts.standing is Kind.INTERNAL
+    return facts.standing == Kind.INTERNAL
 
 
 def _too_early(

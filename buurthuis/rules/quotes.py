@@ -1,5 +1,6 @@
 """A quote and its lines, and on which terms somebody books; how it is made is told in `tariffs`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Final
 from buurthuis.rules.charges import Surcharge
 from buurthuis.rules.combination import RoomRates
 from buurthuis.rules.money import WHOLE, BasisPoints, Cents
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 
 
 class LineKind(StrEnum):
@@ -56,7 +57,7 @@ class Terms:
     beside a discount or a surcharge.
     """
 
-    kind: Kind | None = None
+    kind: StandingCode | None = None
     percentage_bp: BasisPoints = WHOLE
     reason: str = ""
     party: PartySurcharge | None = None
@@ -94,6 +95,22 @@ class Quote:
     deposit_cents: Cents
     reason: str
     lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line], *, deposit_cents: Cents = 0, reason: str = "") -> "Quote":
+        """The quote that these lines add up to."""
+        every = tuple(lines)
+        vat = sum(line.vat_cents for line in every)
+        return cls(
+            list_cents=sum(line.cents for line in every if line.kind in LIST),
+            discount_cents=-sum(line.cents for line in every if line.kind is LineKind.DISCOUNT),
+            surcharge_cents=sum(line.cents for line in every if line.kind in SURCHARGES),
+            vat_cents=vat,
+            total_cents=sum(line.cents for line in every) + vat,
+            deposit_cents=deposit_cents,
+            reason=reason,
+            lines=every,
+        )
 
     @property
     def normal_cents(self) -> Cents:

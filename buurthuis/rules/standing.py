@@ -1,15 +1,21 @@
 """Standing: what kind of initiative one is, and for which house that was recognised.
 
+The kinds are those that everybody knows and that an initiative may say of itself. A house may
+recognise other standings too, such as "students": a standing is known by its code.
+
 An initiative says itself what kind it is, but that earns no discount. A house recognises a
 standing from a day on, and the union of houses may do so for all houses at once. What a house
 recognised itself comes before what the union recognised; among equals the latest decision wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from itertools import chain, count
+from typing import Final, TypeAlias
+
+from buurthuis.rules.slugs import slug
 
 
 class Kind(StrEnum):
@@ -22,6 +28,10 @@ class Kind(StrEnum):
     COMMERCIAL = "commercial"
     INTERNAL = "internal"
 
+
+StandingCode: TypeAlias = str
+"""A `Kind`, or a code of a house's own; a kind equals the text it is written as."""
+LONGEST_CODE: Final = 30
 
 SELF_DECLARED: Final = frozenset(Kind) - {Kind.INTERNAL}
 """What an initiative may say of itself; a house alone says who is internal."""
@@ -48,7 +58,7 @@ class Recognition:
     It holds from `valid_from` to `valid_to`, both days included.
     """
 
-    kind: Kind
+    kind: StandingCode
     venue: int | None
     valid_from: date
     valid_to: date | None = None
@@ -60,7 +70,37 @@ class Recognition:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
-def recognised(recognitions: Iterable[Recognition], *, venue: int, on: date) -> Kind | None:
+def is_code(text: str) -> bool:
+    """Whether this can be the code of a standing: a kind, or a slug that is no kind misspelt."""
+    if text in set(Kind):
+        return True
+    return 0 < len(text) <= LONGEST_CODE and slug(text) == text and not _is_nearly_a_kind(text)
+
+
+def code_for(label: str, taken: Collection[str]) -> StandingCode:
+    """A code for a standing with this label, other than all that are taken.
+
+    >>> code_for("Groep in oprichting", set())
+    'groep-in-oprichting'
+    """
+    plain = slug(label)[:LONGEST_CODE].strip("-")
+    base = "group" if not plain or _is_nearly_a_kind(plain) else plain
+    numbered = (f"{base[: LONGEST_CODE - 4]}-{number}" for number in count(2))
+    free = (code for code in chain([base], numbered) if code not in taken and code not in set(Kind))
+    return next(free)
+
+
+def place_of(code: StandingCode) -> tuple[int, str]:
+    """Where a standing comes in a list: the kinds in their order, then a house's own by their code."""
+    kinds = list[str](Kind)
+    return (kinds.index(code) if code in kinds else len(kinds), code)
+
+
+def _is_nearly_a_kind(text: str) -> bool:
+    return text.replace("-", "_") in set(Kind)
+
+
+def recognised(recognitions: Iterable[Recognition], *, venue: int, on: date) -> StandingCode | None:
     """The standing that counts in a house on a day, or None: then one pays as a stranger does."""
     holding = [each for each in recognitions if each.holds(venue=venue, on=on)]
     if not holding:

@@ -12,7 +12,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules import wording
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.refusals import RecognitionOver
 from buurthuis.venues.models import Venue
@@ -23,7 +23,7 @@ LONGEST_REASON = 300
 @action
 def recognise(
     initiative: Initiative,
-    kind: Kind,
+    kind: StandingCode,
     *,
     venue: Venue | None,
     by: Person,
@@ -63,7 +63,7 @@ def recognise(
     db.session.add(recognition)
     db.session.flush()
     logbook.note(
-        "standing.recognised", recognition, by=by, venue_id=recognition.venue_id, kind=kind.value
+        "standing.recognised", recognition, by=by, venue_id=recognition.venue_id, kind=str(kind)
     )
     return recognition
 
@@ -83,7 +83,7 @@ def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
     demand(by, "standing.recognise", venue)
     _end(recognition, day_of(clock.now()))
     logbook.note(
-        "standing.ended", recognition, by=by, venue_id=venue_id, kind=recognition.kind.value
+        "standing.ended", recognition, by=by, venue_id=venue_id, kind=str(recognition.kind)
     )
     return recognition
 

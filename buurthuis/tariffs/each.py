@@ -11,7 +11,7 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import clock_minutes, day_of, minute_of
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose, Recognition, recognised
+from buurthuis.rules.standing import Purpose, Recognition, StandingCode, recognised
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs import models
 from buurthuis.tariffs.known import NewestFirst, card_of, cards_known, newest_first
@@ -58,14 +58,14 @@ def price_each(
     return prices
 
 
-def _same_price(each: Wanted, card: RateCard | None, standing: Kind | None) -> _SamePrice:
+def _same_price(each: Wanted, card: RateCard | None, standing: StandingCode | None) -> _SamePrice:
     """What a price follows from: the clock on the wall and not the day, but for its card."""
     clock = minute_of(each.period.start), clock_minutes(each.period)
     group = None if each.initiative is None else each.initiative.id
     return each.room.id, *clock, group, each.purpose, None if card is None else card.id, standing
 
 
-def _priced(each: Wanted, card: RateCard | None, standing: Kind | None) -> Priced | None:
+def _priced(each: Wanted, card: RateCard | None, standing: StandingCode | None) -> Priced | None:
     try:
         return priced_by(
             card,

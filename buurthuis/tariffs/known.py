@@ -39,3 +39,10 @@ def cards_known_on(venue_ids: Iterable[int], day: date) -> dict[int, RateCard] |
         return None
     holding = {venue_id: card_of(known, venue_id, day) for venue_id in venue_ids}
     return {venue_id: card for venue_id, card in holding.items() if card is not None}
+
+
+def card_known(card_id: int) -> RateCard | None:
+    """One card by its id, where this process keeps them."""
+    kept_cards = cards_known() or {}
+    every = (card for cards in kept_cards.values() for card in cards)
+    return next((card for card in every if card.id == card_id), None)

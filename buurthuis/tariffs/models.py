@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from buurthuis.foundation.db import Model, choice
-from buurthuis.rules.standing import Kind
+from buurthuis.foundation.db import Model
+from buurthuis.rules.standing import LONGEST_CODE, StandingCode
 from buurthuis.venues.decisions import Decision
 
 BY_THE_HOUR = frozenset({"hour", "metre_hour", "hour_on_top"})
@@ -64,7 +64,7 @@ class Rate(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("rate_card.id"))
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
-    kind: Mapped[Kind | None] = mapped_column(choice(Kind))
+    kind: Mapped[StandingCode | None] = mapped_column(String(LONGEST_CODE))
     unit: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(60), default="")
     starts_minute: Mapped[int | None]
@@ -77,7 +77,7 @@ class Rate(Model):
 
 
 class Standing(Model):
-    """What part of the list price a kind of initiative pays in a house, and in what words."""
+    """What part of the list price a standing pays in a house, and what the house calls it."""
 
     __tablename__ = "standing"
     __table_args__ = (
@@ -88,7 +88,7 @@ class Standing(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("rate_card.id"))
-    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    kind: Mapped[StandingCode] = mapped_column(String(LONGEST_CODE))
     label: Mapped[str] = mapped_column(String(80))
     percentage_bp: Mapped[int]
     has_party_surcharge: Mapped[bool] = mapped_column(default=True)
@@ -104,7 +104,7 @@ class Recognition(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
-    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    kind: Mapped[StandingCode] = mapped_column(String(LONGEST_CODE))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -19,7 +19,7 @@ from buurthuis.rules import tariffs
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose, recognised
+from buurthuis.rules.standing import Kind, Purpose, StandingCode, recognised
 from buurthuis.rules.standing import Recognition as RecognisedStanding
 from buurthuis.tariffs.known import cards_known_on
 from buurthuis.tariffs.models import BY_THE_HOUR, Rate, RateCard, Recognition, Standing
@@ -40,7 +40,7 @@ class Priced:
 
     quote: tariffs.Quote
     card_id: int | None
-    standing: Kind | None
+    standing: StandingCode | None
     reason: str
     is_recognised: bool
     would_pay: tariffs.Quote | None = None
@@ -88,7 +88,7 @@ def priced_by(
     period: Period,
     *,
     initiative: Initiative | None,
-    standing: Kind | None,
+    standing: StandingCode | None,
     purpose: Purpose,
 ) -> Priced:
     """What a room costs by one card for one recognised standing; asks the database nothing.
@@ -158,7 +158,7 @@ def recognitions_in(venue: Venue, *, on: date) -> Sequence[Recognition]:
     return db.session.scalars(asked.order_by(Recognition.decided_at.desc())).all()
 
 
-def standing_of(initiative: Initiative, venue: Venue, *, on: date) -> Kind | None:
+def standing_of(initiative: Initiative, venue: Venue, *, on: date) -> StandingCode | None:
     """The standing that counts for an initiative in a house on a day."""
     return recognised(_as_rules(initiative), venue=venue.id, on=on)
 
@@ -172,21 +172,23 @@ def _as_rules(initiative: Initiative) -> list[RecognisedStanding]:
 
 def _recognised_in(
     venue_ids: Iterable[int], initiative: Initiative | None, day: date
-) -> dict[int, Kind | None]:
+) -> dict[int, StandingCode | None]:
     if initiative is None:
         return {}
     known = _as_rules(initiative)
     return {venue_id: recognised(known, venue=venue_id, on=day) for venue_id in venue_ids}
 
 
-def _surcharged(card: RateCard, room: Room, kind: Kind | None) -> Kind | None:
+def _surcharged(card: RateCard, room: Room, kind: StandingCode | None) -> StandingCode | None:
     """A kind that this house charges more than the list, else None."""
     if kind not in SELF_DECLARED_SURCHARGE:
         return None
     return kind if _tends(card, room, kind) > 0 else None
 
 
-def _reason(card: RateCard, room: Room, initiative: Initiative | None, counts: Kind | None) -> str:
+def _reason(
+    card: RateCard, room: Room, initiative: Initiative | None, counts: StandingCode | None
+) -> str:
     if initiative is None:
         return "visitor"
     tends = _tends(card, room, counts)
@@ -197,7 +199,7 @@ def _reason(card: RateCard, room: Room, initiative: Initiative | None, counts: K
     return "no_discount"
 
 
-def _tends(card: RateCard, room: Room, kind: Kind | None) -> int:
+def _tends(card: RateCard, room: Room, kind: StandingCode | None) -> int:
     """Whether a standing pays less than the list (below 0), more (above) or the same (0).
 
     Prices of their own are less, but for who is charged more without being recognised.
@@ -210,11 +212,11 @@ def _tends(card: RateCard, room: Room, kind: Kind | None) -> int:
     return standing.percentage_bp - WHOLE
 
 
-def _standing_on(card: RateCard, kind: Kind | None) -> Standing | None:
+def _standing_on(card: RateCard, kind: StandingCode | None) -> Standing | None:
     return next((each for each in card.standings if each.kind == kind), None)
 
 
-def _terms(card: RateCard, room: Room, kind: Kind | None, reason: str) -> tariffs.Terms:
+def _terms(card: RateCard, room: Room, kind: StandingCode | None, reason: str) -> tariffs.Terms:
     standing = _standing_on(card, kind)
     surcharge = tariffs.PartySurcharge(card.party_multiplier_bp, card.party_cleaning_cents)
     if standing is None:
@@ -230,7 +232,7 @@ def _terms(card: RateCard, room: Room, kind: Kind | None, reason: str) -> tariff
 
 
 def _rates_of(
-    room: Room, card: RateCard | None, kind: Kind | None = None
+    room: Room, card: RateCard | None, kind: StandingCode | None = None
 ) -> tariffs.RoomRates | None:
     """The rates of a room in the words of the house rules; None when none was ever decided.
 
@@ -241,7 +243,7 @@ def _rates_of(
     return worked_out(card, (room.id, kind), lambda: _rates_on(card, room, kind))
 
 
-def _rates_on(card: RateCard, room: Room, kind: Kind | None) -> tariffs.RoomRates | None:
+def _rates_on(card: RateCard, room: Room, kind: StandingCode | None) -> tariffs.RoomRates | None:
     own = [rate for rate in card.rates if (rate.room_id, rate.kind) == (room.id, kind)]
     if not own:
         return None

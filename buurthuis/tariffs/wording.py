@@ -1,18 +1,20 @@
 """How a price is explained: why it is what it is, and what each line of it is for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import Kind, StandingCode
 from buurthuis.rules.tariffs import Line, LineKind
 from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.standing_words import name_on_card
 
-BECAUSE = {
+BECAUSE: Mapping[StandingCode, Any] = {
     Kind.RESIDENT_INITIATIVE: _l("You get a discount, because you are a group of neighbours."),
     Kind.COMMUNITY_ORGANISATION: _l(
         "You get a discount, because you are a community organisation."
@@ -22,7 +24,7 @@ BECAUSE = {
     Kind.COMMERCIAL: _l("You get a discount, because the house agreed on it with your firm."),
     Kind.INTERNAL: _l("You get a discount, because you belong to the house."),
 }
-DEARER = {
+DEARER: Mapping[StandingCode, Any] = {
     Kind.PRIVATE: _l("You pay more, because you book as a private person."),
     Kind.COMMERCIAL: _l("You pay more, because you book as a firm."),
 }
@@ -47,15 +49,20 @@ LINES: dict[LineKind, Callable[[], str]] = {
 
 def reason_text(priced: Priced) -> str:
     """Why one pays this, in a sentence or two."""
-    return why(priced.reason, priced.standing)
+    return why(priced.reason, priced.standing, priced.card_id)
 
 
-def why(reason: str, standing: Kind | None) -> str:
+def why(reason: str, standing: StandingCode | None, card_id: int | None) -> str:
     """The sentence for the code of a reason, also a frozen one; "" for a reason that nobody knows."""
+    if standing is None:
+        return REASONS[reason]() if reason in REASONS else ""
     if reason == "standing" and standing in BECAUSE:
         return str(BECAUSE[standing])
     if reason == "surcharge" and standing in DEARER:
         return str(DEARER[standing])
+    if reason == "standing":
+        name = name_on_card(standing, card_id)
+        return _("You get a discount. The house knows you as: %(name)s.", name=name)
     return REASONS[reason]() if reason in REASONS else ""
 
 

@@ -28,7 +28,7 @@ from buurthuis.rules import wording
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.spaces import spaces_of_room
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import Kind, Purpose, StandingCode
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
 from buurthuis.venues.pictures import FreshPicture, name_of
@@ -157,7 +157,9 @@ def closures(draw: st.DrawFn, slugs: list[str]) -> list[HouseClosure]:
 
 
 @st.composite
-def rates(draw: st.DrawFn, room: str, vat: int | None, kind: Kind | None = None) -> list[HouseRate]:
+def rates(
+    draw: st.DrawFn, room: str, vat: int | None, kind: StandingCode | None = None
+) -> list[HouseRate]:
     """Rates of one room, for everybody or for one standing."""
     cents, name = st.integers(0, 1_000_000), draw(lines)
     rounding = draw(st.sampled_from((1, 5, 15, 30, 60)))
@@ -179,7 +181,7 @@ def rates(draw: st.DrawFn, room: str, vat: int | None, kind: Kind | None = None)
 
 
 @st.composite
-def standings(draw: st.DrawFn, kind: Kind) -> HouseStanding:
+def standings(draw: st.DrawFn, kind: StandingCode) -> HouseStanding:
     """A standing of this kind."""
     percentage = draw(st.integers(0, 30_000))
     deposit = draw(st.integers(0, 50_000))
@@ -191,7 +193,7 @@ def cards(draw: st.DrawFn, valid_from: date, slugs: list[str]) -> HouseCard:
     """A rate card for some of these rooms."""
     vat = st.none() | st.integers(0, 10_000)
     priced = draw(st.lists(st.sampled_from(slugs), unique=True))
-    kinds = draw(st.lists(st.sampled_from(Kind), unique=True))
+    kinds = draw(st.lists(st.sampled_from([*Kind, "students", "in-oprichting"]), unique=True))
     return HouseCard(
         valid_from=valid_from,
         decision=HouseDecision(draw(days), draw(names), draw(lines), draw(lines)),

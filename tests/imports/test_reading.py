@@ -182,6 +182,19 @@ def test_a_rate_that_is_given_twice_or_with_two_kinds_of_vat_is_a_mistake():
     assert mistakes_in(text + rate + taxed) == [("rate_cards[1]", "vat_differs")]
 
 
+def test_a_price_may_be_for_a_standing_of_the_card_alone():
+    text = SMALLEST + '[[rooms]]\nslug = "zaal"\nname = "Zaal"\ncapacity = 9\n'
+    text += "[[rate_cards]]\nvalid_from = 2026-01-01\n"
+    text += 'decision = { on = 2025-12-01, by = "Bewoners" }\n'
+    text += '[[rate_cards.rates]]\nrooms = ["zaal"]\nunit = "hour"\neuros = 1\nkind = "students"\n'
+    own = '[[rate_cards.standings]]\nkind = "students"\nlabel = "Studenten"\npercentage = 50\n'
+
+    assert mistakes_in(text) == [("rate_cards[1]", "standing_not_named")]
+    assert read_house(text + own).rate_cards[0].rates[0].kind == "students"
+    misspelt = own.replace('"students"', '"social-enterprise"')
+    assert ("rate_cards[1].standings[1].kind", "not_a_standing") in mistakes_in(text + misspelt)
+
+
 def test_parts_within_parts_have_an_end():
     rooms = [
         f'[[rooms]]\nslug = "r{at}"\nname = "R"\ncapacity = 9\nparts = ["r{at + 1}", "r{at + 2}"]\n'

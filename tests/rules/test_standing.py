@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from buurthuis.rules.standing import SELF_DECLARED, Kind, Recognition, recognised
+import pytest
+
+from buurthuis.rules.standing import (
+    SELF_DECLARED,
+    Kind,
+    Recognition,
+    code_for,
+    is_code,
+    place_of,
+    recognised,
+)
 
 MEEVAART, KRAAI = 1, 2
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
@@ -56,3 +66,34 @@ def test_a_recognition_holds_on_its_first_and_its_last_day():
 def test_nobody_calls_themselves_internal():
     assert Kind.INTERNAL not in SELF_DECLARED
     assert len(SELF_DECLARED) == len(Kind) - 1
+
+
+@pytest.mark.parametrize("code", [*Kind, "students", "groep-in-oprichting", "x" * 30])
+def test_a_standing_has_a_kind_or_a_short_slug_as_its_code(code):
+    assert is_code(code)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Students", "in oprichting", "-", "x" * 31, "social-enterprise", "\0"]
+)
+def test_a_kind_misspelt_is_no_code(text):
+    assert not is_code(text)
+
+
+@pytest.mark.parametrize(
+    "label", ["Studenten", "学生", "Commercial!", "Social enterprise", "x" * 80]
+)
+def test_a_label_gives_a_code_that_is_free(label):
+    first = code_for(label, set())
+    second = code_for(label, {first})
+
+    assert is_code(first)
+    assert is_code(second)
+    assert first != second
+    assert {first, second}.isdisjoint(Kind)
+
+
+def test_a_house_s_own_standings_come_after_the_kinds():
+    assert sorted(["students", Kind.INTERNAL, "artists", Kind.PRIVATE], key=place_of) == [
+        *(Kind.PRIVATE, Kind.INTERNAL, "artists", "students")
+    ]

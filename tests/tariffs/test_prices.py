@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from buurthuis.foundation.db import db
-from buurthuis.rules.standing import Kind, Purpose
-from buurthuis.tariffs.models import Rate, RateCard
+from buurthuis.rules.standing import Kind, Purpose, StandingCode
+from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.tariffs.queries import Priced, card_on, cards_of, price, price_many
+from buurthuis.tariffs.wording import reason_text
 from buurthuis.venues.models import Room
 from buurthuis.venues.queries import bookable_rooms
 from tests.builders import (
@@ -24,7 +25,7 @@ from tests.venues.counting import counted
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def for_kind(room: Room, kind: Kind | None, *, recognised: Kind | None = None) -> Priced:
+def for_kind(room: Room, kind: Kind | None, *, recognised: StandingCode | None = None) -> Priced:
     initiative = None if kind is None else an_initiative(kind=kind)
     if initiative is not None and recognised is not None:
         a_recognition(initiative, recognised, venue=room.venue)
@@ -126,6 +127,18 @@ def test_a_standing_can_ask_a_deposit():
     db.session.commit()
 
     assert for_kind(room, Kind.COMMERCIAL).quote.deposit_cents == 30000
+
+
+def test_a_standing_of_the_house_s_own_pays_its_part_once_it_is_recognised():
+    room = a_room()
+    (card,) = cards_of(room.venue)
+    card.standings.append(Standing(kind="students", label="Studenten", percentage_bp=2500))
+    db.session.commit()
+
+    found = for_kind(room, Kind.PRIVATE, recognised="students")
+
+    assert (found.quote.total_cents, found.standing, found.reason) == (500, "students", "standing")
+    assert reason_text(found).endswith(": Studenten.")
 
 
 def test_a_party_costs_extra_unless_the_standing_says_otherwise():

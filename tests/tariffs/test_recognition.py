@@ -43,7 +43,7 @@ def test_a_recognised_group_pays_less_from_today_on():
 
     found = price(room, friday(19, 21), initiative=initiative, purpose=Purpose.MEETING)
     assert found.quote.total_cents == 0
-    assert standing_of(initiative, room.venue, on=TODAY) is Kind.RESIDENT_INITIATIVE
+    assert standing_of(initiative, room.venue, on=TODAY) == Kind.RESIDENT_INITIATIVE
     assert standing_of(initiative, room.venue, on=TODAY - timedelta(days=1)) is None
 
 
@@ -65,7 +65,7 @@ def test_a_new_recognition_ends_the_one_before():
     first = recognise(initiative, venue, manager)
     second = recognise(initiative, venue, manager, Kind.SOCIAL_ENTERPRISE)
 
-    assert standing_of(initiative, venue, on=TODAY) is Kind.SOCIAL_ENTERPRISE
+    assert standing_of(initiative, venue, on=TODAY) == Kind.SOCIAL_ENTERPRISE
     assert first.valid_to == TODAY - timedelta(days=1)
     assert recognitions_in(venue, on=TODAY) == [second]
 
@@ -135,4 +135,4 @@ def test_for_all_houses_only_an_admin_of_all_recognises():
     assert not may(house_admin, "standing.recognise", None)
     recognise(initiative, None, admin)
 
-    assert standing_of(initiative, venue, on=TODAY) is Kind.RESIDENT_INITIATIVE
+    assert standing_of(initiative, venue, on=TODAY) == Kind.RESIDENT_INITIATIVE

@@ -216,6 +216,6 @@ def _page(slip: Slip, *, words: WordsForm | None = None, shorter: ShorterForm | 
         shorter=shorter or ShorterForm.of(booking, formdata=None),
         day=on_the_day([booking], booking.booked_by, now=now)[booking.id],
         bands=BANDS,
-        reason=why(booking.price_reason, booking.standing),
+        reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
         **facts,
     )

@@ -132,7 +132,7 @@ def offer(booking: Booking) -> Page:
         is_open=turn is Turn.OFFERED,
         is_at_once=is_at_once(booking, visitor()),
         purpose=PURPOSES[booking.purpose],
-        reason=why(booking.price_reason, booking.standing),
+        reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
     )
 
 

@@ -18,10 +18,10 @@ from buurthuis.imports.house import (
     HouseRoom,
     HouseStanding,
 )
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.begin_forms import HoursStep, HouseStep, PriceStep, RoomsStep
 from buurthuis.pages.house.slugs import free_room_slug
 from buurthuis.rules.standing import Kind
+from buurthuis.tariffs.standing_words import KIND_WORDS
 
 NOON_MEAL, EVENING = 13 * 60, 18 * 60
 

@@ -11,7 +11,7 @@ from buurthuis.imports.house import House
 from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.field_words import FIELDS, LONG_TEXTS, ROOM_FIELDS, value_words
 from buurthuis.pages.house.hour_plans import hours_changes
-from buurthuis.pages.house.price_words import card_lines, rate_line, standing_line
+from buurthuis.pages.house.price_words import card_lines, rate_line, standing_lines
 from buurthuis.pages.house.words import closure_rooms, closure_when, span_words
 from buurthuis.rules.calendar import day_of
 
@@ -182,7 +182,7 @@ def _rate(each: Difference, _before: House, _after: House) -> Lines:
 
 
 def _standing(each: Difference, _before: House, _after: House) -> Lines:
-    yield was_now(each.what[1], standing_line(each.old), standing_line(each.new))
+    yield from standing_lines(each.old, each.new)
 
 
 KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {

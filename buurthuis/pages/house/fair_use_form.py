@@ -15,13 +15,13 @@ from buurthuis.foundation.typed import AtField, TicksField, WholeField, ends_aft
 from buurthuis.imports.fair_use import MOST_BOOKINGS, MOST_DAYS, needs_prime_time
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.forms import DecidedForm
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.opening import LATEST_CLOSING
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.tariffs.standing_words import KIND_WORDS
 
 WEEKDAYS = range(7)
 QUOTAS = range(3)
@@ -56,7 +56,7 @@ class FairUseForm(DecidedForm):
         )
         form.first_purposes.offer((word.value, words) for word, words in PURPOSES.items())
         for ticks in (form.first_kinds, *(row[-1] for row in form.quota_rows)):
-            ticks.offer((kind.value, words) for kind, words in KIND_WORDS.items())
+            ticks.offer(KIND_WORDS.items())
         return form
 
     def edited(self, house: House) -> House:

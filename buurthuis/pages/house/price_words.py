@@ -20,10 +20,16 @@ def rate_line(rate: HouseRate | None) -> str:
     return unit_words(rate.unit, rate.cents, rate.block_minutes or 0)
 
 
-def standing_line(standing: HouseStanding | None) -> str:
-    """What part of the price a kind of group pays."""
-    share = WHOLE if standing is None else standing.percentage_bp
-    return percent(share / WHOLE)
+def standing_lines(
+    old: HouseStanding | None, new: HouseStanding | None, *, is_first: bool = False
+) -> Iterator[str]:
+    """What changes for a kind of group: its name, and what part of the price it pays."""
+    if old and new and old.label != new.label:
+        yield _("%(old)s is now called: %(new)s.", old=old.label, new=new.label)
+    either = new or old
+    shares = [percent((each.percentage_bp if each else WHOLE) / WHOLE) for each in (old, new)]
+    if either and shares[0] != shares[1]:
+        yield _changed(either.label, shares[0], shares[1], is_first=is_first)
 
 
 def card_lines(house: House, card: HouseCard) -> Iterator[str]:
@@ -34,11 +40,10 @@ def card_lines(house: House, card: HouseCard) -> Iterator[str]:
         old, new = _prices(before, room.slug), _prices(card, room.slug)
         if old != new:
             yield _changed(room.name, old, new, is_first=before is None)
-    old_parts = _parts(before)
-    for label, new in _parts(card).items():
-        old = old_parts.get(label, percent(1))
-        if old != new:
-            yield _changed(label, old, new, is_first=before is None)
+    known = {each.kind: each for each in before.standings} if before else {}
+    here = {each.kind: each for each in card.standings}
+    for code in {**known, **here}:
+        yield from standing_lines(known.get(code), here.get(code), is_first=before is None)
 
 
 def _changed(what: str, old: str, new: str, *, is_first: bool) -> str:
@@ -50,7 +55,3 @@ def _changed(what: str, old: str, new: str, *, is_first: bool) -> str:
 def _prices(card: HouseCard | None, room: str) -> str:
     rates = [rate for rate in card.rates if rate.room == room] if card else []
     return ", ".join(map(rate_line, rates)) or rate_line(None)
-
-
-def _parts(card: HouseCard | None) -> dict[str, str]:
-    return {each.label: standing_line(each) for each in card.standings} if card else {}

@@ -10,7 +10,7 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_to_read
-from buurthuis.pages.desk_words import KIND_WORDS
+from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.queries import room_here
 from buurthuis.pages.house.rate_forms import RatesForm
@@ -18,9 +18,9 @@ from buurthuis.pages.house.room_rate_forms import RoomRatesForm
 from buurthuis.pages.house.saving import Editing
 from buurthuis.pages.rates import CardWords, card_words
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.standing import Kind
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
+from buurthuis.tariffs.standing_words import standing_names
 from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import bookable_rooms
 
@@ -66,7 +66,9 @@ def new_prices(venue: Venue) -> Answer:
 def room_prices(room: Room) -> Answer:
     """All prices of one room, for everybody or, with `for`, for one kind of group."""
     venue = room.venue
-    kind = kind_named(request.args.get("for", ""))
+    kinds = standing_names(card_on(house_to_read(venue), day_of(clock.now())).standings)
+    named = request.args.get("for", "")
+    kind = named if named in kinds else None
 
     def drawn(now: House, **more: object) -> RoomRatesForm:
         today = day_of(clock.now())
@@ -76,14 +78,9 @@ def room_prices(room: Room) -> Answer:
     address = url_for("house.prices", slug=venue.slug)
     if editing.is_kept():
         return redirect(address, 303)
-    words = "" if kind is None else KIND_WORDS[kind]
+    words = kinds.get(named, "")
     back = (_("Prices"), address)
-    return editing.page("room_rates", back=back, room=room, kind_words=words, kinds=KIND_WORDS)
-
-
-def kind_named(text: str) -> Kind | None:
-    """The kind of group that an address names; None for everybody."""
-    return Kind(text) if text in set(Kind) else None
+    return editing.page("room_rates", back=back, room=room, kind_words=words, kinds=kinds)
 
 
 def _title(card: RateCard, *, holds: bool) -> str:

@@ -3,9 +3,10 @@
 Rooms with prices of another kind keep those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Self
 
 from wtforms import Field
@@ -17,11 +18,11 @@ from buurthuis.imports.house import (
     HouseRoom,
     HouseStanding,
 )
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField
 from buurthuis.rules.money import WHOLE
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
+from buurthuis.tariffs.standing_words import standing_names
 
 HOUR = "hour"
 
@@ -32,6 +33,8 @@ class RatesForm(CardForm):
     priced: tuple[HouseRoom, ...] = ()
     other: tuple[HouseRoom, ...] = ()
     """Rooms with more than a price an hour: theirs are kept as they are."""
+    standings: Mapping[StandingCode, str] = MappingProxyType({})
+    """The kinds of groups that are asked, by their code."""
 
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
@@ -40,9 +43,11 @@ class RatesForm(CardForm):
         rooms = [room for room in house.rooms if room.retired_at is None]
         priced = tuple(room for room in rooms if _is_simple(rates_of(card, room.slug)))
         fields = {price_name(room.slug): _price(room.name) for room in priced}
-        fields |= {pays_name(kind): _pays(words) for kind, words in KIND_WORDS.items()}
+        standings = standing_names(card.standings)
+        fields |= {pays_name(code): _pays(words) for code, words in standings.items()}
         own: type[Self] = type(cls.__name__, (cls,), fields)
         form = own(**_stands(card, priced, today), **more)
+        form.standings = standings
         form.priced, form.other = priced, tuple(room for room in rooms if room not in priced)
         return form
 
@@ -65,11 +70,12 @@ class RatesForm(CardForm):
 
     def _standings(self, before: HouseCard) -> Iterable[HouseStanding]:
         known = {standing.kind: standing for standing in before.standings}
-        for kind, words in KIND_WORDS.items():
-            pays = self[pays_name(kind)].data
-            stands = known.get(kind)
+        yield from (each for each in before.standings if each.kind not in self.standings)
+        for code, words in self.standings.items():
+            pays = self[pays_name(code)].data
+            stands = known.get(code)
             if pays is not None and (stands is not None or pays != WHOLE):
-                new = stands or HouseStanding(kind, str(words), pays)
+                new = stands or HouseStanding(code, words, pays)
                 yield replace(new, percentage_bp=pays)
 
     @property
@@ -80,7 +86,7 @@ class RatesForm(CardForm):
     @property
     def pays_fields(self) -> list[Field]:
         """The field of each kind of group."""
-        return [self[pays_name(kind)] for kind in KIND_WORDS]
+        return [self[pays_name(code)] for code in self.standings]
 
 
 def rates_of(card: HouseCard, room: str) -> list[HouseRate]:
@@ -93,9 +99,9 @@ def price_name(room: str) -> str:
     return f"price_{room}"
 
 
-def pays_name(kind: Kind) -> str:
+def pays_name(code: StandingCode) -> str:
     """The name of the field with what a kind of group pays."""
-    return f"pays_{kind}"
+    return f"pays_{code}"
 
 
 def _is_simple(rates: list[HouseRate]) -> bool:

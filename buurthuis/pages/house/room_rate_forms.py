@@ -24,12 +24,12 @@ from buurthuis.imports.house import (
     HouseRoom,
     HouseStanding,
 )
-from buurthuis.pages.desk_words import KIND_WORDS
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
 from buurthuis.rules.money import WHOLE
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import BY_THE_HOUR
+from buurthuis.tariffs.standing_words import standing_name
 
 
 def _euros(label: Any) -> HundredthsField:
@@ -53,7 +53,7 @@ class RoomRatesForm(CardForm):
     also = TicksField(_l("The same for these rooms"))
 
     room: HouseRoom
-    kind: Kind | None = None
+    kind: StandingCode | None = None
     parts: tuple[HouseDayPart, ...] = ()
 
     @classmethod
@@ -62,7 +62,7 @@ class RoomRatesForm(CardForm):
         house: House,
         *,
         room: str = "",
-        kind: Kind | None = None,
+        kind: StandingCode | None = None,
         today: date = date.min,
         **more: Any,
     ) -> Self:
@@ -95,9 +95,7 @@ class RoomRatesForm(CardForm):
     def card_from(self, before: HouseCard) -> HouseCard:
         """The card with these prices of the room, and of those that cost the same."""
         rooms = {self.room.slug, *(self.also.data or ())}
-        kept = [
-            rate for rate in before.rates if rate.room not in rooms or rate.kind is not self.kind
-        ]
+        kept = [rate for rate in before.rates if rate.room not in rooms or rate.kind != self.kind]
         vat = self.vat.data
         taxed = [replace(rate, vat_bp=vat) if rate.room in rooms else rate for rate in kept]
         new = [rate for room in sorted(rooms) for rate in self._rates(before, room)]
@@ -107,7 +105,7 @@ class RoomRatesForm(CardForm):
         """A kind of group with prices of its own is named on the card."""
         yield from before.standings
         if self.kind is not None and all(each.kind != self.kind for each in before.standings):
-            yield HouseStanding(self.kind, str(KIND_WORDS[self.kind]), WHOLE)
+            yield HouseStanding(self.kind, standing_name(self.kind), WHOLE)
 
     def _rates(self, before: HouseCard, room: str) -> Iterator[HouseRate]:
         """The rates that were typed, and the parts of the day that the form does not ask."""
@@ -141,7 +139,7 @@ class RoomRatesForm(CardForm):
         return [self[_part_name(part)] for part in self.parts]
 
 
-def _own(card: HouseCard, room: str, kind: Kind | None) -> list[HouseRate]:
+def _own(card: HouseCard, room: str, kind: StandingCode | None) -> list[HouseRate]:
     return [rate for rate in card.rates if (rate.room, rate.kind) == (room, kind)]
 
 
@@ -153,7 +151,7 @@ def _part_label(part: HouseDayPart) -> str:
     return f"{part.name} {clock(part.starts)}–{clock(part.ends)}"
 
 
-def _stands(card: HouseCard, room: str, kind: Kind | None, today: date) -> dict[str, Any]:
+def _stands(card: HouseCard, room: str, kind: StandingCode | None, today: date) -> dict[str, Any]:
     """What the form begins with."""
     own = _own(card, room, kind)
     found: dict[str, Any] = {"valid_from": first_day(card, today)}
