@@ -85,6 +85,8 @@ SPEAKS = row(booker=IN, admin=IN)
 MINE_ALONE = row(booker=IN)
 MANAGES_ALONE = row(manager=IN, admin=IN)
 ENDED_BY_MANAGER = row(manager=IN)  # When the admin comes, the role is gone.
+ACCOUNTS_FOR = row(manager=IN, admin=IN, board=IN)
+COMPARES = row(manager=IN, manager_elsewhere=IN, admin=IN, board=IN)
 HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
 ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
 
@@ -188,6 +190,8 @@ DOORS = {
     "POST bookings.series_cancel_now": CHANGES,
     "GET bookings.series_extend": CHANGES,
     "POST bookings.series_extend_now": CHANGES,
+    "GET bookings.series_extras": CHANGES,
+    "POST bookings.series_extras_now": CHANGES,
     "GET bookings.series_change": CHANGES,
     "POST bookings.series_change_now": CHANGES,
     "GET bookings.wait": SIGNED_IN,
@@ -231,6 +235,16 @@ DOORS = {
     "POST desk.recognise": MANAGES,
     "POST desk.end_recognition": ENDS,
     "GET desk.logbook": MANAGES,
+    "GET desk.discounts": ACCOUNTS_FOR,
+    "GET desk.discounts_file": ACCOUNTS_FOR,
+    "GET desk.budget": row(manager=IN, admin=IN, board=NOT_YOU),
+    "POST desk.set_budget": row(manager=IN, admin=IN, board=NOT_YOU),
+    "POST desk.shift_budget": row(manager=IN, admin=IN, board=NOT_YOU),
+    "GET pages.all_discounts": COMPARES,
+    "GET pages.all_discounts_file": COMPARES,
+    "GET pages.given": SPEAKS,
+    "GET pages.given_file": SPEAKS,
+    "GET pages.budget": PUBLIC,
     "GET desk.people": AT_THE_DESK,
     "POST desk.invite": MANAGES,
     "GET desk.role": MANAGES_ALONE,
@@ -322,6 +336,8 @@ DOORS = {
     "GET house.prices": MANAGES,
     "GET house.new_prices": MANAGES,
     "POST house.new_prices": MANAGES,
+    "GET house.party_prices": MANAGES,
+    "POST house.party_prices": MANAGES,
     "GET house.room_prices": MANAGES,
     "POST house.room_prices": MANAGES,
     "GET house.toml": MANAGES,

@@ -12,6 +12,7 @@ MOST_EXTRAS: Final = 100
 MOST_PIECES: Final = 9999
 LONGEST_MINUTES: Final = 720
 
+_MINUTES: Final = {"type": "integer", "minimum": 0, "maximum": LONGEST_MINUTES}
 _SLUG: Final = slug("")
 
 
@@ -37,16 +38,20 @@ def extras_in_json(about: str, **more: Any) -> Field:
 
 def minutes_in_json(about: str) -> Field:
     """A whole number of minutes, none when left out."""
+    return Field(_minutes, _MINUTES, about, is_nullable=True, otherwise=0)
 
-    def read(given: Any) -> int:
-        if not isinstance(given, int) or isinstance(given, bool):
-            raise Unfit(_("Write a number of minutes, such as 30."))
-        if not 0 <= given <= LONGEST_MINUTES:
-            raise Unfit(_("Write a number of minutes, such as 30."))
-        return given
 
-    schema = {"type": "integer", "minimum": 0, "maximum": LONGEST_MINUTES}
-    return Field(read, schema, about, is_nullable=True, otherwise=0)
+def other_minutes_in_json(about: str) -> Field:
+    """A whole number of minutes; those of before when left out."""
+    return Field(_minutes, _MINUTES, about, is_nullable=True)
+
+
+def _minutes(given: Any) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise Unfit(_("Write a number of minutes, such as 30."))
+    if not 0 <= given <= LONGEST_MINUTES:
+        raise Unfit(_("Write a number of minutes, such as 30."))
+    return given
 
 
 def _listed(read: Callable[[Any], Any], most: int) -> Callable[[Any], list[Any]]:
@@ -78,12 +83,3 @@ def yes_in_query(about: str) -> Field:
         return bool(given == "true")
 
     return Field(read, {"type": "boolean"}, about, otherwise=False)
-
-
-def refused(sentence: Any) -> Field:
-    """A field that one might think of and that cannot be sent here; the sentence names the cure."""
-
-    def read(_value: Any) -> Any:
-        raise Unfit(str(sentence))
-
-    return Field(read, {"not": {}}, "Cannot be changed here.")

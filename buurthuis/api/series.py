@@ -14,6 +14,7 @@ from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
 from buurthuis.api.problems import known_room, wanted_room
+from buurthuis.api.series_along import changed_along, is_about_along
 from buurthuis.api.shapes import CHANGED_SERIES, ENDED_SERIES, NEW_SERIES
 from buurthuis.api.together import own_wishes, words_of
 from buurthuis.api.values import Asked, as_id
@@ -89,18 +90,22 @@ def series(found: Series) -> Answer:
         "ChangedSeries",
         waits="ChangedSeries",
         body=CHANGED_SERIES,
-        refusals=("invalid", "not-allowed", "not-found", "room-taken", "wrong-state"),
+        refusals=(
+            *("invalid", "not-allowed", "not-found"),
+            *("out-of-stock", "room-taken", "wrong-state"),
+        ),
     )
 )
 def change_series(found: Series, asked: Asked) -> Response:
     """Change what is named and leave the rest; 202 when the house has to say yes to some days first."""
+    day = asked.get("from_date", day_of(clock.now()))
+    if is_about_along(asked):
+        along = changed_along(found, asked, day, by=visitor())
+        return _changed(along.series, along.changed, along.kept, 200)
     values = {**words_of(asked), **_other_times(found, asked)}
     room = wanted_room(asked["room"]) if "room" in asked else None
-    day = asked.get("from_date", day_of(clock.now()))
     done = changing.change_series(found.id, day, by=visitor(), room=room, **values)
-    answer = series_answer(done.series, visitor())
-    told = {**answer, "changed": _ids(done.changed), "kept": _ids(done.kept)}
-    return drawn(told, 200 if done.question is None else 202)
+    return _changed(done.series, done.changed, done.kept, 200 if done.question is None else 202)
 
 
 @blueprint.post("/series/<series_id>/cancel")
@@ -270,6 +275,13 @@ def _without_booking(day: date, period: Period | None, why: Why | None) -> Answe
     """A day that has no booking; where the clock skips its time, it has no time either."""
     time = {"from": None, "to": None} if period is None else time_answer(period)
     return {"day": day.isoformat(), **time, "why": why}
+
+
+def _changed(
+    found: Series, changed: Iterable[Booking], kept: Iterable[Booking], status: int
+) -> Response:
+    answer = series_answer(found, visitor())
+    return drawn({**answer, "changed": _ids(changed), "kept": _ids(kept)}, status)
 
 
 def _ids(bookings: Iterable[Booking]) -> list[str]:

@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
-
 from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
 from buurthuis.api.lists import (
     extras_in_json,
     minutes_in_json,
-    refused,
+    other_minutes_in_json,
     slugs_of_rooms,
     yes_in_query,
 )
@@ -103,9 +101,6 @@ ACTIVITIES: Final = Shape(
         **PAGE,
     },
 )
-AROUND_STAYS: Final = _l(
-    "The time around a series stays. End the series, and book it again with other minutes."
-)
 NEW_BOOKING: Final = Shape(
     "NewBooking",
     {
@@ -173,9 +168,10 @@ CHANGED_SERIES: Final = Shape(
         **CHANGED_BOOKING.fields,
         "from": moment("Another start: its clock time counts for each day.", is_required=False),
         "to": moment("Another end: its clock time counts for each day.", is_required=False),
-        "extras": refused(_l("The extras of a series stay. Change them for each booking.")),
-        "setup_minutes": refused(AROUND_STAYS),
-        "teardown_minutes": refused(AROUND_STAYS),
+        "extras": extras_in_json("What goes with each day; change this apart from time and words."),
+        "setup_minutes": other_minutes_in_json("What the group takes itself to prepare."),
+        "teardown_minutes": other_minutes_in_json("What the group takes itself to clear up."),
+        "skip_conflicts": yes_or_no("Leave days without an extra or minutes they cannot have?"),
     },
 )
 ENDED_SERIES: Final = Shape(

@@ -3,6 +3,7 @@
 from buurthuis.bookings import making_routes, own_routes, rights, sentences
 from buurthuis.bookings.changes import routes as changes_routes
 from buurthuis.bookings.door import blueprint
+from buurthuis.bookings.series import along_routes as series_along_routes
 from buurthuis.bookings.series import change_routes as series_change_routes
 from buurthuis.bookings.series import making_routes as series_making_routes
 from buurthuis.bookings.series import own_routes as series_own_routes
@@ -28,7 +29,7 @@ READ = (
     *(extras_sentences, things_routes),
     *(today_rights, today_routes, today_sentences),
     *(series_making_routes, series_own_routes, series_show_routes),
-    *(series_change_routes, series_rights, series_sentences),
+    *(series_along_routes, series_change_routes, series_rights, series_sentences),
     *(slips_rights, slips_routes, slips_sentences),
     *(waiting_rights, waiting_routes, waiting_sentences),
 )

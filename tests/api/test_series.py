@@ -313,14 +313,34 @@ def test_a_series_takes_extras_and_the_minutes_of_the_group(program, bram, choir
     assert [each["why"] for each in made.body["skipped"]] == ["out_of_stock"]
 
 
-def test_what_goes_with_a_series_is_not_changed_for_all_days(program, bram, choir, hall):
+def test_what_goes_with_a_series_changes_for_all_days_in_a_call_of_its_own(
+    program, bram, choir, hall
+):
+    hall.own_buffer_minutes = 60
+    beamer = an_extra(hall.venue, slug="beamer")
+    a_booking(a_room(hall.venue), friday(19, 21, weeks=2), extras=(ExtraWanted(beamer.id, 1),))
     made = program(bram).post("/series", a_rule(hall, choir))
-    along = {"title": "x", "extras": [], "setup_minutes": 15, "teardown_minutes": 0}
+    path = f"/series/{made.body['id']}"
+    along = {"setup_minutes": 30, "extras": [{"slug": "beamer", "quantity": 1}]}
 
-    refused = program(bram).patch(f"/series/{made.body['id']}", along)
+    mixed = program(bram).patch(path, {"title": "x", **along})
+    refused = program(bram).patch(path, along)
+    changed = program(bram).patch(path, {**along, "skip_conflicts": True})
+    nothing = program(bram).patch(path, {"extras": None, "setup_minutes": None})
+    too_long = program(bram).patch(path, {"teardown_minutes": 90})
 
-    assert (refused.status, refused.code) == (422, "invalid")
-    assert list(refused.errors) == ["extras", "setup_minutes", "teardown_minutes"]
+    assert (mixed.status, list(mixed.errors)) == (422, ["extras", "setup_minutes"])
+    assert (refused.status, refused.code) == (409, "out-of-stock")
+    assert [each["day"] for each in refused.body["conflicts"]] == [str(FRIDAYS[2])]
+    assert (changed.status, len(changed.body["changed"])) == (200, 4)
+    assert changed.body.items() >= along.items()
+    counts = [len(each["extras"]) for each in changed.body["booked"]]
+    assert (counts, {each["setup_minutes"] for each in changed.body["booked"]}) == (
+        [1, 1, 0, 1],
+        {30},
+    )
+    assert (nothing.body["extras"], nothing.body["setup_minutes"]) == ([], 30)
+    assert (too_long.status, too_long.code) == (422, "invalid")
 
 
 def test_a_series_is_in_one_room_and_lends_what_goes_with_it(program, bram, choir, hall):

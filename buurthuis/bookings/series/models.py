@@ -115,7 +115,7 @@ class SeriesPlan(Model):
 
     A booking that differs from the plan of its day was changed by itself: an exception. So no
     mark has to be kept, whoever changes a booking by whatever way. The minutes are the group's own;
-    a day that has other extras keeps them, and goes along in everything else.
+    a day that has other extras or minutes keeps those, and goes along in everything else.
     """
 
     __tablename__ = "series_plan"

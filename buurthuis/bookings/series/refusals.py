@@ -34,6 +34,15 @@ class DaysInTheWay(RoomTaken):
         return all(each.why == Why.OUT_OF_STOCK for each in self.days)
 
 
+class NotOnAllDays(DaysInTheWay):
+    """With some days not everything can go that should; nothing changes."""
+
+    @property
+    def lacks_extras(self) -> bool:
+        """Others have something, or it is too late to ask for it; only else somebody is too near."""
+        return any(each.why != Why.TAKEN for each in self.days)
+
+
 class NothingLeft(Refusal):
     """No day is left: all of them were left out, cancelled or are over."""
 

@@ -1,6 +1,9 @@
 """What a series is refused with, why a day cannot be had, and what the booker can do instead."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series.choosing import without_text
@@ -10,11 +13,14 @@ from buurthuis.bookings.series.refusals import (
     DayNotLeftOut,
     DaysInTheWay,
     NothingLeft,
+    NotOnAllDays,
     OtherHouse,
     RuleRefused,
     SeriesSentBefore,
 )
 from buurthuis.bookings.series.words import things_words, why_words
+from buurthuis.extras.refusals import ExtraTooLate
+from buurthuis.extras.shelf import Lack
 from buurthuis.extras.words import name_of
 from buurthuis.foundation.errors import says, sentence_of
 from buurthuis.foundation.formatting import day
@@ -35,23 +41,28 @@ def day_sentence(shown: DayShown) -> str:
 
 def gone_words(shown: DayShown) -> str:
     """Which extras cannot come along on a day, in a word or two beside its date."""
-    if not shown.lacks:
+    return lacks_words(shown.lacks)
+
+
+def lacks_words(lacks: Sequence[Lack]) -> str:
+    """The same for what some place lacks; nothing where it lacks nothing."""
+    if not lacks:
         return ""
-    things = _missing(shown)
-    if shown.why == Why.EXTRA_TOO_LATE:
+    things = _missing(lacks)
+    if isinstance(lacks[0], ExtraTooLate):
         return _("too late to ask: %(things)s", things=things)
-    if any(each.facts.get("left") for each in shown.lacks):
+    if any(each.facts.get("left") for each in lacks):
         return _("not enough: %(things)s", things=things)
     return _("gone: %(things)s", things=things)
 
 
 def without_words(shown: DayShown) -> str:
     """The choice to take a day without what cannot come along."""
-    return _("Come without: %(things)s", things=_missing(shown))
+    return _("Come without: %(things)s", things=_missing(shown.lacks))
 
 
-def _missing(shown: DayShown) -> str:
-    return ", ".join(name_of(each.facts["extra"]) for each in shown.lacks)
+def _missing(lacks: Sequence[Lack]) -> str:
+    return ", ".join(name_of(each.facts["extra"]) for each in lacks)
 
 
 FOR_DAYS = {
@@ -102,6 +113,16 @@ def _days_in_the_way(refusal: DaysInTheWay) -> str:
     return _(
         "%(count)s days cannot be had, the first on %(day)s. Leave them out or choose another room.",
         count=len(refusal.days),
+        day=day(refusal.days[0].day),
+    )
+
+
+@says(NotOnAllDays)
+def _not_on_all_days(refusal: NotOnAllDays) -> str:
+    return ngettext(
+        "%(day)s cannot have all of this. Ask for less, or do without it that day.",
+        "%(num)s days cannot have all of this, first %(day)s. Ask for less, or do without it then.",
+        len(refusal.days),
         day=day(refusal.days[0].day),
     )
 

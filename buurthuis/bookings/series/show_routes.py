@@ -18,12 +18,14 @@ from buurthuis.bookings.series.models import Series, SeriesLeftOut, Why
 from buurthuis.bookings.series.rights import decides, edits, is_booker
 from buurthuis.bookings.series.tray import on_to_the_inbox, tray_of
 from buurthuis.bookings.series.words import around_words, rule_words, things_words, why_words
+from buurthuis.extras.known import extras_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.forms import HouseForm, LinesField
 from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
+from buurthuis.venues.known import as_known
 
 ONE = "/me/series/<int:series_id>"
 
@@ -138,8 +140,16 @@ def series_page(
         tray=tray_of(bookings) if decides(visitor(), series) else None,
         is_own=is_booker(visitor(), series),
         can_edit=edits(visitor(), series),
+        may_need=_may_need(series),
         can_decide=decides(visitor(), series),
     )
+
+
+def _may_need(series: Series) -> bool:
+    """Whether its room gives cause to ask for something with it, or it has something already."""
+    plan, room = series.plan, as_known(series.plan.room)
+    around = room.own_buffer_minutes or plan.setup_minutes or plan.teardown_minutes
+    return bool(around or plan.things or extras_for(room))
 
 
 def _last_no(series: Series) -> str:

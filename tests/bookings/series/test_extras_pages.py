@@ -2,6 +2,7 @@
 # ruff: noqa: F401, F811 - fixtures of the pages of a series
 
 import pytest
+import time_machine
 
 from buurthuis.bookings.series.actions import book_what_is_free
 from buurthuis.extras.wishes import Wanted
@@ -24,7 +25,7 @@ from tests.bookings.series.test_pages import (
     ticked,
     weeks,
 )
-from tests.builders import a_booking, a_manager, a_room, a_series_wish, an_extra, on
+from tests.builders import a_booking, a_manager, a_room, a_series_wish, an_extra, at, on
 
 
 @pytest.fixture
@@ -126,3 +127,52 @@ def test_a_garden_alone_is_refused_before_all_its_days_are_shown(
     answer = browser.post(path, data=WEEKLY)
     assert len(ticked(answer.text)) == 4
     assert garden.only_with == [room]
+
+
+def test_more_or_less_goes_with_all_days_from_one_on_after_a_look(browser, beamer, room):
+    sent(browser, looked(browser))
+    days, address = weeks(4), f"/me/series/{the_series().id}"
+    a_booking(a_room(room.venue), on(days[2], 19, 21), extras=(Wanted(beamer.id, 1),))
+    form = f"{address}/extras"
+    assert f'href="{form}"' in browser.get(address).text
+    wanted = {**ALONG, "from_day": days[1].isoformat()}
+    assert all(f'name="{name}"' in browser.get(form).text for name in wanted)
+
+    page = browser.post(form, data=wanted).text
+    assert "3 days change." in page
+    assert "gone: beamer" in page
+    assert {len(booking.extras) for booking in booked()} == {0}
+    nothing_seen = browser.post(form, data={**wanted, "send": "1"})
+    assert (nothing_seen.status_code, len(booked()[1].extras)) == (409, 0)
+    marks = [value for name, value in all_of(page).items(multi=True) if name == "without"]
+    answer = browser.post(form, data={**wanted, "send": "1", "without": marks})
+
+    assert answer.status_code == 303
+    assert [len(booking.extras) for booking in booked()] == [0, 1, 0, 1]
+    assert [booking.own_setup_minutes for booking in booked()] == [0, 30, 30, 30]
+    assert "1 × beamer" in browser.get(answer.location).text
+    assert "No day changes." in browser.post(form, data=wanted).text
+
+
+def test_the_page_of_what_a_series_needs_says_what_is_wrong(browser, beamer, room):
+    sent(browser, looked(browser, **ALONG))
+    form = f"/me/series/{the_series().id}/extras"
+    first = {"from_day": weeks(1)[0].isoformat()}
+
+    for wrong, field in (
+        ({"prepare": "90"}, "prepare"),
+        ({"prepare": "0", "clear-up": "75"}, "clear-up"),
+        ({"extra-beamer": "\x00"}, "extra-beamer"),
+        ({"from_day": "1e999"}, "from_day"),
+    ):
+        answer = browser.post(form, data={**first, **ALONG, **wrong})
+        assert (answer.status_code, f'href="#{field}"' in answer.text) == (422, True), field
+    with time_machine.travel(at(weeks(5)[4], 12), tick=False):
+        assert browser.get(form).status_code == 303
+
+
+def test_a_house_that_lends_nothing_says_so(browser, room):
+    sent(browser, looked(browser))
+
+    assert "nothing to lend" in browser.get(f"/me/series/{the_series().id}/extras").text
+    assert "/extras" not in browser.get(f"/me/series/{the_series().id}").text
