@@ -18,6 +18,7 @@ class CardWords:
 
     prices: list[tuple[str, str]]
     standings: list[tuple[str, str]]
+    more: list[str]
     decision: str
 
 
@@ -33,12 +34,35 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
             (standing_name(each.kind, card.standings), standing_words(each))
             for each in card.standings
         ],
+        more=[*_more(card)],
         decision=_(
             "Decided by %(who)s on %(day)s.",
             who=card.decision.decided_by,
             day=day(card.decision.decided_on, 0),
         ),
     )
+
+
+def _more(card: RateCard) -> Iterator[str]:
+    """What holds for all rooms."""
+    if card.free_gap_between_parts:
+        yield free_gap_words(is_free=True)
+    yield from party_words(card.party_multiplier_bp, card.party_cleaning_cents)
+
+
+def free_gap_words(*, is_free: bool) -> str:
+    """What the time between two joined parts of the day costs."""
+    if is_free:
+        return _("The time between two parts of the day is free for who books both.")
+    return _("The time between two parts of the day is not free.")
+
+
+def party_words(multiplier_bp: int, cleaning_cents: int) -> Iterator[str]:
+    """What a party costs more."""
+    if multiplier_bp != WHOLE:
+        yield _("A party pays %(share)s of the price.", share=percent(multiplier_bp / WHOLE))
+    if cleaning_cents:
+        yield _("After a party comes cleaning: %(price)s.", price=euros(cleaning_cents))
 
 
 def prices_in_words(rates: Sequence[Rate], venue: Venue) -> str:

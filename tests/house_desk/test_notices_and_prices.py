@@ -3,6 +3,7 @@
 import pytest
 
 from buurthuis.foundation.db import db
+from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room
 from buurthuis.venues.notices import Notice
@@ -177,3 +178,37 @@ def test_a_new_room_keeps_its_price_apart(house):
 
     cellar = db.session.query(Room).filter_by(slug="de-meevaart-kelder").one()
     assert a_booking(cellar, friday(10, 12), people=4).total_cents == 600
+
+
+def test_parties_and_joined_parts_are_decided_on_a_page_of_their_own(house, room):
+    bram = a_person()
+    repair = an_initiative(bram, kind="private")
+    house.fill_in("/prices/party", **DECIDED, valid_from="2026-03-10", share="200", cleaning="50")
+
+    party = a_booking(room, friday(10, 12), by=bram, for_=repair, purpose=Purpose.PARTY)
+    page = house.get("/prices").text
+
+    assert party.total_cents == 2 * 2000 + 5000
+    assert "A party pays 200% of the price." in page
+    assert "After a party comes cleaning: €50.00." in page
+
+
+def test_a_group_may_be_spared_what_a_party_costs(house, room):
+    house.fill_in("/prices/new", **DECIDED, valid_from="2026-03-09", pays_resident_initiative="50")
+    house.fill_in(
+        "/prices/party",
+        **DECIDED,
+        valid_from="2026-03-10",
+        share="200",
+        spared="resident_initiative",
+        free_gap="y",
+    )
+    bram = a_person()
+    repair = an_initiative(bram)
+    a_recognition(repair, "resident_initiative", venue=room.venue)
+
+    assert (
+        a_booking(room, friday(10, 12), by=bram, for_=repair, purpose=Purpose.PARTY).total_cents
+        == 1000
+    )
+    assert "The time between two parts of the day is free" in house.get("/prices").text

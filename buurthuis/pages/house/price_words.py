@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock, euros, percent
 from buurthuis.imports.house import House, HouseCard, HouseRate, HouseStanding
-from buurthuis.pages.rates import unit_words
+from buurthuis.pages.rates import free_gap_words, party_words, unit_words
 from buurthuis.rules.money import WHOLE
 
 
@@ -44,6 +44,19 @@ def card_lines(house: House, card: HouseCard) -> Iterator[str]:
     here = {each.kind: each for each in card.standings}
     for code in {**known, **here}:
         yield from standing_lines(known.get(code), here.get(code), is_first=before is None)
+    yield from _rules(before, card)
+
+
+def _rules(before: HouseCard | None, card: HouseCard) -> Iterator[str]:
+    """What changes for all rooms."""
+    old = before or HouseCard(card.valid_from, card.decision)
+    if old.free_gap_between_parts != card.free_gap_between_parts:
+        yield free_gap_words(is_free=card.free_gap_between_parts)
+    party = [
+        [*party_words(each.party_multiplier_bp, each.party_cleaning_cents)] for each in (old, card)
+    ]
+    if party[0] != party[1]:
+        yield from party[1] or [_("A party pays the same as others.")]
 
 
 def _changed(what: str, old: str, new: str, *, is_first: bool) -> str:

@@ -1,6 +1,9 @@
 """Pages of the prices: the cards that hold and come, and new prices from a day on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
@@ -8,10 +11,10 @@ from flask_babel import gettext as _
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
-from buurthuis.imports.house import House
 from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
+from buurthuis.pages.house.party_forms import PartyForm
 from buurthuis.pages.house.queries import room_here
 from buurthuis.pages.house.rate_forms import RatesForm
 from buurthuis.pages.house.room_rate_forms import RoomRatesForm
@@ -50,37 +53,37 @@ def prices(venue: Venue) -> Answer:
 @needs("house.manage", house_here)
 def new_prices(venue: Venue) -> Answer:
     """New prices, beginning with those of today."""
+    return _new_card(venue, RatesForm.of, "new_rates")
 
-    def drawn(house: House, **more: object) -> RatesForm:
-        return RatesForm.of(house, today=day_of(clock.now()), **more)
 
-    editing = Editing(venue, house_to_read(venue), drawn)
-    address = url_for("house.prices", slug=venue.slug)
-    if editing.is_kept():
-        return redirect(address, 303)
-    return editing.page("new_rates", back=(_("Prices"), address))
+@blueprint.route("/house/prices/party", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def party_prices(venue: Venue) -> Answer:
+    """What a party pays, and whether parts of the day go together."""
+    return _new_card(venue, PartyForm.of, "party")
 
 
 @blueprint.route("/house/prices/<room>", methods=["GET", "POST"])
 @needs("part.manage", room_here)
 def room_prices(room: Room) -> Answer:
     """All prices of one room, for everybody or, with `for`, for one kind of group."""
-    venue = room.venue
-    kinds = standing_names(card_on(house_to_read(venue), day_of(clock.now())).standings)
+    card = card_on(house_to_read(room.venue), day_of(clock.now()))
+    kinds = standing_names(card.standings)
     named = request.args.get("for", "")
     kind = named if named in kinds else None
+    words = kinds.get(named, "")
+    form = partial(RoomRatesForm.of, room=room.slug, kind=kind)
+    return _new_card(room.venue, form, "room_rates", room=room, kind_words=words, kinds=kinds)
 
-    def drawn(now: House, **more: object) -> RoomRatesForm:
-        today = day_of(clock.now())
-        return RoomRatesForm.of(now, room=room.slug, kind=kind, today=today, **more)
 
+def _new_card(venue: Venue, form: Callable[..., Any], template: str, **facts: Any) -> Answer:
+    """A form about the prices, beginning with those of today, and back to all of them once kept."""
+    drawn = partial(form, today=day_of(clock.now()))
     editing = Editing(venue, house_to_read(venue), drawn)
     address = url_for("house.prices", slug=venue.slug)
     if editing.is_kept():
         return redirect(address, 303)
-    words = kinds.get(named, "")
-    back = (_("Prices"), address)
-    return editing.page("room_rates", back=back, room=room, kind_words=words, kinds=kinds)
+    return editing.page(template, back=(_("Prices"), address), **facts)
 
 
 def _title(card: RateCard, *, holds: bool) -> str:
