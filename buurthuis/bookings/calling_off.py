@@ -9,12 +9,13 @@ from buurthuis.bookings import letters
 from buurthuis.bookings.bundles.company import left_alone_by
 from buurthuis.bookings.changes.asking import end_with_each
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import due_now
+from buurthuis.bookings.owed.writing import owe_for_cancelling
 from buurthuis.bookings.refusals import AlreadyOver
 from buurthuis.bookings.rights import decides
 from buurthuis.bookings.steps import go, touch
 from buurthuis.foundation.logbook import note_each
 from buurthuis.occupancy import claims
-from buurthuis.rules import cancellation
 from buurthuis.rules.states import Status, Verb
 
 
@@ -43,30 +44,31 @@ def give_back(booking: Booking, *, by: Person, now: datetime) -> None:
 def give_back_many(bookings: Sequence[Booking], *, by: Person, now: datetime) -> None:
     """Give the places of locked bookings back, all or none; nobody is told yet.
 
-    Whether that was late is written down. A request that was never answered is never late, and
-    neither is what the house calls off. The number of statements does not grow with the bookings.
+    Whether that was late is written down, and what is owed for it. A request that was never
+    answered is never late, and neither is what the house calls off. The number of statements does
+    not grow with the bookings.
 
     Raises:
         WrongState: one has been cancelled or refused already.
         AlreadyOver: one has ended.
     """
     certain = [booking for booking in bookings if booking.status == Status.CONFIRMED]
+    dues = due_now([booking for booking in certain if not decides(by, booking)], now)
+    late = [booking for booking in bookings if booking.id in dues and dues[booking.id].is_late]
     for booking in bookings:
-        _end(booking, by=by, now=now)
+        _end(booking, by=by, now=now, is_late=booking in late)
     end_with_each(certain, by=by)
     claims.release_many([booking.id for booking in bookings])
-    late = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
-    note_each("booking.cancelled", late, by=by)
+    told = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
+    note_each("booking.cancelled", told, by=by)
+    owe_for_cancelling(late, dues, by=by, now=now)
 
 
-def _end(booking: Booking, *, by: Person, now: datetime) -> None:
-    was_certain = booking.status == Status.CONFIRMED
+def _end(booking: Booking, *, by: Person, now: datetime, is_late: bool) -> None:
     go(booking, Verb.CANCEL)
     if booking.to_at <= now:
         raise AlreadyOver
-    notice = booking.venue.cancel_notice_hours
-    is_late = cancellation.is_late(now=now, starts_at=booking.from_at, notice_hours=notice)
-    booking.cancelled_late = was_certain and is_late and not decides(by, booking)
+    booking.cancelled_late = is_late
     booking.expires_at = None
     booking.cancelled_at, booking.cancelled_by_id = now, by.id
     touch(booking, now)

@@ -12,6 +12,7 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
 from buurthuis.bookings import queries
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.bookings.slips import calls
 from buurthuis.foundation import ical, outbox
@@ -26,7 +27,7 @@ CERTAIN = "booking_confirmed"
 def requested(booking: Booking) -> None:
     """The booker hears that the house will answer; the managers hear that somebody waits."""
     to_managers("request_arrived", booking)
-    to_booker("booking_requested", booking)
+    to_booker("booking_requested", booking, **cancelling_of([booking]))
 
 
 def confirmed(booking: Booking) -> None:
@@ -37,6 +38,7 @@ def confirmed(booking: Booking) -> None:
         calendar=calendar_of(booking, "REQUEST"),
         leaves_at=booking.answer_leaves_at,
         room_way_in=booking.room.way_in,
+        **cancelling_of([booking]),
     )
 
 
@@ -83,6 +85,7 @@ def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) ->
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     let_answer_go(booking)
     facts: dict[str, Any] = {"reason": reason, "by_name": by.name, **told}
+    facts |= owed_for_all([booking])
     calendar = calendar_of(booking, "CANCEL")
     to_booker("booking_cancelled", booking, calendar=calendar, by=by, **facts)
     if speaks_for(by, booking.initiative_id):

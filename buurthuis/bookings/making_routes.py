@@ -12,6 +12,7 @@ from buurthuis.bookings import actions, drafts, making, queries
 from buurthuis.bookings.bundles.actions import book_together
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
+from buurthuis.bookings.notice_words import rules_before
 from buurthuis.bookings.refusals import (
     NotBookable,
     OneHouseOnly,
@@ -33,7 +34,6 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.foundation.rows import HIGHEST
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
-from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.tariffs.wording import reason_text
@@ -257,9 +257,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
             quantity_words(field.data, each) for each, field in form.extra_fields if field.data
         ],
         is_at_once=all(confirms_at_once(each, priced, person) for each in [room, *form.also]),
-        cancel_until=in_time_until(
-            starts_at=wish.period.start, notice_hours=room.venue.cancel_notice_hours
-        ),
+        cancelling=rules_before(room, wish.period, priced, clock.now()),
     )
 
 

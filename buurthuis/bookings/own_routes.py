@@ -1,7 +1,5 @@
 """The pages of a booking that was made: how it stands, cancelling it, answering the house."""
 
-from datetime import datetime
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -11,6 +9,9 @@ from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import AnswerForm
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice_words import box_of, rules_of
+from buurthuis.bookings.owed.queries import owed_for
+from buurthuis.bookings.owed.words import owed_words
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
 from buurthuis.bookings.rights import answers, edits
 from buurthuis.bookings.sharing import text_to_share
@@ -21,7 +22,6 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.telling import refusals_told
-from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import line_text, why
 
@@ -41,14 +41,14 @@ def cancel(booking: Booking) -> Page:
     """What cancelling would mean, and a button that does it."""
     if not _can_cancel(booking):
         return redirect(_url(booking), 303)
-    now, until = clock.now(), cancel_until(booking)
+    now, others = clock.now(), [each for each in beside(booking) if each.is_live]
     return render_template(
         "bookings/cancel.html",
         booking=booking,
         venue=booking.venue,
-        until=until,
-        is_late=booking.status == Status.CONFIRMED and now > until,
-        together=[each for each in beside(booking) if each.is_live],
+        box=box_of([booking], now),
+        box_of_all=box_of([booking, *others], now) if others else None,
+        together=others,
     )
 
 
@@ -76,11 +76,6 @@ def answer(booking: Booking) -> Page:
     return redirect(_url(booking), 303)
 
 
-def cancel_until(booking: Booking) -> datetime:
-    """The last moment at which cancelling is in time."""
-    return in_time_until(starts_at=booking.from_at, notice_hours=booking.venue.cancel_notice_hours)
-
-
 def _page(booking: Booking, form: AnswerForm) -> str:
     person = visitor()
     knows_all = edits(person, booking)
@@ -98,7 +93,8 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         purpose=PURPOSES[booking.purpose],
         reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
         lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
-        cancel_until=cancel_until(booking),
+        cancelling=rules_of(booking, clock.now()) if _can_cancel(booking) else [],
+        owed=owed_words(owed_for(booking)) if knows_all else None,
         share=text_to_share(booking),
         things=things_of([booking]).get(booking.id, ""),
         together=beside(booking),

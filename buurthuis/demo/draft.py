@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from buurthuis.bookings.notice import DueAt, due_by
 from buurthuis.demo.neighbours import Neighbour
 from buurthuis.demo.places import Place
 from buurthuis.demo.prices import Price
@@ -31,6 +32,16 @@ class Draft:
     idea: Idea
     people: int
     price: Price
+
+    @property
+    def due_at(self) -> DueAt:
+        """What cancelling it costs at any moment."""
+        return due_by(
+            self.price.policy,
+            price_cents=self.price.priced.quote.total_cents,
+            starts_at=self.idea.period.start,
+            notice_hours=self.idea.place.venue.cancel_notice_hours,
+        )
 
     @property
     def order(self) -> tuple[datetime, datetime, int]:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from buurthuis.bookings.notice import notice_by
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.demo.draft import Draft
 from buurthuis.demo.groups import REFUSALS
-from buurthuis.rules.cancellation import in_time_until, is_late
 from buurthuis.rules.states import Status, Verb, next_status
 
 REFUSED, NOT_USED, CANCELLED, CANCELLED_LATE = 0.035, 0.025, 0.05, 0.02
@@ -69,7 +69,7 @@ def _cancel(
     fields: Fields, draft: Draft, chance: Random, *, not_before: datetime, not_after: datetime
 ) -> None:
     """Cancel at some moment in between, or not at all when there is none."""
-    starts_at, venue = draft.idea.period.start, draft.idea.place.venue
+    starts_at = draft.idea.period.start
     earliest = max(not_before, fields["changed_at"])
     latest = min(not_after, starts_at - HOUR)
     if earliest >= latest:
@@ -77,14 +77,14 @@ def _cancel(
     at = _between(earliest, latest, chance)
     _go(fields, Verb.CANCEL, at)
     fields["cancelled_at"], fields["cancelled_by_id"] = at, draft.idea.who.speaker.id
-    fields["cancelled_late"] = is_late(
-        now=at, starts_at=starts_at, notice_hours=venue.cancel_notice_hours
-    )
+    fields["cancelled_late"] = draft.due_at(at).is_late
 
 
 def _notice(draft: Draft) -> datetime:
-    notice_hours = draft.idea.place.venue.cancel_notice_hours
-    return in_time_until(starts_at=draft.idea.period.start, notice_hours=notice_hours)
+    """Until when one cancels in time; where one always does, until the start."""
+    starts_at = draft.idea.period.start
+    until = notice_by([draft.due_at], now=starts_at).free_until
+    return starts_at if until is None else until
 
 
 def _some_days_later(draft: Draft, now: datetime, chance: Random) -> datetime:

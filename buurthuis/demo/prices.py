@@ -8,10 +8,12 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.models import Booking
 from buurthuis.demo.neighbours import Neighbour
 from buurthuis.rules.calendar import clock_minutes, day_of, minute_of
+from buurthuis.rules.cancellation import Policy
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose, recognised
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs.models import RateCard
+from buurthuis.tariffs.policies import policy_on
 from buurthuis.tariffs.queries import Priced, cards_of, priced_by
 from buurthuis.venues.models import Room
 
@@ -20,10 +22,11 @@ Frozen = dict[str, Any]
 
 
 class Price(NamedTuple):
-    """What the tariffs say, and the same as it is kept on a booking."""
+    """What the tariffs say, the same as it is kept on a booking, and what cancelling it costs."""
 
     priced: Priced
     frozen: Frozen
+    policy: Policy | None
 
 
 class Prices:
@@ -61,7 +64,8 @@ class Prices:
             except NoRate:
                 self._known[key] = None
             else:
-                self._known[key] = Price(priced, _frozen(priced))
+                policy = policy_on(card, priced.standing)
+                self._known[key] = Price(priced, _frozen(priced), policy)
         return self._known[key]
 
     def _card_on(self, venue_id: int, day: date) -> RateCard | None:

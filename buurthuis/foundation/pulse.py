@@ -27,6 +27,7 @@ BOOKINGS = frozenset(
             "series_left_out",
             "series_change",
             "activity",
+            "owed",
         ),
     }
 )

@@ -117,7 +117,7 @@ def _change_page(
         can_undo=is_in_tray(asked, now),
         answered="" if asked.is_open else sentence_of(ChangeIsAnswered(asked.status)),
         kind=KIND_WORDS[asked.booking.initiative.kind],
-        rule=rule_words(asked.price_rule, asked.booking.venue),
+        rule=rule_words(asked.price_rule),
         refusal=refusal or RefusalForm.about(asked, formdata=None),
     )
 

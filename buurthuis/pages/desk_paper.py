@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from buurthuis.accounts.qr import drawn
 from buurthuis.bookings.door import per_person
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.own_routes import cancel_until
+from buurthuis.bookings.notice_words import rules_of
 from buurthuis.bookings.slips import actions, calls
 from buurthuis.bookings.slips.actions import Printed
 from buurthuis.bookings.slips.models import PhoneCall
@@ -57,7 +57,6 @@ def _paper(made: Printed) -> str:
     """The page that shows a PIN, the only time that it is shown."""
     booking, slip = made.booking, slip_of(made.booking)
     assert slip is not None  # noqa: S101 - it was printed a moment ago
-    until = cancel_until(booking)
     return render_template(
         "desk/slip_paper.html",
         booking=booking,
@@ -66,7 +65,7 @@ def _paper(made: Printed) -> str:
         pin=shown(made.pin),
         address=absolute("bookings.slip").partition("://")[2],
         picture=drawn(absolute("bookings.slip", r=slip.reference)),
-        cancel_until=until if until > clock.now() else None,
+        cancelling=rules_of(booking, clock.now()),
     )
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import making, pricing, queries
 from buurthuis.bookings.door import per_person
+from buurthuis.bookings.notice_words import rules_before
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SpeaksForNobody
 from buurthuis.bookings.slips import actions
 from buurthuis.bookings.steps import confirms_at_once
@@ -27,7 +28,6 @@ from buurthuis.pages.desk_paper import paper_or_booking
 from buurthuis.pages.desk_phone_forms import PhoneForm
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment, rfc3339
-from buurthuis.rules.cancellation import in_time_until
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.queries import Priced
@@ -185,7 +185,8 @@ def _other_times(form: PhoneForm, room: Room) -> Found:
     form.tell(problems, room, form.ask)
     if not problems:
         try:
-            pricing.price_of(room, form.ask.period, form.payer, form.purpose.data or Purpose.OTHER)
+            wish = form.wish_of_rooms
+            pricing.price_of(room, wish.period, form.payer, wish.purpose, wish.beside)
         except NoPrice as refusal:
             form.wrong(form.time_field, sentence_of(refusal))
         return Found(can_except=can_except)
@@ -217,7 +218,7 @@ def _review_page(form: PhoneForm, venue: Venue) -> str:
     room = form.chosen_room
     assert room is not None  # noqa: S101 - the caller looked
     wish = form.wish
-    priced = pricing.price_of(room, wish.period, form.payer, wish.purpose)
+    priced = pricing.price_of(room, wish.period, form.payer, wish.purpose, wish.beside)
     return desk_page(
         "phone_review",
         venue,
@@ -233,11 +234,9 @@ def _review_page(form: PhoneForm, venue: Venue) -> str:
 
 def _told(room: Room, priced: Priced, period: Period) -> dict[str, Any]:
     """What is read out before they say yes."""
-    hours = room.venue.cancel_notice_hours
-    until = in_time_until(starts_at=period.start, notice_hours=hours)
     return {
         "priced": priced,
         "reason": reason_text(priced),
         "is_at_once": confirms_at_once(room, priced, visitor()),
-        "cancel_until": until if until > clock.now() else None,
+        "cancelling": rules_before(room, period, priced, clock.now()),
     }

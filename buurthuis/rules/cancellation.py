@@ -5,10 +5,13 @@ step says which share of the price is due with at least that much notice. Notice
 the local clock: 24 hours before 19:00 is 19:00 the day before, also in the night of a clock
 change. Exactly at a boundary the booker is in time. Working days leave out weekends and public
 holidays; two working days before Tuesday 19:00 is the Friday before, 19:00.
+
+A cancellation is late when something is due for it. A house that says nothing about that only
+says from when on it is late; then nothing is ever due.
 """
 
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,6 +20,8 @@ from buurthuis.rules.calendar import clock_between, day_of, minute_of, moment_fo
 from buurthuis.rules.money import WHOLE, BasisPoints, Cents, share
 
 SATURDAY = 5
+A_YEAR = timedelta(days=365)
+"""For how long a house remembers that a group came too late, or not at all."""
 
 
 class NoticeUnit(StrEnum):
@@ -26,6 +31,11 @@ class NoticeUnit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     WORKING_DAYS = "working_days"
+
+    @property
+    def hours(self) -> int:
+        """How long at least one of them lasts on the clock."""
+        return {NoticeUnit.HOURS: 1, NoticeUnit.WEEKS: 7 * 24}.get(self, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +53,20 @@ class Policy:
 
     `steps` ask for less and less notice. `late_bp` is due with less notice than the last step
     asks, `begun_bp` once it has begun. Who does not come and said nothing owes `unused_bp` of the
-    list price, so that a place for nothing is not left empty for nothing.
+    list price, so that a place for nothing is not left empty for nothing. Who was late, or did
+    not come, `person_decides_after` times in a year is no longer charged by this rule: a person
+    decides. None is never.
     """
 
     steps: Sequence[Step] = ()
     late_bp: BasisPoints = 0
     begun_bp: BasisPoints = 0
     unused_bp: BasisPoints = 0
+    person_decides_after: int | None = None
+
+    def decides_a_person(self, times_before: int) -> bool:
+        """Whether a person decides for a group that was late, or did not come, so often before."""
+        return self.person_decides_after is not None and times_before >= self.person_decides_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,7 @@ class Due:
     share_bp: BasisPoints
     cents: Cents
     until: datetime | None
+    is_late: bool = False
 
 
 def is_late(*, now: datetime, starts_at: datetime, notice_hours: int) -> bool:
@@ -93,7 +111,7 @@ def due(
     """What is due of a price, without its deposit, when it is cancelled now."""
 
     def part(share_bp: BasisPoints, until: datetime | None) -> Due:
-        return Due(share_bp, share(price_cents, share_bp), until)
+        return Due(share_bp, share(price_cents, share_bp), until, share_bp > 0)
 
     if now >= starts_at:
         return part(policy.begun_bp, None)
@@ -104,9 +122,50 @@ def due(
     return part(policy.late_bp, starts_at)
 
 
+def due_without_policy(*, starts_at: datetime, now: datetime, notice_hours: int) -> Due:
+    """The same where a house only says from when on it is late: never anything."""
+    if is_late(now=now, starts_at=starts_at, notice_hours=notice_hours):
+        return Due(0, 0, None, is_late=True)
+    return Due(0, 0, in_time_until(starts_at=starts_at, notice_hours=notice_hours))
+
+
+def ahead(due_at: Callable[[datetime], Due], now: datetime) -> list[Due]:
+    """What is due from now on, one after the other, as long as nobody cancels; equals as one."""
+    found = [due_at(now)]
+    while (until := found[-1].until) is not None:
+        later = due_at(until + timedelta(seconds=1))
+        if _is_same(found[-1], later):
+            found.pop()
+        found.append(later)
+    return found
+
+
+def together(each: Sequence[Sequence[Due]]) -> list[Due]:
+    """What is due for several bookings at once, as `ahead` tells of each; amounts are added up.
+
+    A share is told where all have the same one, else it is that of the first.
+    """
+    ends = sorted({due.until for dues in each for due in dues if due.until is not None})
+    found: list[Due] = []
+    for until in [*ends, None]:
+        now = [next(due for due in dues if _holds_until(due, until)) for dues in each]
+        late = any(due.is_late for due in now)
+        both = Due(now[0].share_bp, sum(due.cents for due in now), until, late)
+        if found and _is_same(found[-1], both):
+            found.pop()
+        found.append(both)
+    return found
+
+
 def due_unused(policy: Policy, list_cents: Cents) -> Cents:
     """What somebody owes who did not come and said nothing, of the list price."""
     return share(list_cents, policy.unused_bp)
+
+
+def falls(steps: Sequence[Step]) -> bool:
+    """Whether each step asks for less notice than the one before; a working day is at least a day."""
+    hours = [step.notice * step.unit.hours for step in steps]
+    return all(longer > shorter for longer, shorter in itertools.pairwise(hours))
 
 
 def grows(policy: Policy) -> bool:
@@ -115,6 +174,14 @@ def grows(policy: Policy) -> bool:
     return all(earlier <= later for earlier, later in itertools.pairwise(shares)) and (
         max(shares) <= WHOLE
     )
+
+
+def _is_same(earlier: Due, later: Due) -> bool:
+    return (earlier.cents, earlier.is_late) == (later.cents, later.is_late)
+
+
+def _holds_until(due: Due, until: datetime | None) -> bool:
+    return due.until is None or (until is not None and until <= due.until)
 
 
 def _working_days_before(day: date, count: int, holidays: Container[date]) -> date:

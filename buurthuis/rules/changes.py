@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from buurthuis.rules import cancellation
+from buurthuis.rules.cancellation import Due
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period, subtract
 
@@ -49,17 +49,14 @@ def is_shorter(old: Period, new: Period, *, same_room: bool) -> bool:
     return same_room and old.contains(new)
 
 
-def price_rule(
-    old: Cents, new: Cents, *, starts_at: datetime, now: datetime, notice_hours: int
-) -> PriceRule:
+def price_rule(old: Cents, new: Cents, *, due: Due) -> PriceRule:
     """Which price holds when a booker changes what decides it.
 
-    `old` is the frozen total and `new` what the card says now, both in cents with VAT. Less than
-    `notice_hours` before the old start a change never makes a booking cheaper: the time that is
-    given back comes too late for others, as with a late cancellation.
+    `old` is the frozen total and `new` what the card says now, both in cents with VAT; `due` is what
+    cancelling would mean now. When that would be late, a change never makes a booking cheaper: the
+    time that is given back comes too late for others.
     """
-    is_late = cancellation.is_late(now=now, starts_at=starts_at, notice_hours=notice_hours)
-    return PriceRule.LATE if is_late and new < old else PriceRule.CARD
+    return PriceRule.LATE if due.is_late and new < old else PriceRule.CARD
 
 
 def price_rule_of_house(old: Cents, new: Cents) -> PriceRule:

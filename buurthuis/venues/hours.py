@@ -4,6 +4,7 @@ The rules themselves stand in rules/opening.py; this module brings them a room's
 room loaded by queries.py carries those rows along, so nothing here asks the database again.
 """
 
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -75,6 +76,16 @@ def dutch_holidays(first: date, last: date) -> dict[date, str]:
 def _holidays_in(year: int) -> tuple[tuple[date, str], ...]:
     found = holidays.country_holidays("NL", years=year, language="nl")
     return tuple(sorted(found.items()))
+
+
+class _PublicHolidays:
+    """All public holidays of the country, whichever year one asks about."""
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and any(day == each for each, _ in _holidays_in(day.year))
+
+
+PUBLIC_HOLIDAYS: Container[date] = _PublicHolidays()
 
 
 def _as_rules(hours: list[OpeningHours], room_id: int | None) -> Hours:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.notice import due_at, policies_of
 from buurthuis.bookings.pricing import price_of
 from buurthuis.demo import plan
 from buurthuis.foundation.db import Model, db
@@ -15,7 +16,6 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.demo_people import HOME, seed_people
 from buurthuis.rules.availability import Ask, RoomFacts, problems
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.cancellation import is_late
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.upkeep import doctor
@@ -209,10 +209,10 @@ def test_bookings_end_in_every_way(app, houses):
     assert all(each.refusal_reason for each in by_status[Status.REFUSED])
     assert all(each.to_at <= MONDAY_MORNING for each in by_status[Status.NO_SHOW])
     assert {each.cancelled_late for each in cancelled} == {True, False}
+    policies = policies_of(cancelled)
     for each in cancelled:
-        notice = each.venue.cancel_notice_hours
-        late = is_late(now=each.cancelled_at, starts_at=each.from_at, notice_hours=notice)
-        assert each.cancelled_late == late
+        due = due_at(each, policies[each.id])(each.cancelled_at)
+        assert each.cancelled_late == due.is_late
 
 
 def test_the_people_as_whom_one_signs_in_have_bookings_too(app, houses):

@@ -10,11 +10,15 @@ from buurthuis.rules.cancellation import (
     NoticeUnit,
     Policy,
     Step,
+    ahead,
     due,
+    due_without_policy,
+    falls,
     grows,
     in_time_until,
     is_late,
     last_moment,
+    together,
 )
 from tests.rules.moments import AUTUMN, FRIDAY, SPRING, at
 
@@ -69,6 +73,70 @@ def test_one_is_told_until_when_a_share_stays():
     assert told(days=5) == (1875, at(19, FRIDAY - timedelta(days=2)))
     assert told(days=1) == (2813, at(19))
     assert told() == (3750, None)
+
+
+STOLP = Policy((Step(2, NoticeUnit.WEEKS, 0), Step(1, NoticeUnit.WEEKS, 5000)), 10_000, 10_000)
+
+
+def stolp(price, starts_at=at(19)):
+    return lambda now: due(STOLP, price_cents=price, starts_at=starts_at, now=now)
+
+
+def test_one_sees_what_cancelling_will_cost_as_time_goes_by():
+    told = ahead(stolp(3750), at(19))
+    early = ahead(stolp(3750), at(19) - timedelta(days=20))
+
+    assert [(each.cents, each.until) for each in told] == [(3750, None)]
+    assert [(each.cents, each.is_late, each.until) for each in early] == [
+        (0, False, at(19) - timedelta(weeks=2)),
+        (1875, True, at(19) - timedelta(weeks=1)),
+        (3750, True, None),
+    ]
+
+
+def test_what_is_free_can_be_cancelled_late_and_costs_nothing():
+    early = at(19) - timedelta(days=20)
+    told = ahead(stolp(0), early)
+
+    assert [(each.cents, each.is_late) for each in told] == [(0, False), (0, True)]
+
+
+def test_where_a_house_only_says_what_is_late_nothing_is_due():
+    early, until = at(19) - timedelta(days=5), at(19) - timedelta(days=2)
+    told = ahead(lambda now: due_without_policy(now=now, starts_at=at(19), notice_hours=48), early)
+
+    assert [(each.cents, each.is_late, each.until) for each in told] == [
+        (0, False, until),
+        (0, True, None),
+    ]
+
+
+def test_what_is_due_for_several_bookings_is_added_up():
+    early = at(19) - timedelta(days=20)
+    first, second = (
+        ahead(stolp(cents, start), early)
+        for cents, start in ((3750, at(19)), (1001, at(19) + timedelta(days=7)))
+    )
+
+    assert [each.cents for each in together([first, second])] == [0, 1875, 3750 + 501, 3750 + 1001]
+    assert together([first, first])[0].until == first[0].until
+    assert [each.cents for each in together([first, first])] == [0, 3750, 7500]
+
+
+def test_each_step_asks_for_less_notice_than_the_one_before():
+    week, days = Step(1, NoticeUnit.WEEKS, 0), Step(7, NoticeUnit.DAYS, 0)
+    hours, working = Step(49, NoticeUnit.HOURS, 0), Step(2, NoticeUnit.WORKING_DAYS, 0)
+
+    assert falls(()) and falls((week, hours, working))
+    assert not falls((week, days))
+    assert not falls((working, hours))
+
+
+def test_after_some_times_a_person_decides():
+    asks = Policy(person_decides_after=2)
+
+    assert [asks.decides_a_person(times) for times in (0, 1, 2, 3)] == [False, False, True, True]
+    assert not Policy().decides_a_person(99)
 
 
 def test_less_notice_never_costs_less():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurthuis.rules.calendar import moment
+from buurthuis.rules.cancellation import due_without_policy
 from buurthuis.rules.changes import (
     ChangeStatus,
     PriceRule,
@@ -47,8 +48,9 @@ def test_less_of_the_same_time_in_the_same_room_is_shorter():
 def test_a_late_change_never_becomes_cheaper(old, new, hours_before, rule):
     start = moment(FRIDAY, 10 * 60)
     now = start - timedelta(hours=hours_before)
+    due = due_without_policy(starts_at=start, now=now, notice_hours=48)
 
-    assert price_rule(old, new, starts_at=start, now=now, notice_hours=48) is rule
+    assert price_rule(old, new, due=due) is rule
     assert keeps_old_price(rule) is (rule is PriceRule.LATE)
 
 

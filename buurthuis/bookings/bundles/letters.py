@@ -7,6 +7,7 @@ from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings import letters
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.foundation import ical
 from buurthuis.rules.states import Status
 
@@ -15,7 +16,7 @@ ADDED_UP = ("list_cents", "discount_cents", "total_cents", "deposit_cents")
 
 def booked(bookings: Sequence[Booking]) -> None:
     """The booker hears of all rooms at once; the managers when they have to answer."""
-    first, together = bookings[0], _together(bookings)
+    first, together = bookings[0], {**_together(bookings), **cancelling_of(bookings)}
     if first.status == Status.CONFIRMED:
         letters.to_booker(letters.CERTAIN, first, calendar=_calendar(bookings), **together)
         return
@@ -25,7 +26,7 @@ def booked(bookings: Sequence[Booking]) -> None:
 
 def approved(bookings: Sequence[Booking]) -> None:
     """The booker gets a yes for all of them."""
-    facts = {**_together(bookings), **_in_tray(bookings)}
+    facts = {**_together(bookings), **_in_tray(bookings), **cancelling_of(bookings)}
     letters.to_booker(letters.CERTAIN, bookings[0], calendar=_calendar(bookings), **facts)
 
 
@@ -38,6 +39,7 @@ def refused(bookings: Sequence[Booking], reason: str) -> None:
 def cancelled(bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """Both sides hear it once."""
     first, facts = bookings[0], {**_together(bookings), "reason": reason, "by_name": by.name}
+    facts |= owed_for_all(bookings)
     for each in bookings:
         letters.let_answer_go(each)
     calendar = _calendar(bookings)

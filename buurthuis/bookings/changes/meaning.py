@@ -1,6 +1,6 @@
 """What somebody wants of a booking that exists, and what that would mean; nothing is changed here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,12 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import due_now
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.rights import decides
 from buurthuis.bookings.steps import confirms_at_once, own_minutes
 from buurthuis.rules.availability import Ask
+from buurthuis.rules.cancellation import Due
 from buurthuis.rules.changes import (
     PriceRule,
     is_shorter,
@@ -28,8 +30,8 @@ from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
 
-PriceOf = Callable[[Room, Period, Booking, Purpose], Priced]
-"""What a room costs at a time, for the initiative of a booking and for a purpose."""
+PriceOf = Callable[[Room, Period, Booking, Purpose, int | None], Priced]
+"""What a room costs at a time, for the initiative of a booking, for a purpose and so many people."""
 
 WORDS = frozenset({"title", "remark", "people", "purpose", "is_public"})
 
@@ -109,13 +111,16 @@ class Meaning:
         return self.total_cents - self.before_cents
 
 
-def price_now(room: Room, period: Period, booking: Booking, purpose: Purpose) -> Priced:
+def price_now(
+    room: Room, period: Period, booking: Booking, purpose: Purpose, people: int | None
+) -> Priced:
     """The same by the card, asked now.
 
     Raises:
         NoPrice
     """
-    return pricing.price_of(room, period, booking.initiative, purpose)
+    beside = pricing.beside_of(booking, people)
+    return pricing.price_of(room, period, booking.initiative, purpose, beside, booking.id)
 
 
 def meaning_of(
@@ -125,26 +130,52 @@ def meaning_of(
     by: Person,
     now: datetime,
     price_of: PriceOf = price_now,
+    dues: Mapping[int, Due] | None = None,
 ) -> Meaning:
     """What a change would mean if this person made it now.
 
-    Whoever asks for many looks up the prices of all before, and passes them as `price_of`.
+    Whoever asks for many looks up the prices of all before, and passes them as `price_of`, and as
+    `dues` what cancelling each would mean (`notice.due_now`).
 
     Raises:
         NoPrice: the house sells nothing that covers the other time.
     """
     moves, shorter = wanted.moves(booking), wanted.is_shorter(booking)
     priced = _priced_anew(booking, wanted, price_of)
-    rule = _rule(booking, wanted, priced, by=by, now=now)
-    frozen_now = pricing.frozen_on(booking)
-    quote = pricing.frozen(priced) if priced and not keeps_old_price(rule) else frozen_now
+    quote = _for_people(booking, wanted) if priced is None else pricing.frozen(priced)
+    rule = _rule(booking, wanted, quote, by=by, due_of=lambda: _due(booking, now, dues))
     asks_more = (moves and not shorter) or _has_own_price(booking, wanted, price_of)
     return Meaning(
         moves=moves,
         is_shorter=shorter,
         needs_house=asks_more and not _may_settle(booking, wanted.room, priced, by),
         rule=rule,
-        quote=quote,
+        quote=pricing.frozen_on(booking) if quote is None or keeps_old_price(rule) else quote,
+        before_cents=booking.total_cents,
+    )
+
+
+def meaning_of_extras(
+    booking: Booking,
+    taken: Iterable[tuple[int, int]],
+    *,
+    by: Person,
+    now: datetime,
+    dues: Mapping[int, Due] | None = None,
+) -> Meaning:
+    """What it would mean if from now on these extras went with a booking, so many of each id."""
+    people = pricing.everybody(booking, booking.people)
+    before = pricing.frozen_on(booking)
+    quote = pricing.with_extras(before, booking.period, taken, people)
+    changes = None if quote == before else quote
+    wanted = Wanted.staying(booking, {})
+    rule = _rule(booking, wanted, changes, by=by, due_of=lambda: _due(booking, now, dues))
+    return Meaning(
+        moves=False,
+        is_shorter=False,
+        needs_house=False,
+        rule=rule,
+        quote=before if changes is None or keeps_old_price(rule) else quote,
         before_cents=booking.total_cents,
     )
 
@@ -155,7 +186,7 @@ def meaning_for_house(booking: Booking, wanted: Wanted) -> Meaning:
     Raises:
         NoPrice: the house sells nothing of that room that covers this time.
     """
-    priced = price_now(wanted.room, wanted.period, booking, booking.purpose)
+    priced = price_now(wanted.room, wanted.period, booking, booking.purpose, booking.people)
     rule = price_rule_of_house(booking.total_cents, priced.quote.total_cents)
     keeps = keeps_old_price(rule)
     return Meaning(
@@ -170,19 +201,33 @@ def meaning_for_house(booking: Booking, wanted: Wanted) -> Meaning:
 
 def _priced_anew(booking: Booking, wanted: Wanted, price_of: PriceOf) -> Priced | None:
     """The price by the card, when something changes that decides it."""
-    purpose = wanted.words.get("purpose", booking.purpose)
     if wanted.moves(booking):
-        return price_of(wanted.room, wanted.period, booking, purpose)
-    return _price_of_purpose(booking, purpose, price_of)
+        purpose = wanted.words.get("purpose", booking.purpose)
+        people = wanted.words.get("people", booking.people)
+        return price_of(wanted.room, wanted.period, booking, purpose, people)
+    return _price_of_purpose(booking, wanted, price_of)
 
 
-def _price_of_purpose(booking: Booking, purpose: Purpose, price_of: PriceOf) -> Priced | None:
+def _for_people(booking: Booking, wanted: Wanted) -> Frozen | None:
+    """The price when only the people change, for what goes with each of them; None when it stays."""
+    people = wanted.words.get("people", booking.people)
+    if people == booking.people or not booking.extras:
+        return None
+    before, taken = pricing.frozen_on(booking), pricing.taken_by(booking)
+    everybody = pricing.everybody(booking, people)
+    quote = pricing.with_extras(before, booking.period, taken, everybody)
+    return None if quote == before else quote
+
+
+def _price_of_purpose(booking: Booking, wanted: Wanted, price_of: PriceOf) -> Priced | None:
     """What another purpose costs: no party for the price of a meeting; None when it is the same."""
+    purpose = wanted.words.get("purpose", booking.purpose)
+    people = wanted.words.get("people", booking.people)
     if purpose == booking.purpose:
         return None
     try:
-        old = price_of(booking.room, booking.period, booking, booking.purpose)
-        new = price_of(booking.room, booking.period, booking, purpose)
+        old = price_of(booking.room, booking.period, booking, booking.purpose, people)
+        new = price_of(booking.room, booking.period, booking, purpose, people)
     except NoPrice:
         return None
     return None if old.quote == new.quote else new
@@ -190,25 +235,27 @@ def _price_of_purpose(booking: Booking, purpose: Purpose, price_of: PriceOf) -> 
 
 def _has_own_price(booking: Booking, wanted: Wanted, price_of: PriceOf) -> bool:
     """Another purpose is a question, also in less time, when it costs something else."""
-    purpose = wanted.words.get("purpose", booking.purpose)
-    return _price_of_purpose(booking, purpose, price_of) is not None
+    return _price_of_purpose(booking, wanted, price_of) is not None
 
 
 def _rule(
-    booking: Booking, wanted: Wanted, priced: Priced | None, *, by: Person, now: datetime
+    booking: Booking,
+    wanted: Wanted,
+    quote: Frozen | None,
+    *,
+    by: Person,
+    due_of: Callable[[], Due],
 ) -> PriceRule:
-    if priced is None:
+    if quote is None:
         return PriceRule.SAME
     stays_here = wanted.room.venue_id == booking.venue_id
     if not stays_here or booking.status != Status.CONFIRMED or decides(by, booking):
         return PriceRule.CARD
-    return price_rule(
-        booking.total_cents,
-        priced.quote.total_cents,
-        starts_at=booking.from_at,
-        now=now,
-        notice_hours=booking.venue.cancel_notice_hours,
-    )
+    return price_rule(booking.total_cents, quote["total_cents"], due=due_of())
+
+
+def _due(booking: Booking, now: datetime, dues: Mapping[int, Due] | None) -> Due:
+    return (due_now([booking], now) if dues is None else dues)[booking.id]
 
 
 def _may_settle(booking: Booking, room: Room, priced: Priced | None, by: Person) -> bool:

@@ -202,7 +202,7 @@ def _review_page(booking: Booking, form: ChangeForm, wanted: Wanted, meaning: Me
         rows=rows_of(booking, wanted),
         meaning=meaning,
         difference=difference(meaning.difference_cents),
-        rule=rule_words(meaning.rule, booking.venue),
+        rule=rule_words(meaning.rule),
         is_waiting=booking.status == Status.REQUESTED,
         replaces=open_change_of(booking) is not None,
     )

@@ -11,21 +11,18 @@ from buurthuis.bookings.steps import own_minutes
 from buurthuis.bookings.words import PURPOSES
 from buurthuis.foundation.formatting import euros, hours, when
 from buurthuis.rules.changes import PriceRule
-from buurthuis.venues.models import Room, Venue
+from buurthuis.venues.models import Room
 
 Row = tuple[str, str, str]
 """What it is about, as it is now, as it becomes."""
 
 
-def rule_words(rule: PriceRule, venue: Venue) -> str:
+def rule_words(rule: PriceRule) -> str:
     """By which rule the price was found, in a sentence or two."""
     if rule is PriceRule.CARD:
         return _("This is what the price list says for the new time and room.")
     if rule is PriceRule.LATE:
-        return _(
-            "You change it less than %(time)s before the start. Then it does not become cheaper.",
-            time=hours(venue.cancel_notice_hours * 60),
-        )
+        return _("You change it late. Then it does not become cheaper.")
     if rule is PriceRule.HOUSE:
         return _("The house moves you. Then it never becomes dearer.")
     return _("Nothing changes that decides the price.")

@@ -8,6 +8,7 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
 from buurthuis.bookings import letters
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.facts import cancelling_of_series, owed_for_all
 from buurthuis.bookings.series.models import Series, SeriesPlanExtra
 from buurthuis.bookings.slips import calls
 from buurthuis.extras.models import BookingExtra
@@ -36,6 +37,7 @@ def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> Non
         calendar=calendar_of(series, bookings),
         leaves_at=bookings[0].answer_leaves_at,
         left_out=_left_out(series),
+        **cancelling_of_series(bookings),
     )
 
 
@@ -68,7 +70,7 @@ def changed(
 def cancelled(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
     """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
     letters.let_answers_go(bookings)
-    facts: dict[str, Any] = {"by_name": by.name, "reason": reason}
+    facts: dict[str, Any] = {"by_name": by.name, "reason": reason, **owed_for_all(bookings)}
     calendar = calendar_of(series, bookings)
     to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
     if speaks_for(by, series.initiative_id):

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from buurthuis.accounts.models import Person
+from buurthuis.bookings import pricing
 from buurthuis.bookings.changes.meaning import Meaning, PriceOf, Wanted, meaning_of
+from buurthuis.bookings.counting import made_before
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import due_now
 from buurthuis.bookings.prospects import prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable
@@ -125,12 +128,12 @@ def steps_of(
         for each in moving
     ]
     _insist_on_places(moving, orders, now=now, spaces=spaces)
-    price_of = _prices(changing, wanted)
+    price_of, dues = _prices(changing, wanted), due_now(changing, now)
     return [
         Step(
             each,
             wanted[each.id],
-            meaning_of(each, wanted[each.id], by=by, now=now, price_of=price_of),
+            meaning_of(each, wanted[each.id], by=by, now=now, price_of=price_of, dues=dues),
         )
         for each in changing
     ]
@@ -142,20 +145,31 @@ def _prices(changing: Sequence[Booking], wanted: Mapping[int, Wanted]) -> PriceO
     for booking in changing:
         new = wanted[booking.id]
         purpose = new.words.get("purpose", booking.purpose)
+        people = new.words.get("people", booking.people)
         if new.moves(booking):
-            asked[new.room.id, new.period, purpose] = new.room, booking
+            asked[new.room.id, new.period, purpose] = new.room, booking, people
         if purpose != booking.purpose:
-            asked[booking.room_id, booking.period, purpose] = booking.room, booking
-            asked[booking.room_id, booking.period, booking.purpose] = booking.room, booking
+            asked[booking.room_id, booking.period, purpose] = booking.room, booking, people
+            asked[booking.room_id, booking.period, booking.purpose] = booking.room, booking, people
     prices = price_each(
         [
-            ToPrice(as_known(room), period, booking.initiative, purpose)
-            for (_, period, purpose), (room, booking) in asked.items()
-        ]
+            ToPrice(
+                as_known(room),
+                period,
+                booking.initiative,
+                purpose,
+                pricing.beside_of(booking, people),
+                booking.id,
+            )
+            for (_, period, purpose), (room, booking, people) in asked.items()
+        ],
+        counting=made_before,
     )
     known = dict(zip(asked, prices, strict=True))
 
-    def price_of(room: Room, period: Period, _booking: Booking, purpose: Purpose) -> Priced:
+    def price_of(
+        room: Room, period: Period, _booking: Booking, purpose: Purpose, _people: int | None
+    ) -> Priced:
         found = known[room.id, period, purpose]
         if found is None:
             raise NoPrice(room=room.name)

@@ -17,7 +17,9 @@ from buurthuis.bookings import actions
 from buurthuis.bookings.changes import actions as changes
 from buurthuis.bookings.door import Page, blueprint
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.own_routes import cancel_until
+from buurthuis.bookings.notice_words import box_of, rules_of
+from buurthuis.bookings.owed.queries import owed_for
+from buurthuis.bookings.owed.words import owed_words
 from buurthuis.bookings.slips.actions import open_with_pin
 from buurthuis.bookings.slips.forms import ShorterForm, SlipForm, WordsForm
 from buurthuis.bookings.slips.models import Slip
@@ -31,7 +33,6 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.security import limiter
-from buurthuis.rules.states import Status
 from buurthuis.tariffs.wording import why
 
 OPENED = "slip"
@@ -171,13 +172,11 @@ def _cancel(slip: Slip) -> Page:
         return _done(slip, lambda: actions.cancel(booking.id, by=booking.booked_by), told)
     if not _can_change(booking):
         return redirect(url_for("bookings.slip_booking"), 303)
-    until = cancel_until(booking)
     return render_template(
         "bookings/slip_cancel.html",
         booking=booking,
         venue=booking.venue,
-        until=until,
-        is_late=booking.status == Status.CONFIRMED and clock.now() > until,
+        box=box_of([booking], clock.now()),
     )
 
 
@@ -210,8 +209,8 @@ def _page(slip: Slip, *, words: WordsForm | None = None, shorter: ShorterForm | 
         "bookings/slip_booking.html",
         reference=shown(slip.reference),
         can_change=_can_change(booking),
-        cancel_until=cancel_until(booking),
-        in_time=now <= cancel_until(booking),
+        cancelling=rules_of(booking, now),
+        owed=owed_words(owed_for(booking)),
         words=words or WordsForm.of(booking, formdata=None),
         shorter=shorter or ShorterForm.of(booking, formdata=None),
         day=on_the_day([booking], booking.booked_by, now=now)[booking.id],

@@ -9,6 +9,7 @@ from datetime import datetime
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.changes.asking import end_with
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.writing import forget, owe_for_staying_away
 from buurthuis.bookings.refusals import WrongState
 from buurthuis.bookings.rights import is_booker
 from buurthuis.bookings.steps import go, locked, permit, release_expired, touch, use_of
@@ -76,7 +77,7 @@ def check_in(booking_id: int, *, by: Person, count: HeadCount = UNCOUNTED) -> Bo
 
 @action
 def no_show(booking_id: int, *, by: Person) -> Booking:
-    """Write down that nobody came, and let others use the room from now on.
+    """Write down that nobody came and what is owed for it, and let others use the room from now on.
 
     Raises:
         WrongState: the booking is not confirmed.
@@ -108,6 +109,7 @@ def no_show(booking_id: int, *, by: Person) -> Booking:
         )
     )
     note("booking.no_show", booking, by=by, venue_id=booking.venue_id)
+    owe_for_staying_away(booking, by=by, now=now)
     letters.nobody_came(booking, leaves_at=now + attendance.UNDONE_WITHIN)
     return booking
 
@@ -140,6 +142,7 @@ def _undo(booking_id: int, *, by: Person) -> Booking:
     outcome = said.outcome
     db.session.delete(said)
     if outcome == Outcome.NO_SHOW:
+        forget(booking)
         _take_the_room_again(booking, now)
     note("booking.attendance_undone", booking, by=by, venue_id=booking.venue_id, said=outcome)
     return booking

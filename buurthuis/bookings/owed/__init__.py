@@ -1,0 +1,1 @@
+"""What a group owes for a booking that it cancelled late or did not use."""

@@ -1,0 +1,80 @@
+"""Writing down what is owed, and taking it away, inside the transaction of the verb that causes it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import policies_of, unused_base
+from buurthuis.bookings.owed.models import Owed, State, Why
+from buurthuis.bookings.owed.queries import times_before
+from buurthuis.foundation.db import db
+from buurthuis.foundation.logbook import note_each
+from buurthuis.rules.cancellation import Due, Policy
+from buurthuis.rules.money import share
+
+
+def owe_for_cancelling(
+    bookings: Sequence[Booking], dues: Mapping[int, Due], *, by: Person, now: datetime
+) -> list[Owed]:
+    """Write down what is due for each of these, by its id; what costs nothing leaves no trace."""
+    late = [each for each in bookings if dues[each.id].cents]
+    policies = policies_of(late)
+    claims = [
+        (
+            each,
+            policies[each.id],
+            Owed(
+                booking_id=each.id,
+                why=Why.BEGUN if each.from_at <= now else Why.CANCELLED,
+                share_bp=dues[each.id].share_bp,
+                base_cents=each.total_cents,
+                cents=dues[each.id].cents,
+                created_at=now,
+            ),
+        )
+        for each in late
+    ]
+    return _written(claims, by=by, now=now)
+
+
+def owe_for_staying_away(booking: Booking, *, by: Person, now: datetime) -> Owed | None:
+    """Write down what is due when nobody came and nobody said so; None when that is nothing."""
+    policy = policies_of([booking])[booking.id]
+    base = unused_base(booking)
+    share_bp = 0 if policy is None else policy.unused_bp
+    cents = share(base, share_bp)
+    if not cents:
+        return None
+    owed = Owed(
+        booking_id=booking.id,
+        why=Why.UNUSED,
+        share_bp=share_bp,
+        base_cents=base,
+        cents=cents,
+        created_at=now,
+    )
+    return _written([(booking, policy, owed)], by=by, now=now)[0]
+
+
+def forget(booking: Booking) -> None:
+    """Nothing is owed any more: what it was for is taken back."""
+    db.session.execute(delete(Owed).where(Owed.booking_id == booking.id))
+
+
+def _written(
+    claims: Sequence[tuple[Booking, Policy | None, Owed]], *, by: Person, now: datetime
+) -> list[Owed]:
+    if not claims:
+        return []
+    before = times_before([booking for booking, _, _ in claims], now=now)
+    for _, policy, owed in claims:
+        asks = policy is not None and policy.decides_a_person(before)
+        owed.state = State.TO_DECIDE if asks else State.DUE
+    found = [owed for _, _, owed in claims]
+    db.session.add_all(found)
+    told = [(booking, {"cents": owed.cents, "state": owed.state}) for booking, _, owed in claims]
+    note_each("booking.owes", told, by=by)
+    return found
