@@ -23,6 +23,7 @@ from buurthuis.bookings.changes import expire_changes
 from buurthuis.bookings.overdue import tell_of_overdue
 from buurthuis.bookings.reminders import remind
 from buurthuis.bookings.waiting.offering import offer_places
+from buurthuis.discounts.actions import tell_of_budgets
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -133,6 +134,10 @@ def _tell_of_overdue(_done: Round, _closing: Event) -> None:
     tell_of_overdue()
 
 
+def _tell_of_budgets(_done: Round, _closing: Event) -> None:
+    tell_of_budgets()
+
+
 def _offer(done: Round, _closing: Event) -> None:
     done.offered = offer_places()
 
@@ -174,7 +179,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
 ALL_CHORES: Final = (
-    *(_remind, _warn, _tell_of_overdue, *CHORES),
+    *(_remind, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
     *(_offer, _tell_visitors, _clear_up),
 )
 

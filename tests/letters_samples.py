@@ -144,6 +144,18 @@ MORE: dict[str, dict[str, Any]] = {
         "old_room_name": "Zolder, Het Blauwe Huis",
         "link": "https://buurthuis.example/houses/blauwe-huis/",
     },
+    "budget_used": {
+        **DESK,
+        "venue_name": "De Meevaart",
+        "year": 2026,
+        "is_empty": False,
+        "budget_cents": 1000000,
+        "given_cents": 612500,
+        "promised_cents": 201250,
+        "left_cents": 186250,
+        "runs_out_iso": "2026-10-13T00:00:00+02:00",
+        "link": "https://buurthuis.example/houses/de-meevaart/discounts?year=2026",
+    },
     "answers_overdue": {
         **DESK,
         "within_hours": 72,

@@ -96,6 +96,8 @@ class Booking(Model):
     vat_cents: Mapped[int]
     total_cents: Mapped[int]
     deposit_cents: Mapped[int] = mapped_column(default=0)
+    given_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How much less than the list price of the room was charged for it (`rules.giving`)."""
     price_reason: Mapped[str] = mapped_column(String(200), default="")
     price_lines: Mapped[list[Any]]
 

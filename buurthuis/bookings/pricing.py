@@ -1,11 +1,13 @@
 """Freezing a quote on a booking: what was seen when it was sent is what is paid."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
+from buurthuis.rules import giving
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
@@ -36,6 +38,7 @@ def freeze_as(booking: Booking, quote: Frozen) -> None:
     """Write a quote on the booking that was frozen before."""
     for name in FROZEN:
         setattr(booking, name, quote[name])
+    booking.given_cents = _given(quote["price_lines"])
 
 
 def frozen(priced: Priced) -> Frozen:
@@ -50,6 +53,7 @@ def frozen(priced: Priced) -> Frozen:
         "vat_cents": quote.vat_cents,
         "total_cents": quote.total_cents,
         "deposit_cents": quote.deposit_cents,
+        "given_cents": giving.given((line.kind, line.cents) for line in quote.lines),
         "price_reason": priced.reason,
         "price_lines": [plain_line(line) for line in quote.lines],
     }
@@ -58,6 +62,10 @@ def frozen(priced: Priced) -> Frozen:
 def frozen_on(booking: Booking) -> Frozen:
     """The quote that was frozen on a booking."""
     return {name: getattr(booking, name) for name in FROZEN}
+
+
+def _given(lines: Iterable[dict[str, Any]]) -> Cents:
+    return giving.given((line["kind"], line["cents"]) for line in lines)
 
 
 class Quoted:

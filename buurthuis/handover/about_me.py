@@ -44,6 +44,7 @@ WORDS: Final[dict[str, Any]] = {
     "change_request.decided_by_id": _l("Changes of bookings you answered"),
     "recognition.decided_by_id": _l("Groups you recognised"),
     "house_version.made_by_id": _l("Changes you made to a house"),
+    "discount_budget.made_by_id": _l("Budgets you wrote down"),
     "logbook.actor_id": _l("What you did, in the logbook"),
     "logbook.subject_id": _l("What others did for you, in the logbook"),
     "outbox.recipient": _l("Letters we sent you"),

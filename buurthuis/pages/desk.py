@@ -5,10 +5,12 @@ from buurthuis.pages import (
     desk_answer_counts,
     desk_answers,
     desk_booking,
+    desk_budget,
     desk_bundle,
     desk_changes,
     desk_day_visits,
     desk_days,
+    desk_discounts,
     desk_list,
     desk_logbook,
     desk_many,
@@ -33,6 +35,7 @@ __all__ = ["blueprint"]
 READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
     *(desk_list, desk_paper, desk_phone),
+    *(desk_budget, desk_discounts),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
     *(
         desk_answer_counts,

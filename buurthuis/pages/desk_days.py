@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from buurthuis.bookings.slips.calls import calls_to_make
 from buurthuis.bookings.waiting.queries import count_in
+from buurthuis.discounts.budgets import level_here
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound
@@ -50,6 +51,7 @@ def overview(venue: Venue) -> str:
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
         in_line=count_in(venue, now),
+        budget_level=level_here(venue, today.year) if may(visitor(), "discounts.see", venue) else 0,
         waits_since=age(late.line.oldest, now) if is_manager and late.line.oldest else None,
         late=late.waiting,
         late_ages={each.booking.id: waits(each.asked_at, now) for each in late.waiting},

@@ -70,6 +70,8 @@ def desk_facts(venue: Venue, waiting: int | None = None) -> dict[str, Any]:
 
 
 def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
+    if not may(visitor(), "desk.see", venue):
+        return []
     places = [("desk.overview", _("Today")), ("desk.bookings", _("By day"))]
     if is_manager:
         requests = _("Requests (%(count)s)", count=waiting) if waiting else _("Requests")

@@ -15,7 +15,7 @@ from buurthuis.bookings.waiting.queries import of_person as waiting_of
 from buurthuis.feeds.forms import MakeFeedForm
 from buurthuis.feeds.queries import feeds_of
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import signed_in, visitor
+from buurthuis.foundation.access import may, signed_in, visitor
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import me_queries
 from buurthuis.pages.blueprint import blueprint
@@ -63,6 +63,7 @@ def me() -> str:
         feeds=feeds_of(person),
         feed_form=MakeFeedForm.of(person),
         desks=me_queries.desks_of(person),
+        sees_discounts=may(person, "discounts.compare"),
         has_keys=me_queries.holds_keys(person),
     )
 

@@ -1,12 +1,25 @@
 """All public pages and my page, on one blueprint."""
 
-from buurthuis.pages import agenda, door, finding, health, houses, language, me, photos, wall, week
+from buurthuis.pages import (
+    agenda,
+    discounts,
+    door,
+    finding,
+    health,
+    houses,
+    language,
+    me,
+    photos,
+    wall,
+    week,
+)
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.house import history
 
 __all__ = [
     "agenda",
     "blueprint",
+    "discounts",
     "door",
     "finding",
     "health",

@@ -1,0 +1,111 @@
+"""The forms of a budget of discount: the whole with what is set apart for whom, and a shift."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from buurthuis.discounts.actions import Decided
+from buurthuis.discounts.models import Budget
+from buurthuis.foundation.forms import HouseForm, LineField
+from buurthuis.foundation.typed import OnDayField
+from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField, SeenField
+from buurthuis.pages.house.forms import LONGEST_REFERENCE, LONGEST_WHO
+from buurthuis.rules.money import Cents
+from buurthuis.rules.standing import StandingCode
+
+MOST_CENTS = 10 * DEAREST_CENTS
+EVERYBODY_ELSE = ""
+
+
+class DecisionForm(HouseForm):
+    """What residents decided, when, and where it can be read; the version that was shown."""
+
+    seen = SeenField()
+    decided_on = OnDayField(
+        _l("When was this decided?"), missing=_l("Choose the day of the decision.")
+    )
+    decided_by = LineField(
+        _l("Who decided it?"),
+        longest=LONGEST_WHO,
+        missing=_l("Write who decided it, such as the residents' meeting."),
+    )
+    reference = LineField(_l("Where can people read it?"), longest=LONGEST_REFERENCE)
+
+    @property
+    def decided(self) -> Decided:
+        """The decision as it was typed."""
+        return Decided(self.decided_on.data, self.decided_by.data, self.reference.data or "")
+
+
+class BudgetForm(DecisionForm):
+    """How much discount the house gives in a year, and what of it is set apart for whom."""
+
+    cents = HundredthsField(
+        _l("Discount in this year"), most=MOST_CENTS, missing=_l("Write the amount, such as 5000.")
+    )
+
+    codes: tuple[StandingCode, ...] = ()
+
+    @classmethod
+    def of(cls, budget: Budget | None, names: Mapping[StandingCode, str], **more: Any) -> Self:
+        """The form with what was decided before."""
+        fields = {
+            _field_of(place): HundredthsField(name, most=MOST_CENTS)
+            for place, name in enumerate(names.values())
+        }
+        own: type[Self] = type(cls.__name__, (cls,), fields)
+        stands: dict[str, Any] = {"seen": budget.number if budget else 0}
+        if budget is not None:
+            stands["cents"] = budget.cents
+            places = {code: _field_of(place) for place, code in enumerate(names)}
+            stands |= {places[code]: cents for code, cents in budget.shares.items()}
+        form = own(**stands, **more)
+        form.codes = tuple(names)
+        return form
+
+    @property
+    def share_fields(self) -> list[Field]:
+        """The field of each standing."""
+        return [self[_field_of(place)] for place in range(len(self.codes))]
+
+    @property
+    def shares(self) -> dict[StandingCode, Cents]:
+        """What is set apart for each standing."""
+        fields = zip(self.codes, self.share_fields, strict=True)
+        return {code: field.data for code, field in fields if field.data}
+
+
+class ShiftForm(DecisionForm):
+    """So much from one to another; the whole stays the same."""
+
+    amount = HundredthsField(
+        _l("How much?"), most=MOST_CENTS, missing=_l("Write the amount, such as 500.")
+    )
+    from_ = SelectField(_l("From"))
+    to = SelectField(_l("To"))
+
+    @classmethod
+    def of(cls, budget: Budget | None, names: Mapping[StandingCode, str], **more: Any) -> Self:
+        """The form with everybody for whom something can be set apart."""
+        form = cls(seen=budget.number if budget else 0, prefix="shift-", **more)
+        choices = [(EVERYBODY_ELSE, _("Everybody else")), *names.items()]
+        form.from_.choices = form.to.choices = [SelectChoice(*each) for each in choices]
+        return form
+
+    @property
+    def source(self) -> StandingCode | None:
+        """From whom it is taken; None is everybody else."""
+        return self.from_.data or None
+
+    @property
+    def goal(self) -> StandingCode | None:
+        """To whom it goes; None is everybody else."""
+        return self.to.data or None
+
+
+def _field_of(place: int) -> str:
+    return f"share_{place}"

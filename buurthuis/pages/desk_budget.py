@@ -1,0 +1,131 @@
+"""The pages where a house writes down what residents decided about its budget of discount."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from buurthuis.discounts import actions
+from buurthuis.discounts.budgets import budget_of
+from buurthuis.discounts.models import Budget
+from buurthuis.discounts.refusals import (
+    BudgetChanged,
+    DecidedLater,
+    NoBudget,
+    NothingToShift,
+    SharesTooLarge,
+)
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import sentence_of
+from buurthuis.pages.budget_forms import BudgetForm, ShiftForm
+from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
+from buurthuis.pages.discount_choice import chosen_year
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import StandingCode
+from buurthuis.tariffs.queries import card_on
+from buurthuis.tariffs.standing_words import standing_name, standing_names
+from buurthuis.venues.models import Venue
+
+
+@blueprint.get("/discounts/budget")
+@needs("discounts.budget", house)
+def budget(venue: Venue) -> Answer:
+    """What was decided, and the ways to change it."""
+    return _page(venue)
+
+
+@blueprint.post("/discounts/budget")
+@needs("discounts.budget", house)
+def set_budget(venue: Venue) -> Answer:
+    """Write a new amount down."""
+    year = chosen_year()
+    known = budget_of(venue, year)
+    form = BudgetForm.of(known, _names(venue, known))
+    if not form.validate():
+        return _page(venue, form=form), 422
+    try:
+        actions.set_budget(
+            venue,
+            year,
+            form.cents.data,
+            form.shares,
+            decided=form.decided,
+            by=visitor(),
+            seen=form.seen.data,
+        )
+    except DecidedLater as refusal:
+        form.wrong(form.decided_on, sentence_of(refusal))
+    except SharesTooLarge as refusal:
+        form.wrong(form.cents, sentence_of(refusal))
+    except BudgetChanged as refusal:
+        return _other_first(venue, refusal)
+    else:
+        return _done(venue, year)
+    return _page(venue, form=form), 422
+
+
+@blueprint.post("/discounts/budget/shift")
+@needs("discounts.budget", house)
+def shift_budget(venue: Venue) -> Answer:
+    """Take from one and give to another."""
+    year = chosen_year()
+    known = budget_of(venue, year)
+    form = ShiftForm.of(known, _names(venue, known))
+    if not form.validate():
+        return _page(venue, shift=form), 422
+    try:
+        actions.shift_budget(
+            venue,
+            year,
+            form.amount.data,
+            from_=form.source,
+            to=form.goal,
+            decided=form.decided,
+            by=visitor(),
+            seen=form.seen.data,
+        )
+    except DecidedLater as refusal:
+        form.wrong(form.decided_on, sentence_of(refusal))
+    except (NothingToShift, NoBudget) as refusal:
+        form.wrong(form.amount, sentence_of(refusal))
+    except BudgetChanged as refusal:
+        return _other_first(venue, refusal)
+    else:
+        return _done(venue, year)
+    return _page(venue, shift=form), 422
+
+
+def _page(venue: Venue, **forms: Any) -> str:
+    year = chosen_year()
+    known = budget_of(venue, year)
+    names = _names(venue, known)
+    empty: dict[str, Any] = {"formdata": None}
+    return desk_page(
+        "budget",
+        venue,
+        year=year,
+        budget=known,
+        form=forms.get("form") or BudgetForm.of(known, names, **empty),
+        shift=forms.get("shift") or ShiftForm.of(known, names, **empty),
+        can_shift=known is not None,
+    )
+
+
+def _names(venue: Venue, known: Budget | None) -> dict[StandingCode, str]:
+    """The standings of the card of today, and those of which something was set apart before."""
+    card = card_on(venue.id, day_of(clock.now()))
+    standings = card.standings if card else ()
+    named = standing_names(standings)
+    before = known.shares if known else {}
+    return named | {code: standing_name(code, standings) for code in before if code not in named}
+
+
+def _done(venue: Venue, year: int) -> Answer:
+    flash(_("Saved."), "ok")
+    return redirect(url_for("desk.discounts", slug=venue.slug, year=year) + "#budget", 303)
+
+
+def _other_first(venue: Venue, refusal: BudgetChanged) -> Answer:
+    flash(sentence_of(refusal), "attention")
+    return _page(venue), 409

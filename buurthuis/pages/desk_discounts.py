@@ -1,0 +1,116 @@
+"""What a house gave in a year, with the proof of each discount; for its managers, treasurer and board."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask import Response, url_for
+
+from buurthuis.discounts import queries, sentences
+from buurthuis.discounts import rights as discount_rights
+from buurthuis.discounts.budgets import budget_of, standing_of_budget
+from buurthuis.discounts.proof import Proof, proofs
+from buurthuis.discounts.queries import Line
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import may, needs, visitor
+from buurthuis.foundation.formatting import euros, short_day
+from buurthuis.pages.desk_door import blueprint, desk_page, house
+from buurthuis.pages.discount_choice import PER_PAGE, Choice
+from buurthuis.pages.discount_file import discount_file
+from buurthuis.pages.discount_words import (
+    Cell,
+    Names,
+    budget_decision,
+    joined,
+    linked,
+    sum_cells,
+    why_lines,
+)
+from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.queries import card_on
+from buurthuis.tariffs.standing_words import standing_names
+from buurthuis.venues.models import Venue
+
+READ = (discount_rights, sentences)
+MOST_GROUPS = 100
+
+
+@blueprint.get("/discounts")
+@needs("discounts.see", house)
+def discounts(venue: Venue) -> str:
+    """The sums of a year, by standing and by group, and the bookings behind them."""
+    now = clock.now()
+    choice = Choice.of_address(frozenset({venue.id}))
+    lines = queries.sums_of(choice.asked, now)
+    names = names_in(venue, lines)
+    found = proofs(choice.asked, first=choice.first, count=PER_PAGE + 1)
+    groups = list(queries.by_initiative(lines).items())
+    budget = None if choice.is_part else budget_of(venue, choice.asked.year)
+    here = partial(url_for, "desk.discounts", slug=venue.slug)
+    chosen = partial(here, **choice.in_address)
+    return desk_page(
+        "discounts",
+        venue,
+        year=choice.asked.year,
+        total=queries.total(lines),
+        only=_only(choice, names),
+        standings=[
+            [linked(names.standing(code), here(**{**choice.in_address, "standing": code})), *cells]
+            for code, pair in queries.by_standing(lines).items()
+            for cells in [sum_cells(pair)]
+        ],
+        groups=[
+            [linked(names.group(each), here(**{**choice.in_address, "initiative": each})), *cells]
+            for each, pair in groups[:MOST_GROUPS]
+            for cells in [sum_cells(pair)]
+        ],
+        more_groups=max(0, len(groups) - MOST_GROUPS),
+        rows=[_booking(each, names, venue) for each in found[:PER_PAGE]],
+        budget=budget,
+        decided=budget_decision(budget) if budget else "",
+        stands=standing_of_budget(budget, lines, day_of(now)) if budget else None,
+        names=names,
+        sets_budget=may(visitor(), "discounts.budget", venue),
+        file=url_for("desk.discounts_file", slug=venue.slug, **choice.in_address),
+        all=here(year=choice.asked.year),
+        pages=choice.pages(chosen, has_more=len(found) > PER_PAGE),
+        years=choice.years(here),
+    )
+
+
+@blueprint.get("/discounts.csv")
+@needs("discounts.see", house)
+def discounts_file(venue: Venue) -> Response:
+    """The bookings behind the sums, to count again elsewhere."""
+    now = clock.now()
+    asked = Choice.of_address(frozenset({venue.id})).asked
+    names = names_in(venue, queries.sums_of(asked, now))
+    called = f"{venue.slug}-discounts-{asked.year}"
+    return discount_file(proofs(asked), names, now, called=called)
+
+
+def names_in(venue: Venue, lines: Sequence[Line]) -> Names:
+    """What standings and groups are called in a house, for whoever looks."""
+    card = card_on(venue.id, day_of(clock.now()))
+    with_private = may(visitor(), "desk.see", venue)
+    groups = queries.names_of({line.initiative_id for line in lines}, with_private=with_private)
+    return Names(standing_names(card.standings if card else ()), groups)
+
+
+def _booking(proof: Proof, names: Names, venue: Venue) -> list[Cell]:
+    """A booking as a row: when, who, where, what it came to, and why."""
+    row = proof.booking
+    day: Cell = short_day(row.from_at)
+    if may(visitor(), "desk.see", venue):
+        day = linked(day, url_for("desk.booking", slug=venue.slug, booking_id=row.id))
+    return [
+        *(day, names.group(row.initiative_id), row.room_name),
+        *map(euros, (row.list_cents, proof.charged_cents, row.given_cents)),
+        joined(why_lines(proof)),
+    ]
+
+
+def _only(choice: Choice, names: Names) -> list[str]:
+    """What was chosen, in words."""
+    asked = choice.asked
+    chosen = [names.standing(asked.standing)] if asked.standing is not None else []
+    return [*chosen, *([names.group(asked.initiative_id)] if asked.initiative_id else [])]

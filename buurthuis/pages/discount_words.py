@@ -1,0 +1,99 @@
+"""The proof of a discount in words: what the group is known as, who decided it, and who decided the prices."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from buurthuis.discounts.models import Budget
+from buurthuis.discounts.proof import Proof
+from buurthuis.discounts.queries import NOBODY, Pair
+from buurthuis.foundation.formatting import day, euros, number
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import StandingCode
+from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.standing_words import name_on_card, standing_name
+from buurthuis.tariffs.wording import REASONS
+from buurthuis.venues.decisions import Decision
+
+Cell = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What standings and groups are called on one page."""
+
+    standings: dict[StandingCode, str]
+    groups: dict[int, str | None]
+
+    def standing(self, code: StandingCode) -> str:
+        """What a standing is called."""
+        if code == NOBODY:
+            return _("Not recognised")
+        return self.standings.get(code) or standing_name(code)
+
+    def group(self, initiative_id: int) -> str:
+        """The name of a group; a private person has none here."""
+        return self.groups.get(initiative_id) or _("A private person")
+
+
+def linked(words: str, address: str) -> Markup:
+    """Words that lead somewhere."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def sum_cells(pair: Pair) -> list[str]:
+    """How many bookings took place, what is normal, what was charged, given and promised."""
+    return [
+        number(pair.given.bookings),
+        euros(pair.given.list_cents),
+        euros(pair.given.charged_cents),
+        euros(pair.given.given_cents),
+        euros(pair.promised.given_cents),
+    ]
+
+
+def why_lines(proof: Proof) -> Iterator[str]:
+    """Why somebody paid less, a sentence for each thing that proves it."""
+    standing = proof.booking.standing
+    if standing:
+        name = name_on_card(standing, proof.booking.rate_card_id)
+        yield _("Known as: %(standing)s.", standing=name)
+    yield from (
+        str(REASONS[each]()) for each in proof.reasons if each in REASONS and each != "standing"
+    )
+    if proof.recognition is not None:
+        yield from recognition_lines(proof.recognition, proof.decider)
+    if proof.decision is not None:
+        yield decision_line(proof.decision)
+
+
+def recognition_lines(recognition: Recognition, decider: str) -> Iterator[str]:
+    """Who recognised a group, when, and on what evidence."""
+    facts = {"day": day(day_of(recognition.decided_at), 0), "who": decider or _("the house")}
+    if recognition.venue_id is None:
+        yield _("Recognised for all houses by %(who)s on %(day)s.", **facts)
+    else:
+        yield _("Recognised by %(who)s on %(day)s.", **facts)
+    if recognition.reason:
+        yield recognition.reason
+
+
+def decision_line(decision: Decision) -> str:
+    """Who decided the prices."""
+    facts = {"day": day(decision.decided_on, 0), "who": decision.decided_by}
+    words = _("Prices decided by %(who)s on %(day)s.", **facts)
+    return f"{words} {decision.reference}".strip()
+
+
+def budget_decision(budget: Budget) -> str:
+    """Who decided a budget."""
+    facts = {"day": day(budget.decided_on, 0), "who": budget.decided_by}
+    return _("Decided by %(who)s on %(day)s.", **facts)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Sentences behind each other; evidence that ends without a stop gets one."""
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
+

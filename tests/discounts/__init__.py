@@ -1,0 +1,1 @@
+"""What houses give: proof, budgets, and what another card would mean."""
