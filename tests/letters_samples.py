@@ -215,6 +215,14 @@ MORE: dict[str, dict[str, Any]] = {
     "series_arrived": {**SERIES, "person_name": "Amina"},
     "series_refused": {**SERIES, "reason": "Op vrijdag oefent het koor hier al."},
     "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
+    "house_closed": {
+        "reason": "Er staat water in de kelder.",
+        "moved": [
+            {**day, "title": "Koor", "room_name": "Grote zaal", "old_room_name": "Lesruimte 1"}
+            for day in SERIES["days"][:1]
+        ],
+        "cancelled": [{**day, "title": "Naaien"} for day in SERIES["days"][1:]],
+    },
     "series_cancelled": {**SERIES, "by_name": "Chandra", "reason": "De verwarming is stuk."},
     "series_change_asked": {**SERIES, **SERIES_CHANGE, "done": SERIES["days"][1:]},
     "series_change_arrived": {**SERIES, **SERIES_CHANGE, "person_name": "Amina"},

@@ -9,12 +9,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
-from buurthuis.bookings import queries
-from buurthuis.bookings.calling_off import call_off
+from buurthuis.bookings import closing_letters, queries
+from buurthuis.bookings.bundles.company import left_alone_by
+from buurthuis.bookings.calling_off import call_off, give_back
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Wanted, meaning_for_house
-from buurthuis.bookings.changes.steps import close_open, relocate
+from buurthuis.bookings.changes.steps import close_open, resettle
 from buurthuis.bookings.changes.together import close_each
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
@@ -93,13 +94,17 @@ def close_over(
     wanted = {fate.booking_id: fate.room for fate in fates}
     rooms = {room.slug: room for room in venue.rooms}
     closed = _closed_spaces(venue, closure)
+    before: dict[int, dict[str, Any]] = {}
     for booking in found:
         permit(decides(by, booking), booking, by)
         slug_of_room = wanted[booking.id]
         if slug_of_room is None:
-            call_off(booking, by=by, now=now, reason=reason, room_closed=True)
+            give_back(booking, by=by, now=now)
         else:
-            _move_away(booking, rooms.get(slug_of_room), closed, by=by, now=now, reason=reason)
+            room = rooms.get(slug_of_room)
+            before[booking.id] = _move_away(booking, room, closed, by=by, now=now)
+    closing_letters.tell(found, before, by=by, reason=reason)
+    _call_off_what_is_alone(found, by=by, now=now, reason=reason)
     _refuse_changes(closed, closure, by=by, reason=reason)
     return _store(venue, house, closure, by=by)
 
@@ -144,9 +149,8 @@ def _move_away(
     *,
     by: Person,
     now: datetime,
-    reason: str,
-) -> None:
-    """Move a booking at its own time to another room of the house.
+) -> dict[str, Any]:
+    """Move a booking at its own time to another room of the house; returns where it was.
 
     Raises:
         RoomTaken: that room is not free, not large enough, or closed as well.
@@ -164,7 +168,16 @@ def _move_away(
         raise RoomTaken(room=room) from None
     close_open(booking.id, ChangeStatus.WITHDRAWN, by=by)
     touch(booking, now)
-    relocate(booking, wanted, quote, by=by, reason=reason)
+    return resettle(booking, wanted, quote, by=by)
+
+
+def _call_off_what_is_alone(
+    found: Sequence[Booking], *, by: Person, now: datetime, reason: str
+) -> None:
+    """What groups have beside these, and goes only with one of them, ends as well."""
+    for booking in found:
+        for alone in left_alone_by(booking) if not booking.is_live else ():
+            call_off(alone, by=by, now=now, reason=reason)
 
 
 def _locked_in_the_way(venue: Venue, closure: HouseClosure, now: datetime) -> list[Booking]:

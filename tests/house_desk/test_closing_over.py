@@ -4,7 +4,10 @@ import pytest
 
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.changes.queries import change
+from buurthuis.bookings.slips.models import News, PhoneCall
+from buurthuis.foundation import ical
 from buurthuis.foundation.db import db
+from buurthuis.foundation.letters import render
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.closing import Fate, close_over
 from buurthuis.imports.house import HouseClosure
@@ -160,3 +163,46 @@ def test_what_our_page_never_sends_changes_nothing(house, choir, typed):
 
     assert answer.status_code in {404, 422}
     assert queries.booking(choir.id).status == Status.CONFIRMED
+
+
+def test_a_group_with_several_bookings_reads_of_all_in_one_letter(amina, house, hall, room):
+    bram = a_person("Bram")
+    choir = an_initiative(bram, name="Koor")
+    days = [
+        a_confirmed_booking(room, friday(start, start + 2), by=bram, for_=choir, title=title)
+        for start, title in ((9, "Koor"), (12, "Koor"), (19, "Uitvoering"))
+    ]
+    a_confirmed_booking(hall, friday(19, 21))  # So one of them has no other room.
+
+    review = house.desk.post(
+        f"{house.address}/closures/new", data=form_of(house, reason="Lekkage", rooms="zaal")
+    )
+    assert "One letter for all 3 bookings" in review.text
+    assert "Grote zaal instead of Zaal" in review.text
+    house.desk.post(f"{house.address}/closures/over", data=both(review, *days))
+
+    [letter] = letters("house_closed")
+    assert letters("booking_moved") == letters("booking_cancelled") == []
+    body = render("house_closed", "en", letter.facts).body
+    assert body.count("Grote zaal instead of Zaal") == 2
+    assert "19:00 to 21:00, Uitvoering" in body
+    calendar = ical.as_written(letter.calendar)
+    assert (calendar.count("BEGIN:VEVENT"), calendar.count("STATUS:CANCELLED")) == (3, 1)
+    all_is_well()
+
+
+def test_who_has_no_e_mail_is_called_once_about_all_of_them(amina, hall, room):
+    bram = a_person("Bram")
+    bram.email, bram.phone = None, "020 123"
+    group = an_initiative(bram, name="Koor")
+    days = [
+        a_confirmed_booking(room, friday(start, start + 2), by=bram, for_=group)
+        for start in (9, 12)
+    ]
+    db.session.query(PhoneCall).delete()
+    fates = [Fate(each.id, each.sequence) for each in days]
+
+    close_over("de-meevaart", LEAK, fates, by=amina, reason="Lekkage")
+
+    [call] = db.session.query(PhoneCall)
+    assert (call.news, call.booking_id) == (News.CANCELLED, days[0].id)

@@ -150,13 +150,22 @@ def relocate(
     quote: Frozen,
     *,
     by: Person,
-    reason: str = "",
     leaves_at: datetime | None = None,
 ) -> None:
     """Put it at its new place, and tell both sides; both houses when it goes to another one.
 
     The letters leave at once, or at `leaves_at`.
     """
+    old_venue = booking.venue
+    before = resettle(booking, wanted, quote, by=by)
+    if old_venue.id != booking.venue_id:
+        facts = {**before, "leaves_at": leaves_at}
+        change_letters.left(booking, old_venue, before=facts, by=by)
+    letters.moved(booking, before=before, by=by, leaves_at=leaves_at)
+
+
+def resettle(booking: Booking, wanted: Wanted, quote: Frozen, *, by: Person) -> dict[str, Any]:
+    """Put it at its new place; nobody is told yet. Returns where and when it was."""
     before, old_venue, had = before_moving(booking, wanted.room), booking.venue, booking.period
     stock.lock_those_of(booking.id)
     stock.insist_along(booking.id, wanted.room, wanted.period)
@@ -165,10 +174,7 @@ def relocate(
     note("booking.moved", booking, by=by, venue_id=booking.venue_id, **before)
     if old_venue.id != booking.venue_id:
         note("booking.left", booking, by=by, venue_id=old_venue.id, **before)
-        facts = {**before, "leaves_at": leaves_at}
-        change_letters.left(booking, old_venue, before=facts, by=by)
-    told = {**before, "reason": reason} if reason else before
-    letters.moved(booking, before=told, by=by, leaves_at=leaves_at)
+    return before
 
 
 def before_moving(booking: Booking, room: Room) -> dict[str, Any]:

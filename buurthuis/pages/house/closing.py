@@ -1,6 +1,6 @@
 """Closing over bookings that are there: who is moved, who is cancelled, and what each will read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from buurthuis.accounts.models import Person
+from buurthuis.bookings.closing_letters import TEMPLATE as HOUSE_CLOSED
+from buurthuis.bookings.closing_letters import facts_of as facts_of_all
+from buurthuis.bookings.closing_letters import of_one_group
 from buurthuis.bookings.letters import facts_of
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock, letters
@@ -32,9 +35,13 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One booking in the way, what can become of it, and what its booker would read."""
+    """One booking in the way, what can become of it, and what its booker would read.
+
+    `rooms` are the names of the rooms to which it can move, by the value of that choice.
+    """
 
     booking: Booking
+    rooms: dict[str, str]
     choices: list[SelectChoice]
     chosen: str
     letters: list[tuple[str, str]]
@@ -83,10 +90,11 @@ def closing_page(
     """Every booking in the way, with what can become of it; the first free room is proposed."""
     reason = _reason() or closure.reason
     found = in_the_way(venue, closure, now=clock.now())
+    rows = [_row(each, (chosen or {}).get(each.booking.id), reason) for each in found]
     return house_page(
         "closing",
         venue,
-        rows=[_row(each, (chosen or {}).get(each.booking.id), reason) for each in found],
+        rows=_with_one_letter(rows, reason),
         typed=[(name, text) for name in OF_THE_CLOSURE for text in request.form.getlist(name)],
         reason=reason,
         notice=notice,
@@ -105,10 +113,35 @@ def _row(each: InTheWay, chosen: str | None, reason: str) -> Row:
     first = str(choices[0].value)
     return Row(
         booking=each.booking,
+        rooms={ROOM + room.slug: room.name for room in each.rooms},
         choices=choices,
         chosen=chosen if chosen in known else first,
         letters=_letters(each, reason),
     )
+
+
+def _with_one_letter(rows: list[Row], reason: str) -> list[Row]:
+    """Whoever has several of these bookings gets one letter; it stands with the first of them."""
+    by_booking = {row.booking.id: row for row in rows}
+    for own in of_one_group([row.booking for row in rows]):
+        if len(own) > 1:
+            mine = [by_booking[each.id] for each in own]
+            words = _("One letter for all %(count)s bookings, as chosen now", count=len(own))
+            letter = (words, _letter_for_all(mine, reason))
+            for row in mine:
+                by_booking[row.booking.id] = replace(row, letters=[letter])
+    return [by_booking[row.booking.id] for row in rows]
+
+
+def _letter_for_all(rows: list[Row], reason: str) -> str:
+    moves = {
+        row.booking.id: (row.booking.room.name, row.rooms[row.chosen])
+        for row in rows
+        if row.chosen in row.rooms
+    }
+    booker: Person = rows[0].booking.booked_by
+    facts = facts_of_all([row.booking for row in rows], moves, reason=reason)
+    return _text(HOUSE_CLOSED, booker, {**facts, "person_name": booker.name})
 
 
 def _move_words(room: Room) -> str:
