@@ -1,12 +1,12 @@
 """What fair use needs to know of who asks, read in a constant number of questions for any number of wishes."""
 
-from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, or_, select, type_coerce
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
@@ -19,6 +19,7 @@ from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.prime_time import Per, span_of
 from buurthuis.rules.standing import Recognition, StandingCode, recognised
 from buurthuis.rules.states import LIVE, Status
+from buurthuis.rules.tally import Seconds, Tally
 from buurthuis.tariffs.each import recognitions_of_each
 from buurthuis.venues.fair_use import fair_use_of
 from buurthuis.venues.models import Room
@@ -30,8 +31,7 @@ TWO_DAYS = timedelta(days=2)
 """No booking lasts longer than a day, so whoever overlaps starts less than two before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A room around a time, for an initiative; None is a visitor."""
 
     room: Room
@@ -54,8 +54,8 @@ class Ledger:
         groups = {each.initiative_id for each in here if each.initiative_id is not None}
         self.recognitions: Mapping[int, Sequence[Recognition]] = {}
         self._kinds: dict[int, StandingCode] = {}
-        self._held: dict[tuple[int, int], list[Period]] = defaultdict(list)
-        self._by_series: dict[int, list[Period]] = defaultdict(list)
+        self._held: dict[tuple[int, int], Tally] = defaultdict(Tally)
+        self._by_series: dict[int, Tally] = defaultdict(Tally)
         self._before: tuple[int, Period] | None = None
         if groups:
             self.recognitions = recognitions_of_each(groups)
@@ -82,23 +82,21 @@ class Ledger:
         standing = recognised(
             self.recognitions[initiative_id], venue=room.venue_id, on=day_of(asked.around.start)
         )
-        reach = _reach([asked.around])
-        held = self._held[room.venue_id, initiative_id]
         return FairFacts(
             rules,
             standing=standing,
             kind=standing or self._kinds.get(initiative_id),
-            held=tuple(_within(held, reach)),
-            by_series=tuple(merge(_within(self._by_series[room.id], reach))),
+            held=self._held[room.venue_id, initiative_id],
+            by_series=self._by_series[room.id],
             before=asked.before or self._place_in(room.venue_id),
         )
 
     def add(self, asked: Asked) -> None:
         """From now on this counts, as if it had been booked."""
         if asked.initiative_id is not None:
-            insort(self._held[asked.room.venue_id, asked.initiative_id], asked.around)
+            self._held[asked.room.venue_id, asked.initiative_id].add(asked.around)
         if asked.is_series:
-            insort(self._by_series[asked.room.id], asked.around)
+            self._by_series[asked.room.id].add(asked.around)
 
     def _place_in(self, venue_id: int) -> Period | None:
         """Where the booking is that would change, when that is in this house."""
@@ -112,34 +110,26 @@ class Ledger:
     def _read_held(
         self, asked: Sequence[Asked], groups: Collection[int], ignoring: Collection[int]
     ) -> None:
-        mine = select(Booking.venue_id, Booking.initiative_id, Booking.from_at, Booking.to_at)
-        rows = db.session.execute(
-            mine.where(
-                Booking.initiative_id.in_(groups),
-                Booking.venue_id.in_({each.room.venue_id for each in asked}),
-                *_that_count(_reach(each.around for each in asked), ignoring),
-            ).order_by(Booking.from_at)
-        )
-        for venue_id, initiative_id, starts, ends in rows:
-            self._held[venue_id, initiative_id].append(Period(starts, ends))
+        values = {**_asked_within(asked), "groups": list(groups)}
+        found: dict[tuple[int, int], list[Seconds]] = defaultdict(list)
+        for booking_id, venue_id, group_id, start, end in db.session.execute(_OF_GROUPS, values):
+            if booking_id not in ignoring:
+                found[venue_id, group_id].append((start, end))
+        for key, times in found.items():
+            self._held[key] = Tally(times)
 
     def _read_series(self, asked: Sequence[Asked], ignoring: Collection[int]) -> None:
         """What series hold of the spaces of each room, in whichever room they meet."""
         rooms = {each.room.id: each.room for each in asked}
         spaces = {other.id: other.spaces for room in rooms.values() for other in room.venue.rooms}
-        rows = db.session.execute(
-            select(Booking.room_id, Booking.from_at, Booking.to_at)
-            .where(
-                Booking.series_id.is_not(None),
-                Booking.venue_id.in_({room.venue_id for room in rooms.values()}),
-                *_that_count(_reach(each.around for each in asked), ignoring),
-            )
-            .order_by(Booking.from_at)
-        ).all()
+        rows = db.session.execute(_OF_SERIES, _asked_within(asked)).all()
         for room in rooms.values():
-            self._by_series[room.id] = [
-                Period(starts, ends) for other, starts, ends in rows if spaces[other] & room.spaces
+            here = [
+                _period(start, end)
+                for booking_id, room_id, start, end in rows
+                if spaces[room_id] & room.spaces and booking_id not in ignoring
             ]
+            self._by_series[room.id] = Tally.of(merge(here))
 
 
 def with_fair_use(
@@ -207,26 +197,40 @@ def _reach(periods: Iterable[Period]) -> Period:
     )
 
 
-def _within(periods: Sequence[Period], reach: Period) -> list[Period]:
-    """Those that overlap the reach, out of many in the order in which they begin."""
-    first = bisect_left(periods, reach.start - TWO_DAYS, key=_begins)
-    last = bisect_left(periods, reach.end, key=_begins)
-    return [each for each in periods[first:last] if each.end > reach.start]
+def _asked_within(asked: Sequence[Asked]) -> dict[str, Any]:
+    """The houses that are asked about, and the whole weeks and months."""
+    reach = _reach(each.around for each in asked)
+    return {
+        "venues": list({each.room.venue_id for each in asked}),
+        "earliest": reach.start - TWO_DAYS,  # Only the starts are in the index.
+        "since": reach.start,
+        "until": reach.end,
+        "now": clock.now(),
+    }
 
 
-def _begins(period: Period) -> datetime:
-    return period.start
+def _period(start: int, end: int) -> Period:
+    return Period(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
 
 
-def _that_count(reach: Period, ignoring: Collection[int]) -> list[ColumnElement[bool]]:
-    """Bookings that count within reach; a place that was kept too long counts no more."""
-    is_kept = or_(Booking.expires_at.is_(None), Booking.expires_at > clock.now())
-    starts = reach.start - TWO_DAYS  # Only the starts are in the index.
-    found = [Booking.from_at > starts, Booking.from_at < reach.end, Booking.to_at > reach.start]
-    conditions = [*found, Booking.status.in_(COUNTED), is_kept]
-    if ignoring:
-        conditions.append(Booking.id.not_in(ignoring))
-    return [and_(*conditions)]
+def _that_count(*columns: Any) -> Select[Any]:
+    """These columns and the times of bookings that count; a place kept too long counts no more."""
+    times = (type_coerce(column, BigInteger) for column in (Booking.from_at, Booking.to_at))
+    return select(*columns, *times).where(
+        Booking.venue_id.in_(bindparam("venues", expanding=True)),
+        Booking.from_at > bindparam("earliest"),
+        Booking.from_at < bindparam("until"),
+        Booking.to_at > bindparam("since"),
+        Booking.status.in_(COUNTED),
+        or_(Booking.expires_at.is_(None), Booking.expires_at > bindparam("now")),
+    )
+
+
+# Put together once.
+_OF_GROUPS = _that_count(Booking.id, Booking.venue_id, Booking.initiative_id).where(
+    Booking.initiative_id.in_(bindparam("groups", expanding=True))
+)
+_OF_SERIES = _that_count(Booking.id, Booking.room_id).where(Booking.series_id.is_not(None))
 
 
 def _place_of(ignoring: Collection[int]) -> tuple[int, Period] | None:

@@ -8,11 +8,12 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from buurthuis.foundation.speech import language_here
 from buurthuis.rules.calendar import on_the_clock, rfc3339
 
 QUARTERS = {15: "¼", 30: "½", 45: "¾"}
@@ -21,17 +22,22 @@ HOME_LOCALE = Locale("nl")
 
 def language() -> str:
     """The visitor's language as a code, such as "nl"."""
-    return str(_locale().language)
+    return language_here() if g else HOME_LOCALE.language
 
 
 def euros(cents: int) -> str:
     """Write an amount with both its cents, so that amounts under each other line up."""
-    return _euros(cents, _locale())
+    return _euros(cents, language())
 
 
 @lru_cache(maxsize=4096)
-def _euros(cents: int, locale: Locale) -> str:
-    return format_currency(Decimal(cents) / 100, "EUR", locale=locale)
+def _euros(cents: int, spoken: str) -> str:
+    return format_currency(Decimal(cents) / 100, "EUR", locale=spoken)
+
+
+def amount(cents: int) -> str:
+    """Write what something costs, also when that is nothing."""
+    return euros(cents) if cents else _("Free of charge")
 
 
 def number(value: int | float | Decimal) -> str:
@@ -48,24 +54,24 @@ def day(moment: date, this_year: int | None = None) -> str:
     """Write weekday and date in full, and the year when it is not the year given."""
     on = _day_of(moment)
     pattern = "EEEE d MMMM" if this_year in (None, on.year) else "EEEE d MMMM y"
-    return _date(on, pattern, _locale())
+    return _date(on, pattern, language())
 
 
 @lru_cache(maxsize=4096)
-def _date(on: date, pattern: str, locale: Locale) -> str:
+def _date(on: date, pattern: str, spoken: str) -> str:
     """Written once: a week names the same day a hundred times."""
-    return format_date(on, pattern, locale=locale)
+    return format_date(on, pattern, locale=spoken)
 
 
 def short_day(moment: date) -> str:
     """Write weekday and date short, for narrow columns: "do 26 nov"."""
-    written = _date(_day_of(moment), "EEE d MMM", _locale())
+    written = _date(_day_of(moment), "EEE d MMM", language())
     return written.replace(".", "")
 
 
 def month(moment: date) -> str:
     """Write a month with its year."""
-    return _date(_day_of(moment), "MMMM y", _locale())
+    return _date(_day_of(moment), "MMMM y", language())
 
 
 def clock(moment: datetime | int) -> str:
@@ -112,8 +118,8 @@ def weekdays() -> list[tuple[str, str]]:
     """The days of the week from Monday, as (short, in full)."""
     monday = date(2024, 1, 1)
     week = [monday + timedelta(days=ahead) for ahead in range(7)]
-    locale = _locale()
-    return [(_date(on, "EEEEEE", locale), _date(on, "EEEE", locale)) for on in week]
+    spoken = language()
+    return [(_date(on, "EEEEEE", spoken), _date(on, "EEEE", spoken)) for on in week]
 
 
 def paragraphs(text: str) -> Markup:
@@ -126,7 +132,7 @@ def paragraphs(text: str) -> Markup:
 def init_formatting(app: Flask) -> None:
     """Lay the filters on the table of every template."""
     filters = (
-        *(euros, number, percent, hours),
+        *(euros, amount, number, percent, hours),
         *(day, short_day, month, clock, when, rfc3339),
         paragraphs,
     )

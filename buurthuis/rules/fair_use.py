@@ -14,13 +14,13 @@ booking may always become shorter.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final
 
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.periods import Period, intersect, merge
+from buurthuis.rules.periods import Period, intersect
 from buurthuis.rules.prime_time import (
     Per,
     PrimeTime,
@@ -31,6 +31,7 @@ from buurthuis.rules.prime_time import (
     spans_in,
 )
 from buurthuis.rules.standing import Kind, Purpose, StandingCode
+from buurthuis.rules.tally import Tally
 
 _A_DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -83,16 +84,9 @@ class FairFacts:
     rules: FairUse
     standing: StandingCode | None = None
     kind: StandingCode | None = None
-    held: tuple[Period, ...] = ()
-    by_series: tuple[Period, ...] = ()
+    held: Tally = field(default_factory=Tally)
+    by_series: Tally = field(default_factory=Tally)
     before: Period | None = None
-
-    def having(self, period: Period, *, is_series: bool) -> Self:
-        """The same once this booking is made as well: for one wish after the other."""
-        held = (*self.held, period)
-        if not is_series:
-            return replace(self, held=held)
-        return replace(self, held=held, by_series=tuple(merge([*self.by_series, period])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,18 +246,19 @@ def _counted(quota: Quota, rules: FairUse, span: Period) -> list[Period]:
 def _left(quota: Quota, counted: Sequence[Period], facts: FairFacts) -> Left:
     minutes = bookings = None
     if quota.most_minutes is not None:
-        minutes = max(0, quota.most_minutes - minutes_in(facts.held, counted))
+        minutes = max(0, quota.most_minutes - facts.held.minutes_in(counted))
     if quota.most_bookings is not None:
-        made = sum(any(each.overlaps(part) for part in counted) for each in facts.held)
-        bookings = max(0, quota.most_bookings - made)
+        bookings = max(0, quota.most_bookings - facts.held.number_in(counted))
     return minutes, bookings
 
 
 def _over_the_reserve(period: Period, facts: FairFacts, now: datetime) -> Iterator[SeriesFull]:
     for week in spans_in(Per.WEEK, period):
         late = intersect([period], _reserved(week, facts.rules, now))
+        if not late:
+            continue
         left = _left_for_series(week, facts)
-        if late and minutes_in([period], prime_within(facts.rules.prime_time, week)) > left:
+        if minutes_in([period], prime_within(facts.rules.prime_time, week)) > left:
             opens_on = day_of(late[-1].end - _MINUTE) - facts.rules.series_days * _A_DAY
             yield SeriesFull(opens_on, _most_for_series(week, facts.rules), left)
 
@@ -284,5 +279,5 @@ def _most_for_series(week: Period, rules: FairUse) -> int:
 
 
 def _left_for_series(week: Period, facts: FairFacts) -> int:
-    held = minutes_in(facts.by_series, prime_within(facts.rules.prime_time, week))
+    held = facts.by_series.minutes_in(prime_within(facts.rules.prime_time, week))
     return max(0, _most_for_series(week, facts.rules) - held)

@@ -45,13 +45,12 @@ class Period:
     end: datetime
 
     def __post_init__(self) -> None:
-        start, end = in_utc(self.start), in_utc(self.end)
-        if end <= start:
-            raise EndBeforeStart(f"{end} is not after {start}.")
-        if start is not self.start or end is not self.end:
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:
             # The class is frozen for everybody else; only its own birth may still set a field.
-            object.__setattr__(self, "start", start)
-            object.__setattr__(self, "end", end)
+            object.__setattr__(self, "start", in_utc(self.start))
+            object.__setattr__(self, "end", in_utc(self.end))
+        if self.end <= self.start:
+            raise EndBeforeStart(f"{self.end} is not after {self.start}.")
 
     @property
     def minutes(self) -> int:
@@ -78,6 +77,8 @@ class Period:
 
     def widened(self, *, before_minutes: int = 0, after_minutes: int = 0) -> Self:
         """The same period with minutes added on either side."""
+        if not before_minutes and not after_minutes:
+            return self
         before, after = timedelta(minutes=before_minutes), timedelta(minutes=after_minutes)
         return type(self)(self.start - before, self.end + after)
 

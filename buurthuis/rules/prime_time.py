@@ -53,6 +53,8 @@ def spans_in(per: Per, period: Period) -> list[Period]:
 
 def prime_within(windows: tuple[PrimeTime, ...], period: Period) -> list[Period]:
     """The prime time within a period, merged; a night that began the day before counts as well."""
+    if not windows:
+        return []
     first, last = day_of(period.start) - _A_DAY, day_of(period.end)
     return intersect(_prime_on(windows, first, last), [period])
 

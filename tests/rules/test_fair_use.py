@@ -20,9 +20,10 @@ from buurthuis.rules.fair_use import (
     left_of,
     shut,
 )
-from buurthuis.rules.periods import Period
+from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.prime_time import Per, PrimeTime, prime_within, span_of, spans_in
 from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.tally import Tally
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules" / "fair-use.md"
 NOW = moment(date(2026, 3, 2), 9 * 60)
@@ -98,7 +99,7 @@ def test_the_page_tells_who_goes_first(row):
 @pytest.mark.parametrize("row", QUOTAS, ids=lambda row: " ".join(row.values()))
 def test_the_page_tells_how_much_a_group_may_have(row):
     rule, wanted = quota(row["quota"]), period(row["wants"])
-    facts = FairFacts(FairUse(PRIME, quotas=(rule,)), held=periods(row["has"]))
+    facts = FairFacts(FairUse(PRIME, quotas=(rule,)), held=Tally.of(periods(row["has"])))
 
     found = against(wanted, facts)
 
@@ -111,7 +112,7 @@ def test_the_page_tells_how_much_a_group_may_have(row):
 
 @pytest.mark.parametrize("row", SERIES, ids=lambda row: " ".join(row.values()))
 def test_the_page_tells_what_series_leave(row):
-    facts = FairFacts(RESERVE, by_series=periods(row["series hold"]))
+    facts = FairFacts(RESERVE, by_series=Tally.of(periods(row["series hold"])))
 
     found = against(period(row["wants"]), facts, is_series=row["as"] == "series")
 
@@ -190,25 +191,27 @@ rules = st.builds(
 def test_whoever_books_one_after_the_other_never_passes_a_quota_or_the_reserve(
     rules, wanted, is_series
 ):
-    facts = FairFacts(replace(rules, others_days=None))
+    facts, made = FairFacts(replace(rules, others_days=None)), []
     for each in wanted:
         if not against(each, facts, is_series=is_series):
-            facts = facts.having(each, is_series=is_series)
+            made.append(each)
+            facts.held.add(each)
+            facts = replace(facts, by_series=Tally.of(merge(made if is_series else ())))
 
     for quota in rules.quotas:
-        for span in {span for each in facts.held for span in spans_in(quota.per, each)}:
+        for span in {span for each in made for span in spans_in(quota.per, each)}:
             counted = prime_within(rules.prime_time, span) if quota.is_prime_only else [span]
-            used = [p.intersection(c) for p in facts.held for c in counted]
+            used = [p.intersection(c) for p in made for c in counted]
             assert quota.most_minutes is None or quota.most_minutes >= sum(
                 each.minutes for each in used if each
             )
     if is_series and rules.series_percentage is not None:
-        last = max((each.end for each in facts.held), default=NOW)
+        last = max((each.end for each in made), default=NOW)
         far = _weeks(NOW + timedelta(days=rules.series_days + 9), last)
         for week in far:
             prime = prime_within(rules.prime_time, week)
             held = sum(
-                both.minutes for p in facts.by_series for c in prime if (both := p.intersection(c))
+                both.minutes for p in merge(made) for c in prime if (both := p.intersection(c))
             )
             assert held * 100 <= sum(each.minutes for each in prime) * rules.series_percentage
 
@@ -227,7 +230,7 @@ def _weeks(first, last):
     series=st.booleans(),
 )
 def test_what_is_shut_cannot_be_booked_and_a_free_minute_can(rules, held, wanted, series):
-    facts = FairFacts(rules, held=tuple(held), by_series=tuple(held[:1]))
+    facts = FairFacts(rules, held=Tally.of(held), by_series=Tally.of(held[:1]))
     kept = shut([wanted], facts, purpose=None, is_series=series, now=NOW)
     found = against(wanted, facts, is_series=series)
 
@@ -256,3 +259,20 @@ def test_who_waits_until_it_opens_may_book(rules, wanted):
         on_the_day = moment(early.opens_on, 0)
         assert against(wanted, facts, now=on_the_day) == []
         assert against(wanted, facts, now=on_the_day - timedelta(minutes=1)) != []
+
+
+@given(
+    early=st.lists(some_periods(), max_size=5),
+    late=st.lists(some_periods(), max_size=5),
+    per=st.sampled_from(Per),
+    within=some_periods(),
+)
+def test_what_is_counted_as_it_comes_is_what_each_has_by_itself(early, late, per, within):
+    tally = Tally.of(early)
+    for each in late:
+        tally.add(each)
+
+    for counted in ([span_of(per, within.start.date())], prime_within(PRIME, within)):
+        own = [[p for c in counted if (p := each.intersection(c))] for each in early + late]
+        assert tally.minutes_in(counted) == sum(p.minutes for parts in own for p in parts)
+        assert tally.number_in(counted) == sum(map(bool, own))

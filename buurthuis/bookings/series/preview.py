@@ -178,4 +178,7 @@ def _with_other_rooms(shown: Preview, for_: Initiative, now: datetime) -> list[D
             period = found.order.wish.period
             offer = Offer(found.order.room, period, found.priced)
             offers.setdefault(day_of(period.start), []).append(offer)
-    return [replace(each, elsewhere=offers.get(each.day, [])) for each in shown.days]
+    return [
+        replace(each, elsewhere=offers[each.day]) if each.day in offers else each
+        for each in shown.days
+    ]
