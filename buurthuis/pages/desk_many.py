@@ -1,6 +1,8 @@
 """Answering many requests and changes at once: look at what will happen, send, read what became of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -11,22 +13,66 @@ from buurthuis.bookings import actions, changes, second_thoughts
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import changes_with
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series import taking_back as of_series
+from buurthuis.bookings.series.answering import approve_change, refuse_change
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_of
 from buurthuis.pages import desk_queries
-from buurthuis.pages.desk_answers import TOO_LATE, is_my_own
 from buurthuis.pages.desk_change_cards import card_of
 from buurthuis.pages.desk_choice import Choice
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_forms import RefusalForm
 from buurthuis.pages.desk_many_plan import Chosen, LeftOut, Plan, plan_of
+from buurthuis.pages.desk_series_cards import series_cards_with
 from buurthuis.rules.answers import TIME_TO_THINK
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Venue
 
 YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of thing is answered: with which verbs, and what it is by then."""
+
+    verbs: Mapping[str, Callable[..., object]]
+    then: Mapping[str, str]
+    number_of: Callable[[Any], int] = attrgetter("id")
+
+    def answered(
+        self, rows: Sequence[Any], answer: str, seen: int | None, form: RefusalForm
+    ) -> str:
+        """Answer what these rows are about, one or many; returns why that could not be, or ""."""
+        told: dict[str, Any] = {"by": visitor(), "seen": seen, "lies_for": TIME_TO_THINK}
+        if answer == NO:
+            told |= {"reason": form.sentence_for(_booking_of(rows[0])), "kind": form.kind}
+        try:
+            self.verbs[answer](self.number_of(rows[0]), **told)
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refusal:
+            mine = (self.then[answer], visitor().id)
+            is_my_own = any((each.status, each.decided_by_id) == mine for each in rows)
+            return "" if is_my_own else sentence_of(refusal)
+        return ""
+
+
+def _booking_of(row: Booking | ChangeRequest) -> Booking:
+    return row if isinstance(row, Booking) else row.booking
+
+
+REQUESTS = Kind(
+    {YES: actions.approve, NO: actions.refuse}, {YES: Status.CONFIRMED, NO: Status.REFUSED}
+)
+CHANGES = Kind(
+    {YES: changes.approve, NO: changes.refuse},
+    {YES: ChangeStatus.APPROVED, NO: ChangeStatus.REFUSED},
+)
+OF_SERIES = Kind(
+    {YES: approve_change, NO: refuse_change}, CHANGES.then, attrgetter("series_change.series_id")
+)
 
 
 @blueprint.get("/requests/review")
@@ -51,18 +97,24 @@ def answer_many(venue: Venue) -> Answer:
         return _review_page(venue, answer, chosen, form), 422
     plan, now = Plan(), clock.now()
     for booking in desk_queries.bookings_with(chosen.requests, venue):
-        why = _answered(booking, answer, chosen.requests[booking.id], form)
+        why = REQUESTS.answered([booking], answer, chosen.requests[booking.id], form)
         if why:
             plan.left_out.append(LeftOut(booking, why))
         else:
             plan.answered.append(booking)
     for asked in changes_with(chosen.changes, venue):
         card = card_of(asked, now)  # What it is becomes what it was.
-        why = _change_answered(asked, answer, chosen.changes[asked.id], form)
+        why = CHANGES.answered([asked], answer, chosen.changes[asked.id], form)
         if why:
             plan.left_out.append(LeftOut(asked.booking, why, asked))
         else:
             plan.changes.append(card)
+    for each in series_cards_with(chosen.of_series, venue, now):
+        why = OF_SERIES.answered(each.asked.days, answer, each.question.id, form)
+        if why:
+            plan.left_out.append(LeftOut(each.first, why, series_url=each.url))
+        else:
+            plan.of_series.append(each)
     return _done_page(venue, plan, answer)
 
 
@@ -75,6 +127,8 @@ def undo_many(venue: Venue) -> Answer:
     asked = changes_with(chosen.changes, venue)
     done = sum(_undone(each, second_thoughts.undo, each.id) for each in bookings)
     done += sum(_undone(each.booking, changes.take_back, each.id) for each in asked)
+    for card in series_cards_with(chosen.of_series, venue, clock.now()):
+        done += _undone(card.first, of_series.take_back, card.question.series_id)
     if done:
         told = ngettext(
             "%(num)s answer is taken back. The request waits again.",
@@ -103,7 +157,7 @@ def _nothing_chosen(venue: Venue) -> Answer:
 
 def _review_page(venue: Venue, answer: str, chosen: Chosen, form: RefusalForm | None = None) -> str:
     is_yes = answer == YES
-    plan = plan_of(venue, chosen.requests, chosen.changes, is_yes=is_yes, now=clock.now())
+    plan = plan_of(venue, chosen, is_yes=is_yes, now=clock.now())
     return desk_page(
         "many",
         venue,
@@ -117,51 +171,18 @@ def _review_page(venue: Venue, answer: str, chosen: Chosen, form: RefusalForm | 
 
 
 def _done_page(venue: Venue, plan: Plan, answer: str) -> str:
-    answered = [*plan.answered, *(card.change.booking for card in plan.changes)]
     return desk_page(
         "many_done",
         venue,
         plan=plan,
         is_yes=answer == YES,
         inbox_url=Choice.of_request().url(venue),
-        to_tell=[each for each in answered if not each.booked_by.email],
+        to_tell=[each for each in plan.bookings if not each.booked_by.email],
         undo=[each.id for each in plan.answered if each.answer_leaves_at],
         undo_changes=[card.change.id for card in plan.changes if card.change.answer_leaves_at],
+        undo_series=[card.question.id for card in plan.of_series if card.can_be_taken_back],
         query=Choice.of_request().query,
     )
-
-
-def _answered(booking: Booking, answer: str, seen: int | None, form: RefusalForm) -> str:
-    """Answer one request; returns why that could not be, or ""."""
-    common: dict[str, Any] = {"by": visitor(), "seen": seen, "lies_for": TIME_TO_THINK}
-    try:
-        if answer == YES:
-            actions.approve(booking.id, **common)
-        else:
-            reason = form.sentence_for(booking)
-            actions.refuse(booking.id, reason=reason, kind=form.kind, **common)
-    except TOO_LATE as refusal:
-        wanted = Status.CONFIRMED if answer == YES else Status.REFUSED
-        return "" if is_my_own(booking, wanted) else sentence_of(refusal)
-    return ""
-
-
-def _change_answered(asked: ChangeRequest, answer: str, seen: int | None, form: RefusalForm) -> str:
-    """Answer one change; returns why that could not be, or ""."""
-    common: dict[str, Any] = {"by": visitor(), "seen": seen, "lies_for": TIME_TO_THINK}
-    try:
-        if answer == YES:
-            changes.approve(asked.id, **common)
-        else:
-            reason = form.sentence_for(asked.booking)
-            changes.refuse(asked.id, reason=reason, kind=form.kind, **common)
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        wanted = ChangeStatus.APPROVED if answer == YES else ChangeStatus.REFUSED
-        is_my_own = asked.status == wanted and asked.decided_by_id == visitor().id
-        return "" if is_my_own else sentence_of(refusal)
-    return ""
 
 
 def _answer(text: str) -> str:

@@ -1,6 +1,6 @@
 """Questions about series: its bookings, what is an exception, which days can be added; never commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from buurthuis.rules.calendar import MissingHour, day_period, moment
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 
 WORDS = ("title", "remark", "purpose", "people", "is_public")
 """What is said of a booking, and planned for a series."""
@@ -106,6 +106,15 @@ def days_waiting(question: SeriesChange) -> Sequence[ChangeRequest]:
     return db.session.scalars(
         asked.options(*WITH_ITS_BOOKING).order_by(Booking.series_day, ChangeRequest.id)
     ).all()
+
+
+def days_of_questions(numbers: Collection[int], venue: Venue) -> Sequence[ChangeRequest]:
+    """All days of changes of whole series, by the numbers of those, that this house is asked for."""
+    asked = select(ChangeRequest).where(
+        ChangeRequest.series_change_id.in_(numbers), ChangeRequest.venue_id == venue.id
+    )
+    beside = (*WITH_ITS_BOOKING, joinedload(ChangeRequest.series_change))
+    return db.session.scalars(asked.options(*beside).order_by(ChangeRequest.id)).all()
 
 
 def reason_of(question: SeriesChange) -> str:
