@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from typing import Any
 
+from buurthuis.foundation.keeping import worked_out
 from buurthuis.occupancy.queries import Held
 from buurthuis.rules.availability import RoomFacts
+from buurthuis.rules.fair_use import FairFacts
 from buurthuis.rules.periods import Period, intersect, merge
 from buurthuis.venues.hours import bookable_windows, closures_of
 from buurthuis.venues.models import Room
@@ -31,28 +34,52 @@ def facts_from(
     initiative_id: int | None = None,
 ) -> dict[int, RoomFacts]:
     """The facts of each room, from what is held of it."""
-    return {room.id: _facts(room, claims, first, last, initiative_id) for room in rooms}
+    return {
+        room.id: facts_of(room, claims, first, last, initiative_id=initiative_id) for room in rooms
+    }
 
 
-def _facts(
-    room: Room, claims: Claims, first: date, last: date, initiative_id: int | None
+def facts_of(
+    room: Room,
+    claims: Claims,
+    first: date,
+    last: date,
+    *,
+    initiative_id: int | None,
+    fair: FairFacts | None = None,
 ) -> RoomFacts:
-    """Closures are both: named, so that a visitor hears why, and busy, so that no buffer meets one."""
-    here = claims[room.id]
-    mine = {c for c in here if initiative_id is not None and c.initiative_id == initiative_id}
+    """The facts of one room, with what fair use knows of who asks.
+
+    Closures are both: named, so that a visitor hears why, and busy, so that no buffer meets one.
+    """
+    own: list[Period] = []
+    busy: list[Period] = []
+    for claim in claims[room.id]:
+        if initiative_id is not None and claim.initiative_id == initiative_id:
+            own.append(claim.use)
+        else:
+            busy.append(claim.period)
     return RoomFacts(
-        capacity=room.capacity,
+        **worked_out(room, "facts", lambda: _on_any_day(room)),
         windows=bookable_windows(room, first, last),
         closures=closures_of(room, first, last),
-        busy=[claim.period for claim in here if claim not in mine],
-        setup_minutes=room.setup_minutes,
-        teardown_minutes=room.teardown_minutes,
-        turnover_minutes=room.turnover_minutes,
-        own=[claim.use for claim in mine],
-        own_buffer_minutes=room.own_buffer_minutes,
-        only_with=frozenset(other.id for other in room.only_with),
-        company=list(_company(room, claims, initiative_id)),
+        busy=busy,
+        own=own,
+        company=list(_company(room, claims, initiative_id)) if room.only_with else (),
+        fair=fair,
     )
+
+
+def _on_any_day(room: Room) -> dict[str, Any]:
+    """What holds of a room whatever the day."""
+    return {
+        "capacity": room.capacity,
+        "setup_minutes": room.setup_minutes,
+        "teardown_minutes": room.teardown_minutes,
+        "turnover_minutes": room.turnover_minutes,
+        "own_buffer_minutes": room.own_buffer_minutes,
+        "only_with": frozenset(other.id for other in room.only_with),
+    }
 
 
 def _company(room: Room, claims: Claims, initiative_id: int | None) -> Iterator[Period]:
