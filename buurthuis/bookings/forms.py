@@ -116,6 +116,7 @@ class BookingForm(RoomForm):
             purpose=self.purpose.data or Purpose.OTHER,
             setup_minutes=setup,
             teardown_minutes=teardown,
+            extras=self.extras,
         )
 
     def tell(self, problems: Sequence[Obstacle], room: Room, ask: Ask) -> None:

@@ -28,6 +28,7 @@ from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.rules.fair_use import Excess, TooEarly
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.each import Wanted
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
@@ -201,8 +202,9 @@ def prices(form: BookingForm, room: Room, groups: Sequence[Initiative]) -> dict[
 def _price_of_all(
     form: BookingForm, room: Room, group: Initiative | None, purpose: Purpose
 ) -> Priced:
-    rooms = [room, *form.also]
-    return added_up([pricing.price_of(each, form.ask.period, group, purpose) for each in rooms])
+    asked = wishes([room, *form.also], form.wish_of_rooms)
+    wanted = [Wanted(each, wish.period, group, purpose, wish.beside) for each, wish in asked]
+    return added_up(pricing.prices_of(wanted))
 
 
 def mark() -> str:

@@ -100,6 +100,9 @@ class Booking(Model):
     """How much less than the list price of the room was charged for it (`rules.giving`)."""
     price_reason: Mapped[str] = mapped_column(String(200), default="")
     price_lines: Mapped[list[Any]]
+    recognised_since: Mapped[date | None]
+    """Since when the house knew the group as it was priced, and how many bookings it had before."""
+    had_before: Mapped[int | None]
 
     venue: Mapped[Venue] = relationship()
     room: Mapped[Room] = relationship()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from buurthuis.bookings.counting import made_before, made_before_apart
 from buurthuis.bookings.facts import facts_from, with_company
 from buurthuis.bookings.fair_use import Asked, Ledger
 from buurthuis.bookings.queries import Spaces, spaces_known
@@ -21,7 +22,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.overlap import with_buffers
 from buurthuis.rules.standing import Recognition
-from buurthuis.tariffs.each import Wanted, price_each
+from buurthuis.tariffs.each import Counting, Wanted, price_each
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.known import as_known
 from buurthuis.venues.models import Room
@@ -55,31 +56,34 @@ def prospects(
 ) -> list[Prospect]:
     """Look at orders together, in their order; `spaces` and `ignoring` as for `check`."""
     look = _Look(orders, spaces, ignoring)
-    found = _with_prices(orders, look.one_after_another(now), look)
+    found = _with_prices(orders, look.one_after_another(now), look, made_before)
     return _with_lacks(found, now=now, ignoring=ignoring)
 
 
 def prospects_apart(orders: Sequence[Order], *, now: datetime) -> list[Prospect]:
     """Look at each order as if it were the only one: rooms from which one will be chosen."""
     look = _Look(orders, None, ())
-    found = _with_prices(orders, [look.problems(each, now) for each in look.asked], look)
+    problems = [look.problems(each, now) for each in look.asked]
+    found = _with_prices(orders, problems, look, made_before_apart)
     return _with_lacks(found, now=now, are_apart=True)
 
 
 def _with_prices(
-    orders: Sequence[Order], found: Sequence[list[Obstacle]], look: "_Look"
+    orders: Sequence[Order], found: Sequence[list[Obstacle]], look: "_Look", counting: Counting
 ) -> list[Prospect]:
     good = [order for order, problems in zip(orders, found, strict=True) if not problems]
     rooms = rooms_of(good)
-    prices = iter(
-        price_each(
-            [
-                Wanted(rooms[each.room.id], each.wish.period, each.initiative, each.wish.purpose)
-                for each in good
-            ],
-            recognitions=look.recognitions,
+    wanted = [
+        Wanted(
+            rooms[each.room.id],
+            each.wish.period,
+            each.initiative,
+            each.wish.purpose,
+            each.wish.beside,
         )
-    )
+        for each in good
+    ]
+    prices = iter(price_each(wanted, recognitions=look.recognitions, counting=counting))
     return [
         Prospect(order, problems, None if problems else next(prices))
         for order, problems in zip(orders, found, strict=True)

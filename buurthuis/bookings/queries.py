@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Membership, Person
+from buurthuis.bookings.counting import made_before_apart
 from buurthuis.bookings.facts import facts_from as facts_from
 from buurthuis.bookings.facts import with_company
 from buurthuis.bookings.fair_use import with_fair_use
@@ -21,7 +22,9 @@ from buurthuis.rules.availability import Ask, Obstacle, Problem, RoomFacts
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
-from buurthuis.tariffs.queries import Priced, price_many
+from buurthuis.tariffs.charges import Beside
+from buurthuis.tariffs.each import Wanted, price_each
+from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
 
@@ -147,8 +150,13 @@ def find(
             free.append(room)
         elif Problem.TOO_MANY_PEOPLE not in problems:
             found.taken.append(Taken(room, problems))
-    prices = price_many(free, period, initiative=initiative, purpose=purpose)
-    found.free.extend(Offer(room, period, prices.get(room.id)) for room in free)
+    prices = price_each(
+        [Wanted(room, period, initiative, purpose, Beside(people)) for room in free],
+        counting=made_before_apart,
+    )
+    found.free.extend(
+        Offer(room, period, priced) for room, priced in zip(free, prices, strict=True)
+    )
     return found
 
 

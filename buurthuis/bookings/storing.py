@@ -32,7 +32,7 @@ def store(
     db.session.add_all(each for each in whole if each not in db.session)
     db.session.flush()
     rows = [
-        {**_facts(order, rooms[order.room.id], by, priced, now), **pricing.frozen(priced)}
+        {**_facts(order, rooms[order.room.id], by, priced, now), **pricing.columns(pricing.frozen(priced))}
         for order, priced in zip(orders, prices, strict=True)
     ]
     question = insert(Booking).returning(Booking, sort_by_parameter_order=True)

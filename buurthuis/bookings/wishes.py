@@ -11,6 +11,7 @@ from buurthuis.rules.availability import Ask
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.charges import Beside
 from buurthuis.venues.models import Room
 
 
@@ -33,6 +34,8 @@ class Wish:
     along: frozenset[int] = frozenset()
     extras: tuple[Wanted, ...] = ()
     is_series: bool = False
+    everybody: int | None = None
+    """How many come to all rooms of the bundle together."""
 
     @property
     def ask(self) -> Ask:
@@ -46,6 +49,11 @@ class Wish:
             purpose=self.purpose,
             is_series=self.is_series,
         )
+
+    @property
+    def beside(self) -> Beside:
+        """What its price follows from besides the room, the time and the purpose."""
+        return Beside(self.everybody or self.people, tuple(sorted(self.extras)))
 
 
 @dataclass(frozen=True, slots=True)

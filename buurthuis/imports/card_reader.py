@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from buurthuis.imports.charges import read_extra_rates, read_reductions, read_surcharges
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
 from buurthuis.imports.house_order import UNITS
+from buurthuis.imports.policies import read_policies
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import decision_in
+from buurthuis.rules.criteria import Criterion
 from buurthuis.tariffs.models import BY_THE_HOUR
 from buurthuis.venues.decisions import Matter
 
@@ -30,6 +33,7 @@ def read_cards(table: Table) -> tuple[HouseCard, ...]:
 def _card(table: Table) -> HouseCard:
     table.needed("valid_from", "decision")
     multiplier = table.hundredths("party_percentage", most=MOST_PER_CENT)
+    standings = _standings(table)
     return HouseCard(
         valid_from=table.day("valid_from") or date.min,
         decision=_decision(table),
@@ -37,11 +41,19 @@ def _card(table: Table) -> HouseCard:
         party_multiplier_bp=LIST_PRICE if multiplier is None else multiplier,
         party_cleaning_cents=table.hundredths("party_cleaning_euros", most=DEAREST_EUROS) or 0,
         rates=tuple(rate for entry in table.tables("rates", most=3000) for rate in _rates(entry)),
-        standings=tuple(
-            standing
-            for entry in table.tables("standings", most=MOST_STANDINGS, unique="kind")
-            if (standing := _standing(entry)) is not None
-        ),
+        standings=standings,
+        surcharges=tuple(read_surcharges(table)),
+        extras=tuple(read_extra_rates(table)),
+        reductions=tuple(read_reductions(table, {each.kind for each in standings})),
+        policies=tuple(read_policies(table, {each.kind for each in standings})),
+    )
+
+
+def _standings(table: Table) -> tuple[HouseStanding, ...]:
+    return tuple(
+        standing
+        for entry in table.tables("standings", most=MOST_STANDINGS, unique="kind")
+        if (standing := _standing(entry)) is not None
     )
 
 
@@ -97,6 +109,12 @@ def _standing(table: Table) -> HouseStanding | None:
     percentage = table.hundredths("percentage", most=MOST_PER_CENT)
     has_surcharge = table.yes("party_surcharge", True)
     deposit = table.hundredths("deposit_euros", most=DEAREST_EUROS) or 0
+    asked = {
+        criterion
+        for word in table.words("asks", most=len(Criterion))
+        if (criterion := table.as_choice("asks", word, Criterion)) is not None
+    }
     if kind is None or percentage is None:
         return None
-    return HouseStanding(kind, label, percentage, has_surcharge, deposit)
+    asks = tuple(each for each in Criterion if each in asked)
+    return HouseStanding(kind, label, percentage, has_surcharge, deposit, asks)

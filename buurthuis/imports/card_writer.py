@@ -6,7 +6,9 @@ from typing import Any
 
 from tomlkit.items import Table
 
+from buurthuis.imports.charges import extra_rate_table, reduction_table, surcharge_table
 from buurthuis.imports.house import HouseCard, HouseDecision, HouseRate, HouseStanding
+from buurthuis.imports.policies import policy_table
 from buurthuis.imports.values import clock_from, euros, filled_table, list_of, per_cent
 from buurthuis.tariffs.models import BY_THE_HOUR
 
@@ -26,6 +28,14 @@ def card_table(card: HouseCard) -> Table:
         table.add("rates", list_of(_rate(rate, rooms) for rate, rooms in _shared(card.rates)))
     if card.standings:
         table.add("standings", list_of(map(_standing, card.standings)))
+    if card.surcharges:
+        table.add("surcharges", list_of(map(surcharge_table, card.surcharges)))
+    if card.extras:
+        table.add("extras", list_of(map(extra_rate_table, card.extras)))
+    if card.reductions:
+        table.add("reductions", list_of(map(reduction_table, card.reductions)))
+    if card.policies:
+        table.add("policies", list_of(map(policy_table, card.policies)))
     return table
 
 
@@ -79,5 +89,6 @@ def _standing(standing: HouseStanding) -> Table:
             "percentage": per_cent(standing.percentage_bp),
             "party_surcharge": standing.has_party_surcharge,
             "deposit_euros": euros(standing.deposit_cents),
+            "asks": list(map(str, standing.asks)) or None,
         }
     )

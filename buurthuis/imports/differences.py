@@ -20,6 +20,10 @@
 | card_field | the first day and a field | its value |
 | rate | a `RateOf` | the `HouseRate` |
 | standing | the first day and the code | the `HouseStanding` |
+| surcharge | the first day and its name | the `HouseSurcharge` |
+| extra_rate | the first day and the slug of the extra | the `HouseExtraRate` |
+| reduction | nothing | the `HouseReduction` |
+| policy | the first day and the code of a standing, or None | the `HousePolicy` |
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -36,6 +40,8 @@ _IN_GROUPS_OF_THEIR_OWN = {
     *("rooms", "extras", "opening_hours", "day_parts", "closures", "notices", "photos"),
     *("fair_use", "decisions", "rate_cards"),
 }
+
+LISTS_OF_CARDS = {"rates", "standings", "surcharges", "extras", "reductions", "policies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +200,33 @@ def _cards(before: House, after: House, names: Mapping[str, str]) -> Iterator[Di
     new = {card.valid_from: card for card in after.rate_cards}
     yield from (Difference("card", card.valid_from, card, None) for card in _only_in(old, new))
     yield from (Difference("card", card.valid_from, None, card) for card in _only_in(new, old))
-    own = {each.name for each in fields(HouseCard)} - {"rates", "standings"}
+    own = {each.name for each in fields(HouseCard)} - LISTS_OF_CARDS
     for day, card in old.items():
         if day in new:
             yield from _in_fields("card_field", (day,), card, new[day], own)
             yield from _changed("rate", _rates(card, names), _rates(new[day], names))
             yield from _changed("standing", _standings(card), _standings(new[day]))
+            yield from _charges(card, new[day])
+
+
+def _charges(before: HouseCard, after: HouseCard) -> Iterator[Difference]:
+    day = before.valid_from
+    yield from _changed(
+        "surcharge",
+        {(day, each.name): each for each in before.surcharges},
+        {(day, each.name): each for each in after.surcharges},
+    )
+    yield from _changed(
+        "extra_rate",
+        {(day, each.extra): each for each in before.extras},
+        {(day, each.extra): each for each in after.extras},
+    )
+    yield from _came_and_went("reduction", before.reductions, after.reductions)
+    yield from _changed(
+        "policy",
+        {(day, each.kind): each for each in before.policies},
+        {(day, each.kind): each for each in after.policies},
+    )
 
 
 def _rates(card: HouseCard, names: Mapping[str, str]) -> dict[RateOf, HouseRate]:

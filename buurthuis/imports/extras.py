@@ -15,6 +15,7 @@ from buurthuis.imports.house import House, HouseExtra
 from buurthuis.imports.refusals import BookingsInTheWay
 from buurthuis.imports.table import Table
 from buurthuis.imports.values import filled_table
+from buurthuis.tariffs.charge_models import ExtraRate
 from buurthuis.venues.models import Venue
 
 MOST_EXTRAS = 100
@@ -74,8 +75,10 @@ def described_extras(venue: Venue) -> tuple[HouseExtra, ...]:
     )
 
 
-def store_extras(venue: Venue, house: House, now: datetime) -> None:
-    """The extras of the file; one that was ever booked stays known when it goes.
+def store_extras(venue: Venue, house: House, now: datetime) -> set[str]:
+    """The extras of the file; one that was ever booked or priced stays known when it goes.
+
+    Gives the slugs of those that come back.
 
     Raises:
         BookingsInTheWay: bookings that are to come were promised more than there is from now on.
@@ -83,6 +86,7 @@ def store_extras(venue: Venue, house: House, now: datetime) -> None:
     rooms = {room.slug: room for room in venue.rooms}
     asked = select(Extra).where(Extra.venue_id == venue.id).order_by(Extra.id).with_for_update()
     known = {extra.slug: extra for extra in db.session.scalars(asked)}
+    gone_before = {slug for slug, extra in known.items() if extra.retired_at is not None}
     for position, described in enumerate(house.extras):
         extra = known.pop(described.slug, None)
         if extra is None:
@@ -96,11 +100,13 @@ def store_extras(venue: Venue, house: House, now: datetime) -> None:
         _drop(gone, now)
     db.session.flush()
     _insist_on_promises(venue, now)
+    return gone_before & {each.slug for each in house.extras}
 
 
 def _drop(extra: Extra, now: datetime) -> None:
     was_booked = select(BookingExtra.booking_id).where(BookingExtra.extra_id == extra.id).limit(1)
-    if db.session.scalar(was_booked) is not None:
+    has_price = select(ExtraRate.id).where(ExtraRate.extra_id == extra.id).limit(1)
+    if db.session.scalar(was_booked) is not None or db.session.scalar(has_price) is not None:
         extra.retired_at = extra.retired_at or now
         extra.rooms = []
     else:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from buurthuis.imports.charge_values import HouseExtraRate, HouseReduction, HouseSurcharge
+from buurthuis.imports.policies import HousePolicy
+from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.fair_use import NO_RULES, FairUse
 from buurthuis.rules.standing import StandingCode
 from buurthuis.venues.decisions import Matter
@@ -148,18 +151,19 @@ class HouseRate:
 
 @dataclass(frozen=True, slots=True)
 class HouseStanding:
-    """What part of the list price a kind of initiative pays."""
+    """What part of the list price a kind of initiative pays, and what it asks of a group."""
 
     kind: StandingCode
     label: str
     percentage_bp: int
     has_party_surcharge: bool = True
     deposit_cents: int = 0
+    asks: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HouseCard:
-    """A rate card; rates and standings are sets, kept in one agreed order."""
+    """A rate card; all its lists are sets, kept in one agreed order."""
 
     valid_from: date
     decision: HouseDecision
@@ -168,6 +172,10 @@ class HouseCard:
     party_cleaning_cents: int = 0
     rates: tuple[HouseRate, ...] = ()
     standings: tuple[HouseStanding, ...] = ()
+    surcharges: tuple[HouseSurcharge, ...] = ()
+    extras: tuple[HouseExtraRate, ...] = ()
+    reductions: tuple[HouseReduction, ...] = ()
+    policies: tuple[HousePolicy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

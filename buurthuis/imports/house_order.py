@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from buurthuis.imports import fair_use
+from buurthuis.imports import charges, fair_use, policies
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -100,6 +100,8 @@ def card_in_order(card: HouseCard, places: Places) -> HouseCard:
         card,
         rates=tuple(sorted(card.rates, key=lambda rate: _rate_key(rate, places))),
         standings=tuple(sorted(card.standings, key=lambda each: place_of(each.kind))),
+        **charges.in_order(card.surcharges, card.extras, card.reductions),
+        policies=policies.in_order(card.policies),
     )
 
 

@@ -51,7 +51,7 @@ def read_house(text: str, album: Album = names_alone) -> House:
     """
     book = MistakeBook(Lines(text), album)
     values = _toml(text, book)
-    book.rooms = _slugs(values.get("rooms"))
+    book.rooms, book.extras = _slugs(values.get("rooms")), _slugs(values.get("extras"))
     table = Table(values, "", book)
     house = _house(table)
     table.close()
@@ -78,10 +78,12 @@ def _toml(text: str, book: MistakeBook) -> dict[str, Any]:
     raise FileHasMistakes(mistakes=book.mistakes)
 
 
-def _slugs(rooms: Any) -> frozenset[str]:
-    """The slugs of the rooms, before anything else is read."""
-    entries = [room for room in rooms if isinstance(room, dict)] if isinstance(rooms, list) else []
-    return frozenset(slug for room in entries if isinstance(slug := room.get("slug"), str))
+def _slugs(listed: Any) -> frozenset[str]:
+    """The slugs of the rooms or of the extras, before anything else is read."""
+    entries = (
+        [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    )
+    return frozenset(slug for each in entries if isinstance(slug := each.get("slug"), str))
 
 
 def _house(table: Table) -> House:

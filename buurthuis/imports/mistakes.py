@@ -44,6 +44,8 @@ class MistakeBook:
         self.mistakes: list[Mistake] = []
         self.rooms: frozenset[str] = frozenset()
         """The slugs of all rooms of the file, so that other entries can be held against them."""
+        self.extras: frozenset[str] = frozenset()
+        """The slugs of all extras of the file, for the same."""
 
     def note(self, path: str, code: str, **facts: Any) -> None:
         """Write down one mistake."""

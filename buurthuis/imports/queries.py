@@ -28,6 +28,9 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.policies import described_policies
+from buurthuis.imports.storing_charges import described_charges
+from buurthuis.rules.criteria import Criterion
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.venues.decisions import Decision
@@ -42,7 +45,8 @@ def house_of(venue: Venue) -> House:
     venue = _brought_along(venue)
     slugs = {room.id: room.slug for room in venue.rooms}
     photos = photos_by_room(venue)
-    cards = cards_of(venue)
+    cards, extras = cards_of(venue), described_extras(venue)
+    lent = {each.slug for each in extras}
     return in_order(
         House(
             slug=venue.slug,
@@ -62,7 +66,7 @@ def house_of(venue: Venue) -> House:
             booking=_booking(venue),
             fair_use=stored_fair_use(venue),
             rooms=tuple(_room(room, photos.get(room.id, ())) for room in venue.rooms),
-            extras=described_extras(venue),
+            extras=extras,
             opening_hours=_hours(venue, slugs),
             day_parts=tuple(
                 HouseDayPart(part.name, part.starts_minute, part.ends_minute)
@@ -72,7 +76,7 @@ def house_of(venue: Venue) -> House:
             notices=tuple(map(described_notice, notices_of(venue))),
             photos=_photos(photos.get(None, ())),
             decisions=tuple(map(described_decision, other_decisions(venue, cards))),
-            rate_cards=tuple(card_of(card, slugs) for card in cards),
+            rate_cards=tuple(card_of(card, slugs, lent) for card in cards),
         )
     )
 
@@ -164,8 +168,8 @@ def _closures(venue: Venue) -> tuple[HouseClosure, ...]:
     )
 
 
-def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
-    """A rate card as the file would describe it."""
+def card_of(card: RateCard, slugs: dict[int, str], lent: Collection[str]) -> HouseCard:
+    """A rate card as the file would describe it; what an extra cost that is gone is not told."""
     return HouseCard(
         valid_from=card.valid_from,
         decision=described_decision(card.decision),
@@ -195,9 +199,12 @@ def card_of(card: RateCard, slugs: dict[int, str]) -> HouseCard:
                 percentage_bp=standing.percentage_bp,
                 has_party_surcharge=standing.has_party_surcharge,
                 deposit_cents=standing.deposit_cents,
+                asks=tuple(map(Criterion, standing.asks)),
             )
             for standing in card.standings
         ),
+        **described_charges(card, slugs, lent),
+        policies=described_policies(card.policies),
     )
 
 

@@ -57,6 +57,26 @@ WORDS: dict[str, Callable[..., str]] = {
     "too_many_pixels": lambda **f: picture_sentences.too_many_pixels(pictures.TooManyPixels(**f)),
     "not_a_picture_file": lambda **f: _("Write the name of a picture, such as hall.jpg.", **f),
     "rate_twice": lambda **f: _("The room “%(room)s” has two rates for the same. Keep one.", **f),
+    "no_such_extra": lambda **f: _("There is no extra “%(extra)s” in this file. Add it.", **f),
+    "reduction_twice": lambda **f: _("This reduction stands here twice. Keep one.", **f),
+    "reduction_not_named": lambda **f: _(
+        "There is a reduction for “%(kind)s” alone. Name it among the standings of this card.", **f
+    ),
+    "counted_apart": lambda **f: _(
+        "Another reduction of this card counts bookings per %(per)s. Count all of them so.", **f
+    ),
+    "policy_twice": lambda **_f: _(
+        "There are two policies for the same standing, or for everybody. Keep one."
+    ),
+    "policy_not_named": lambda **f: _(
+        "There is a policy for “%(kind)s” alone. Name it among the standings of this card.", **f
+    ),
+    "steps_do_not_fall": lambda **_f: _(
+        "Put the step with the most notice first. Each next step asks for less notice."
+    ),
+    "waiting_is_cheaper": lambda **_f: _(
+        "Less notice may never cost less. Let the percentages rise, up to 100."
+    ),
     "standing_not_named": lambda **f: _(
         "There are prices for “%(kind)s” alone. Name it among the standings of this card.", **f
     ),

@@ -8,10 +8,12 @@ from collections.abc import Collection
 from dataclasses import asdict, replace
 
 from buurthuis.foundation.db import db
-from buurthuis.imports.house import House, HouseCard, HouseRate
+from buurthuis.imports.house import House, HouseCard, HouseRate, HouseStanding
 from buurthuis.imports.house_order import card_in_order
+from buurthuis.imports.policies import policy_row
 from buurthuis.imports.queries import card_of, used_cards
 from buurthuis.imports.refusals import CardInUse
+from buurthuis.imports.storing_charges import booked_extras, charge_rows, extra_rate_rows
 from buurthuis.imports.storing_told import decision_row
 from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.tariffs.queries import cards_of
@@ -20,8 +22,10 @@ from buurthuis.venues.models import Room, Venue
 Rooms = dict[str, Room]
 
 
-def store_cards(venue: Venue, house: House, going: Collection[Room]) -> None:
-    """The rate cards of the file.
+def store_cards(
+    venue: Venue, house: House, going: Collection[Room], revived: Collection[str] = ()
+) -> None:
+    """The rate cards of the file; `revived` are extras that were gone, and of which it may not tell.
 
     Raises:
         CardInUse: a card would change or go with which bookings were priced.
@@ -32,12 +36,13 @@ def store_cards(venue: Venue, house: House, going: Collection[Room]) -> None:
     for described in house.rate_cards:
         card = known.pop(described.valid_from, None)
         if card is None:
-            db.session.add(_card_row(venue, described, rooms))
+            db.session.add(card_row(venue, described, rooms))
         elif card.id in used:
-            _keep(card, described, rooms, {room.slug for room in going})
-        elif _as_described(card, rooms) != described:
+            _keep(card, described, house, venue, {room.slug for room in going})
+            _keep_extras(card, described, house, venue, revived)
+        elif _as_described(card, house, rooms) != described:
             _drop(card)
-            db.session.add(_card_row(venue, described, rooms))
+            db.session.add(card_row(venue, described, rooms))
     for card in known.values():
         if card.id in used:
             raise CardInUse(valid_from=card.valid_from)
@@ -45,23 +50,45 @@ def store_cards(venue: Venue, house: House, going: Collection[Room]) -> None:
     db.session.flush()
 
 
-def _as_described(card: RateCard, rooms: Rooms) -> HouseCard:
+def _as_described(card: RateCard, house: House, rooms: Rooms) -> HouseCard:
     slugs = {room.id: room.slug for room in rooms.values()}
     places = {slug: room.position for slug, room in rooms.items()}
-    return card_in_order(card_of(card, slugs), places)
+    lent = {extra.slug for extra in house.extras}
+    return card_in_order(card_of(card, slugs, lent), places)
 
 
-def _keep(card: RateCard, described: HouseCard, rooms: Rooms, going: set[str]) -> None:
-    """Keep a used card as it is, but for the rates of rooms that come or go."""
-    stored = _as_described(card, rooms)
+def _keep(
+    card: RateCard, described: HouseCard, house: House, venue: Venue, going: set[str]
+) -> None:
+    """Keep a used card as it is, but for the rates of rooms and extras that come or go."""
+    rooms = {room.slug: room for room in venue.rooms}
+    stored = _as_described(card, house, rooms)
     priced = {rate.room for rate in stored.rates}
     old = tuple(rate for rate in described.rates if rate.room in priced)
     left = tuple(rate for rate in stored.rates if rate.room not in going)
-    if replace(stored, rates=()) != replace(described, rates=()) or set(old) != set(left):
+    asks = tuple(each for each in stored.surcharges if each.room not in going)
+    beside = replace(stored, rates=(), extras=(), surcharges=asks)
+    if beside != replace(described, rates=(), extras=()) or set(old) != set(left):
         raise CardInUse(valid_from=card.valid_from)
     gone = {rooms[slug].id for slug in going}
     card.rates = [rate for rate in card.rates if rate.room_id not in gone]
+    card.surcharges = [each for each in card.surcharges if each.room_id not in gone]
     card.rates.extend(_rate_row(rate, rooms) for rate in described.rates if rate.room not in priced)
+
+
+def _keep_extras(
+    card: RateCard, described: HouseCard, house: House, venue: Venue, revived: Collection[str]
+) -> None:
+    """An extra that nobody asked for yet may get a price; what an extra cost that went is kept."""
+    slugs = {room.id: room.slug for room in venue.rooms}
+    stored = set(card_of(card, slugs, {extra.slug for extra in house.extras}).extras)
+    known = {each.extra for each in stored}
+    new = [each for each in described.extras if each.extra not in known]
+    lost = {each.extra for each in stored - set(described.extras)}
+    is_asked = bool(new) and not booked_extras(venue).isdisjoint(each.extra for each in new)
+    if not lost <= set(revived) or is_asked:
+        raise CardInUse(valid_from=card.valid_from)
+    card.extra_rates.extend(extra_rate_rows(venue, new))
 
 
 def _drop(card: RateCard) -> None:
@@ -71,7 +98,8 @@ def _drop(card: RateCard) -> None:
     db.session.delete(decision)
 
 
-def _card_row(venue: Venue, card: HouseCard, rooms: Rooms) -> RateCard:
+def card_row(venue: Venue, card: HouseCard, rooms: Rooms) -> RateCard:
+    """A card as it is stored, with all that belongs to it; nothing keeps it yet."""
     return RateCard(
         venue_id=venue.id,
         valid_from=card.valid_from,
@@ -79,9 +107,15 @@ def _card_row(venue: Venue, card: HouseCard, rooms: Rooms) -> RateCard:
         free_gap_between_parts=card.free_gap_between_parts,
         party_multiplier_bp=card.party_multiplier_bp,
         party_cleaning_cents=card.party_cleaning_cents,
+        **charge_rows(venue, card, rooms),
         rates=[_rate_row(rate, rooms) for rate in card.rates],
-        standings=[Standing(**asdict(standing)) for standing in card.standings],
+        standings=[_standing_row(standing) for standing in card.standings],
+        policies=[policy_row(policy) for policy in card.policies],
     )
+
+
+def _standing_row(standing: HouseStanding) -> Standing:
+    return Standing(**{**asdict(standing), "asks": list(map(str, standing.asks))})
 
 
 def _rate_row(rate: HouseRate, rooms: Rooms) -> Rate:

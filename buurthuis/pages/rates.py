@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock, day, euros, hours, percent
+from buurthuis.pages.charges import charge_lines
 from buurthuis.rules.money import WHOLE
 from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.tariffs.standing_words import standing_name
@@ -34,7 +35,7 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
             (standing_name(each.kind, card.standings), standing_words(each))
             for each in card.standings
         ],
-        more=[*_more(card)],
+        more=[*_more(card, rooms)],
         decision=_(
             "Decided by %(who)s on %(day)s.",
             who=card.decision.decided_by,
@@ -43,11 +44,12 @@ def card_words(card: RateCard, rooms: Sequence[Room]) -> CardWords:
     )
 
 
-def _more(card: RateCard) -> Iterator[str]:
-    """What holds for all rooms."""
+def _more(card: RateCard, rooms: Sequence[Room]) -> Iterator[str]:
+    """What holds for all rooms, and what comes on top in these."""
     if card.free_gap_between_parts:
         yield free_gap_words(is_free=True)
     yield from party_words(card.party_multiplier_bp, card.party_cleaning_cents)
+    yield from charge_lines(card, rooms)
 
 
 def free_gap_words(*, is_free: bool) -> str:

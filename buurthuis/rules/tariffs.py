@@ -80,6 +80,7 @@ __all__ = [
     "RoomRates",
     "Terms",
     "quote",
+    "with_extras",
 ]
 
 
@@ -112,10 +113,33 @@ def quote(
         if charge is not None:
             is_service = surcharge.measure is Measure.BOOKING
             (services if is_service else room).append(_charged(LineKind.SURCHARGE, charge))
-    for charge in extra_charges(extras or {}, period, people):
-        services.append(_charged(LineKind.EXTRA, charge))
     taxed = [line for each in services for line in _taxed([each], each.vat_bp)]
-    return _added_up([*_taxed(room, rates.vat_bp), *taxed], terms)
+    return Quote.of(
+        [*_taxed(room, rates.vat_bp), *taxed, *_extra_lines(extras or {}, period, people)],
+        deposit_cents=terms.deposit_cents,
+        reason=terms.reason,
+    )
+
+
+def with_extras(
+    before: Quote, period: Period, extras: Mapping[ExtraRate, int], people: int | None
+) -> Quote:
+    """The same quote with other extras, or other people to take them; the room keeps its price."""
+    kept = [line for line in before.lines if line.kind is not LineKind.EXTRA]
+    return Quote.of(
+        [*kept, *_extra_lines(extras, period, people)],
+        deposit_cents=before.deposit_cents,
+        reason=before.reason,
+    )
+
+
+def _extra_lines(
+    extras: Mapping[ExtraRate, int], period: Period, people: int | None
+) -> Iterator[Line]:
+    """A line for each extra that costs something, taxed by itself."""
+    for charge in extra_charges(extras, period, people):
+        line = _charged(LineKind.EXTRA, charge)
+        yield from _taxed([line], line.vat_bp)
 
 
 def _pays(period: Period, bought: Purchase, terms: Terms) -> Cents:
@@ -204,17 +228,3 @@ def _taxed(lines: Iterable[Line], vat_bp: BasisPoints | None) -> Iterator[Line]:
         added = vat_on(so_far + line.cents, vat_bp) - vat_on(so_far, vat_bp)
         so_far += line.cents
         yield replace(line, vat_bp=vat_bp, vat_cents=added)
-
-
-def _added_up(lines: list[Line], terms: Terms) -> Quote:
-    vat = sum(line.vat_cents for line in lines)
-    return Quote(
-        list_cents=sum(line.cents for line in lines if line.kind in LIST),
-        discount_cents=-sum(line.cents for line in lines if line.kind is LineKind.DISCOUNT),
-        surcharge_cents=sum(line.cents for line in lines if line.kind in SURCHARGES),
-        vat_cents=vat,
-        total_cents=sum(line.cents for line in lines) + vat,
-        deposit_cents=terms.deposit_cents,
-        reason=terms.reason,
-        lines=tuple(lines),
-    )

@@ -1,7 +1,8 @@
 """What many wishes cost, each by the card of its own day, in a constant number of questions."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -11,12 +12,22 @@ from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import clock_minutes, day_of, minute_of
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Purpose, Recognition, StandingCode, recognised
+from buurthuis.rules.reductions import History, Span, counts
+from buurthuis.rules.standing import Purpose, Recognition, StandingCode
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs import models
+from buurthuis.tariffs.by_card import Priced, priced_by
+from buurthuis.tariffs.charges import (
+    ALONE,
+    Beside,
+    asks_by_weekday,
+    counts_by,
+    counts_people,
+    offers_on,
+)
 from buurthuis.tariffs.known import NewestFirst, card_of, cards_known, newest_first
 from buurthuis.tariffs.models import RateCard
-from buurthuis.tariffs.queries import Priced, priced_by
+from buurthuis.tariffs.queries import standing_and_since
 from buurthuis.venues.models import Room
 
 _SamePrice: TypeAlias = tuple[Any, ...]
@@ -24,56 +35,118 @@ _SamePrice: TypeAlias = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One room at one time; without an initiative it is a visitor who asks."""
+    """One room at one time; without an initiative it is a visitor who asks.
+
+    `booking_id` is that of a booking that is priced again. Of `beside` the history is found here.
+    """
 
     room: Room
     period: Period
     initiative: Initiative | None
     purpose: Purpose
+    beside: Beside = ALONE
+    booking_id: int | None = None
+
+
+Counting = Callable[[Sequence[tuple[Wanted, Span]]], Sequence[int]]
+"""How many bookings each group made in the house before, in the span of the day that it wants."""
 
 
 def price_each(
     wanted: Sequence[Wanted],
     *,
     recognitions: Mapping[int, Sequence[Recognition]] = MappingProxyType({}),
+    counting: Counting | None = None,
 ) -> list[Priced | None]:
     """What each of these costs, in their order; None where the house sells nothing that covers it.
 
     `recognitions` are those of groups that have been asked already, so they are not asked again.
+    `counting` is asked once, and only where a card takes something off for who comes often.
     """
+    cases = _cases(wanted, recognitions)
+    had = _had_before(cases, counting)
+    found: dict[_SamePrice, Priced | None] = {}
+    prices = []
+    for place, case in enumerate(cases):
+        history = History(case.since, had.get(place))
+        same = _same_price(case, history)
+        if same not in found:
+            found[same] = _priced(case, history)
+        priced = found[same]
+        is_other = priced is not None and priced.history != history
+        prices.append(replace(priced, history=history) if priced and is_other else priced)
+    return prices
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What somebody wants, with the card of its day and how the house knows the group."""
+
+    wanted: Wanted
+    day: date
+    card: RateCard | None
+    standing: StandingCode | None
+    since: date | None
+
+
+def _cases(
+    wanted: Sequence[Wanted], recognitions: Mapping[int, Sequence[Recognition]]
+) -> list[_Case]:
     cards = _cards_of({each.room.venue_id for each in wanted})
     groups = {each.initiative.id for each in wanted if each.initiative is not None}
     standings = {**recognitions_of_each(groups - recognitions.keys()), **recognitions}
-    found: dict[_SamePrice, Priced | None] = {}
-    prices = []
+    cases = []
     for each in wanted:
         venue_id, day = each.room.venue_id, day_of(each.period.start)
         card = card_of(cards, venue_id, day)
         known = standings[each.initiative.id] if card and each.initiative else ()
-        standing = recognised(known, venue=venue_id, on=day)
-        same = _same_price(each, card, standing)
-        if same not in found:
-            found[same] = _priced(each, card, standing)
-        prices.append(found[same])
-    return prices
+        standing, since = standing_and_since(known, venue=venue_id, on=day)
+        cases.append(_Case(each, day, card, standing, since))
+    return cases
 
 
-def _same_price(each: Wanted, card: RateCard | None, standing: StandingCode | None) -> _SamePrice:
-    """What a price follows from: the clock on the wall and not the day, but for its card."""
+def _had_before(cases: Sequence[_Case], counting: Counting | None) -> dict[int, int]:
+    """What was counted, by the place of each case for which a card asks it."""
+    spans = {
+        place: span
+        for place, case in enumerate(cases)
+        if counting and case.card and case.wanted.initiative and (span := counts_by(case.card))
+    }
+    if counting is None or not spans:
+        return {}
+    asked = [(cases[place].wanted, span) for place, span in spans.items()]
+    return dict(zip(spans, counting(asked), strict=True))
+
+
+def _same_price(case: _Case, history: History) -> _SamePrice:
+    """What a price follows from: the clock on the wall, and of the day only what its card asks."""
+    each, card = case.wanted, case.card
     clock = minute_of(each.period.start), clock_minutes(each.period)
     group = None if each.initiative is None else each.initiative.id
-    return each.room.id, *clock, group, each.purpose, None if card is None else card.id, standing
+    same = each.room.id, *clock, group, each.purpose, case.standing
+    if card is None:
+        return same
+    return (
+        *same,
+        card.id,
+        case.day.weekday() if asks_by_weekday(card) else None,
+        each.beside.people if counts_people(card) else None,
+        each.beside.extras,
+        tuple(counts(offer, case.day, history) for offer in offers_on(card)),
+    )
 
 
-def _priced(each: Wanted, card: RateCard | None, standing: StandingCode | None) -> Priced | None:
+def _priced(case: _Case, history: History) -> Priced | None:
+    each = case.wanted
     try:
         return priced_by(
-            card,
+            case.card,
             each.room,
             each.period,
             initiative=each.initiative,
-            standing=standing,
+            standing=case.standing,
             purpose=each.purpose,
+            beside=replace(each.beside, history=history),
         )
     except NoRate:
         return None

@@ -1,12 +1,15 @@
 """Tables of money rules: rate cards with their decision, rates per room, standings and who has one."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from buurthuis.foundation.db import Model
-from buurthuis.rules.standing import LONGEST_CODE, StandingCode
+from buurthuis.foundation.db import Model, choice
+from buurthuis.rules.standing import LONGEST_CODE, Purpose, StandingCode
+from buurthuis.tariffs.charge_models import ExtraRate, Reduction, Surcharge
+from buurthuis.tariffs.policy_models import Policy
 from buurthuis.venues.decisions import Decision
 
 BY_THE_HOUR = frozenset({"hour", "metre_hour", "hour_on_top"})
@@ -33,6 +36,18 @@ class RateCard(Model):
     )
     standings: Mapped[list["Standing"]] = relationship(
         order_by="Standing.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+    surcharges: Mapped[list[Surcharge]] = relationship(
+        order_by=Surcharge.id, cascade="all, delete-orphan", lazy="selectin"
+    )
+    extra_rates: Mapped[list[ExtraRate]] = relationship(
+        order_by=ExtraRate.id, cascade="all, delete-orphan", lazy="selectin"
+    )
+    reductions: Mapped[list[Reduction]] = relationship(
+        order_by=Reduction.id, cascade="all, delete-orphan", lazy="selectin"
+    )
+    policies: Mapped[list[Policy]] = relationship(
+        order_by=Policy.id, cascade="all, delete-orphan", lazy="selectin"
     )
 
 
@@ -93,6 +108,8 @@ class Standing(Model):
     percentage_bp: Mapped[int]
     has_party_surcharge: Mapped[bool] = mapped_column(default=True)
     deposit_cents: Mapped[int] = mapped_column(default=0)
+    asks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """The criteria that a group must meet (`rules.criteria`); with none the house alone gives it."""
 
 
 class Recognition(Model):
@@ -110,3 +127,11 @@ class Recognition(Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300), default="")
+    reference: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    """The decision of the residents behind it, or where one reads it."""
+    purpose: Mapped[Purpose | None] = mapped_column(choice(Purpose))
+    """The activity it is for alone; None is every activity."""
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    """When somebody ended it before its time; one that another takes over was not ended."""
+    reminded_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from buurthuis.rules.reductions import Reason
 from buurthuis.rules.standing import Kind, StandingCode
 from buurthuis.rules.tariffs import Line, LineKind
 from buurthuis.tariffs.queries import Priced
@@ -37,10 +38,11 @@ REASONS: dict[str, Callable[[], str]] = {
     "no_rate": lambda: _("The house asks no price for this room."),
     "surcharge": lambda: _("You pay more than the normal price."),
     "standing": lambda: _("You get a discount."),
+    Reason.STARTING: lambda: _("You get a discount, because your group begins here."),
+    Reason.FREQUENT: lambda: _("You get a discount, because you come here often."),
 }
 LINES: dict[LineKind, Callable[[], str]] = {
     LineKind.LEAST: lambda: _("The least you pay"),
-    LineKind.DISCOUNT: lambda: _("Discount"),
     LineKind.STANDING_SURCHARGE: lambda: _("Extra, for private use or firms"),
     LineKind.PARTY_SURCHARGE: lambda: _("Extra, for a party"),
     LineKind.CLEANING: lambda: _("Cleaning after a party"),
@@ -68,15 +70,40 @@ def why(reason: str, standing: StandingCode | None, card_id: int | None) -> str:
 
 def line_text(line: Line) -> str:
     """What one line of a quote is for."""
-    if line.kind is LineKind.PART:
-        name = line.name or _("part of the day")
-        many = line.quantity != 1
-        return _("%(count)s × %(name)s", count=line.quantity, name=name) if many else name
-    if line.kind is LineKind.HOUR:
-        return _hours(line)
-    if line.kind is LineKind.BLOCK:
-        return _block(line)
-    return LINES[line.kind]()
+    words = OWN_WORDS.get(line.kind)
+    return LINES[line.kind]() if words is None else words(line)
+
+
+def _part(line: Line) -> str:
+    return _so_many(line.quantity, line.name or _("part of the day"))
+
+
+def _discount(line: Line) -> str:
+    """A discount; by its name also why."""
+    if line.name == Reason.STARTING:
+        return _("Discount for a group that begins")
+    if line.name == Reason.FREQUENT:
+        return _("Discount for a group that comes often")
+    return _("Discount")
+
+
+def _surcharge(line: Line) -> str:
+    """What is more, and for how many hours, where it counts those."""
+    name = line.name or _("Extra")
+    if line.quantity == 1:
+        return name
+    return _("%(name)s, %(hours)s", name=name, hours=_so_many_hours(line.quantity))
+
+
+def _extra(line: Line) -> str:
+    return _so_many(line.quantity, line.name or _("Extra"))
+
+
+def _so_many(count: Decimal, name: str) -> str:
+    if count == 1:
+        return name
+    told = format_decimal(count, locale=get_locale())
+    return _("%(count)s × %(name)s", count=told, name=name)
 
 
 def _hours(line: Line) -> str:
@@ -92,11 +119,20 @@ def _block(line: Line) -> str:
     """Blocks of so many hours, told by the name of the line; without a name, a booking."""
     if not line.name:
         return _("one booking")
-    hours = _so_many_hours(Decimal(line.name))
-    many = line.quantity != 1
-    return _("%(count)s × %(name)s", count=line.quantity, name=hours) if many else hours
+    return _so_many(line.quantity, _so_many_hours(Decimal(line.name)))
 
 
 def _so_many_hours(hours: Decimal) -> str:
     count = format_decimal(hours, locale=get_locale())
     return ngettext("%(count)s hour", "%(count)s hours", 1 if hours == 1 else 2, count=count)
+
+
+OWN_WORDS: dict[LineKind, Callable[[Line], str]] = {
+    LineKind.PART: _part,
+    LineKind.BLOCK: _block,
+    LineKind.HOUR: _hours,
+    LineKind.DISCOUNT: _discount,
+    LineKind.SURCHARGE: _surcharge,
+    LineKind.EXTRA: _extra,
+}
+"""What is told of a line by its name and its number."""

@@ -5,6 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from buurthuis.imports.charge_values import (
+    WHOLE_DAY,
+    HouseExtraRate,
+    HouseReduction,
+    HouseSurcharge,
+)
+from buurthuis.imports.charges import OF_EXTRAS, OF_SURCHARGES
 from buurthuis.imports.house import (
     House,
     HouseAddress,
@@ -25,9 +32,12 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.house_order import in_order
 from buurthuis.rules import wording
+from buurthuis.rules.charges import Measure
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.prime_time import Per, PrimeTime
+from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.spaces import spaces_of_room
+from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.standing import Kind, Purpose, StandingCode
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
@@ -185,12 +195,46 @@ def standings(draw: st.DrawFn, kind: StandingCode) -> HouseStanding:
     """A standing of this kind."""
     percentage = draw(st.integers(0, 30_000))
     deposit = draw(st.integers(0, 50_000))
-    return HouseStanding(kind, draw(names), percentage, draw(st.booleans()), deposit)
+    asks = draw(st.sets(st.sampled_from(Criterion)))
+    asked = tuple(each for each in Criterion if each in asks)
+    return HouseStanding(kind, draw(names), percentage, draw(st.booleans()), deposit, asked)
 
 
 @st.composite
-def cards(draw: st.DrawFn, valid_from: date, slugs: list[str]) -> HouseCard:
-    """A rate card for some of these rooms."""
+def surcharges(draw: st.DrawFn, name: str, slugs: list[str]) -> HouseSurcharge:
+    """Something that the house asks more, at some time, in one of these rooms or in all."""
+    measure = draw(st.sampled_from(OF_SURCHARGES))
+    is_service = measure is Measure.BOOKING
+    days = sorted(draw(st.sets(weekdays, max_size=6)))
+    span = draw(st.just(WHOLE_DAY) | spans())
+    room = draw(st.none() | st.sampled_from(slugs))
+    vat = draw(st.none() | st.integers(0, 10_000)) if is_service else None
+    return HouseSurcharge(
+        name, measure, draw(st.integers(1, 50_000)), tuple(days), *span, room, vat
+    )
+
+
+@st.composite
+def extra_rates(draw: st.DrawFn, extra: str) -> HouseExtraRate:
+    """What an extra costs."""
+    measure, vat = st.sampled_from(OF_EXTRAS), st.none() | st.integers(0, 10_000)
+    return HouseExtraRate(extra, draw(measure), draw(st.integers(1, 9999)), draw(vat))
+
+
+@st.composite
+def reductions(draw: st.DrawFn, kinds: list[str], per: Span) -> HouseReduction:
+    """Something off for who begins or comes often, of one of these kinds or of any."""
+    reason, off = draw(st.sampled_from(Reason)), draw(st.integers(1, 10_000))
+    kind = draw(st.sampled_from([None, *kinds]))
+    many = draw(st.integers(2, 100))
+    if reason is Reason.STARTING:
+        return HouseReduction(reason, off, kind, months=many)
+    return HouseReduction(reason, off, kind, from_nth=many, per=per)
+
+
+@st.composite
+def cards(draw: st.DrawFn, valid_from: date, slugs: list[str], lent: list[str]) -> HouseCard:
+    """A rate card for some of these rooms, and of these extras."""
     vat = st.none() | st.integers(0, 10_000)
     priced = draw(st.lists(st.sampled_from(slugs), unique=True))
     kinds = draw(st.lists(st.sampled_from([*Kind, "students", "in-oprichting"]), unique=True))
@@ -208,6 +252,14 @@ def cards(draw: st.DrawFn, valid_from: date, slugs: list[str]) -> HouseCard:
             for rate in draw(rates(room, on_top, kind))
         ),
         standings=tuple(draw(standings(kind)) for kind in kinds),
+        surcharges=tuple(
+            draw(surcharges(name, slugs))
+            for name in draw(st.sets(names.map(lambda name: _short(name, 60)), max_size=3))
+        ),
+        extras=tuple(draw(extra_rates(each)) for each in lent if draw(st.booleans())),
+        reductions=tuple(
+            draw(st.lists(reductions(kinds, draw(st.sampled_from(Span))), unique=True, max_size=3))
+        ),
     )
 
 
@@ -311,6 +363,6 @@ def houses(draw: st.DrawFn) -> House:
             notices=tuple(draw(st.lists(notices(), max_size=3))),
             photos=draw(photos()),
             decisions=tuple(draw(st.lists(decisions(), max_size=3))),
-            rate_cards=tuple(draw(cards(day, slugs)) for day in card_days),
+            rate_cards=tuple(draw(cards(day, slugs, lent)) for day in card_days),
         )
     )

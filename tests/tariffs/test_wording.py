@@ -67,7 +67,12 @@ def test_every_reason_has_words():
         (Line(LineKind.BLOCK, 100, 100), "one booking"),
         (Line(LineKind.LEAST, 100, 100), "The least you pay"),
         (Line(LineKind.DISCOUNT, -100, -100, "standing"), "Discount"),
+        (Line(LineKind.DISCOUNT, -100, -100, "starting"), "Discount for a group that begins"),
+        (Line(LineKind.DISCOUNT, -9, -9, "frequent"), "Discount for a group that comes often"),
         (Line(LineKind.CLEANING, 100, 100), "Cleaning after a party"),
+        (Line(LineKind.SURCHARGE, 500, 500, "Weekend"), "Weekend"),
+        (Line(LineKind.SURCHARGE, 1000, 500, "Late", Decimal(2)), "Late, 2 hours"),
+        (Line(LineKind.EXTRA, 1800, 150, "Coffee", Decimal(12)), "12 × Coffee"),
     ],
 )
 def test_a_line_says_what_it_is_for(line, words):

@@ -29,6 +29,7 @@ def wishes(rooms: Sequence[Room], wish: Wish) -> list[tuple[Room, Wish]]:
             setup_minutes=setup,
             teardown_minutes=teardown,
             extras=() if number else wish.extras,
+            everybody=wish.people,
         )
         found.append((room, its_own))
     return found

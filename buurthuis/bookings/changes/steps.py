@@ -142,6 +142,16 @@ def carry_out(
         relocate(booking, wanted, meaning.quote, by=by)
     else:
         pricing.freeze_as(booking, meaning.quote)
+        requote_open(booking)
+
+
+def requote_open(booking: Booking) -> None:
+    """Let a change that waits know what goes with its booking by now, and for how many people."""
+    change = open_change(booking.id)
+    if change is not None:
+        people = pricing.everybody(booking, change.words.get("people", booking.people))
+        taken = pricing.taken_by(booking)
+        change.quote = pricing.with_extras(change.quote, change.period, taken, people)
 
 
 def relocate(

@@ -2,16 +2,20 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from wtforms import HiddenField
 
 from buurthuis.bookings import queries
 from buurthuis.bookings.bundles.actions import cancel_bundle
+from buurthuis.bookings.changes.meaning import Meaning, meaning_of_extras
+from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.own_routes import ONE
-from buurthuis.bookings.refusals import AlreadyOver, WrongState
+from buurthuis.bookings.refusals import AlreadyOver, PriceChanged, WrongState
 from buurthuis.bookings.room_fields import ExtrasForm, extra_hint
 from buurthuis.bookings.things.actions import change_extras
 from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.foundation.telling import refusals_told
@@ -19,7 +23,9 @@ from buurthuis.venues.known import as_known
 
 
 class WishForm(ExtrasForm):
-    """How many of each extra go with a booking."""
+    """How many of each extra go with a booking, and the price that was seen for that."""
+
+    seen = HiddenField()
 
 
 @blueprint.get(ONE + "/extras")
@@ -37,13 +43,18 @@ def change_extras_now(booking: Booking) -> Page:
     form = _form(booking)
     if not form.validate():
         return _page(booking, form), 422
+    meaning = meaning_of_extras(booking, form.extras, by=visitor(), now=clock.now())
+    if meaning.difference_cents and form.seen.data != str(meaning.total_cents):
+        form.seen.data = str(meaning.total_cents)
+        return _page(booking, form, meaning)
     try:
-        change_extras(booking.id, form.extras, by=visitor())
+        seen = meaning.total_cents
+        change_extras(booking.id, form.extras, by=visitor(), seen_total=seen)
     except (OutOfStock, ExtraTooLate, NotInThisRoom) as refusal:
         extra = refusal.facts.get("extra")
         form.wrong(form.field_of_extra(extra.id if extra else 0), sentence_of(refusal))
         return _page(booking, form), refusal.status
-    except (WrongState, AlreadyOver) as refusal:
+    except (WrongState, AlreadyOver, PriceChanged) as refusal:
         flash(sentence_of(refusal), "attention")
     else:
         flash(_("The house knows what you need now."), "ok")
@@ -71,11 +82,13 @@ def _form(booking: Booking, **more: object) -> WishForm:
     return form
 
 
-def _page(booking: Booking, form: WishForm) -> str:
+def _page(booking: Booking, form: WishForm, meaning: Meaning | None = None) -> str:
     return render_template(
         "bookings/extras.html",
         booking=booking,
         venue=booking.venue,
         form=form,
         extra_hint=extra_hint,
+        meaning=meaning,
+        difference=meaning and difference(meaning.difference_cents),
     )

@@ -77,7 +77,7 @@ def _serve_house(venue_id: int) -> int:
 def is_at_once(booking: Booking, by: Person) -> bool:
     """Whether a yes to this offer makes it certain; else the house still has to answer."""
     try:
-        priced = pricing.price_of(booking.room, booking.period, booking.initiative, booking.purpose)
+        priced = pricing.price_again(booking)
     except NoPrice:
         return False  # The house sells this no longer, so let it look at it.
     return confirms_at_once(booking.room, priced, by)

@@ -11,9 +11,18 @@ from buurthuis.imports.house import House
 from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.field_words import FIELDS, LONG_TEXTS, ROOM_FIELDS, value_words
 from buurthuis.pages.house.hour_plans import hours_changes
-from buurthuis.pages.house.price_words import card_lines, rate_line, standing_lines
+from buurthuis.pages.house.price_words import (
+    card_lines,
+    extra_rate_line,
+    no_more,
+    rate_line,
+    reduction_line,
+    standing_lines,
+    surcharge_line,
+)
 from buurthuis.pages.house.words import closure_rooms, closure_when, span_words
 from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.standing_words import KIND_WORDS
 
 LONGEST_QUOTE = 120
 
@@ -185,6 +194,18 @@ def _standing(each: Difference, _before: House, _after: House) -> Lines:
     yield from standing_lines(each.old, each.new)
 
 
+def _charge(each: Difference, before: House, after: House) -> Lines:
+    """A surcharge or the price of an extra of a card that stays: what it is now, or that it is gone."""
+    line = surcharge_line if each.kind == "surcharge" else extra_rate_line
+    yield no_more(line(before, each.old)) if each.new is None else line(after, each.new)
+
+
+def _reduction(each: Difference, _before: House, _after: House) -> Lines:
+    names = {str(code): str(words) for code, words in KIND_WORDS.items()}
+    line = reduction_line(each.new or each.old, names)
+    yield no_more(line) if each.new is None else line
+
+
 KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
     **dict.fromkeys(("about", "contact", "address", "legal", "booking"), _field),
     "fair_use": _fair_use,
@@ -200,6 +221,8 @@ KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
     "card_field": _card_field,
     "rate": _rate,
     "standing": _standing,
+    **dict.fromkeys(("surcharge", "extra_rate"), _charge),
+    "reduction": _reduction,
 }
 """Decisions have no line: they stand with the change they are behind."""
 

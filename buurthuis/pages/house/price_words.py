@@ -1,13 +1,22 @@
 """Prices in words, for the history: what a room costs, and what part of it a group pays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock, euros, percent
+from buurthuis.imports.charge_values import HouseExtraRate, HouseReduction, HouseSurcharge
 from buurthuis.imports.house import House, HouseCard, HouseRate, HouseStanding
 from buurthuis.pages.rates import free_gap_words, party_words, unit_words
 from buurthuis.rules.money import WHOLE
+from buurthuis.rules.standing import StandingCode
+from buurthuis.tariffs.charge_words import (
+    extra_price,
+    reduction_words,
+    surcharge_price,
+    surcharge_words,
+    window_words,
+)
 
 
 def rate_line(rate: HouseRate | None) -> str:
@@ -45,6 +54,7 @@ def card_lines(house: House, card: HouseCard) -> Iterator[str]:
     for code in {**known, **here}:
         yield from standing_lines(known.get(code), here.get(code), is_first=before is None)
     yield from _rules(before, card)
+    yield from _charges(house, before, card)
 
 
 def _rules(before: HouseCard | None, card: HouseCard) -> Iterator[str]:
@@ -57,6 +67,56 @@ def _rules(before: HouseCard | None, card: HouseCard) -> Iterator[str]:
     ]
     if party[0] != party[1]:
         yield from party[1] or [_("A party pays the same as others.")]
+
+
+def _charges(house: House, before: HouseCard | None, card: HouseCard) -> Iterator[str]:
+    """What comes on top from now on, what does not any more, and who gets something off."""
+    old = before or HouseCard(card.valid_from, card.decision)
+    lines = [[*charges_told(house, each)] for each in (old, card)]
+    yield from (line for line in lines[1] if line not in lines[0])
+    yield from (no_more(line) for line in lines[0] if line not in lines[1])
+
+
+def no_more(line: str) -> str:
+    """What held before."""
+    return _("No longer: %(line)s", line=line)
+
+
+def charges_told(house: House, card: HouseCard) -> Iterator[str]:
+    """Each surcharge, each price of an extra and each reduction of a card, on a line."""
+    yield from (surcharge_line(house, each) for each in card.surcharges)
+    yield from (extra_rate_line(house, each) for each in card.extras)
+    names = {each.kind: each.label for each in card.standings}
+    yield from (reduction_line(each, names) for each in card.reductions)
+
+
+def surcharge_line(house: House, each: HouseSurcharge) -> str:
+    """A surcharge on one line."""
+    rooms = {room.slug: room.name for room in house.rooms}
+    return surcharge_words(
+        each.name,
+        surcharge_price(each.measure, each.amount, each.vat_bp),
+        when=window_words(each.weekdays, each.starts, each.ends),
+        where=rooms.get(each.room or "", ""),
+    )
+
+
+def extra_rate_line(house: House, each: HouseExtraRate) -> str:
+    """What an extra costs, on one line."""
+    name = next((extra.name for extra in house.extras if extra.slug == each.extra), each.extra)
+    return f"{name}: {extra_price(each.measure, each.cents, each.vat_bp)}."
+
+
+def reduction_line(each: HouseReduction, names: Mapping[StandingCode, str]) -> str:
+    """A reduction on one line."""
+    return reduction_words(
+        each.reason,
+        each.off_bp,
+        who=names.get(each.kind or "", each.kind or ""),
+        months=each.months,
+        from_nth=each.from_nth,
+        per=each.per,
+    )
 
 
 def _changed(what: str, old: str, new: str, *, is_first: bool) -> str:

@@ -13,10 +13,12 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.card_forms import card_on
+from buurthuis.pages.house.charge_forms import ExtraPricesForm, SurchargesForm
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.party_forms import PartyForm
 from buurthuis.pages.house.queries import room_here
 from buurthuis.pages.house.rate_forms import RatesForm
+from buurthuis.pages.house.reduction_forms import ReductionsForm
 from buurthuis.pages.house.room_rate_forms import RoomRatesForm
 from buurthuis.pages.house.saving import Editing
 from buurthuis.pages.rates import CardWords, card_words
@@ -61,6 +63,27 @@ def new_prices(venue: Venue) -> Answer:
 def party_prices(venue: Venue) -> Answer:
     """What a party pays, and whether parts of the day go together."""
     return _new_card(venue, PartyForm.of, "party")
+
+
+@blueprint.route("/house/prices/extras", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def extra_prices(venue: Venue) -> Answer:
+    """What each extra costs."""
+    return _new_card(venue, ExtraPricesForm.of, "extra_prices")
+
+
+@blueprint.route("/house/prices/surcharges", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def surcharges(venue: Venue) -> Answer:
+    """What the house asks more, for a time or for a service."""
+    return _new_card(venue, SurchargesForm.of, "surcharges")
+
+
+@blueprint.route("/house/prices/reductions", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def reductions(venue: Venue) -> Answer:
+    """Who pays less for beginning, or for coming often."""
+    return _new_card(venue, ReductionsForm.of, "reductions")
 
 
 @blueprint.route("/house/prices/<room>", methods=["GET", "POST"])
