@@ -7,12 +7,14 @@ from buurthuis.api.calls import Call, described
 from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.paging import page, page_from
 from buurthuis.api.shapes import ANY_PAGE, FREE, QUOTE, ROOMS
+from buurthuis.api.together import wanted_extras
 from buurthuis.api.values import Asked
+from buurthuis.bookings.pricing import price_of
 from buurthuis.bookings.queries import find
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
 from buurthuis.foundation.remembered import remembered
-from buurthuis.tariffs.queries import price
+from buurthuis.tariffs.charges import Beside
 from buurthuis.venues.known import all_venues, bookable_rooms, room_by_slug, venue_by_slug
 from buurthuis.venues.models import Room, Venue
 
@@ -91,12 +93,9 @@ def free(asked: Asked) -> Answer:
 )
 def quote(asked: Asked) -> Answer:
     """The price with its lines: the normal one, or that of an initiative one speaks for."""
-    priced = price(
-        room_by_slug(asked["room"]),
-        asked["period"],
-        initiative=_initiative(asked),
-        purpose=asked["purpose"],
-    )
+    room = room_by_slug(asked["room"])
+    beside = Beside(asked["people"], tuple(sorted(wanted_extras(asked["extras"], room))))
+    priced = price_of(room, asked["period"], _initiative(asked), asked["purpose"], beside)
     return quote_answer(priced)
 
 

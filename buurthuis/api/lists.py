@@ -36,6 +36,18 @@ def extras_in_json(about: str, **more: Any) -> Field:
     return Field(_listed(_extra, MOST_EXTRAS), schema, about, is_nullable=True, **more)
 
 
+def extras_in_query(about: str) -> Field:
+    """Extras in an address: their slugs with commas between, each with a colon and how many."""
+
+    def read(given: Any) -> list[tuple[str, int]]:
+        found = str(given).split(",")
+        if len(found) > MOST_EXTRAS:
+            raise Unfit(_("Write a list, of at most %(most)s.", most=MOST_EXTRAS))
+        return [_extra_in_query(each) for each in found]
+
+    return Field(read, {"type": "string"}, about, otherwise=[])
+
+
 def minutes_in_json(about: str) -> Field:
     """A whole number of minutes, none when left out."""
     return Field(_minutes, _MINUTES, about, is_nullable=True, otherwise=0)
@@ -72,6 +84,13 @@ def _extra(given: Any) -> tuple[str, int]:
     if not 1 <= quantity <= MOST_PIECES:
         raise Unfit(_("Write a number, such as 2."))
     return _SLUG.read(given["slug"]), quantity
+
+
+def _extra_in_query(given: str) -> tuple[str, int]:
+    name, _colon, many = given.partition(":")
+    if many and not (many.isascii() and many.isdigit() and len(many) <= 4 and int(many)):
+        raise Unfit(_("Write a number, such as 2."))
+    return _SLUG.read(name), int(many or 1)
 
 
 def yes_in_query(about: str) -> Field:

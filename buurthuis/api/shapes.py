@@ -6,6 +6,7 @@ from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
 from buurthuis.api.lists import (
     extras_in_json,
+    extras_in_query,
     minutes_in_json,
     other_minutes_in_json,
     slugs_of_rooms,
@@ -68,6 +69,8 @@ QUOTE: Final = Shape(
         "room": slug("The room.", is_required=True),
         "from": moment("When it starts."),
         "to": moment("When it ends."),
+        "people": count_in_query("How many people come.", most=MOST_PEOPLE, otherwise=None),
+        "extras": extras_in_query("What goes with it, such as `beamer,coffee:12`."),
         **FOR_WHOM,
     },
     is_timed=True,

@@ -13,7 +13,11 @@ from buurthuis.extras.known import extras_for
 from buurthuis.extras.models import Extra
 from buurthuis.extras.wishes import Wanted
 from buurthuis.extras.words import name_of, notice_words
+from buurthuis.foundation import clock
 from buurthuis.foundation.forms import HouseForm
+from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.charge_words import extra_price
+from buurthuis.tariffs.queries import card_on
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room
 
@@ -147,10 +151,17 @@ def _beside(room: Room) -> list[Room]:
 
 
 def extra_hint(extra: Extra) -> str:
-    """How many there are, and how long before one asks."""
-    hints = []
+    """What it costs, how many there are, and how long before one asks."""
+    hints = [price_hint(extra)]
     if extra.stock is not None:
         hints.append(_("There are %(count)s in the house.", count=extra.stock))
     if extra.notice_hours:
         hints.append(_("Ask at least %(time)s ahead.", time=notice_words(extra.notice_hours)))
-    return " ".join(hints)
+    return " ".join(each for each in hints if each)
+
+
+def price_hint(extra: Extra) -> str:
+    """What an extra costs by the card that holds today; "" when it is free."""
+    card = card_on(extra.venue_id, day_of(clock.now()))
+    rates = [] if card is None else [each for each in card.extra_rates if each.extra_id == extra.id]
+    return "".join(f"{extra_price(each.measure, each.cents, each.vat_bp)}." for each in rates)

@@ -1,5 +1,6 @@
 """Recognising the standing of an initiative, and ending a recognition."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -12,12 +13,24 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules import wording
 from buurthuis.rules.calendar import day_of
-from buurthuis.rules.standing import StandingCode
+from buurthuis.rules.criteria import REMINDED_AHEAD
+from buurthuis.rules.standing import Purpose, StandingCode
+from buurthuis.tariffs import letters
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.refusals import RecognitionOver
 from buurthuis.venues.models import Venue
 
 LONGEST_REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a standing is recognised, until when, and for which activity alone (None is for all)."""
+
+    reason: str
+    valid_to: date | None = None
+    reference: str = ""
+    purpose: Purpose | None = None
 
 
 @action
@@ -40,25 +53,44 @@ def recognise(
         rules.wording.TooLong: the reason does not fit.
     """
     demand(by, "standing.recognise", venue)
+    return record(initiative, kind, Grounds(reason, valid_to), venue=venue, by=by)
+
+
+def record(
+    initiative: Initiative,
+    kind: StandingCode,
+    grounds: Grounds,
+    *,
+    venue: Venue | None,
+    by: Person,
+) -> Recognition:
+    """Write down what was recognised; the verb around it asked whether this person may.
+
+    Raises:
+        RecognitionOver, rules.wording.TooLong
+    """
     # Two managers who recognise one group at one moment must not leave two that run.
-    db.session.execute(
-        select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
-    )
+    lock_initiative(initiative.id)
     now = clock.now()
     today = day_of(now)
-    if valid_to is not None and valid_to < today:
-        raise RecognitionOver(valid_to=valid_to)
-    for earlier in _running(initiative, venue, today):
+    last = grounds.valid_to
+    if last is not None and last < today:
+        raise RecognitionOver(valid_to=last)
+    for earlier in _running(initiative, venue, grounds.purpose, today):
         _end(earlier, today)
     recognition = Recognition(
         initiative_id=initiative.id,
         venue_id=None if venue is None else venue.id,
         kind=kind,
+        purpose=grounds.purpose,
         valid_from=today,
-        valid_to=valid_to,
+        valid_to=last,
         decided_by_id=by.id,
         decided_at=now,
-        reason=wording.one_line(reason, longest=LONGEST_REASON),
+        reason=wording.one_line(grounds.reason, longest=LONGEST_REASON),
+        reference=wording.one_line(grounds.reference, longest=LONGEST_REASON),
+        # Who is told a last day that is near needs no second letter about it.
+        reminded_at=now if last is not None and last <= today + REMINDED_AHEAD else None,
     )
     db.session.add(recognition)
     db.session.flush()
@@ -68,9 +100,16 @@ def recognise(
     return recognition
 
 
+def lock_initiative(initiative_id: int) -> None:
+    """Let no other transaction recognise this group meanwhile."""
+    db.session.execute(
+        select(Initiative.id).where(Initiative.id == initiative_id).with_for_update()
+    )
+
+
 @action
 def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
-    """End a recognition: from today on it counts no more.
+    """End a recognition: from today on it counts no more, and the group hears of it.
 
     Raises:
         NotFound: there is none, or this person may not end it.
@@ -81,19 +120,27 @@ def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
     venue_id = recognition.venue_id
     venue = None if venue_id is None else db.session.get_one(Venue, venue_id)
     demand(by, "standing.recognise", venue)
-    _end(recognition, day_of(clock.now()))
+    today, now = day_of(clock.now()), clock.now()
+    is_running = recognition.valid_to is None or recognition.valid_to >= today
+    _end(recognition, today)
+    if is_running:
+        recognition.ended_by_id, recognition.ended_at = by.id, now
+        letters.standing_ended(recognition, venue)
     logbook.note(
         "standing.ended", recognition, by=by, venue_id=venue_id, kind=str(recognition.kind)
     )
     return recognition
 
 
-def _running(initiative: Initiative, venue: Venue | None, today: date) -> list[Recognition]:
-    """What the same house recognised and what has not ended."""
+def _running(
+    initiative: Initiative, venue: Venue | None, purpose: Purpose | None, today: date
+) -> list[Recognition]:
+    """What the same house recognised for the same activity and what has not ended."""
     same_house = Recognition.venue_id == (None if venue is None else venue.id)
     asked = select(Recognition).where(
         Recognition.initiative_id == initiative.id,
         same_house,
+        Recognition.purpose == purpose,
         Recognition.valid_to.is_(None) | (Recognition.valid_to >= today),
     )
     return list(db.session.scalars(asked))

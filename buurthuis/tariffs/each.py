@@ -100,7 +100,7 @@ def _cases(
         venue_id, day = each.room.venue_id, day_of(each.period.start)
         card = card_of(cards, venue_id, day)
         known = standings[each.initiative.id] if card and each.initiative else ()
-        standing, since = standing_and_since(known, venue=venue_id, on=day)
+        standing, since = standing_and_since(known, venue=venue_id, on=day, purpose=each.purpose)
         cases.append(_Case(each, day, card, standing, since))
     return cases
 
@@ -165,7 +165,7 @@ def recognitions_of_each(initiative_ids: Collection[int]) -> dict[int, list[Reco
     found: dict[int, list[Recognition]] = {each: [] for each in initiative_ids}
     asked = {"initiatives": list(initiative_ids)}
     for row in db.session.execute(_RECOGNITIONS, asked) if initiative_ids else ():
-        rule = Recognition(row.kind, row.venue_id, row.valid_from, row.valid_to)
+        rule = Recognition(row.kind, row.venue_id, row.valid_from, row.valid_to, row.purpose)
         found[row.initiative_id].append(rule)
     return found
 
@@ -177,6 +177,7 @@ _RECOGNITIONS = (
         models.Recognition.venue_id,
         models.Recognition.valid_from,
         models.Recognition.valid_to,
+        models.Recognition.purpose,
     )
     .where(models.Recognition.initiative_id.in_(bindparam("initiatives", expanding=True)))
     .order_by(models.Recognition.decided_at, models.Recognition.id)

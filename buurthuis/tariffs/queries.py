@@ -72,7 +72,7 @@ def price_many(
     wanted = list(rooms)
     day = day_of(period.start)
     cards = cards_on({room.venue_id for room in wanted}, day)
-    standings = _recognised_in(cards, initiative, day)
+    standings = _recognised_in(cards, initiative, day, purpose)
     found: dict[int, Priced] = {}
     for room in wanted:
         standing, since = standings.get(room.venue_id, (None, None))
@@ -143,30 +143,33 @@ def recognitions_in(venue: Venue, *, on: date) -> Sequence[Recognition]:
 
 
 def standing_of(initiative: Initiative, venue: Venue, *, on: date) -> StandingCode | None:
-    """The standing that counts for an initiative in a house on a day."""
+    """The standing that counts for everything an initiative does in a house on a day."""
     return recognised(_as_rules(initiative), venue=venue.id, on=on)
 
 
 def _as_rules(initiative: Initiative) -> list[RecognisedStanding]:
     return [
-        RecognisedStanding(each.kind, each.venue_id, each.valid_from, each.valid_to)
+        RecognisedStanding(each.kind, each.venue_id, each.valid_from, each.valid_to, each.purpose)
         for each in recognitions_of(initiative.id)
     ]
 
 
 def _recognised_in(
-    venue_ids: Iterable[int], initiative: Initiative | None, day: date
+    venue_ids: Iterable[int], initiative: Initiative | None, day: date, purpose: Purpose
 ) -> dict[int, tuple[StandingCode | None, date | None]]:
     """The standing in each house, and since when the house knows the group."""
     if initiative is None:
         return {}
     known = _as_rules(initiative)
-    return {venue_id: standing_and_since(known, venue=venue_id, on=day) for venue_id in venue_ids}
+    return {
+        venue_id: standing_and_since(known, venue=venue_id, on=day, purpose=purpose)
+        for venue_id in venue_ids
+    }
 
 
 def standing_and_since(
-    known: Sequence[RecognisedStanding], *, venue: int, on: date
+    known: Sequence[RecognisedStanding], *, venue: int, on: date, purpose: Purpose
 ) -> tuple[StandingCode | None, date | None]:
     """What counts in a house on a day, and since when the house knows the group; else None and None."""
-    standing = recognised(known, venue=venue, on=on)
+    standing = recognised(known, venue=venue, on=on, purpose=purpose)
     return standing, None if standing is None else known_since(known, venue=venue, on=on)

@@ -11,6 +11,7 @@ from buurthuis.rules.calendar import ZONE, moment
 from buurthuis.rules.cancellation import NoticeUnit, Policy, Step, due, due_unused
 from buurthuis.rules.charges import ExtraRate, Measure, Surcharge, Window
 from buurthuis.rules.periods import Period
+from buurthuis.rules.reductions import History, Offer, Reason, Span, reductions
 from buurthuis.rules.tariffs import (
     BlockRate,
     HourRate,
@@ -32,6 +33,12 @@ SURCHARGES = {each.name: each for each in (WEEKEND, LATE, ADMINISTRATION)}
 COFFEE = ExtraRate("coffee", Measure.PERSON, 150, 900)
 BEAMER = ExtraRate("beamer", Measure.BOOKING, 1000)
 EXTRAS = {each.name: each for each in (COFFEE, BEAMER)}
+OFFERS = (
+    Offer(Reason.STARTING, 4000, months=6),
+    Offer(Reason.STARTING, 5000, kind="students", months=3),
+    Offer(Reason.FREQUENT, 1000, from_nth=4, per=Span.QUARTER),
+    Offer(Reason.FREQUENT, 2000, from_nth=6, per=Span.QUARTER),
+)
 TUESDAY = date(2026, 3, 3)
 PARTY = PartySurcharge(multiplier_bp=20_000, cleaning_cents=5000)
 
@@ -124,7 +131,7 @@ def terms_of(row):
     return terms
 
 
-SOLD, TIMES, SOLD_OTHERWISE, OTHER_TIMES, TERMS, MORE = tables("tariffs.md")
+SOLD, TIMES, SOLD_OTHERWISE, OTHER_TIMES, TERMS, LESS, MORE = tables("tariffs.md")
 OTHER = {row["room"]: other_rates(row) for row in SOLD_OTHERWISE}
 ROOMS = {row["room"]: room_rates(row) for row in SOLD} | OTHER
 STEPS, CANCELLED = tables("cancellation.md")
@@ -156,6 +163,19 @@ def test_the_page_tells_the_price_that_is_charged(row):
         assert priced.surcharge_cents == cents(row["surcharge"])
     assert priced.vat_cents == cents(row.get("VAT", "0"))
     assert priced.total_cents == cents(row["total"])
+
+
+@pytest.mark.parametrize("row", LESS, ids=lambda row: row["because"])
+def test_the_page_tells_who_pays_less(row):
+    since = row["recognised since"]
+    history = History(date.fromisoformat(since) if since else None, int(row["had before"]))
+    day = date.fromisoformat(row["day"])
+
+    found = reductions(OFFERS, kind=row["as"] or None, day=day, history=history)
+
+    assert [each.off_bp for each in found] == [
+        percent(each) for each in row["pays less"].split(", ") if each
+    ]
 
 
 @pytest.mark.parametrize("row", MORE, ids=named)
@@ -205,5 +225,5 @@ def test_the_page_tells_what_is_due(row):
 
 def test_the_pages_have_all_their_rows():
     assert [len(each) for each in (SOLD, TIMES, TERMS)] == [9, 21, 11]
-    assert [len(each) for each in (SOLD_OTHERWISE, OTHER_TIMES, MORE)] == [8, 23, 11]
+    assert [len(each) for each in (SOLD_OTHERWISE, OTHER_TIMES, LESS, MORE)] == [8, 23, 12, 11]
     assert [len(each) for each in (STEPS, CANCELLED)] == [9, 14]

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.changes.meaning import Meaning, meaning_of_extras
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import due_now
 from buurthuis.bookings.prospects import check
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable
@@ -17,6 +20,7 @@ from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.extras.shelf import Ask as ExtrasAsked
 from buurthuis.extras.shelf import Lack, Shelf
 from buurthuis.extras.wishes import Wanted
+from buurthuis.foundation.pulse import trusting
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.venues.models import Room
 
@@ -151,6 +155,17 @@ def look_along(
             DayAlong(each, _sorted(extras), around, lacks, each.id in tight, is_apart=is_apart)
         )
     return AlongSeen(days, others)
+
+
+def meanings_along(days: Sequence[DayAlong], *, by: Person, now: datetime) -> dict[int, Meaning]:
+    """What other extras mean for the price of each day, by its booking."""
+    changing = [each for each in days if each.has_other_extras]
+    dues = due_now([each.booking for each in changing], now)
+    with trusting():
+        return {
+            each.booking.id: meaning_of_extras(each.booking, each.extras, by=by, now=now, dues=dues)
+            for each in changing
+        }
 
 
 def quantities(booking: Booking) -> dict[int, int]:

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.room_fields import MINUTES_WRONG, ExtrasForm, NumberField, extra_hint
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import queries
-from buurthuis.bookings.series.along import Along, AlongSeen, look_along
+from buurthuis.bookings.series.along import Along, AlongSeen, look_along, meanings_along
 from buurthuis.bookings.series.changing_along import ChangedAlong, change_along
 from buurthuis.bookings.series.forms import DayOfSeriesForm
 from buurthuis.bookings.series.models import Series
@@ -25,6 +26,7 @@ from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
+from buurthuis.rules.money import Cents
 from buurthuis.venues.known import as_known
 
 
@@ -121,6 +123,15 @@ def _look(series: Series, form: AlongForm, coming: Sequence[Booking]) -> AlongSe
     return look_along(series, since, form.along(series), now=now)
 
 
+def _costs(seen: AlongSeen | None) -> tuple[Cents, str] | None:
+    """What the days that change cost then, and how that differs; None when no price changes."""
+    found = meanings_along(seen.changing, by=visitor(), now=clock.now()) if seen else {}
+    more = sum(each.difference_cents for each in found.values())
+    if not more:
+        return None
+    return sum(each.total_cents for each in found.values()), difference(more)
+
+
 def _tell_what_became(done: ChangedAlong) -> None:
     count = len(done.changed)
     if count:
@@ -136,6 +147,7 @@ def _page(series: Series, form: AlongForm, seen: AlongSeen | None = None) -> str
         venue=series.venue,
         form=form,
         seen=seen,
+        costs=_costs(seen),
         extra_hint=extra_hint,
         lacks_words=lacks_words,
     )

@@ -7,13 +7,21 @@ from datetime import date
 from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Person
+from buurthuis.bookings import pricing
 from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.changes.together import hold_each, open_changes
 from buurthuis.bookings.holds import lets_the_line_move
 from buurthuis.bookings.letters import let_answers_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import letters
-from buurthuis.bookings.series.along import Along, AlongSeen, DayAlong, look_along, quantities
+from buurthuis.bookings.series.along import (
+    Along,
+    AlongSeen,
+    DayAlong,
+    look_along,
+    meanings_along,
+    quantities,
+)
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.planning import first_to_change, new_values, plan_anew
 from buurthuis.bookings.series.refusals import NothingLeft, NotOnAllDays
@@ -75,7 +83,7 @@ def change_along(
     let_answers_go(coming)
     plan_anew(series, first, along.values)
     _take_other_time([each for each in days if each.has_other_minutes], found)
-    _take_other_extras([each for each in days if each.has_other_extras])
+    _take_other_extras([each for each in days if each.has_other_extras], by, found)
     changed = [each.booking for each in days]
     count = len(changed)
     note("series.changed", series, by=by, venue_id=series.venue_id, count=count, fields=fields)
@@ -120,7 +128,9 @@ def _take_other_time(days: Sequence[DayAlong], found: Opened) -> None:
     hold_each(holding, {**found.spaces, **claims.lock_rooms(list(rooms.values()))})
 
 
-def _take_other_extras(days: Sequence[DayAlong]) -> None:
+def _take_other_extras(days: Sequence[DayAlong], by: Person, found: Opened) -> None:
+    """Other extras, at their price; that of the room stays."""
+    meanings = meanings_along(days, by=by, now=found.now)
     stock.rewrite_many(
         {each.booking.id: (quantities(each.booking), dict(each.extras)) for each in days}
     )
@@ -131,3 +141,4 @@ def _take_other_extras(days: Sequence[DayAlong]) -> None:
         db.session.expire(each.booking, ["extras"])
         mine = sorted(here.get(each.booking.id, []), key=lambda one: one.extra_id)
         set_committed_value(each.booking, "extras", mine)
+        pricing.freeze_as(each.booking, meanings[each.booking.id].quote)

@@ -9,17 +9,21 @@ from flask_babel import ngettext
 
 from buurthuis.extras.models import Extra
 from buurthuis.extras.words import notice_words
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.errors import NotFound
 from buurthuis.imports.house import House, HouseExtra
 from buurthuis.imports.models import Part
 from buurthuis.imports.queries import house_to_read
 from buurthuis.imports.versions import latest_number
+from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.extra_forms import ExtraForm
 from buurthuis.pages.house.queries import extra_here
 from buurthuis.pages.house.saving import Editing, changed_at_once
 from buurthuis.pages.house.slugs import free_slug
+from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.charge_words import extra_price
 from buurthuis.venues.models import Venue
 
 
@@ -66,7 +70,12 @@ def drop_extra(venue: Venue) -> Answer:
     gone = request.form.get("extra", "")
 
     def edit(house: House) -> House:
-        return replace(house, extras=tuple(each for each in house.extras if each.slug != gone))
+        cards = tuple(
+            replace(card, extras=tuple(rate for rate in card.extras if rate.extra != gone))
+            for card in house.rate_cards
+        )
+        kept = tuple(each for each in house.extras if each.slug != gone)
+        return replace(house, extras=kept, rate_cards=cards)
 
     return changed_at_once(venue, edit, Part.EXTRAS, _list_of(venue))
 
@@ -89,7 +98,7 @@ def _of(house: House, slug: str) -> HouseExtra:
 
 
 def _facts(extra: HouseExtra, house: House) -> str:
-    """How many there are, where, and how long before one asks."""
+    """What it costs, how many there are, where, and how long before one asks."""
     facts = [_("As many as you like")]
     if extra.stock is not None:
         facts = [ngettext("There is %(num)s", "There are %(num)s", extra.stock)]
@@ -98,4 +107,7 @@ def _facts(extra: HouseExtra, house: House) -> str:
         facts.append(", ".join(names[slug] for slug in extra.rooms))
     if extra.notice_hours:
         facts.append(_("ask %(time)s before", time=notice_words(extra.notice_hours)))
-    return " · ".join(facts)
+    card = card_on(house, day_of(clock.now()))
+    prices = [each for each in card.extras if each.extra == extra.slug]
+    told = [extra_price(each.measure, each.cents, each.vat_bp) for each in prices]
+    return " · ".join([*(told or [_("free")]), *facts])
