@@ -1,13 +1,18 @@
 """The commands of `flask --app app`, gathered from the features, and what its shell lays ready."""
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from buurthuis import worker
-from buurthuis.foundation.db import ready_to_migrate
+from buurthuis.foundation.db import db, ready_to_migrate
+from buurthuis.occupancy.guard import is_built
 from buurthuis.upkeep.shell import init_shell
 
 FEATURES = (
@@ -18,6 +23,9 @@ FEATURES = (
     "buurthuis.upkeep.commands",
 )
 """Each module has a list of `commands`."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Commands(AppGroup):
@@ -42,12 +50,35 @@ class Commands(AppGroup):
             self.add_command(worker.command)
             for feature in FEATURES:
                 for command in import_module(feature).commands:
+                    self._expect_tables(command)
                     self.add_command(command)
             ready_to_migrate(self._app)
         return ctx
+
+    def _expect_tables(self, command: click.Command) -> None:
+        """Let a command, or each of a group, say what to do first where there are no tables yet."""
+        if isinstance(command, click.Group):
+            for each in command.commands.values():
+                self._expect_tables(each)
+        elif command.callback is not None:
+            command.callback = _with_tables(command.callback)
 
 
 def register(app: Flask) -> None:
     """Lay the commands ready, and the table of the shell."""
     init_shell(app)
     app.cli = Commands(app)
+
+
+def _with_tables(callback: Callable[P, T]) -> Callable[P, T]:
+    @wraps(callback)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return callback(*args, **kwargs)
+        except DBAPIError:
+            db.session.rollback()
+            if is_built():
+                raise
+            raise click.ClickException("There are no tables yet. First: db upgrade") from None
+
+    return told

@@ -57,6 +57,16 @@ def counted() -> dict[str, int]:
         }
 
 
+@pytest.mark.parametrize("command", ["seed", "links", "begin", "house export huis huis.toml"])
+def test_a_command_that_comes_too_early_says_what_comes_first(empty, command):
+    said = empty.test_cli_runner().invoke(args=command.split())
+
+    assert (said.exit_code, said.output) == (
+        1,
+        "Error: There are no tables yet. First: db upgrade\n",
+    )
+
+
 def test_models_and_migrations_describe_the_same_tables(empty):
     flask_migrate.upgrade()
 
