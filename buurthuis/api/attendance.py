@@ -6,6 +6,7 @@ from buurthuis.api.answers import Answer, booking_answer, sight_of
 from buurthuis.api.blueprint import blueprint
 from buurthuis.api.bookings import asked_booking
 from buurthuis.api.calls import Call, described
+from buurthuis.api.owed import booking_with_owed
 from buurthuis.api.shapes import HEAD_COUNT
 from buurthuis.api.values import Asked
 from buurthuis.bookings.models import Booking
@@ -36,14 +37,13 @@ def check_in(found: Booking, asked: Asked) -> Answer:
 @described(
     Call(
         "Nobody came; the room is free from now on.",
-        "Booking",
+        "BookingWithOwed",
         refusals=("not-allowed", "not-found", "wrong-state"),
     )
 )
 def no_show(found: Booking) -> Answer:
     """After the grace of the house."""
-    missed = actions.no_show(found.id, by=visitor())
-    return booking_answer(missed, sight_of(visitor(), missed))
+    return booking_with_owed(actions.no_show(found.id, by=visitor()), visitor())
 
 
 @blueprint.post("/bookings/<booking_id>/undo-attendance")

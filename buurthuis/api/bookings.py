@@ -11,6 +11,7 @@ from buurthuis.api.blueprint import blueprint
 from buurthuis.api.calls import Call, described, drawn
 from buurthuis.api.initiatives import spoken_for
 from buurthuis.api.once import once
+from buurthuis.api.owed import booking_with_owed
 from buurthuis.api.paging import page, place_in, place_of
 from buurthuis.api.problems import (
     naming_other_times,
@@ -116,18 +117,19 @@ def refuse(found: Booking, asked: Asked) -> Answer:
 @described(
     Call(
         "Give the place back.",
-        "Booking",
+        "BookingWithOwed",
         body=CANCELLATION,
         refusals=("invalid", "not-allowed", "not-found", "wrong-state"),
     )
 )
 def cancel(found: Booking, asked: Asked) -> Answer:
-    """Whether that was late is written down."""
+    """Whether that was late is written down, and what is owed for it."""
     reason = asked["reason"] or ""
     if asked["whole_bundle"] and found.bundle_id is not None:
         cancel_bundle(found.bundle_id, by=visitor(), reason=reason)
-        return _seen(found, visitor())
-    return _seen(actions.cancel(found.id, by=visitor(), reason=reason), visitor())
+        return booking_with_owed(found, visitor())
+    cancelled = actions.cancel(found.id, by=visitor(), reason=reason)
+    return booking_with_owed(cancelled, visitor())
 
 
 def _booked(asked: Asked, submission: str | None) -> Response:

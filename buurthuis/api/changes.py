@@ -8,6 +8,7 @@ from buurthuis.api.answers import Answer, booking_answer, price_answer, sight_of
 from buurthuis.api.blueprint import blueprint
 from buurthuis.api.bookings import asked_booking
 from buurthuis.api.calls import Call, described, drawn
+from buurthuis.api.owed import booking_with_owed, cancelling_answer
 from buurthuis.api.problems import naming_other_times, wanted_room
 from buurthuis.api.shapes import CHANGED_BOOKING, REFUSAL
 from buurthuis.api.together import wanted_extras, words_of
@@ -121,8 +122,11 @@ def withdraw_change(found: ChangeRequest) -> Answer:
 
 def booking_with_change(booking: Booking, person: Person, change: ChangeRequest | None) -> Answer:
     """A booking as somebody may know it, and what is asked beside it."""
-    told = booking_answer(booking, sight_of(person, booking))
-    return {**told, "change": None if change is None else change_answer(change)}
+    return {
+        **booking_with_owed(booking, person),
+        "cancelling": cancelling_answer(booking),
+        "change": None if change is None else change_answer(change),
+    }
 
 
 def change_answer(change: ChangeRequest) -> Answer:

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
+from buurthuis.bookings.owed.models import State
+from buurthuis.bookings.owed.models import Why as WhyOwed
 from buurthuis.bookings.series.models import Why
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.standing import Kind, Purpose
@@ -110,6 +112,11 @@ _BOOKING: Final[dict[str, Schema]] = {
     "price": _ref("Price"),
 }
 
+_OWED: Final[Schema] = {
+    "description": "Null is nothing; who may not change the booking is told nothing.",
+    "anyOf": [_ref("Owed"), {"type": "null"}],
+}
+
 _SERIES: Final[dict[str, Schema]] = {
     "id": TEXT,
     "rrule": TEXT,
@@ -178,9 +185,35 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "One room, one period. Without the right to personal data, words and initiative are null.",
         **_BOOKING,
     ),
+    "Owed": _object(
+        "What the group owes instead of the price, because it cancelled late or did not come.",
+        cents=CENTS,
+        state={**_among(State), "description": "`to_decide`: a person of the house decides."},
+        why=_among(WhyOwed),
+        reason={**TEXT_OR_NULL, "description": "Why a person decided so."},
+    ),
+    "BookingWithOwed": _object("A booking, and what is owed for it.", **_BOOKING, owed=_OWED),
+    "Cancelling": _object(
+        "What cancelling costs from now on, one after the other.",
+        steps={
+            "type": "array",
+            "items": _object(
+                "What is due until a moment.",
+                until={**MOMENT_OR_NULL, "description": "Null is for ever."},
+                cents=CENTS,
+                late={**YES_OR_NO, "description": "It would be written down as late."},
+            ),
+        },
+        unused_cents={**CENTS, "description": "Due when nobody comes and nobody said so."},
+    ),
     "BookingWithChange": _object(
         "A booking, and the change that waits for a yes beside it.",
         **_BOOKING,
+        owed=_OWED,
+        cancelling={
+            "description": "What cancelling costs, or would once the house says yes.",
+            "anyOf": [_ref("Cancelling"), {"type": "null"}],
+        },
         change={
             "description": "What is asked of the house; the booking stays as it is until then.",
             "anyOf": [_ref("Change"), {"type": "null"}],

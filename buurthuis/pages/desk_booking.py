@@ -80,7 +80,7 @@ def booking_page(
         slip=slip_of(booking),
         **facts_of_the_day([booking]),
         together=beside(booking),
-        owed=owed_for(booking) if may(visitor(), "owed.see", booking.venue) else None,
+        owed=owed_for(booking) if may(visitor(), "desk.owed", booking.venue) else None,
         owed_words=house_words,
         purpose=PURPOSES[booking.purpose],
         kind=KIND_WORDS[booking.initiative.kind],

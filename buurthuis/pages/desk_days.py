@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import gettext as _
 
 from buurthuis.bookings.slips.calls import calls_to_make
-from buurthuis.bookings.waiting.queries import count_in
 from buurthuis.discounts.budgets import level_here
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
@@ -34,6 +33,8 @@ def overview(venue: Venue) -> str:
     today = day_of(now)
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
+    asks_money = may(visitor(), "desk.owed", venue)
+    in_line, to_decide = desk_queries.beside_the_day(venue, now)
     late = LateList.of(visitor(), venue, now)
     visits = desk_queries.visits_on(venue, [today, tomorrow])
     return desk_page(
@@ -50,8 +51,9 @@ def overview(venue: Venue) -> str:
         closures={day: desk_queries.closures_on(venue, day) for day in (today, tomorrow)},
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
-        in_line=count_in(venue, now),
+        in_line=in_line,
         budget_level=level_here(venue, today.year) if may(visitor(), "discounts.see", venue) else 0,
+        to_decide=to_decide if asks_money else None,
         waits_since=age(late.line.oldest, now) if is_manager and late.line.oldest else None,
         late=late.waiting,
         late_ages={each.booking.id: waits(each.asked_at, now) for each in late.waiting},

@@ -57,7 +57,7 @@ class Row:
 
 
 @blueprint.get("/owed")
-@needs("owed.see", house)
+@needs("desk.owed", house)
 def owed(venue: Venue) -> str:
     """What somebody has to decide, and what is to be paid."""
     return _page(venue)

@@ -13,7 +13,9 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import CHANGES, waiting_for
 from buurthuis.bookings.inbox import REQUESTS, WITH_BOOKER
 from buurthuis.bookings.models import Booking, BookingMessage
+from buurthuis.bookings.owed.queries import counting_to_decide
 from buurthuis.bookings.queries import WITH_EVERYTHING, overlapping
+from buurthuis.bookings.waiting.queries import counting_in
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
@@ -65,6 +67,15 @@ def line_of(venue: Venue) -> Line:
     both = db.session.execute(union_all(requests, asked)).all()
     firsts = (first for _count, first in both if first is not None)
     return Line(sum(count for count, _first in both), min(firsts, default=None))
+
+
+def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int]:
+    """How many wait for a place that is taken, and for how many one has to decide what they pay."""
+    counts = counting_in(venue, now), counting_to_decide(venue)
+    in_line, to_decide = db.session.execute(
+        select(*(each.scalar_subquery() for each in counts))
+    ).one()
+    return in_line, to_decide
 
 
 def visits_on(venue: Venue, days: Sequence[date]) -> dict[date, list[Booking]]:

@@ -11,6 +11,7 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.activities.codes import code_of
 from buurthuis.activities.models import Spoken
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.owed.models import State
 from buurthuis.bookings.slips import actions as slips
 from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.waiting.models import WaitingWish
@@ -19,6 +20,7 @@ from buurthuis.feeds.models import FeedKind
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import rfc3339, week_name
 from buurthuis.rules.periods import Period
+from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
 from tests.builders import (
@@ -38,8 +40,10 @@ from tests.builders import (
     a_waiting_wish,
     a_wish,
     an_activity,
+    an_application,
     an_extra,
     an_initiative,
+    an_owed,
     on,
 )
 
@@ -134,6 +138,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     paper = _for_truus(hall, on(next_week(4), 19, 21), manager)
     gone = _for_truus(hall, on(next_week(5), 19, 21), manager)
     bookings.cancel(gone.booking.id, by=manager, reason="Lekkage")
+    an_owed(gone.booking)
     closure = a_closure(house, on(next_week(3), 8, 12), long, reason="Lekkage")
     a_photo(house, alt="Een rode deur")
     guest = invitations.Guest("Truus")
@@ -142,6 +147,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     taken = on(next_week(2), 8.5, 12)
     a_waiting_wish(at_once, on(next_week(2), 9, 12), by=bram, for_=group, title="Breien")
     bookings.cancel(stranger.id, by=stranger.booked_by)
+    an_owed(stranger, state=State.TO_DECIDE)
     waits = a_waiting_wish(hall, taken, by=bram, for_=group, title=LONG_TITLE)
     return {
         "slug": house.slug,
@@ -162,6 +168,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "change_request_id": str(change.id),
         "initiative_id": str(group.id),
         "recognition_id": str(recognition.id),
+        "application_id": str(an_application(group, house, by=bram, met=Criterion).id),
         "closure_id": str(closure.id),
         "code": code,
         "reference": slip_of(paper.booking).reference,

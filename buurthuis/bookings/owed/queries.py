@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.queries import ALONE
@@ -43,10 +43,10 @@ def owed_here(slug: str, booking_id: int) -> Owed:
     return found
 
 
-def to_decide_in(venue: Venue) -> int:
-    """For how many bookings of a house a person has to decide what is owed."""
+def counting_to_decide(venue: Venue) -> Select[int]:
+    """For how many bookings of a house a person has to decide, to be asked with other counts."""
     asked = select(func.count()).select_from(Owed).join(Owed.booking)
-    return db.session.scalar(asked.where(_is_of(venue), Owed.state == State.TO_DECIDE)) or 0
+    return asked.where(_is_of(venue), Owed.state == State.TO_DECIDE)
 
 
 def owed_in(venue: Venue, *, state: State, first: int, count: int) -> Sequence[Owed]:

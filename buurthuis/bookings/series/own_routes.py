@@ -9,6 +9,8 @@ from flask_babel import ngettext
 from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.notice import due_now
+from buurthuis.bookings.notice_words import box_of
 from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import actions, changing, deciding, queries
 from buurthuis.bookings.series.choosing import Chosen, total_of
@@ -50,7 +52,8 @@ def series_add(series: Series) -> Page:
 @needs("series.cancel", queries.series)
 def series_cancel(series: Series) -> Page:
     """Which days would be cancelled from a day on, and a button that does it."""
-    coming = queries.to_come(queries.bookings_of(series), now=clock.now())
+    now = clock.now()
+    coming = queries.to_come(queries.bookings_of(series), now=now)
     if not coming:
         return redirect(url_of(series), 303)
     form = DayOfSeriesForm(formdata=request.args, meta={"csrf": False})
@@ -59,14 +62,17 @@ def series_cancel(series: Series) -> Page:
     form.from_day.process_data(first)
     ending = [each for each in coming if queries.day_in_series(each) >= first]
     kept = [each for each in ending if queries.is_exception(series, each)]
+    going = [each for each in ending if each not in kept]
     return render_template(
         "bookings/series/cancel.html",
         series=series,
         venue=series.venue,
         form=form,
         first=first,
-        ending=[each for each in ending if each not in kept],
+        ending=going,
         kept=kept,
+        box=box_of(going, now) if going else None,
+        dues=due_now(ending, now),
     )
 
 

@@ -133,10 +133,10 @@ def of_house(venue: Venue, now: datetime) -> list[Standing]:
     return [each for each in standings if each.turn in waiting.OPEN or _must_be_asked(each)]
 
 
-def count_in(venue: Venue, now: datetime) -> int:
-    """How many wait for a place in a house and have no offer yet."""
+def counting_in(venue: Venue, now: datetime) -> Select[int]:
+    """How many wait for a place in a house and have no offer yet, to be asked with other counts."""
     open_ones = _open(now).where(WaitingWish.venue_id == venue.id)
-    return db.session.scalar(select(func.count()).select_from(open_ones.subquery())) or 0
+    return select(func.count()).select_from(open_ones.subquery())
 
 
 def line_for(
