@@ -32,6 +32,7 @@ from tests.builders import (
     FRIDAY,
     a_booking,
     a_change,
+    a_fresh_picture,
     a_person,
     a_phone_call,
     a_photo,
@@ -97,6 +98,7 @@ DOORS = {
     "GET activities.seat": PUBLIC,
     "POST activities.give_up": PUBLIC,
     "GET activities.edit": CHANGES,
+    "GET activities.own_picture": CHANGES,
     "POST activities.save": CHANGES,
     "POST activities.take_out": CHANGES,
     "GET activities.visitors": CHANGES,
@@ -405,6 +407,7 @@ def world(app) -> World:
     repair = an_initiative(bram)
     room = a_room(house)
     booking = _in_a_bundle(a_booking(room, friday(10, 12), by=bram, for_=repair))
+    an_activity(booking, picture=a_fresh_picture(), picture_alt="A pan")
     neighbour = newcomers.put_in_books(house, newcomers.Neighbour("Truus"), by=bram)
     invitation = an_invitation(house, by=bram)
     change = an_address_change(neighbour, house, by=bram)

@@ -10,6 +10,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.states import Status
+from buurthuis.venues.photos import Picture
 
 CAN_BE_READ = frozenset({Status.CONFIRMED, Status.NO_SHOW, Status.CANCELLED})
 """A cancelled activity still says so to whoever comes by with the link."""
@@ -44,6 +45,19 @@ def is_shown(activity: Activity) -> bool:
 def of_booking(booking: Booking) -> Activity | None:
     """What everybody may read about a booking, if anybody has written it."""
     return db.session.scalar(select(Activity).where(Activity.booking_id == booking.id))
+
+
+def own_picture(booking: Booking) -> bytes:
+    """The picture that everybody sees once a booking is in the agenda, small, as a JPEG.
+
+    Raises:
+        NotFound: it has none.
+    """
+    wanted = select(Picture.small).join(Activity, Activity.picture_id == Picture.id)
+    content = db.session.scalar(wanted.where(Activity.booking_id == booking.id))
+    if content is None:
+        raise NotFound
+    return content
 
 
 def seat(seat_id: int) -> Seat:

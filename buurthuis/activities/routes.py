@@ -108,6 +108,15 @@ def edit(booking: Booking) -> Page:
     return _edit_page(booking, _story_form(booking))
 
 
+@blueprint.get(MINE + "/activity/picture.jpg")
+@needs("booking.edit", bookings.booking)
+def own_picture(booking: Booking) -> Response:
+    """The picture as its group sees it, also while nobody else does."""
+    response = Response(queries.own_picture(booking), mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @blueprint.post(MINE + "/activity")
 @needs("booking.edit", bookings.booking)
 @takes_files

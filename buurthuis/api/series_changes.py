@@ -19,7 +19,10 @@ from buurthuis.foundation.access import needs, visitor
     Call(
         "Say yes to a change of a series: every day that waits changes, at the price that was seen.",
         "Series",
-        refusals=("not-allowed", "not-found", "room-taken", "wrong-state"),
+        refusals=(
+            *("invalid", "not-allowed", "not-found"),
+            *("out-of-stock", "room-taken", "wrong-state"),
+        ),
     )
 )
 def approve_series_change(found: Series) -> Answer:

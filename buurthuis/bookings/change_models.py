@@ -86,6 +86,11 @@ class ChangeRequest(Model):
         return self.status == ChangeStatus.ASKED
 
     @property
+    def is_into_retired(self) -> bool:
+        """It asks for another room, and the house lends that no more."""
+        return self.room_id != self.booking.room_id and self.room.retired_at is not None
+
+    @property
     def leaves_house(self) -> bool:
         """It asks for a room of another house."""
         return self.venue_id != self.booking.venue_id

@@ -120,6 +120,17 @@ class AskedTogether(Refusal):
     status = 409
 
 
+class RoomRetired(Refusal):
+    """A change asks for a room that the house has taken out of use since."""
+
+    code = "wrong-state"
+    status = 409
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room=room)
+        self.room = room
+
+
 class ChangeNeedsApproval(Refusal):
     """A confirmed booking cannot move by itself; the house has to agree."""
 

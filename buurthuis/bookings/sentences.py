@@ -17,6 +17,7 @@ from buurthuis.bookings.refusals import (
     PlaceIsGone,
     PriceChanged,
     ReasonMissing,
+    RoomRetired,
     SomeNotBookable,
     SpeaksForNobody,
     TakenOut,
@@ -190,6 +191,14 @@ def _change_needs_approval(refusal: ChangeNeedsApproval) -> str:
 def _leaves_alone(refusal: LeavesAlone) -> str:
     names = ", ".join(room.name for room in refusal.rooms)
     return _("You also have %(rooms)s, and that needs this room. Change that first.", rooms=names)
+
+
+@says(RoomRetired)
+def _room_retired(refusal: RoomRetired) -> str:
+    return _(
+        "The house does not lend %(room)s any more. Say no, or ask them to choose another room.",
+        room=refusal.room.name,
+    )
 
 
 @says(OneHouseOnly)

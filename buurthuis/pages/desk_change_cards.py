@@ -11,6 +11,7 @@ from buurthuis.bookings.changes.rivals import rivals_of_changes
 from buurthuis.bookings.changes.steps import insist_along
 from buurthuis.bookings.changes.words import Row, difference, rows_of
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import RoomRetired
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.pages.desk_words import age
 from buurthuis.rules.answers import is_late
@@ -34,6 +35,8 @@ class ChangeCard:
         wanted = Wanted.by_change(self.change)
         if not wanted.moves(self.change.booking):
             return ""
+        if self.change.is_into_retired:
+            return sentence_of(RoomRetired(self.change.room))
         try:
             insist_along(self.change.booking, wanted)
         except Refusal as refusal:

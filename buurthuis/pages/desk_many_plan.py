@@ -172,7 +172,7 @@ def _plan_change(plan: Plan, card: ChangeCard, *, is_yes: bool) -> None:
 
 
 def _plan_series(plan: Plan, card: SeriesChangeCard, *, is_yes: bool) -> None:
-    why = _choose(card.clashes) if is_yes else ""
+    why = (_choose(card.clashes) or card.asked.stops) if is_yes else ""
     if why:
         plan.left_out.append(LeftOut(card.first, why, series_url=card.url))
     else:

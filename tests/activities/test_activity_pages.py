@@ -9,6 +9,7 @@ import time_machine
 from buurthuis.activities import queries
 from buurthuis.activities.codes import link_of
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.changes import edit as bookings_edit
 from buurthuis.bookings.changes import move as bookings_move
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
@@ -246,6 +247,21 @@ def test_a_picture_stands_in_the_agenda_and_on_the_page_and_goes_away(soup, sign
     browser.post(path, data={**STORY, "without_picture": "y"})
     assert "/photos/" not in client.get(page_of(soup)).text
     assert client.get(small).status_code == 404
+
+
+def test_the_group_sees_its_picture_while_nobody_else_does(soup, sign_in, client):
+    path, booker = f"/me/bookings/{soup.booking_id}/activity", soup.booking.booked_by
+    browser = sign_in(booker)
+    browser.post(path, data=with_picture(a_fresh_picture().large))
+    public = re.search(r'src="(/photos/[^"]+)"', client.get("/agenda").text)[1]
+    bookings_edit(soup.booking_id, by=booker, is_public=False)
+
+    own = re.search(r'src="(/me/[^"]+)"', browser.get(path).text)[1]
+    shown = browser.get(own)
+
+    assert (shown.mimetype, shown.headers["Cache-Control"]) == ("image/jpeg", "no-store")
+    assert client.get(public).status_code == 404
+    assert sign_in(a_person("Dirk")).get(own).status_code == 404
 
 
 @pytest.mark.parametrize(

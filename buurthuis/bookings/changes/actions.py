@@ -28,8 +28,8 @@ from buurthuis.bookings.refusals import (
     ChangeNeedsApproval,
     PriceChanged,
     ReasonMissing,
+    RoomRetired,
 )
-from buurthuis.bookings.slips import calls
 from buurthuis.bookings.steps import insist_unchanged, release_expired, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
@@ -144,6 +144,7 @@ def approve(
         ChangedMeanwhile: the booking is no longer what was seen.
         RoomTaken: somebody else has the place (a house whose requests hold no place).
         AskedTogether: it is one day of a series; its days hear yes together.
+        RoomRetired: the house lends the other room no more.
         NotBookable: it is a room that goes only with one which the group has no more.
         NotInThisRoom, OutOfStock, LeavesAlone: what goes along cannot.
     """
@@ -153,8 +154,10 @@ def approve(
     _insist_on_open(asked)
     if asked.series_change_id is not None:
         raise AskedTogether
+    if asked.is_into_retired:
+        raise RoomRetired(asked.room)
     insist_unchanged(booking, seen)
-    before = _remembered(booking) if lies_for else None
+    before = remembered(booking) if lies_for else None
     wanted = Wanted.by_change(asked)
     release_expired(claims.lock_rooms([asked.room])[asked.room_id], now)
     for name, value in wanted.changed_words(booking).items():
@@ -200,10 +203,6 @@ def refuse(
     note("change.refused", asked.booking, by=by, venue_id=asked.venue_id)
     change_letters.refused(asked)
     return asked
-
-
-def _remembered(booking: Booking) -> dict[str, Any]:
-    return remembered(booking, calls.owed([booking])[booking.id])
 
 
 @action

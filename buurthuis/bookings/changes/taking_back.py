@@ -1,6 +1,6 @@
 """Taking back a yes or a no to a change that nobody has heard yet (decision 23)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from buurthuis.bookings.changes.steps import insist_on_own_company, locked_chang
 from buurthuis.bookings.changes.together import still_known
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import AnswerHasLeft, PlaceIsGone
-from buurthuis.bookings.slips import calls
 from buurthuis.bookings.steps import release_expired, take_place, touch
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
@@ -43,8 +42,8 @@ def put_in_tray(asked: ChangeRequest, now: datetime, lies_for: timedelta) -> dat
     return asked.answer_leaves_at
 
 
-def remembered(booking: Booking, owed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """All of a booking that a yes changes, as plain values, with the calls that are `owed` by then."""
+def remembered(booking: Booking) -> dict[str, Any]:
+    """All of a booking that a yes changes, as plain values."""
     return {
         "room": booking.room_id,
         "from": int(booking.from_at.timestamp()),
@@ -53,7 +52,6 @@ def remembered(booking: Booking, owed: Sequence[Mapping[str, Any]]) -> dict[str,
         "minutes": {name: getattr(booking, name) for name in MINUTES},
         "words": {name: getattr(booking, name) for name in sorted(WORDS)},
         "quote": pricing.frozen_on(booking),
-        "calls": list(owed),
     }
 
 
@@ -125,7 +123,6 @@ def _restore(booking: Booking, before: Mapping[str, Any], now: datetime) -> None
     take_place(booking, now)
     insist_on_company(booking, had)
     insist_on_own_company(booking)
-    calls.owe_again(booking, before["calls"])
 
 
 def write_back(booking: Booking, before: Mapping[str, Any]) -> None:

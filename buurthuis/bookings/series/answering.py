@@ -9,7 +9,7 @@ from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.changes.taking_back import put_in_tray
 from buurthuis.bookings.changes.together import close_each, open_days, still_known
 from buurthuis.bookings.prospects import check
-from buurthuis.bookings.refusals import ChangeIsAnswered, ReasonMissing
+from buurthuis.bookings.refusals import ChangeIsAnswered, ReasonMissing, RoomRetired
 from buurthuis.bookings.series import asked_letters, queries
 from buurthuis.bookings.series.asking import the_open_one
 from buurthuis.bookings.series.day_shown import DayShown
@@ -46,9 +46,13 @@ def approve_change(
     Raises:
         ChangeIsAnswered: it has been answered or withdrawn, or every day has begun.
         DaysInTheWay: days cannot be had any more; it names them, and nothing changes.
+        RoomRetired: the house lends the other room no more.
     """
     found, question, changes = _asked(series_id, by, seen)
     series = found.series
+    for each in changes:
+        if each.is_into_retired:
+            raise RoomRetired(each.room)
     _insist_on_places(changes, found)
     if lies_for:
         remember(question, changes)

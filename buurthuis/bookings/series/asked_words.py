@@ -9,8 +9,10 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.changes.words import Row, difference, rows_of
+from buurthuis.bookings.refusals import RoomRetired
 from buurthuis.bookings.series.models import Series, SeriesChange
 from buurthuis.bookings.series.queries import days_waiting
+from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.formatting import clock
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
@@ -37,6 +39,12 @@ class Asked:
     def difference(self) -> str:
         """How the price differs from now."""
         return difference(self.total_cents - self.before_cents)
+
+    @property
+    def stops(self) -> str:
+        """Why the house cannot say yes any more, or ""."""
+        gone = next((each.room for each in self.days if each.is_into_retired), None)
+        return "" if gone is None else sentence_of(RoomRetired(gone))
 
     @property
     def rows(self) -> list[Row]:

@@ -20,7 +20,6 @@ from buurthuis.bookings.series.models import Series, SeriesChange, SeriesPlan
 from buurthuis.bookings.series.planning import PLANNED
 from buurthuis.bookings.series.rights import decides
 from buurthuis.bookings.series.steps import Opened, opened, permit
-from buurthuis.bookings.slips import calls
 from buurthuis.bookings.steps import touch, use_of
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -35,9 +34,8 @@ from buurthuis.venues.models import Room
 def remember(question: SeriesChange, changes: Sequence[ChangeRequest]) -> None:
     """Keep what a yes is about to change: the plans, and each day with its price and its place."""
     question.before = {"plans": [_plain(plan) for plan in question.series.plans]}
-    owed = calls.owed([each.booking for each in changes])
     for each in changes:
-        each.before = remembered(each.booking, owed[each.booking_id])
+        each.before = remembered(each.booking)
 
 
 def take_back(series_id: int, *, by: Person) -> list[ChangeRequest]:
@@ -104,7 +102,6 @@ def _restore_days(changes: Sequence[ChangeRequest], found: Opened) -> None:
     claims.release_many([booking.id for booking, _ in had])
     for each in changes:
         write_back(each.booking, each.before or {})
-        calls.owe_again(each.booking, (each.before or {})["calls"])
     db.session.flush()
     claims.claim_many([use_of(booking) for booking, _ in had], found.spaces)
     insist_on_company_of_each(had)

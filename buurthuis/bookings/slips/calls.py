@@ -1,10 +1,10 @@
 """Whom the house has to call, because no letter reaches them: owed by the deed, done by the desk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
@@ -44,9 +44,11 @@ def owe(template: str, booking: Booking, people: Iterable[Person], *, by: Person
     for person in people:
         if person.email or person.left_at is not None or (by is not None and by.id == person.id):
             continue
-        call = _waiting(booking, person) or PhoneCall(
-            venue_id=booking.venue_id, booking_id=booking.id, person_id=person.id
-        )
+        call = _waiting(booking, person)
+        if call is None:
+            call = PhoneCall(venue_id=booking.venue_id, booking_id=booking.id, person_id=person.id)
+        else:
+            call.instead_of = {"news": call.news, "asked_at": int(call.asked_at.timestamp())}
         call.news, call.asked_at = NEWS.get(template, News.OTHER), clock.now()
         db.session.add(call)
 
@@ -60,33 +62,26 @@ def _waiting(booking: Booking, person: Person) -> PhoneCall | None:
 
 
 def spare(bookings: Sequence[Booking], since: datetime | None) -> bool:
-    """Nobody needs to be called about an answer that is taken back; False when somebody was."""
+    """Nobody needs to be called about the answer of that moment; False when somebody was.
+
+    What there was to tell before it is still to be told.
+    """
+    if since is None:
+        return True
     of_them = PhoneCall.booking_id.in_([booking.id for booking in bookings])
     heard = select(PhoneCall.id).where(of_them, PhoneCall.called_at >= since)
-    if since is not None and db.session.scalar(heard.limit(1)) is not None:
+    if db.session.scalar(heard.limit(1)) is not None:
         return False
-    db.session.execute(delete(PhoneCall).where(of_them, WAITING))
+    for call in db.session.scalars(select(PhoneCall).where(of_them, WAITING)):
+        if call.asked_at < since:
+            continue
+        if call.instead_of is None:
+            db.session.delete(call)
+        else:
+            call.news = News(call.instead_of["news"])
+            call.asked_at = datetime.fromtimestamp(call.instead_of["asked_at"], UTC)
+            call.instead_of = None
     return True
-
-
-def owed(bookings: Sequence[Booking]) -> dict[int, list[dict[str, Any]]]:
-    """Who waits for a call about each booking, as plain values: what a newer call would replace."""
-    found: dict[int, list[dict[str, Any]]] = {booking.id: [] for booking in bookings}
-    asked = select(PhoneCall).where(PhoneCall.booking_id.in_(found), WAITING)
-    for each in db.session.scalars(asked):
-        since = int(each.asked_at.timestamp())
-        told = {"person": each.person_id, "news": each.news, "asked_at": since}
-        found[each.booking_id].append(told)
-    return found
-
-
-def owe_again(booking: Booking, owed_before: Iterable[Mapping[str, Any]]) -> None:
-    """What was to be told before an answer that is taken back is still to be told."""
-    for each in owed_before:
-        call = PhoneCall(venue_id=booking.venue_id, booking_id=booking.id, person_id=each["person"])
-        call.news = News(each["news"])
-        call.asked_at = datetime.fromtimestamp(each["asked_at"], UTC)
-        db.session.add(call)
 
 
 def calls_to_make(venue: Venue) -> Sequence[PhoneCall]:

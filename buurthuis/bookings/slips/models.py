@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Person
@@ -58,7 +59,10 @@ class News(StrEnum):
 
 
 class PhoneCall(Model):
-    """Somebody without e-mail has to be called about a booking; done once somebody has."""
+    """Somebody without e-mail has to be called about a booking; done once somebody has.
+
+    `instead_of` is what there was to tell before, in case this is an answer that is taken back.
+    """
 
     __tablename__ = "phone_call"
     __table_args__ = (
@@ -79,6 +83,7 @@ class PhoneCall(Model):
     asked_at: Mapped[datetime]
     called_at: Mapped[datetime | None]
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    instead_of: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     booking: Mapped[Booking] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -8,12 +8,18 @@ import time_machine
 from buurthuis.bookings import actions, changes, queries
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import changes_waiting, open_change_of
-from buurthuis.bookings.refusals import ChangeIsAnswered, PriceChanged, ReasonMissing
+from buurthuis.bookings.refusals import (
+    ChangeIsAnswered,
+    PriceChanged,
+    ReasonMissing,
+    RoomRetired,
+)
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.pages.desk_change_cards import card_of
 from buurthuis.rules.changes import ChangeStatus, PriceRule
 from buurthuis.rules.states import Status
 from buurthuis.upkeep import doctor
@@ -247,3 +253,19 @@ def test_the_database_keeps_one_open_change_for_a_booking(booking, bram):
 
     with pytest.raises(Exception, match=r"change_request|uq_change"):
         db.session.commit()
+
+
+def test_a_yes_into_a_room_that_is_lent_no_more_is_refused_kindly(booking, bram, amina, room):
+    attic = a_room(room.venue, name="Attic")
+    change = ask(booking, bram, friday(13, 16), room=attic).change
+    attic.retired_at = clock.now()
+    db.session.commit()
+
+    with pytest.raises(RoomRetired) as refused:
+        changes.approve(change.id, by=amina)
+
+    assert "Attic" in sentence_of(refused.value)
+    assert card_of(change, clock.now()).stops == sentence_of(refused.value)
+    assert (queries.booking(booking.id).room_id, change.is_open) == (room.id, True)
+    changes.refuse(change.id, by=amina, reason="Gone")
+    all_is_well()

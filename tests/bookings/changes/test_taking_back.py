@@ -7,7 +7,6 @@ import time_machine
 
 from buurthuis.bookings import actions, changes, second_thoughts
 from buurthuis.bookings.refusals import AnswerHasLeft, PlaceIsGone
-from buurthuis.bookings.slips.calls import owed
 from buurthuis.bookings.slips.models import News, PhoneCall
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -205,13 +204,19 @@ def test_who_has_no_mail_is_called_about_what_was_true_before(room, amina):
     asked = a_booking(room, friday(10, 12), by=dora, for_=an_initiative(dora))
     booking = actions.approve(asked.id, by=amina)
     change = ask(booking, dora, friday(13, 15))
-    before = owed([booking])[booking.id]
+    [before] = told_to(dora)
     yes(change, amina)
-    assert [each["news"] for each in owed([booking])[booking.id]] == [News.MOVED]
+    assert [news for news, _since in told_to(dora)] == [News.MOVED]
 
     changes.take_back(change.id, by=amina)
 
-    assert owed([booking])[booking.id] == before
+    assert told_to(dora) == [before]
+
+
+def told_to(person):
+    """What is still to be told to somebody, and since when."""
+    calls = db.session.query(PhoneCall).filter_by(person_id=person.id, called_at=None)
+    return [(call.news, call.asked_at) for call in calls]
 
 
 def test_who_was_called_knows_it(room, amina):

@@ -15,9 +15,11 @@ from buurthuis.bookings.refusals import (
     ChangeIsAnswered,
     PriceChanged,
     ReasonMissing,
+    RoomRetired,
 )
 from buurthuis.bookings.series import actions, queries
 from buurthuis.bookings.series.answering import approve_change, refuse_change
+from buurthuis.bookings.series.asked_words import asked_of
 from buurthuis.bookings.series.asking import withdraw_change
 from buurthuis.bookings.series.changing import change_series
 from buurthuis.bookings.series.deciding import approve_series, cancel_series
@@ -377,4 +379,19 @@ def test_what_happened_since_or_two_minutes_end_the_time_to_think_of_all_days(pl
     with time_machine.travel(now, tick=False), pytest.raises(AnswerHasLeft):
         take_back(choir.id, by=place.amina)
     assert "series_change_approved" in letters(place.bram)
+    all_is_well()
+
+
+def test_a_yes_into_a_room_that_is_lent_no_more_is_refused_for_all_days(place, choir):
+    attic = a_room(place.venue, name="Attic", capacity=40)
+    change_series(choir.id, FRIDAYS[0], by=place.bram, room=attic)
+    attic.retired_at = clock.now()
+    db.session.commit()
+
+    with pytest.raises(RoomRetired):
+        approve_change(choir.id, by=place.amina)
+
+    assert "Attic" in asked_of(choir).stops
+    assert periods(choir) == fridays(21, 21, 21, 21)
+    refuse_change(choir.id, by=place.amina, reason="Gone")
     all_is_well()

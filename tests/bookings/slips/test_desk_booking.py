@@ -181,6 +181,24 @@ def test_nobody_is_called_about_what_they_did_themselves(room, nadia):
     assert waiting_calls(room) == []
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_what_was_to_be_told_before_an_answer_is_still_to_be_told_without_it(
+    room, host, nadia, answer
+):
+    booking = book_for(room, TRUUS, host).booking
+    actions.ask(booking.id, by=nadia, text="How many tables?")
+    assert waiting_calls(room) == [("Truus", News.ASKED)]
+
+    if answer == "yes":
+        actions.approve(booking.id, by=nadia, lies_for=TIME_TO_THINK)
+    else:
+        actions.refuse(booking.id, by=nadia, reason="Full", lies_for=TIME_TO_THINK)
+    assert waiting_calls(room) != [("Truus", News.ASKED)]
+    second_thoughts.undo(booking.id, by=nadia)
+
+    assert waiting_calls(room) == [("Truus", News.ASKED)]
+
+
 def test_an_answer_that_was_told_by_telephone_stands(room, host, nadia):
     booking = book_for(room, TRUUS, host).booking
     actions.approve(booking.id, by=nadia, lies_for=TIME_TO_THINK)
