@@ -36,8 +36,8 @@ def main() -> None:
     asked = given.parse_args()
     for bookings in asked.bookings:
         with tempfile.TemporaryDirectory(prefix="buurthuis-bench-") as folder:
-            app = _program(asked.engine, Path(folder))
-            _fill(app, bookings)
+            app = program(asked.engine, Path(folder))
+            fill(app, bookings)
             for line in _table(app, asked.engine, bookings, asked.turns):
                 print(line, flush=True)
             print(in_a_worker(app), flush=True)
@@ -45,7 +45,7 @@ def main() -> None:
                 db.engine.dispose()
 
 
-def _program(engine: str, folder: Path) -> Flask:
+def program(engine: str, folder: Path) -> Flask:
     """The program on an empty database; no limit on how often one may ask."""
     url = f"sqlite:///{folder / 'bench.sqlite'}"
     if engine == "postgresql":
@@ -57,7 +57,7 @@ def _program(engine: str, folder: Path) -> Flask:
     return app
 
 
-def _fill(app: Flask, bookings: int) -> None:
+def fill(app: Flask, bookings: int) -> None:
     """The demo of this size; large ones reach back three years."""
     app.test_cli_runner().invoke(args=["seed"], catch_exceptions=False)
     with app.app_context():

@@ -340,6 +340,8 @@ DOORS = {
     "POST house.new_prices": MANAGES,
     "GET house.party_prices": MANAGES,
     "POST house.party_prices": MANAGES,
+    "GET house.what_if": MANAGES,
+    "POST house.what_if": MANAGES,
     "GET house.room_prices": MANAGES,
     "POST house.room_prices": MANAGES,
     "GET house.toml": MANAGES,

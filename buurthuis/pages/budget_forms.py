@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.discounts.actions import Decided
 from buurthuis.discounts.models import Budget
-from buurthuis.foundation.forms import HouseForm, LineField
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, HouseForm, LineField
 from buurthuis.foundation.typed import OnDayField
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField, SeenField
 from buurthuis.pages.house.forms import LONGEST_REFERENCE, LONGEST_WHO
@@ -85,8 +85,8 @@ class ShiftForm(DecisionForm):
     amount = HundredthsField(
         _l("How much?"), most=MOST_CENTS, missing=_l("Write the amount, such as 500.")
     )
-    from_ = SelectField(_l("From"))
-    to = SelectField(_l("To"))
+    from_ = SelectField(_l("From"), validate_choice=False)
+    to = SelectField(_l("To"), validate_choice=False)
 
     @classmethod
     def of(cls, budget: Budget | None, names: Mapping[StandingCode, str], **more: Any) -> Self:
@@ -95,6 +95,16 @@ class ShiftForm(DecisionForm):
         choices = [(EVERYBODY_ELSE, _("Everybody else")), *names.items()]
         form.from_.choices = form.to.choices = [SelectChoice(*each) for each in choices]
         return form
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Two different ones of the list."""
+        is_right = bool(super().validate(*args, **kwargs))
+        for asked in (self.from_, self.to):
+            if asked.data not in {choice.value for choice in asked.choices}:
+                self.wrong(asked, str(NOT_ON_THE_LIST))
+        if is_right and self.from_.data == self.to.data:
+            self.wrong(self.to, _("Choose two different groups."))
+        return is_right and not self.errors
 
     @property
     def source(self) -> StandingCode | None:

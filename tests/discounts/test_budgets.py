@@ -185,6 +185,9 @@ def test_a_budget_is_set_and_shifted_on_the_page(house, nadia, sign_in):
     desk.post(PAGE.replace("budget", "budget/shift"), data=shift)
 
     assert budget_of(house, 2026).shares == {RESIDENTS: 4950}
+    for from_, to, cure in ((SOCIAL, SOCIAL, "two different"), ("x", "", "one from the list")):
+        wrong = {**shift, "shift-seen": "2", "shift-from_": from_, "shift-to": to}
+        assert cure in desk.post(PAGE.replace("budget", "budget/shift"), data=wrong).text
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from buurthuis.pages.house import (
     rooms,
     texts,
     undoing,
+    what_if,
 )
 from buurthuis.pages.house.door import blueprint
 
@@ -34,4 +35,5 @@ READ = (
     prices,
     house_file,
     undoing,
+    what_if,
 )
