@@ -31,6 +31,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
+from buurthuis.tariffs.applications.upkeep import remind_of_ends
 from buurthuis.venues.photos import KEPT_UNUSED, Picture, is_used
 
 log = logging.getLogger(__name__)
@@ -134,6 +135,10 @@ def _tell_of_overdue(_done: Round, _closing: Event) -> None:
     tell_of_overdue()
 
 
+def _remind_of_ends(done: Round, _closing: Event) -> None:
+    done.reminded += remind_of_ends()
+
+
 def _tell_of_budgets(_done: Round, _closing: Event) -> None:
     tell_of_budgets()
 
@@ -179,7 +184,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
 ALL_CHORES: Final = (
-    *(_remind, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
+    *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
     *(_offer, _tell_visitors, _clear_up),
 )
 

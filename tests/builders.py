@@ -1,6 +1,6 @@
 """Builders that say only what matters: `a_room(venue, capacity=8)`, `a_booking(room, friday(10, 12))`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -27,6 +27,9 @@ from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings import actions, pricing
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.models import Owed
+from buurthuis.bookings.owed.models import State as OwedState
+from buurthuis.bookings.owed.models import Why as WhyOwed
 from buurthuis.bookings.series import actions as series_actions
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.wishes import SeriesWish
@@ -39,10 +42,16 @@ from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
 from buurthuis.rules import rrule, slugs
 from buurthuis.rules.calendar import moment
+from buurthuis.rules.cancellation import NoticeUnit
 from buurthuis.rules.changes import ChangeStatus, PriceRule
+from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.periods import Period
-from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.rules.standing import Kind, Purpose, StandingCode
+from buurthuis.tariffs.applications import actions as applications
+from buurthuis.tariffs.applications.actions import Told
+from buurthuis.tariffs.applications.models import Application
 from buurthuis.tariffs.models import Rate, RateCard, Recognition, Standing
+from buurthuis.tariffs.policy_models import Policy, PolicyStep
 from buurthuis.venues.decisions import Decision
 from buurthuis.venues.fair_use import FairUseRules, PrimeTime, Quota
 from buurthuis.venues.models import (
@@ -181,6 +190,22 @@ def a_card(venue: Venue, *, valid_from: date = date(2020, 1, 1), **facts: Any) -
     return _kept(card)
 
 
+def a_policy(
+    card: RateCard,
+    *steps: tuple[int, NoticeUnit, int],
+    kind: Kind | None = None,
+    late_bp: int = 10000,
+    **facts: Any,
+) -> Policy:
+    """What a card asks of who cancels or stays away: (notice, unit, share) for each step."""
+    rows = [
+        PolicyStep(position=place, notice=notice, unit=unit, due_bp=due_bp)
+        for place, (notice, unit, due_bp) in enumerate(steps)
+    ]
+    shares = {"late_bp": late_bp, "begun_bp": late_bp, "unused_bp": late_bp, **facts}
+    return _kept(Policy(card_id=card.id, kind=kind, steps=rows, **shares))
+
+
 def a_closure(venue: Venue, period: Period, *rooms: Room, reason: str = "") -> Closure:
     """A closure of the whole house, or of the rooms that are named."""
     closure = Closure(
@@ -239,7 +264,7 @@ def an_address_change(person: Person, venue: Venue, *, by: Person) -> AddressCha
 
 
 def a_recognition(
-    initiative: Initiative, kind: Kind, *, venue: Venue | None = None, **facts: Any
+    initiative: Initiative, kind: StandingCode, *, venue: Venue | None = None, **facts: Any
 ) -> Recognition:
     """A standing recognised by a house, or by the union of houses."""
     facts = {"valid_from": date(2020, 1, 1), "decided_at": clock.now(), **facts}
@@ -251,6 +276,14 @@ def a_recognition(
             **facts,
         )
     )
+
+
+def an_application(
+    initiative: Initiative, venue: Venue | None, *, by: Person, met: Collection[Criterion] = ()
+) -> Application:
+    """A group asks a house to be recognised, and waits."""
+    told = Told(met, "Wij helpen buren.", "www.example.nl")
+    return applications.ask(initiative, venue, told, by=by)
 
 
 def a_role(person: Person, name: RoleName | str, venue: Venue | None = None) -> Role:
@@ -361,6 +394,13 @@ def a_seat(activity: Activity, people: int = 1, **facts: Any) -> Seat:
     """Seats for a visitor with an address, or the wait for them."""
     facts = {"name": "Truus", "email": "truus@example.org", "mark": new_token(), **facts}
     return activity_actions.reserve(activity.id, activity_actions.Visitor(people=people, **facts))
+
+
+def an_owed(booking: Booking, cents: int = 3750, **facts: Any) -> Owed:
+    """What a group owes for a booking that it cancelled late."""
+    row = {"why": WhyOwed.CANCELLED, "share_bp": 10000, "base_cents": cents, "cents": cents}
+    made = {"state": OwedState.DUE, "created_at": clock.now(), **facts}
+    return _kept(Owed(booking_id=booking.id, **row, **made))
 
 
 def a_phone_call(booking: Booking, person: Person) -> PhoneCall:

@@ -35,6 +35,15 @@ BOOKING: dict[str, Any] = {
 
 DESK = {"person_name": "Amina", "link": "https://buurthuis.example/houses/de-meevaart/bookings/7"}
 
+STANDING: dict[str, Any] = {
+    "known_as": "Sociale onderneming",
+    "reason": "Wij kennen ze van de markt.",
+    "reference": "",
+    "valid_to_iso": "2026-12-31T00:00:00+01:00",
+    "appeal_until_iso": "2026-04-12T00:00:00+02:00",
+    "link": "https://buurthuis.example/me/initiatives/3/standing",
+}
+
 SERIES: dict[str, Any] = {
     "series_id": 3,
     "link": "https://buurthuis.example/me/series/3",
@@ -84,11 +93,28 @@ VISITOR: dict[str, Any] = {
     "activity_link": "https://buurthuis.example/activities/5",
 }
 
+OWED: dict[str, Any] = {
+    "owed_cents": 1313,
+    "owed_state": "due",
+    "owed_part": "50",
+    "owed_base_cents": 2625,
+}
+
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
 MORE: dict[str, dict[str, Any]] = {
     "request_arrived": DESK,
     "booking_refused": {"reason": "Die avond is er een bewonersvergadering in alle zalen."},
-    "booking_cancelled": {"by_name": "Chandra", "reason": "De verwarming is stuk."},
+    "booking_requested": {
+        "cancel_steps": [
+            {"until_iso": "2026-03-06T19:00:00+01:00", "cents": 0},
+            {"until_iso": "2026-03-11T19:00:00+01:00", "cents": 1313},
+            {"until_iso": None, "cents": 2625},
+        ],
+        "unused_cents": 7500,
+    },
+    "booking_cancelled": {"by_name": "Chandra", "reason": "De verwarming is stuk.", **OWED},
+    "booking_no_show": {**OWED, "owed_state": "to_decide"},
+    "owed_decided": {**OWED, "owed_state": "waived", "reason": "Jullie waren allemaal ziek."},
     "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
     "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
     "booking_confirmed": {
@@ -156,6 +182,16 @@ MORE: dict[str, dict[str, Any]] = {
         "runs_out_iso": "2026-10-13T00:00:00+02:00",
         "link": "https://buurthuis.example/houses/de-meevaart/discounts?year=2026",
     },
+    "standing_asked": {
+        **STANDING,
+        **DESK,
+        "words": "Wij repareren spullen met buurtgenoten.\nNiemand verdient eraan.",
+        "is_appeal": False,
+    },
+    "standing_recognised": {**STANDING, "reference": "Bewonersvergadering 12 februari"},
+    "standing_refused": {**STANDING, "is_appeal": False, "reason": "Jullie vragen entree."},
+    "standing_ended": STANDING,
+    "standing_ends": STANDING,
     "answers_overdue": {
         **DESK,
         "within_hours": 72,
@@ -211,7 +247,15 @@ MORE: dict[str, dict[str, Any]] = {
     },
     "address_changed": {"is_old": False, "link": "https://buurthuis.example/sign-in"},
     "series_requested": SERIES,
-    "series_confirmed": SERIES,
+    "series_confirmed": {
+        **SERIES,
+        "cancel_shares": [
+            {"notice": 2, "unit": "weeks", "part": ""},
+            {"notice": 1, "unit": "working_days", "part": "12.5"},
+            {"notice": 0, "unit": "", "part": "100"},
+        ],
+        "unused_part": "100",
+    },
     "series_arrived": {**SERIES, "person_name": "Amina"},
     "series_refused": {**SERIES, "reason": "Op vrijdag oefent het koor hier al."},
     "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
@@ -223,7 +267,14 @@ MORE: dict[str, dict[str, Any]] = {
         ],
         "cancelled": [{**day, "title": "Naaien"} for day in SERIES["days"][1:]],
     },
-    "series_cancelled": {**SERIES, "by_name": "Chandra", "reason": "De verwarming is stuk."},
+    "series_cancelled": {
+        **SERIES,
+        "by_name": "Chandra",
+        "reason": "De verwarming is stuk.",
+        **OWED,
+        "owed_cents": 2626,
+        "owed_rows": [{**day, "cents": 1313} for day in SERIES["days"]],
+    },
     "series_change_asked": {**SERIES, **SERIES_CHANGE, "done": SERIES["days"][1:]},
     "series_change_arrived": {**SERIES, **SERIES_CHANGE, "person_name": "Amina"},
     "series_change_approved": SERIES,

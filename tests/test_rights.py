@@ -45,9 +45,11 @@ from tests.builders import (
     a_waiting_wish,
     an_activity,
     an_address_change,
+    an_application,
     an_extra,
     an_initiative,
     an_invitation,
+    an_owed,
     friday,
 )
 
@@ -234,6 +236,8 @@ DOORS = {
     "POST desk.undo_many": MANAGES,
     "POST desk.undo": DECIDES,
     "GET desk.recognitions": MANAGES,
+    "GET desk.owed": BOOKS_AT_DESK,
+    "POST desk.decide_owed": row(manager=IN, admin=IN, key_holder=NOT_YOU, booker=NOT_YOU),
     "POST desk.recognise": MANAGES,
     "POST desk.end_recognition": ENDS,
     "GET desk.logbook": MANAGES,
@@ -340,6 +344,14 @@ DOORS = {
     "POST house.new_prices": MANAGES,
     "GET house.party_prices": MANAGES,
     "POST house.party_prices": MANAGES,
+    "GET house.extra_prices": MANAGES,
+    "POST house.extra_prices": MANAGES,
+    "GET house.cancelling": MANAGES,
+    "POST house.cancelling": MANAGES,
+    "GET house.surcharges": MANAGES,
+    "POST house.surcharges": MANAGES,
+    "GET house.reductions": MANAGES,
+    "POST house.reductions": MANAGES,
     "GET house.what_if": MANAGES,
     "POST house.what_if": MANAGES,
     "GET house.room_prices": MANAGES,
@@ -358,6 +370,18 @@ DOORS = {
     "GET beginning.review": row(admin=IN),
     "POST beginning.make_house": row(admin=IN),
     "GET beginning.done": MANAGES,
+    "GET pages.standings": SPEAKS,
+    "GET pages.ask_standing": ANSWERS_ALONE,
+    "POST pages.ask_standing": ANSWERS_ALONE,
+    "POST pages.withdraw_application": MINE_ALONE,
+    "GET pages.appeal": MINE_ALONE,
+    "POST pages.appeal": MINE_ALONE,
+    "GET pages.appeal_end": MINE_ALONE,
+    "POST pages.appeal_end": MINE_ALONE,
+    "GET pages.applications": row(admin=IN, board=IN),
+    "GET pages.application": MANAGES_ALONE,
+    "POST pages.grant_application": MANAGES_ALONE,
+    "POST pages.refuse_application": MANAGES_ALONE,
     "GET pages.find": PUBLIC,
     "GET pages.agenda": PUBLIC,
     "GET pages.healthz": PUBLIC,
@@ -409,6 +433,7 @@ def world(app) -> World:
     repair = an_initiative(bram)
     room = a_room(house)
     booking = _in_a_bundle(a_booking(room, friday(10, 12), by=bram, for_=repair))
+    an_owed(booking)
     an_activity(booking, picture=a_fresh_picture(), picture_alt="A pan")
     neighbour = newcomers.put_in_books(house, newcomers.Neighbour("Truus"), by=bram)
     invitation = an_invitation(house, by=bram)
@@ -434,6 +459,7 @@ def world(app) -> World:
             "slug": house.slug,
             "booking_id": booking.id,
             "recognition_id": recognition.id,
+            "application_id": an_application(repair, house, by=bram).id,
             "initiative_id": repair.id,
             "invitation_id": invitation.id,
             "person_id": neighbour.id,

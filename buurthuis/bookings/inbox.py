@@ -200,6 +200,7 @@ def _recognised(venue: Venue, now: datetime) -> ColumnElement[bool]:
             or_(Recognition.venue_id == venue.id, Recognition.venue_id.is_(None)),
             Recognition.valid_from <= today,
             or_(Recognition.valid_to.is_(None), Recognition.valid_to >= today),
+            or_(Recognition.purpose.is_(None), Recognition.purpose == Booking.purpose),
         )
         .correlate(Booking)
         .exists()

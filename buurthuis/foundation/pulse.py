@@ -35,7 +35,7 @@ BOOKINGS = frozenset(
 
 PEOPLE = frozenset(
     {
-        *("person", "membership", "role", "recognition", "feed", "booking_message"),
+        *("person", "membership", "role", "recognition", "application", "feed", "booking_message"),
         *("initiative", "invitation", "address_change", "waiting_wish"),
         *("attendance", "slip", "phone_call"),
     }

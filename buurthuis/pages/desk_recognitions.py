@@ -7,10 +7,11 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.rows import row_number
 from buurthuis.pages import desk_queries
+from buurthuis.pages.applications import ending_rows
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_forms import RecognitionForm
 from buurthuis.pages.desk_queries import Group
@@ -18,6 +19,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import StandingCode
 from buurthuis.rules.wording import one_line
 from buurthuis.tariffs import actions
+from buurthuis.tariffs.applications import queries
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.queries import card_on
 from buurthuis.tariffs.refusals import RecognitionOver
@@ -99,6 +101,9 @@ def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None 
         name=name,
         kinds=KIND_WORDS,
         standings=standings,
+        asked=queries.open_applications(venue),
+        may_decide=lambda each: may(visitor(), "application.decide", each),
+        ends_soon=ending_rows(queries.ending_soon(venue, today), standings),
         previous=(_("Previous"), _address(venue, name, page - 1)) if page > 1 else None,
         next=(_("Next"), _address(venue, name, page + 1)) if len(groups) > PER_PAGE else None,
     )

@@ -2,6 +2,7 @@
 
 from buurthuis.pages import (
     agenda,
+    applications,
     discounts,
     door,
     finding,
@@ -10,6 +11,7 @@ from buurthuis.pages import (
     language,
     me,
     photos,
+    standings,
     wall,
     week,
 )
@@ -18,6 +20,7 @@ from buurthuis.pages.house import history
 
 __all__ = [
     "agenda",
+    "applications",
     "blueprint",
     "discounts",
     "door",
@@ -28,6 +31,7 @@ __all__ = [
     "language",
     "me",
     "photos",
+    "standings",
     "wall",
     "week",
 ]

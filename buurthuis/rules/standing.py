@@ -55,17 +55,21 @@ class Purpose(StrEnum):
 class Recognition:
     """A standing recognised by one house, or by the union of houses when `venue` is None.
 
-    It holds from `valid_from` to `valid_to`, both days included.
+    It holds from `valid_from` to `valid_to`, both days included; with a `purpose` for that activity
+    alone.
     """
 
     kind: StandingCode
     venue: int | None
     valid_from: date
     valid_to: date | None = None
+    purpose: Purpose | None = None
 
-    def holds(self, *, venue: int, on: date) -> bool:
-        """Whether it counts in this house on this day."""
+    def holds(self, *, venue: int, on: date, purpose: Purpose | None = None) -> bool:
+        """Whether it counts in this house on this day, for this activity; None is no activity at all."""
         if self.venue is not None and self.venue != venue:
+            return False
+        if self.purpose is not None and self.purpose is not purpose:
             return False
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
@@ -100,11 +104,20 @@ def _is_nearly_a_kind(text: str) -> bool:
     return text.replace("-", "_") in set(Kind)
 
 
-def recognised(recognitions: Iterable[Recognition], *, venue: int, on: date) -> StandingCode | None:
-    """The standing that counts in a house on a day, or None: then one pays as a stranger does."""
-    holding = [each for each in recognitions if each.holds(venue=venue, on=on)]
+def recognised(
+    recognitions: Iterable[Recognition], *, venue: int, on: date, purpose: Purpose | None = None
+) -> StandingCode | None:
+    """The standing that counts in a house on a day, or None: then one pays as a stranger does.
+
+    One for the activity alone comes before one for everything.
+    """
+    holding = [each for each in recognitions if each.holds(venue=venue, on=on, purpose=purpose)]
     if not holding:
         return None
     # Of two decisions of one day the one given last wins, as in a pile of minutes.
     holding.reverse()
-    return max(holding, key=lambda each: (each.venue is not None, each.valid_from)).kind
+    return max(holding, key=_weight).kind
+
+
+def _weight(each: Recognition) -> tuple[bool, bool, date]:
+    return each.venue is not None, each.purpose is not None, each.valid_from

@@ -19,8 +19,8 @@ from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import rfc3339, week_name
-from buurthuis.rules.periods import Period
 from buurthuis.rules.criteria import Criterion
+from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
 from tests.builders import (
