@@ -1,5 +1,6 @@
 """Steps of changing a booking, inside the transaction of whichever verb takes them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -147,8 +148,14 @@ def carry_out(
 
 def requote_open(booking: Booking) -> None:
     """Let a change that waits know what goes with its booking by now, and for how many people."""
-    change = open_change(booking.id)
-    if change is not None:
+    requote_open_of([booking])
+
+
+def requote_open_of(bookings: Sequence[Booking]) -> None:
+    """The same for many bookings at once."""
+    known = {each.id: each for each in bookings}
+    for change in open_changes(known.keys()):
+        booking = known[change.booking_id]
         people = pricing.everybody(booking, change.words.get("people", booking.people))
         taken = pricing.taken_by(booking)
         change.quote = pricing.with_extras(change.quote, change.period, taken, people)

@@ -10,13 +10,14 @@ from flask_babel import ngettext
 from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.refusals import NotBookable
+from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.room_fields import MINUTES_WRONG, ExtrasForm, NumberField, extra_hint
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import queries
-from buurthuis.bookings.series.along import Along, AlongSeen, look_along, meanings_along
+from buurthuis.bookings.series.along import Along, AlongSeen
 from buurthuis.bookings.series.changing_along import ChangedAlong, change_along
-from buurthuis.bookings.series.forms import DayOfSeriesForm
+from buurthuis.bookings.series.forms import DayOfSeriesForm, SeenForm
+from buurthuis.bookings.series.looking_along import look_along
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.refusals import NothingLeft, NotOnAllDays
 from buurthuis.bookings.series.sentences import lacks_words
@@ -26,11 +27,10 @@ from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import sentence_of
-from buurthuis.rules.money import Cents
 from buurthuis.venues.known import as_known
 
 
-class AlongForm(ExtrasForm, DayOfSeriesForm):
+class AlongForm(ExtrasForm, SeenForm, DayOfSeriesForm):
     """What is to go with all days from one on; it begins with what is planned."""
 
     prepare = NumberField(_l("Time to prepare"), wrong=MINUTES_WRONG)
@@ -96,6 +96,7 @@ def series_extras_now(series: Series) -> Page:
             form.along(series),
             by=visitor(),
             without=request.form.getlist("without"),
+            seen_total=form.seen_cents,
         )
     except NotBookable as refusal:
         room, ask = refusal.room, refusal.ask
@@ -103,7 +104,7 @@ def series_extras_now(series: Series) -> Page:
         field = form.clear_up if is_clear_up else form.prepare
         form.wrong(field, problem_sentence(refusal.problems[0], room, ask))
         return _page(series, form), refusal.status
-    except (NotOnAllDays, OutOfStock):
+    except (NotOnAllDays, OutOfStock, PriceChanged):
         flash(_("Something changed meanwhile. Look once more what it means."), "attention")
         return _page(series, form, _look(series, form, coming)), 409
     except NothingLeft as refusal:
@@ -120,16 +121,7 @@ def _coming(series: Series) -> list[Booking]:
 def _look(series: Series, form: AlongForm, coming: Sequence[Booking]) -> AlongSeen:
     now = clock.now()
     since = queries.to_come(coming, since=form.from_day.data, now=now)
-    return look_along(series, since, form.along(series), now=now)
-
-
-def _costs(seen: AlongSeen | None) -> tuple[Cents, str] | None:
-    """What the days that change cost then, and how that differs; None when no price changes."""
-    found = meanings_along(seen.changing, by=visitor(), now=clock.now()) if seen else {}
-    more = sum(each.difference_cents for each in found.values())
-    if not more:
-        return None
-    return sum(each.total_cents for each in found.values()), difference(more)
+    return look_along(series, since, form.along(series), by=visitor(), now=now)
 
 
 def _tell_what_became(done: ChangedAlong) -> None:
@@ -147,7 +139,7 @@ def _page(series: Series, form: AlongForm, seen: AlongSeen | None = None) -> str
         venue=series.venue,
         form=form,
         seen=seen,
-        costs=_costs(seen),
         extra_hint=extra_hint,
         lacks_words=lacks_words,
+        difference=difference(seen.total_cents - seen.before_cents) if seen else "",
     )

@@ -9,19 +9,15 @@ from sqlalchemy.orm.attributes import set_committed_value
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import pricing
 from buurthuis.bookings.changes.meaning import Wanted
+from buurthuis.bookings.changes.steps import requote_open_of
 from buurthuis.bookings.changes.together import hold_each, open_changes
 from buurthuis.bookings.holds import lets_the_line_move
 from buurthuis.bookings.letters import let_answers_go
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import letters
-from buurthuis.bookings.series.along import (
-    Along,
-    AlongSeen,
-    DayAlong,
-    look_along,
-    meanings_along,
-    quantities,
-)
+from buurthuis.bookings.series.along import Along, AlongSeen, DayAlong, quantities
+from buurthuis.bookings.series.looking_along import look_along
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.planning import first_to_change, new_values, plan_anew
 from buurthuis.bookings.series.refusals import NothingLeft, NotOnAllDays
@@ -35,6 +31,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.foundation.pulse import trusting
 from buurthuis.occupancy import claims
+from buurthuis.rules.money import Cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +52,19 @@ def change_along(
     *,
     by: Person,
     without: Collection[str] | None = (),
+    seen_total: Cents | None = None,
 ) -> ChangedAlong:
     """Let exactly this go with the days from a day on, at once; all of them or none.
 
     What one day has by itself stays, and so does what has begun. Days on which something cannot be
     had go on without it when they are named in `without` (`DayAlong.mark`), and with None all of
-    them do. A room says how much time around a group may take, so the house is not asked.
+    them do. Extras cost what the card of each day says; `seen_total` is what all days from then on
+    were shown to cost. A room says how much time around a group may take, so the house is not asked.
 
     Raises:
         NothingLeft: no day from then on can change.
         NotOnAllDays: with some days not everything can go; it names them, and nothing changes.
+        PriceChanged: together they do not cost what was seen.
         NotBookable: the room does not allow so many minutes.
     """
     found = opened(series_id)
@@ -73,8 +73,10 @@ def change_along(
     coming = found.to_come(from_day)
     stock.lock({extra_id for each in coming for extra_id in quantities(each)} | set(_ids(along)))
     with db.session.no_autoflush, trusting():
-        seen = look_along(series, coming, along, now=found.now, spaces=found.spaces)
+        seen = look_along(series, coming, along, by=by, now=found.now, spaces=found.spaces)
     _insist(seen, without)
+    if seen_total is not None and seen_total != seen.total_cents:
+        raise PriceChanged(seen.total_cents)
     first = first_to_change(found.bookings, from_day, found.now)
     fields = sorted(new_values(series, first, along.values))
     days, kept = seen.changing, seen.kept
@@ -83,7 +85,7 @@ def change_along(
     let_answers_go(coming)
     plan_anew(series, first, along.values)
     _take_other_time([each for each in days if each.has_other_minutes], found)
-    _take_other_extras([each for each in days if each.has_other_extras], by, found)
+    _take_other_extras([each for each in days if each.has_other_extras])
     changed = [each.booking for each in days]
     count = len(changed)
     note("series.changed", series, by=by, venue_id=series.venue_id, count=count, fields=fields)
@@ -128,9 +130,8 @@ def _take_other_time(days: Sequence[DayAlong], found: Opened) -> None:
     hold_each(holding, {**found.spaces, **claims.lock_rooms(list(rooms.values()))})
 
 
-def _take_other_extras(days: Sequence[DayAlong], by: Person, found: Opened) -> None:
+def _take_other_extras(days: Sequence[DayAlong]) -> None:
     """Other extras, at their price; that of the room stays."""
-    meanings = meanings_along(days, by=by, now=found.now)
     stock.rewrite_many(
         {each.booking.id: (quantities(each.booking), dict(each.extras)) for each in days}
     )
@@ -141,4 +142,6 @@ def _take_other_extras(days: Sequence[DayAlong], by: Person, found: Opened) -> N
         db.session.expire(each.booking, ["extras"])
         mine = sorted(here.get(each.booking.id, []), key=lambda one: one.extra_id)
         set_committed_value(each.booking, "extras", mine)
-        pricing.freeze_as(each.booking, meanings[each.booking.id].quote)
+        if each.meaning is not None:
+            pricing.freeze_as(each.booking, each.meaning.quote)
+    requote_open_of([each.booking for each in days])

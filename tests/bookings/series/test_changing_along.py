@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from buurthuis.bookings import changes
-from buurthuis.bookings.refusals import NotBookable
+from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.series import actions, queries
 from buurthuis.bookings.series.along import Along
 from buurthuis.bookings.series.answering import approve_change
@@ -21,6 +21,9 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.availability import Problem
+from buurthuis.rules.tariffs import Measure
+from buurthuis.tariffs.charge_models import ExtraRate
+from buurthuis.tariffs.models import RateCard
 from buurthuis.upkeep import doctor, doctor_of_houses
 from buurthuis.venues.models import Approval
 from tests.api.conftest import statements
@@ -126,7 +129,7 @@ def test_days_on_which_it_is_gone_are_named_and_go_on_without(place, choir, beam
         change_along(choir.id, FRIDAYS[0], wanted, by=place.bram)
 
     assert [(each.day, each.why) for each in refused.value.days] == [(FRIDAYS[2], Why.OUT_OF_STOCK)]
-    assert "cannot have all of this" in sentence_of(refused.value)
+    assert "27 maart" in sentence_of(refused.value)
     assert days_of(choir) == [({}, (0, 0))] * 4
     agreed = [f"{FRIDAYS[2]}_{beamer.id}"]
     change_along(choir.id, FRIDAYS[0], wanted, by=place.bram, without=agreed)
@@ -152,6 +155,24 @@ def test_more_minutes_than_the_room_allows_are_refused(place, choir):
     with pytest.raises(NotBookable) as refused:
         change_along(choir.id, FRIDAYS[0], Along(setup_minutes=75), by=place.bram)
     assert refused.value.problems == [Problem.BUFFER_TOO_LONG]
+
+
+def test_extras_are_paid_by_the_day_and_a_change_that_waits_knows_it(place, choir, beamer, chairs):
+    [card] = db.session.query(RateCard)
+    price = {"card_id": card.id, "extra_id": chairs.id, "measure": Measure.PIECE, "cents": 50}
+    db.session.add(ExtraRate(**price))
+    place.hall.approval = Approval.ASK
+    db.session.commit()
+    longer = {"starts_minute": 19 * 60, "ends_minute": 22 * 60}
+    question = change_series(choir.id, FRIDAYS[0], by=place.bram, **longer).question
+
+    with pytest.raises(PriceChanged):
+        change_along(choir.id, FRIDAYS[2], of((chairs, 10)), by=place.bram, seen_total=4000)
+    change_along(choir.id, FRIDAYS[2], of((chairs, 10)), by=place.bram, seen_total=5000)
+
+    assert [each.total_cents for each in queries.bookings_of(choir)] == [2000, 2000, 2500, 2500]
+    asked = [each.total_cents for each in queries.days_waiting(question)]
+    assert asked == [3000, 3000, 3500, 3500]
 
 
 def test_what_is_asked_too_late_goes_with_later_days_only(place, choir):

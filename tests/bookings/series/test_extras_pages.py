@@ -18,6 +18,7 @@ from tests.bookings.series.test_pages import (
     bram,
     browser,
     choir,
+    hidden,
     looked,
     room,
     sent,
@@ -144,8 +145,8 @@ def test_more_or_less_goes_with_all_days_from_one_on_after_a_look(browser, beame
     assert {len(booking.extras) for booking in booked()} == {0}
     nothing_seen = browser.post(form, data={**wanted, "send": "1"})
     assert (nothing_seen.status_code, len(booked()[1].extras)) == (409, 0)
-    marks = [value for name, value in all_of(page).items(multi=True) if name == "without"]
-    answer = browser.post(form, data={**wanted, "send": "1", "without": marks})
+    seen = {name: value for name, value in hidden(page) if name in {"without", "seen"}}
+    answer = browser.post(form, data={**wanted, "send": "1", **seen})
 
     assert answer.status_code == 303
     assert [len(booking.extras) for booking in booked()] == [0, 1, 0, 1]
