@@ -55,7 +55,8 @@ class Ledger:
         self.recognitions: Mapping[int, Sequence[Recognition]] = {}
         self._kinds: dict[int, StandingCode] = {}
         self._held: dict[tuple[int, int], Tally] = defaultdict(Tally)
-        self._by_series: dict[int, Tally] = defaultdict(Tally)
+        self._by_series: dict[int, Tally] = {}
+        self._of_series: Sequence[tuple[int, int, int]] = ()
         self._before: tuple[int, Period] | None = None
         if groups:
             self.recognitions = recognitions_of_each(groups)
@@ -69,7 +70,7 @@ class Ledger:
             self._read_held(here, groups, ignoring)
         series = [each for each in here if each.is_series and self._keeps_from_series(each.room)]
         if series:
-            self._read_series(series, ignoring)
+            self._of_series = _series_around(series, ignoring)
 
     def facts(self, asked: Asked) -> FairFacts | None:
         """What is known of who asks; None in a house without such rules."""
@@ -87,7 +88,7 @@ class Ledger:
             standing=standing,
             kind=standing or self._kinds.get(initiative_id),
             held=self._held[room.venue_id, initiative_id],
-            by_series=self._by_series[room.id],
+            by_series=self._series_in(room),
             before=asked.before or self._place_in(room.venue_id),
         )
 
@@ -96,7 +97,19 @@ class Ledger:
         if asked.initiative_id is not None:
             self._held[asked.room.venue_id, asked.initiative_id].add(asked.around)
         if asked.is_series:
-            self._by_series[asked.room.id].add(asked.around)
+            self._series_in(asked.room).add(asked.around)
+
+    def _series_in(self, room: Room) -> Tally:
+        """What series hold of the spaces of a room, in whichever room they meet."""
+        if room.id not in self._by_series:
+            spaces = {other.id: other.spaces for other in room.venue.rooms}
+            here = [
+                _period(start, end)
+                for room_id, start, end in self._of_series
+                if room_id in spaces and spaces[room_id] & room.spaces
+            ]
+            self._by_series[room.id] = Tally.of(merge(here))
+        return self._by_series[room.id]
 
     def _place_in(self, venue_id: int) -> Period | None:
         """Where the booking is that would change, when that is in this house."""
@@ -117,19 +130,6 @@ class Ledger:
                 found[venue_id, group_id].append((start, end))
         for key, times in found.items():
             self._held[key] = Tally(times)
-
-    def _read_series(self, asked: Sequence[Asked], ignoring: Collection[int]) -> None:
-        """What series hold of the spaces of each room, in whichever room they meet."""
-        rooms = {each.room.id: each.room for each in asked}
-        spaces = {other.id: other.spaces for room in rooms.values() for other in room.venue.rooms}
-        rows = db.session.execute(_OF_SERIES, _asked_within(asked)).all()
-        for room in rooms.values():
-            here = [
-                _period(start, end)
-                for booking_id, room_id, start, end in rows
-                if spaces[room_id] & room.spaces and booking_id not in ignoring
-            ]
-            self._by_series[room.id] = Tally.of(merge(here))
 
 
 def with_fair_use(
@@ -207,6 +207,12 @@ def _asked_within(asked: Sequence[Asked]) -> dict[str, Any]:
         "until": reach.end,
         "now": clock.now(),
     }
+
+
+def _series_around(asked: Sequence[Asked], ignoring: Collection[int]) -> list[tuple[int, int, int]]:
+    """Room, start and end of what series hold in the houses that are asked about."""
+    rows = db.session.execute(_OF_SERIES, _asked_within(asked))
+    return [(room, start, end) for booking, room, start, end in rows if booking not in ignoring]
 
 
 def _period(start: int, end: int) -> Period:

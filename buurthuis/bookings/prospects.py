@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from buurthuis.bookings.counting import made_before, made_before_apart
-from buurthuis.bookings.facts import facts_from, with_company
+from buurthuis.bookings.facts import facts_of, with_company
 from buurthuis.bookings.fair_use import Asked, Ledger
 from buurthuis.bookings.queries import Spaces, spaces_known
 from buurthuis.bookings.wishes import Order
@@ -53,16 +53,23 @@ def prospects(
     now: datetime,
     spaces: Spaces | None = None,
     ignoring: Collection[int] = (),
+    ledger: Ledger | None = None,
 ) -> list[Prospect]:
-    """Look at orders together, in their order; `spaces` and `ignoring` as for `check`."""
-    look = _Look(orders, spaces, ignoring)
+    """Look at orders together, in their order; `spaces` and `ignoring` as for `check`.
+
+    `ledger` is what is known of the shares of the groups around all these times, where that was
+    read before; what is found good counts in it from then on.
+    """
+    look = _Look(orders, spaces, ignoring, ledger)
     found = _with_prices(orders, look.one_after_another(now), look, made_before)
     return _with_lacks(found, now=now, ignoring=ignoring)
 
 
-def prospects_apart(orders: Sequence[Order], *, now: datetime) -> list[Prospect]:
+def prospects_apart(
+    orders: Sequence[Order], *, now: datetime, ledger: Ledger | None = None
+) -> list[Prospect]:
     """Look at each order as if it were the only one: rooms from which one will be chosen."""
-    look = _Look(orders, None, ())
+    look = _Look(orders, None, (), ledger)
     problems = [look.problems(each, now) for each in look.asked]
     found = _with_prices(orders, problems, look, made_before_apart)
     return _with_lacks(found, now=now, are_apart=True)
@@ -98,6 +105,8 @@ def _with_lacks(
     are_apart: bool = False,
 ) -> list[Prospect]:
     """The same with the extras that cannot come along; what one takes is away for the next ones."""
+    if not any(each.order.wish.extras for each in found):
+        return list(found)
     asks = [_extras_asked(each.order) for each in found]
     shelf = Shelf(asks, ignoring=ignoring)
     told = []
@@ -141,7 +150,7 @@ class _Asking:
 
     def __init__(self, order: Order, room: Room) -> None:
         wish = order.wish
-        self.order, self.room = order, room
+        self.order, self.room, self.ask = order, room, wish.ask
         self.fair = Asked(room, wish.period, order.initiative.id, wish.is_series, order.instead_of)
         # The time with its buffers: what others hold outside of it does not matter.
         self.wanted = with_buffers(
@@ -168,7 +177,11 @@ class _Look:
     """What is known of the rooms of some orders around their times, read at once."""
 
     def __init__(
-        self, orders: Sequence[Order], spaces: Spaces | None, ignoring: Collection[int]
+        self,
+        orders: Sequence[Order],
+        spaces: Spaces | None,
+        ignoring: Collection[int],
+        ledger: Ledger | None = None,
     ) -> None:
         rooms = rooms_of(orders)
         self.asked = [_Asking(order, rooms[order.room.id]) for order in orders]
@@ -177,7 +190,7 @@ class _Look:
         every_space = {space for room_id in beside for space in self._spaces[room_id]}
         wanted = [each.wanted for each in self.asked]
         self._held = Timeline(held_around(every_space, wanted, ignoring=ignoring))
-        self._fair = Ledger([each.fair for each in self.asked], ignoring=ignoring)
+        self._fair = ledger or Ledger([each.fair for each in self.asked], ignoring=ignoring)
 
     @property
     def recognitions(self) -> Mapping[int, Sequence[Recognition]]:
@@ -195,17 +208,16 @@ class _Look:
         return found
 
     def problems(self, asked: _Asking, now: datetime) -> list[Obstacle]:
-        order, room, wish = asked.order, asked.room, asked.order.wish
-        here = {room.id: room} if not room.only_with else with_company([room])
-        claims = {
-            room_id: self._held.around(self._spaces[room_id], asked.wanted) for room_id in here
-        }
-        first, last = day_of(wish.period.start), day_of(wish.period.end)
-        facts = facts_from(claims, [room], first, last, initiative_id=order.initiative.id)[room.id]
-        fair = self._fair.facts(asked.fair)
-        if fair is not None:
-            facts = replace(facts, fair=fair)
-        found = availability.problems(wish.ask, facts, room.venue.limits, now=now)
+        order, room, period = asked.order, asked.room, asked.ask.period
+        here = with_company([room]) if room.only_with else (room.id,)
+        facts = facts_of(
+            room,
+            {each: self._held.around(self._spaces[each], asked.wanted) for each in here},
+            *(day_of(period.start), day_of(period.end)),
+            initiative_id=order.initiative.id,
+            fair=self._fair.facts(asked.fair),
+        )
+        found = availability.problems(asked.ask, facts, room.venue.limits, now=now)
         return [each for each in found if not (order.exception and isinstance(each, Excess))]
 
     def hold(self, asked: _Asking) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from buurthuis.accounts.models import Initiative
+from buurthuis.bookings.fair_use import Asked, Ledger
 from buurthuis.bookings.prospects import prospects, prospects_apart
 from buurthuis.bookings.queries import Offer, Spaces
 from buurthuis.bookings.series.day_shown import DayShown, shown_as
@@ -13,8 +14,9 @@ from buurthuis.bookings.series.wishes import NO_CHOICES, Choices, SeriesWish
 from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.extras.known import extras_for
 from buurthuis.extras.wishes import Wanted
-from buurthuis.rules.calendar import MissingHour, day_of
+from buurthuis.rules.calendar import MissingHour, day_of, day_period, moment_forgiving
 from buurthuis.rules.money import Cents
+from buurthuis.rules.periods import Period
 from buurthuis.rules.recurrence import Frequency, Rule
 from buurthuis.venues.hours import holidays_of
 from buurthuis.venues.known import as_known, bookable_rooms
@@ -62,8 +64,9 @@ def preview(
         rules.recurrence.WrongRule: the rule cannot be kept from the first day on.
         NotBookable, NotInThisRoom: the wish breaks a rule of the house on whatever day.
     """
-    shown = look(room, wish, for_=for_, now=now, choices=choices)
-    return replace(shown, days=_with_other_rooms(shown, for_, now))
+    ledger = _ledger(room, wish, for_)
+    shown = look(room, wish, for_=for_, now=now, choices=choices, ledger=ledger)
+    return replace(shown, days=_with_other_rooms(shown, for_, now, ledger))
 
 
 def preview_longer(series: Series, until: date, *, now: datetime) -> Preview:
@@ -84,10 +87,12 @@ def look(
     choices: Choices = NO_CHOICES,
     spaces: Spaces | None = None,
     series: Series | None = None,
+    ledger: Ledger | None = None,
 ) -> Preview:
     """As `preview`, without looking for other rooms.
 
-    Under a lock, `spaces` are those that were locked and `series` is the one to book for.
+    Under a lock, `spaces` are those that were locked and `series` is the one to book for. `ledger`
+    is what is known of the group's share, where it was read already.
     """
     days = wish.days()
     orders = {
@@ -103,7 +108,8 @@ def look(
         for day, on_the_day in wishes_on(wish, days).items()
         if on_the_day is not None
     }
-    found = dict(zip(orders, prospects(list(orders.values()), now=now, spaces=spaces), strict=True))
+    told = prospects(list(orders.values()), now=now, spaces=spaces, ledger=ledger)
+    found = dict(zip(orders, told, strict=True))
     holidays = holidays_of(as_known(room), days[0], days[-1]) if days else {}
     shown = [shown_as(day, room, found.get(day), holidays) for day in days]
     left_out = choices.left_out
@@ -157,8 +163,22 @@ def still_lent(plan: SeriesPlan) -> tuple[Wanted, ...]:
     return tuple(each for each in plan.extras if each.extra_id in lent)
 
 
-def _with_other_rooms(shown: Preview, for_: Initiative, now: datetime) -> list[DayShown]:
-    """The days again; those that cannot be had with the other rooms that can, the smallest first."""
+def _ledger(room: Room, wish: SeriesWish, for_: Initiative) -> Ledger:
+    """What the group has of its share all through the series; read once for all rooms of the house."""
+    days = wish.days()
+    if not days:
+        return Ledger([])
+    whole = Period(day_period(days[0]).start, moment_forgiving(days[-1], wish.ends_minute))
+    return Ledger([Asked(as_known(room), whole, for_.id, is_series=True)])
+
+
+def _with_other_rooms(
+    shown: Preview, for_: Initiative, now: datetime, ledger: Ledger
+) -> list[DayShown]:
+    """The days again; those that cannot be had with the other rooms that can, the smallest first.
+
+    What the days that can be had take of the group's share is not offered a second time.
+    """
     venue, wish = as_known(shown.room).venue, shown.wish
     needed = wish.people or shown.room.capacity
     rooms = sorted(
@@ -173,7 +193,7 @@ def _with_other_rooms(shown: Preview, for_: Initiative, now: datetime) -> list[D
         if room.id != each.room.id
     ]
     offers: dict[date, list[Offer]] = {}
-    for found in prospects_apart(asked, now=now):
+    for found in prospects_apart(asked, now=now, ledger=ledger):
         if found.is_bookable:
             period = found.order.wish.period
             offer = Offer(found.order.room, period, found.priced)

@@ -25,9 +25,11 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.rules.calendar import on_the_clock
+from buurthuis.rules.prime_time import Per
 from buurthuis.rules.recurrence import Mistake
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Rate
+from buurthuis.venues.fair_use import Quota
 from tests.api.conftest import statements
 from tests.builders import (
     FRIDAY,
@@ -40,6 +42,7 @@ from tests.builders import (
     a_series,
     a_series_wish,
     a_venue,
+    fair_use,
     friday,
     on,
 )
@@ -113,6 +116,21 @@ def test_the_preview_marks_each_day_before_anything_is_stored(place):
     assert elsewhere == {day: [] for day in told} | {FRIDAYS[1]: ["small"], FRIDAYS[2]: ["small"]}
     assert found.total_cents == 2 * 2000
     assert db.session.query(Series).count() == 0
+
+
+def test_another_room_is_not_offered_beyond_the_share_that_the_other_days_take(place):
+    four_days = a_series_wish("FREQ=DAILY;COUNT=4", first=FRIDAY - timedelta(days=4))
+    a_confirmed_booking(place.hall, on(FRIDAY - timedelta(days=3), 20, 22))
+    fair_use(place.venue, quotas=[{"per": Per.WEEK, "most_bookings": 4}])
+    allowed = shown(place, four_days)
+    db.session.query(Quota).update({"most_bookings": 3})
+    db.session.commit()
+
+    less = shown(place, four_days)
+
+    assert [each.why for each in less.days] == [None, Why.TAKEN, None, None]
+    assert [offer.room.slug for offer in allowed.days[1].elsewhere] == ["small"]
+    assert less.days[1].elsewhere == []
 
 
 def test_another_room_must_be_large_enough(place):
