@@ -14,6 +14,7 @@ from buurthuis.pages import (
     desk_list,
     desk_logbook,
     desk_many,
+    desk_owed,
     desk_paper,
     desk_people,
     desk_people_addresses,
@@ -47,5 +48,5 @@ READ = (
         desk_days,
         desk_logbook,
     ),
-    *(desk_many, desk_recognitions, desk_requests, desk_waiting),
+    *(desk_many, desk_owed, desk_recognitions, desk_requests, desk_waiting),
 )

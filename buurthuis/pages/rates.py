@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import clock, day, euros, hours, percent
 from buurthuis.pages.charges import charge_lines
+from buurthuis.pages.policy_words import policy_lines
 from buurthuis.rules.money import WHOLE
 from buurthuis.tariffs.models import Rate, RateCard, Standing
 from buurthuis.tariffs.standing_words import standing_name
@@ -50,6 +51,7 @@ def _more(card: RateCard, rooms: Sequence[Room]) -> Iterator[str]:
         yield free_gap_words(is_free=True)
     yield from party_words(card.party_multiplier_bp, card.party_cleaning_cents)
     yield from charge_lines(card, rooms)
+    yield from policy_lines(card)
 
 
 def free_gap_words(*, is_free: bool) -> str:

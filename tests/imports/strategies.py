@@ -31,13 +31,15 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.policies import HousePolicy
 from buurthuis.rules import wording
+from buurthuis.rules.cancellation import NoticeUnit, Policy, Step
 from buurthuis.rules.charges import Measure
+from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.spaces import spaces_of_room
-from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.standing import Kind, Purpose, StandingCode
 from buurthuis.venues.decisions import Matter
 from buurthuis.venues.models import Approval, Feature
@@ -233,6 +235,23 @@ def reductions(draw: st.DrawFn, kinds: list[str], per: Span) -> HouseReduction:
 
 
 @st.composite
+def policies(draw: st.DrawFn, kind: str | None) -> HousePolicy:
+    """What one owes who cancels; less notice never costs less."""
+    falling = (
+        (8, NoticeUnit.WEEKS),
+        (20, NoticeUnit.DAYS),
+        (9, NoticeUnit.WORKING_DAYS),
+        (1, NoticeUnit.HOURS),
+    )
+    notices = [each for each in falling if draw(st.booleans())]
+    share = st.integers(0, 10_000)
+    *dues, late, begun = sorted(draw(share) for _ in range(len(notices) + 2))
+    steps = tuple(Step(*notice, due) for notice, due in zip(notices, dues, strict=True))
+    times = draw(st.none() | st.integers(0, 100))
+    return HousePolicy(kind, Policy(steps, late, begun, draw(share), times))
+
+
+@st.composite
 def cards(draw: st.DrawFn, valid_from: date, slugs: list[str], lent: list[str]) -> HouseCard:
     """A rate card for some of these rooms, and of these extras."""
     vat = st.none() | st.integers(0, 10_000)
@@ -260,6 +279,7 @@ def cards(draw: st.DrawFn, valid_from: date, slugs: list[str], lent: list[str]) 
         reductions=tuple(
             draw(st.lists(reductions(kinds, draw(st.sampled_from(Span))), unique=True, max_size=3))
         ),
+        policies=tuple(draw(policies(kind)) for kind in [None, *kinds[:2]] if draw(st.booleans())),
     )
 
 

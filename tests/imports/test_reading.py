@@ -182,6 +182,45 @@ def test_a_rate_that_is_given_twice_or_with_two_kinds_of_vat_is_a_mistake():
     assert mistakes_in(text + rate + taxed) == [("rate_cards[1]", "vat_differs")]
 
 
+@pytest.mark.parametrize(
+    ("policies", "wrong"),
+    [
+        ('kind = "commercial"', [("kind", "policy_not_named")]),
+        ("late_percentage = 900", [("late_percentage", "out_of_range")]),
+        (
+            "late_percentage = 50\nbegun_percentage = 20",
+            [("begun_percentage", "waiting_is_cheaper")],
+        ),
+        (
+            'steps = [{ notice = 2, unit = "weeks", percentage = 50 }]',
+            [("steps", "waiting_is_cheaper")],
+        ),
+        (
+            'steps = [{ notice = 1, unit = "days", percentage = 0 },'
+            ' { notice = 24, unit = "hours", percentage = 0 }]',
+            [("steps", "steps_do_not_fall")],
+        ),
+        (
+            'steps = [{ notice = 0, unit = "months" }]',
+            [
+                ("steps[1].percentage", "missing"),
+                ("steps[1].unit", "not_a_choice"),
+                ("steps[1].notice", "out_of_range"),
+            ],
+        ),
+        ("\n[[rate_cards.policies]]", [("kind", "policy_twice")]),
+    ],
+)
+def test_what_cancelling_costs_must_make_sense(policies, wrong):
+    text = SMALLEST + "[[rate_cards]]\nvalid_from = 2026-01-01\n"
+    text += 'decision = { on = 2025-12-01, by = "Bewoners" }\n[[rate_cards.policies]]\n'
+    place = "rate_cards[1].policies[2]" if "[[" in policies else "rate_cards[1].policies[1]"
+
+    found = mistakes_in(text + policies)
+
+    assert sorted(found) == sorted((f"{place}.{key}", code) for key, code in wrong)
+
+
 def test_a_price_may_be_for_a_standing_of_the_card_alone():
     text = SMALLEST + '[[rooms]]\nslug = "zaal"\nname = "Zaal"\ncapacity = 9\n'
     text += "[[rate_cards]]\nvalid_from = 2026-01-01\n"

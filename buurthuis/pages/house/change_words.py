@@ -21,6 +21,7 @@ from buurthuis.pages.house.price_words import (
     surcharge_line,
 )
 from buurthuis.pages.house.words import closure_rooms, closure_when, span_words
+from buurthuis.pages.policy_words import policy_line
 from buurthuis.rules.calendar import day_of
 from buurthuis.tariffs.standing_words import KIND_WORDS
 
@@ -206,6 +207,14 @@ def _reduction(each: Difference, _before: House, _after: House) -> Lines:
     yield no_more(line) if each.new is None else line
 
 
+def _policy(each: Difference, _before: House, after: House) -> Lines:
+    day, kind = each.what
+    policy = each.new or each.old
+    standings = next((card.standings for card in after.rate_cards if card.valid_from == day), ())
+    line = policy_line(kind, policy.rule, standings)
+    yield no_more(line) if each.new is None else line
+
+
 KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
     **dict.fromkeys(("about", "contact", "address", "legal", "booking"), _field),
     "fair_use": _fair_use,
@@ -223,6 +232,7 @@ KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
     "standing": _standing,
     **dict.fromkeys(("surcharge", "extra_rate"), _charge),
     "reduction": _reduction,
+    "policy": _policy,
 }
 """Decisions have no line: they stand with the change they are behind."""
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.formatting import clock, euros, percent
 from buurthuis.imports.charge_values import HouseExtraRate, HouseReduction, HouseSurcharge
 from buurthuis.imports.house import House, HouseCard, HouseRate, HouseStanding
+from buurthuis.pages.policy_words import policy_line
 from buurthuis.pages.rates import free_gap_words, party_words, unit_words
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import StandingCode
@@ -35,10 +36,16 @@ def standing_lines(
     """What changes for a kind of group: its name, and what part of the price it pays."""
     if old and new and old.label != new.label:
         yield _("%(old)s is now called: %(new)s.", old=old.label, new=new.label)
+    if new and set(new.asks) != set(old.asks if old else ()):
+        yield _("The house asks something else of: %(kind)s.", kind=new.label)
     either = new or old
     shares = [percent((each.percentage_bp if each else WHOLE) / WHOLE) for each in (old, new)]
     if either and shares[0] != shares[1]:
         yield _changed(either.label, shares[0], shares[1], is_first=is_first)
+    deposits = [each.deposit_cents if each else 0 for each in (old, new)]
+    if either and deposits[0] != deposits[1]:
+        what = _("%(who)s, deposit", who=either.label)
+        yield _changed(what, euros(deposits[0]), euros(deposits[1]), is_first=is_first)
 
 
 def card_lines(house: House, card: HouseCard) -> Iterator[str]:
@@ -83,11 +90,12 @@ def no_more(line: str) -> str:
 
 
 def charges_told(house: House, card: HouseCard) -> Iterator[str]:
-    """Each surcharge, each price of an extra and each reduction of a card, on a line."""
+    """Each surcharge, price of an extra, reduction and rule of cancelling of a card, on a line."""
     yield from (surcharge_line(house, each) for each in card.surcharges)
     yield from (extra_rate_line(house, each) for each in card.extras)
     names = {each.kind: each.label for each in card.standings}
     yield from (reduction_line(each, names) for each in card.reductions)
+    yield from (policy_line(each.kind, each.rule, card.standings) for each in card.policies)
 
 
 def surcharge_line(house: House, each: HouseSurcharge) -> str:

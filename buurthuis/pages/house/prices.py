@@ -1,6 +1,6 @@
 """Pages of the prices: the cards that hold and come, and new prices from a day on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.charge_forms import ExtraPricesForm, SurchargesForm
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
+from buurthuis.pages.house.group_forms import GroupsForm
 from buurthuis.pages.house.party_forms import PartyForm
+from buurthuis.pages.house.policy_forms import PolicyForm
 from buurthuis.pages.house.queries import room_here
 from buurthuis.pages.house.rate_forms import RatesForm
 from buurthuis.pages.house.reduction_forms import ReductionsForm
@@ -23,6 +25,7 @@ from buurthuis.pages.house.room_rate_forms import RoomRatesForm
 from buurthuis.pages.house.saving import Editing
 from buurthuis.pages.rates import CardWords, card_words
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.tariffs.standing_words import standing_names
@@ -86,17 +89,39 @@ def reductions(venue: Venue) -> Answer:
     return _new_card(venue, ReductionsForm.of, "reductions")
 
 
+@blueprint.route("/house/prices/groups", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def kinds_of_groups(venue: Venue) -> Answer:
+    """What the house calls its kinds of groups, what they pay, and what it asks of them."""
+    return _new_card(venue, GroupsForm.of, "groups")
+
+
+@blueprint.route("/house/prices/cancelling", methods=["GET", "POST"])
+@needs("house.manage", house_here)
+def cancelling(venue: Venue) -> Answer:
+    """What one owes who cancels or stays away; with `for`, for one kind of group, and its deposit."""
+    kinds, kind = _kind_asked(venue)
+    form = partial(PolicyForm.of, kind=kind)
+    words = kinds[kind] if kind else ""
+    return _new_card(venue, form, "cancelling", kind_words=words, kinds=kinds)
+
+
 @blueprint.route("/house/prices/<room>", methods=["GET", "POST"])
 @needs("part.manage", room_here)
 def room_prices(room: Room) -> Answer:
     """All prices of one room, for everybody or, with `for`, for one kind of group."""
-    card = card_on(house_to_read(room.venue), day_of(clock.now()))
-    kinds = standing_names(card.standings)
-    named = request.args.get("for", "")
-    kind = named if named in kinds else None
-    words = kinds.get(named, "")
+    kinds, kind = _kind_asked(room.venue)
+    words = kinds[kind] if kind else ""
     form = partial(RoomRatesForm.of, room=room.slug, kind=kind)
     return _new_card(room.venue, form, "room_rates", room=room, kind_words=words, kinds=kinds)
+
+
+def _kind_asked(venue: Venue) -> tuple[Mapping[StandingCode, str], StandingCode | None]:
+    """The kinds of groups of a house, and the one that the address names; None is everybody."""
+    card = card_on(house_to_read(venue), day_of(clock.now()))
+    kinds = standing_names(card.standings)
+    named = request.args.get("for", "")
+    return kinds, named if named in kinds else None
 
 
 def _new_card(venue: Venue, form: Callable[..., Any], template: str, **facts: Any) -> Answer:
