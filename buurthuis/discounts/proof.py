@@ -18,19 +18,23 @@ from buurthuis.discounts.queries import Asked, bookings_behind
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
-from buurthuis.rules.standing import StandingCode
 from buurthuis.rules.tariffs import LineKind
+from buurthuis.tariffs.applications.models import Application
 from buurthuis.tariffs.models import RateCard, Recognition
 from buurthuis.venues.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One booking with all that proves its discount; `decider` decided the recognition."""
+    """One booking with all that proves its discount.
+
+    `decider` decided the recognition, and `evidence` is what the group showed when it asked.
+    """
 
     booking: Row[*tuple[Any, ...]]
     recognition: Recognition | None
     decider: str
+    evidence: str
     decision: Decision | None
 
     @property
@@ -47,16 +51,18 @@ class Proof:
 
 
 def proofs(asked: Asked, *, first: int = 0, count: int | None = None) -> list[Proof]:
-    """The bookings behind the sums with their proof, in the order of the clock; four statements."""
+    """The bookings behind the sums with their proof, in the order of the clock; five statements."""
     rows = bookings_behind(asked, first=first, count=count)
     recognitions = _recognitions({row.initiative_id for row in rows})
     deciders = _names({each.decided_by_id for of in recognitions.values() for each in of})
+    evidence = _evidence({each.id for of in recognitions.values() for each in of})
     decisions = _decisions({row.rate_card_id for row in rows})
     found = []
     for row in rows:
         counted = _that_counted(row, recognitions.get(row.initiative_id, ()))
         decider = deciders.get(counted.decided_by_id, "") if counted else ""
-        found.append(Proof(row, counted, decider, decisions.get(row.rate_card_id)))
+        shown = evidence.get(counted.id, "") if counted else ""
+        found.append(Proof(row, counted, decider, shown, decisions.get(row.rate_card_id)))
     return found
 
 
@@ -67,22 +73,21 @@ def _that_counted(row: Row[*tuple[Any, ...]], known: Sequence[Recognition]) -> R
     decision; one that was ended before the day only where there is no other.
     """
     day = day_of(row.from_at)
-    could = [each for each in known if _could_count(each, row, row.standing, day)]
+    could = [each for each in known if _could_count(each, row, day)]
     return max(could, key=lambda each: _weight(each, day, row.created_at), default=None)
 
 
-def _could_count(
-    each: Recognition, row: Row[*tuple[Any, ...]], standing: StandingCode | None, day: date
-) -> bool:
-    return (
-        each.kind == standing and each.venue_id in (None, row.venue_id) and each.valid_from <= day
-    )
+def _could_count(each: Recognition, row: Row[*tuple[Any, ...]], day: date) -> bool:
+    is_here = each.venue_id in (None, row.venue_id)
+    is_for_it = each.kind == row.standing and each.purpose in (None, row.purpose)
+    return is_here and is_for_it and each.valid_from <= day
 
 
-def _weight(each: Recognition, day: date, made_at: datetime) -> tuple[bool, bool, bool, date, int]:
+def _weight(each: Recognition, day: date, made_at: datetime) -> tuple[Any, ...]:
     holds = each.valid_to is None or each.valid_to >= day
     was_known = each.decided_at <= made_at
-    return was_known, holds, each.venue_id is not None, each.valid_from, each.id
+    closeness = each.venue_id is not None, each.purpose is not None
+    return was_known, holds, *closeness, each.valid_from, each.id
 
 
 def _recognitions(initiative_ids: Collection[int]) -> dict[int, list[Recognition]]:
@@ -96,6 +101,13 @@ def _recognitions(initiative_ids: Collection[int]) -> dict[int, list[Recognition
 def _names(person_ids: Iterable[int | None]) -> dict[int | None, str]:
     asked = select(Person).where(Person.id.in_({each for each in person_ids if each}))
     return {each.id: each.name for each in db.session.scalars(asked.options(*ALONE))}
+
+
+def _evidence(recognition_ids: Collection[int]) -> dict[int, str]:
+    asked = select(Application.recognition_id, Application.evidence).where(
+        Application.recognition_id.in_(recognition_ids)
+    )
+    return {each.recognition_id: each.evidence for each in db.session.execute(asked)}
 
 
 def _decisions(card_ids: Iterable[int | None]) -> dict[int | None, Decision]:

@@ -170,6 +170,7 @@ _ROWS: Select[*tuple[Any, ...]] = select(
     Booking.venue_id,
     Booking.initiative_id,
     Booking.standing,
+    Booking.purpose,
     Booking.rate_card_id,
     Booking.list_cents,
     Booking.given_cents,

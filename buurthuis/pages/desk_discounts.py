@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from buurthuis.discounts import queries, sentences
 from buurthuis.discounts import rights as discount_rights
@@ -31,7 +31,7 @@ from buurthuis.tariffs.standing_words import standing_names
 from buurthuis.venues.models import Venue
 
 READ = (discount_rights, sentences)
-MOST_GROUPS = 100
+MOST_GROUPS = 15
 
 
 @blueprint.get("/discounts")
@@ -45,6 +45,7 @@ def discounts(venue: Venue) -> str:
     found = proofs(choice.asked, first=choice.first, count=PER_PAGE + 1)
     groups = list(queries.by_initiative(lines).items())
     budget = None if choice.is_part else budget_of(venue, choice.asked.year)
+    shown = MOST_GROUPS if "groups" not in request.args else len(groups)
     here = partial(url_for, "desk.discounts", slug=venue.slug)
     chosen = partial(here, **choice.in_address)
     return desk_page(
@@ -60,10 +61,10 @@ def discounts(venue: Venue) -> str:
         ],
         groups=[
             [linked(names.group(each), here(**{**choice.in_address, "initiative": each})), *cells]
-            for each, pair in groups[:MOST_GROUPS]
+            for each, pair in groups[:shown]
             for cells in [sum_cells(pair)]
         ],
-        more_groups=max(0, len(groups) - MOST_GROUPS),
+        more_groups=max(0, len(groups) - shown),
         rows=[_booking(each, names, venue) for each in found[:PER_PAGE]],
         budget=budget,
         decided=budget_decision(budget) if budget else "",
@@ -72,6 +73,7 @@ def discounts(venue: Venue) -> str:
         sets_budget=may(visitor(), "discounts.budget", venue),
         file=url_for("desk.discounts_file", slug=venue.slug, **choice.in_address),
         all=here(year=choice.asked.year),
+        all_groups=chosen(groups="all"),
         pages=choice.pages(chosen, has_more=len(found) > PER_PAGE),
         years=choice.years(here),
     )

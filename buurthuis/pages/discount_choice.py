@@ -1,4 +1,4 @@
-"""Which discounts somebody wants to see: a year, one standing or group, and a page of at most a hundred."""
+"""Which discounts somebody wants to see: a year, one standing or group, and a page of some bookings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from buurthuis.foundation.rows import row_number
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import LONGEST_CODE
 
-PER_PAGE = 100
+PER_PAGE = 25
 MOST_PAGES = 10_000
 FIRST_YEAR, YEARS_AHEAD = 2000, 3
 

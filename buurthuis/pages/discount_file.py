@@ -14,7 +14,8 @@ from buurthuis.rules.calendar import day_of, rfc3339
 COLUMNS = (
     *("booking", "day", "from", "to", "house", "room", "initiative", "state"),
     *("list_cents", "charged_cents", "given_cents", "reason", "standing", "standing_name"),
-    *("recognised_on", "recognised_by", "recognised_in", "evidence"),
+    *("recognised_on", "recognised_by", "recognised_in", "recognised_because"),
+    *("recognised_reference", "evidence"),
     *("prices_decided_on", "prices_decided_by", "prices_reference"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -51,9 +52,10 @@ def _line(proof: Proof, names: Names, now: datetime) -> list[object]:
 def _recognised(proof: Proof) -> list[object]:
     known = proof.recognition
     if known is None:
-        return ["", "", "", ""]
+        return [""] * 6
     where = "all houses" if known.venue_id is None else proof.booking.venue_slug
-    return [day_of(known.decided_at), proof.decider, where, known.reason]
+    day = day_of(known.decided_at)
+    return [day, proof.decider, where, known.reason, known.reference, proof.evidence]
 
 
 def _decided(proof: Proof) -> list[object]:

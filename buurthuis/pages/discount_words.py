@@ -11,10 +11,12 @@ from buurthuis.discounts.proof import Proof
 from buurthuis.discounts.queries import NOBODY, Pair
 from buurthuis.foundation.formatting import day, euros, number
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.quotes import Line, LineKind
+from buurthuis.rules.reductions import Reason
 from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.standing_words import name_on_card, standing_name
-from buurthuis.tariffs.wording import REASONS
+from buurthuis.tariffs.wording import line_text
 from buurthuis.venues.decisions import Decision
 
 Cell = str | Markup
@@ -60,24 +62,29 @@ def why_lines(proof: Proof) -> Iterator[str]:
     if standing:
         name = name_on_card(standing, proof.booking.rate_card_id)
         yield _("Known as: %(standing)s.", standing=name)
-    yield from (
-        str(REASONS[each]()) for each in proof.reasons if each in REASONS and each != "standing"
-    )
+    for reason in proof.reasons:
+        if reason in set(Reason):
+            yield f"{line_text(Line(LineKind.DISCOUNT, 0, 0, reason))}."
     if proof.recognition is not None:
         yield from recognition_lines(proof.recognition, proof.decider)
+    if proof.evidence:
+        yield _("Seen: %(evidence)s.", evidence=proof.evidence.rstrip("."))
     if proof.decision is not None:
         yield decision_line(proof.decision)
 
 
 def recognition_lines(recognition: Recognition, decider: str) -> Iterator[str]:
-    """Who recognised a group, when, and on what evidence."""
-    facts = {"day": day(day_of(recognition.decided_at), 0), "who": decider or _("the house")}
-    if recognition.venue_id is None:
-        yield _("Recognised for all houses by %(who)s on %(day)s.", **facts)
+    """Who recognised a group, when, and why."""
+    when, is_of_union = day(day_of(recognition.decided_at), 0), recognition.venue_id is None
+    if decider and is_of_union:
+        yield _("Recognised for all houses by %(who)s on %(day)s.", day=when, who=decider)
+    elif decider:
+        yield _("Recognised by %(who)s on %(day)s.", day=when, who=decider)
+    elif is_of_union:
+        yield _("Recognised for all houses on %(day)s.", day=when)
     else:
-        yield _("Recognised by %(who)s on %(day)s.", **facts)
-    if recognition.reason:
-        yield recognition.reason
+        yield _("Recognised on %(day)s.", day=when)
+    yield from (each for each in (recognition.reason, recognition.reference) if each)
 
 
 def decision_line(decision: Decision) -> str:
@@ -96,4 +103,3 @@ def budget_decision(budget: Budget) -> str:
 def joined(lines: Iterable[str]) -> str:
     """Sentences behind each other; evidence that ends without a stop gets one."""
     return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
-

@@ -51,7 +51,12 @@ def cafe(house, bram):
     nadia = a_manager(house, "Nadia")
     reason = "Vrijwilligers uit de straat"
     a_recognition(
-        group, Kind.RESIDENT_INITIATIVE, venue=house, reason=reason, decided_by_id=nadia.id
+        group,
+        Kind.RESIDENT_INITIATIVE,
+        venue=house,
+        reason=reason,
+        reference="Notulen 12",
+        decided_by_id=nadia.id,
     )
     return group
 
@@ -211,9 +216,9 @@ def test_the_page_and_the_file_tell_the_same(house, cafe, bram, sign_in):
     [line] = csv.DictReader(StringIO(text))
 
     assert "€20.00, with 1 bookings that still come" in page
-    assert "Vrijwilligers uit de straat." in page
+    assert "Vrijwilligers uit de straat. Notulen 12." in page
     assert line["given_cents"] == "2000"
-    assert line["evidence"] == "Vrijwilligers uit de straat"
+    assert line["recognised_because"] == "Vrijwilligers uit de straat"
     assert line["state"] == "promised"
     assert line["room"] == "'=Lesruimte"
 
