@@ -11,7 +11,7 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
 from buurthuis.bookings.changes.steps import open_change
-from buurthuis.bookings.changes.together import close_each, hold_each, open_changes
+from buurthuis.bookings.changes.together import asked_values, close_each, hold_each, open_changes
 from buurthuis.bookings.letters import let_answer_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import asked_letters
@@ -20,7 +20,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules.calendar import rfc3339
-from buurthuis.rules.changes import ChangeStatus, expires_at
+from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.states import Status
 
 MOST_AT_ONCE = 200
@@ -43,7 +43,7 @@ def ask(
         if wanted.is_asked_in(earlier):
             return earlier
         close_each([earlier], ChangeStatus.WITHDRAWN, by=by)
-    change = _new(booking, wanted, meaning, by=by, now=now)
+    change = ChangeRequest(**asked_values(booking, wanted, meaning, by=by, now=now))
     db.session.add(change)
     db.session.flush()
     if meaning.moves and wanted.room.venue.requests_occupy:
@@ -117,25 +117,6 @@ def _tell_of_expired_days(question: SeriesChange, expired: Sequence[ChangeReques
     waiting = counts.get(ChangeStatus.ASKED, 0)
     if not waiting or counts[ChangeStatus.EXPIRED] == len(gone):
         asked_letters.expired(question, gone, waiting=waiting)
-
-
-def _new(
-    booking: Booking, wanted: Wanted, meaning: Meaning, *, by: Person, now: datetime
-) -> ChangeRequest:
-    return ChangeRequest(
-        booking=booking,
-        venue=wanted.room.venue,
-        room=wanted.room,
-        from_at=wanted.period.start,
-        to_at=wanted.period.end,
-        words=wanted.changed_words(booking),
-        price_rule=meaning.rule,
-        quote=meaning.quote,
-        status=ChangeStatus.ASKED,
-        asked_by=by,
-        asked_at=now,
-        expires_at=expires_at(booking.period, wanted.period),
-    )
 
 
 def _told(change: ChangeRequest) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """Changes of many days that were asked together, inside the transaction of a verb: holding and ending them."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import IS_OPEN, ChangeRequest
+from buurthuis.bookings.changes.meaning import Meaning, Wanted
+from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.series.models import SeriesChange
@@ -13,7 +17,7 @@ from buurthuis.bookings.steps import own_minutes
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
-from buurthuis.rules.changes import ChangeStatus
+from buurthuis.rules.changes import ChangeStatus, expires_at
 from buurthuis.tariffs.models import RateCard
 
 
@@ -31,6 +35,26 @@ def open_days(question: SeriesChange) -> Sequence[ChangeRequest]:
     asked = select(ChangeRequest).where(ChangeRequest.series_change_id == question.id, IS_OPEN)
     locking = asked.order_by(ChangeRequest.id).with_for_update(of=ChangeRequest)
     return db.session.scalars(locking.execution_options(populate_existing=True)).all()
+
+
+def asked_values(
+    booking: Booking, wanted: Wanted, meaning: Meaning, *, by: Person, now: datetime
+) -> dict[str, Any]:
+    """A change that is asked for, as the columns of its row."""
+    return {
+        "booking_id": booking.id,
+        "venue_id": wanted.room.venue_id,
+        "room_id": wanted.room.id,
+        "from_at": wanted.period.start,
+        "to_at": wanted.period.end,
+        "words": wanted.changed_words(booking),
+        "price_rule": meaning.rule,
+        "quote": meaning.quote,
+        "status": ChangeStatus.ASKED,
+        "asked_by_id": by.id,
+        "asked_at": now,
+        "expires_at": expires_at(booking.period, wanted.period),
+    }
 
 
 def use_beside(change: ChangeRequest) -> claims.Use:

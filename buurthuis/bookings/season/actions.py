@@ -15,8 +15,8 @@ from buurthuis.bookings.placing import place
 from buurthuis.bookings.season.lines import Line, LookedAt, look, seen_text
 from buurthuis.bookings.season.refusals import ListChanged, NothingToBook
 from buurthuis.bookings.series import letters as series_letters
-from buurthuis.bookings.series.models import Series, SeriesLeftOut, SeriesPlan
-from buurthuis.bookings.series.queries import ALONG, WORDS
+from buurthuis.bookings.series.beginning import new_series
+from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.steps import lock_and_clear
 from buurthuis.bookings.wishes import Order
 from buurthuis.foundation import clock
@@ -24,9 +24,7 @@ from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
-from buurthuis.rules import rrule
 from buurthuis.venues.models import Venue
-from buurthuis.venues.queries import row_of
 
 
 @lets_the_line_move
@@ -123,29 +121,16 @@ def _orders(each: LookedAt, by: Person, mark: str | None, now: datetime) -> list
 
 
 def _series(each: LookedAt, booker: Person, mark: str | None, now: datetime) -> Series:
-    wish, room = each.line.wish, row_of(each.line.room)
-    plan = SeriesPlan(
-        from_on=wish.first_on,
-        room=room,
-        starts_minute=wish.starts_minute,
-        ends_minute=wish.ends_minute,
-        **{name: getattr(wish, name) for name in (*WORDS, *ALONG)},
-    )
-    made = Series(
-        venue=room.venue,
-        initiative=each.line.group,
-        booked_by=booker,
+    line = each.line
+    return new_series(
+        line.room,
+        line.wish,
+        by=booker,
+        for_=line.group,
         submission=mark,
-        rule_text=rrule.written(wish.rule),
-        first_on=wish.first_on,
-        last_on=wish.days()[-1],
-        created_at=now,
-        plans=[plan],
-        left_out=[SeriesLeftOut(day=day, why=why) for day, why in each.left_out.items()],
+        now=now,
+        left_out=each.left_out,
     )
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 def _tell(bookings: list[Booking], by: Person) -> None:

@@ -1,9 +1,8 @@
 """The verbs that make a series: book it whole, book what is free, add a day, go on for longer."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
@@ -12,9 +11,10 @@ from buurthuis.bookings.letters import let_answers_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import SpeaksForNobody
 from buurthuis.bookings.series import letters
-from buurthuis.bookings.series.models import Series, SeriesPlan
+from buurthuis.bookings.series.beginning import new_series
+from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.preview import longer, on_one_day
-from buurthuis.bookings.series.queries import ALONG, WORDS, day_in_series
+from buurthuis.bookings.series.queries import day_in_series
 from buurthuis.bookings.series.refusals import (
     DayNotLeftOut,
     DaysInTheWay,
@@ -25,7 +25,6 @@ from buurthuis.bookings.series.rights import edits
 from buurthuis.bookings.series.steps import (
     book_days,
     book_shown,
-    days_asked,
     lock_and_clear,
     looked_at,
     opened,
@@ -36,11 +35,8 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
-from buurthuis.foundation.pulse import trusting
 from buurthuis.rules import rrule
-from buurthuis.venues.known import room_as_known
 from buurthuis.venues.models import Room
-from buurthuis.venues.queries import row_of
 
 
 @lets_the_line_move
@@ -76,7 +72,7 @@ def book_series(
     if earlier is not None:
         return earlier
     now = clock.now()
-    made = _new(room, wish, by=by, for_=for_, submission=submission, now=now)
+    made = new_series(room, wish, by=by, for_=for_, submission=submission, now=now)
     bookings = book_days(made, wish, choices, by=by, spaces=spaces, now=now, seen_total=seen_total)
     return _told(made, bookings, by)
 
@@ -104,7 +100,7 @@ def book_what_is_free(
     if earlier is not None:
         return earlier
     now = clock.now()
-    made = _new(room, wish, by=by, for_=for_, submission=submission, now=now)
+    made = new_series(room, wish, by=by, for_=for_, submission=submission, now=now)
     shown = looked_at(made, wish, NO_CHOICES, spaces=spaces, now=now)
     if not shown.bookable:
         raise DaysInTheWay(shown.in_the_way)
@@ -197,46 +193,6 @@ def _sent_before(by: Person, submission: str | None) -> Series | None:
     return db.session.scalar(
         select(Series).where(Series.booked_by_id == by.id, Series.submission == submission)
     )
-
-
-def _new(
-    room: Room,
-    wish: SeriesWish,
-    *,
-    by: Person,
-    for_: Initiative,
-    submission: str | None,
-    now: datetime,
-) -> Series:
-    days = days_asked(wish)
-    plan = SeriesPlan(
-        from_on=wish.first_on,
-        room_id=room.id,
-        starts_minute=wish.starts_minute,
-        ends_minute=wish.ends_minute,
-        **{name: getattr(wish, name) for name in (*WORDS, *ALONG)},
-    )
-    made = Series(
-        venue_id=room.venue_id,
-        initiative=for_,
-        booked_by=by,
-        submission=submission,
-        rule_text=rrule.written(wish.rule),
-        first_on=wish.first_on,
-        last_on=days[-1],
-        created_at=now,
-        plans=[plan],
-        left_out=[],
-        changes=[],
-    )
-    db.session.add(made)
-    db.session.flush()
-    with trusting():
-        here = room_as_known(room.id) or row_of(room)
-    # What is known of a house is for reading, so it is tied afterwards.
-    set_committed_value(plan, "room", here)
-    set_committed_value(made, "venue", here.venue)
-    return made
 
 
 def _told(made: Series, bookings: list[Booking], by: Person) -> Series:

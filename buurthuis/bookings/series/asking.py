@@ -8,7 +8,13 @@ from sqlalchemy import insert
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.change_models import ChangeRequest
-from buurthuis.bookings.changes.together import close_each, hold_each, open_changes, open_days
+from buurthuis.bookings.changes.together import (
+    asked_values,
+    close_each,
+    hold_each,
+    open_changes,
+    open_days,
+)
 from buurthuis.bookings.letters import let_answer_go
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import ChangeIsAnswered
@@ -23,7 +29,7 @@ from buurthuis.bookings.series.steps import Opened, opened, permit
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
-from buurthuis.rules.changes import ChangeStatus, expires_at
+from buurthuis.rules.changes import ChangeStatus
 
 
 def asked_before(series: Series, steps: Sequence[Step]) -> SeriesChange | None:
@@ -124,18 +130,5 @@ def _take_back_what_was_asked(series: Series, steps: Sequence[Step], by: Person)
 def _one_day(question: SeriesChange, step: Step, found: Opened, by: Person) -> dict[str, Any]:
     booking, wanted = step.booking, step.wanted
     insist_on_room(booking, wanted.room)
-    return {
-        "booking_id": booking.id,
-        "venue_id": booking.venue_id,
-        "room_id": wanted.room.id,
-        "from_at": wanted.period.start,
-        "to_at": wanted.period.end,
-        "words": wanted.changed_words(booking),
-        "price_rule": step.meaning.rule,
-        "quote": step.meaning.quote,
-        "status": ChangeStatus.ASKED,
-        "asked_by_id": by.id,
-        "asked_at": found.now,
-        "expires_at": expires_at(booking.period, wanted.period),
-        "series_change_id": question.id,
-    }
+    asked = asked_values(booking, wanted, step.meaning, by=by, now=found.now)
+    return {**asked, "series_change_id": question.id}
