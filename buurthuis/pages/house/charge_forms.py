@@ -29,7 +29,7 @@ MEASURES_OF_EXTRAS: Mapping[Measure, Any] = {
     Measure.BOOKING: _l("for a booking"),
 }
 MEASURES_OF_SURCHARGES: Mapping[Measure, Any] = {
-    Measure.SHARE: _l("% of the price"),
+    Measure.SHARE: _l("per cent of the price"),
     Measure.HOUR: _l("€ for each hour"),
     Measure.BOOKING: _l("€ for a booking"),
 }
