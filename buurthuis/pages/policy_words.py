@@ -1,11 +1,12 @@
 """What is due when one cancels or stays away, in words: on the wall, and in the history of a house."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
+from babel.numbers import format_percent
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from buurthuis.foundation.formatting import percent
 from buurthuis.rules.cancellation import NoticeUnit, Policy, Step
 from buurthuis.rules.money import WHOLE, BasisPoints
 from buurthuis.rules.standing import StandingCode
@@ -31,7 +32,7 @@ def policy_in_words(rule: Policy) -> str:
     """What one owes by how much notice one gives."""
     said = [", ".join(_shares(rule)) + "."]
     if rule.unused_bp:
-        share = percent(rule.unused_bp / WHOLE)
+        share = _share(rule.unused_bp)
         said.append(_("Who stays away without a word pays %(share)s.", share=share))
     if rule.person_decides_after is not None:
         said.append(
@@ -54,7 +55,9 @@ def _shares(rule: Policy) -> Iterator[str]:
 
 
 def _share(share_bp: BasisPoints) -> str:
-    return percent(share_bp / WHOLE) if share_bp else _("nothing")
+    if not share_bp:
+        return _("nothing")
+    return str(format_percent(Decimal(share_bp) / WHOLE, "#,##0.##%", locale=get_locale()))
 
 
 def _notice(step: Step) -> str:

@@ -1,8 +1,11 @@
 """What is owed, in words: how much and why, for who booked and for the house."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -59,7 +62,7 @@ def share_words(owed: Owed) -> str:
     share, base = owed.share_bp, euros(owed.base_cents)
     if share == WHOLE:
         return _("The house asks the whole price.")
-    part = f"{share / 100:g}"
+    part = format_decimal(Decimal(share) / 100, locale=get_locale())
     return _("The house asks %(part)s %% of %(base)s.", part=part, base=base)
 
 
