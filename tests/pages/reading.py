@@ -13,7 +13,7 @@ class Reader(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.links: list[tuple[str, str]] = []
-        self.values: dict[str, str] = {}
+        self.values: dict[str, Any] = {}
         self.hidden: dict[str, str] = {}
         self._text: list[str] = []
         self._href: str | None = None
@@ -41,9 +41,14 @@ class Reader(HTMLParser):
         name, kind = facts.get("name", ""), facts.get("type", "text")
         if kind in {"radio", "checkbox"} and "checked" not in facts:
             return
+        value = facts.get("value", "")
         if kind == "hidden":
-            self.hidden[name] = facts.get("value", "")
-        self.values[name] = facts.get("value", "")
+            self.hidden[name] = value
+        if kind == "checkbox" and name in self.values:
+            ticked = self.values[name]
+            self.values[name] = [*(ticked if isinstance(ticked, list) else [ticked]), value]
+        else:
+            self.values[name] = value
 
     def handle_data(self, data: str) -> None:
         """Gather the words of a link and of a text area."""
@@ -85,7 +90,7 @@ def field_value(answer: Any, name: str) -> str:
     return Reader(answer.text).values.get(name, "").replace("\r\n", "\n")
 
 
-def filled_in(answer: Any, **changes: str) -> dict[str, str]:
+def filled_in(answer: Any, **changes: Any) -> dict[str, Any]:
     """All fields of a page as a browser would send them, with some filled in."""
     return {**Reader(answer.text).values, **changes}
 

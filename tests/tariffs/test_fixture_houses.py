@@ -39,18 +39,35 @@ def open_house(slug: str) -> None:
         ("vessem-hele-zaal", 10, 15.5, SOCIAL, 7500, 7500),
         ("vessem-halve-zaal", 10, 14, SOCIAL, 3050, 3050),
         ("vessem-hele-zaal", 10, 14, ALL, 5000, 20000),
+        ("peize-zaal", 10, 12.25, None, 2000, 2000),
+        ("peize-zaal", 10, 12.27, None, 3000, 3000),
     ],
 )
 def test_the_published_price_is_what_one_pays(room, start, end, kind, listed, total):
     open_house(room.partition("-")[0])
-    group = an_initiative(kind=kind)
-    a_recognition(group, kind)
+    group = an_initiative(kind=kind or SOCIAL)
+    if kind is not None:
+        a_recognition(group, kind)
 
     quote = price(
         room_by_slug(room), on(ORDINARY, start, end), initiative=group, purpose=Purpose.MEETING
     ).quote
 
     assert (quote.list_cents, quote.total_cents) == (listed, total)
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(("day", "total"), [(date(2027, 3, 1), 1200), (date(2027, 3, 2), 2000)])
+def test_who_begins_pays_less_for_a_year_from_the_day_of_recognition(day, total):
+    open_house("peize")
+    group = an_initiative(kind=VOLUNTEERS)
+    a_recognition(group, VOLUNTEERS, valid_from=date(2026, 3, 2))
+
+    quote = price(
+        room_by_slug("peize-zaal"), on(day, 10, 12), initiative=group, purpose=Purpose.MEETING
+    ).quote
+
+    assert (quote.list_cents, quote.total_cents) == (2000, total)
 
 
 def test_half_an_hour_lies_between_two_groups_and_not_between_a_group_and_itself(app):
