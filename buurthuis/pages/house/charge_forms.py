@@ -16,7 +16,7 @@ from buurthuis.foundation.typed import AtField, TicksField, ends_after
 from buurthuis.imports.charge_values import WHOLE_DAY, HouseExtraRate, HouseSurcharge
 from buurthuis.imports.charges import LONGEST_NAME, MOST_MORE_PER_CENT, MOST_SURCHARGES
 from buurthuis.imports.house import House, HouseCard, HouseExtra
-from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
+from buurthuis.pages.house.card_forms import CardForm, first_day, last_card
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.charges import Measure
@@ -57,7 +57,7 @@ class ExtraPricesForm(CardForm):
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
         """The prices that hold now."""
-        card = card_on(house, today)
+        card = last_card(house, today)
         known = {rate.extra: rate for rate in card.extras}
         fields: dict[str, Any] = {}
         stands: dict[str, Any] = {"valid_from": first_day(card, today)}
@@ -94,11 +94,13 @@ class SurchargesForm(CardForm):
     """What the house asks more; a row without a name does not count."""
 
     many: int = 0
+    known: int = 0
+    """How many rows tell what holds already; who empties the name of one takes it away."""
 
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
         """What holds now, and room for one more."""
-        card = card_on(house, today)
+        card = last_card(house, today)
         rooms = {EVERYWHERE: _("All rooms")} | {
             room.slug: room.name
             for room in house.rooms
@@ -116,8 +118,9 @@ class SurchargesForm(CardForm):
             for number, each in enumerate(card.surcharges)
             for name, value in zip(_row_names(number), _row_values(each), strict=True)
         }
-        form = own(valid_from=first_day(card, today), **stands, **more)
-        form.many = many
+        blank = {f"measure_{many - 1}": Measure.SHARE, f"room_{many - 1}": EVERYWHERE}
+        form = own(valid_from=first_day(card, today), **{**blank, **stands}, **more)
+        form.many, form.known = many, len(card.surcharges)
         for number in range(many):
             form[f"days_{number}"].offer((str(day), weekdays()[day][1]) for day in range(7))
         return form
@@ -126,9 +129,10 @@ class SurchargesForm(CardForm):
         """Each field by itself, and then that each row makes sense."""
         is_right = bool(super().validate(extra_validators))
         names: set[str] = set()
-        for row in self.rows:
+        for number, row in enumerate(self.rows):
             name, measure, amount, _days, starts, ends, _room, _vat = row
-            if not name.data and amount.data is None:
+            is_taken_away = number < self.known and not name.typed
+            if is_taken_away or (not name.data and amount.data is None):
                 continue
             self._look_at_time(starts, ends)
             if not name.data and not name.errors:
@@ -147,7 +151,7 @@ class SurchargesForm(CardForm):
         return replace(before, surcharges=tuple(self._surcharges()))
 
     @property
-    def rows(self) -> list[list[Field]]:
+    def rows(self) -> list[list[Any]]:
         """The fields of each row, in the order of `_row_names`."""
         return [[self[name] for name in _row_names(number)] for number in range(self.many)]
 
