@@ -89,6 +89,11 @@ class Fit:
     examples: list[Example]
     nearly: list[tuple[str, list[Criterion]]]
 
+    @property
+    def pays_less_or_more(self) -> bool:
+        """Whether any room would cost the group something else than everybody pays."""
+        return any(each.pays_cents != each.normal_cents for each in self.examples)
+
 
 def fit_in(
     venue: Venue,

@@ -41,12 +41,14 @@ MEETS: dict[Criterion, Answer] = {
 """The answer with which a criterion is met."""
 
 CLAIMS: dict[Criterion, Any] = {
-    Criterion.SOCIAL_AIM: _l("you do it for the neighbourhood or for a good cause"),
+    Criterion.SOCIAL_AIM: _l("it is for the neighbourhood or for a good cause"),
     Criterion.OPEN_TO_ALL: _l("everybody can take part"),
     Criterion.NO_PROFIT: _l("nobody earns money with it"),
     Criterion.FROM_NEIGHBOURHOOD: _l("most people come from the neighbourhood"),
     Criterion.NO_PAID_WORKER: _l("nobody is paid to lead it"),
 }
+"""What a house asks, told to the group and to the manager alike."""
+
 YES_NO: dict[Answer, Any] = {Answer.YES: _l("Yes"), Answer.NO: _l("No")}
 
 STATES: dict[State, Any] = {
@@ -74,10 +76,11 @@ def place_words(application: Application) -> str:
 
 def range_words(examples: list[Example]) -> str:
     """What an evening costs a group in a house, in one sentence or two."""
-    if not examples:
-        return ""
-    pays = _from_to([each.pays_cents for each in examples])
-    normal = _from_to([each.normal_cents for each in examples])
+    priced = [each for each in examples if each.normal_cents]
+    if not priced:
+        return _("Free of charge")
+    pays = _from_to([each.pays_cents for each in priced])
+    normal = _from_to([each.normal_cents for each in priced])
     if pays == normal:
         return _("An evening costs you %(price)s. That is the normal price.", price=pays)
     return _("An evening costs you %(price)s. Normal is %(normal)s.", price=pays, normal=normal)

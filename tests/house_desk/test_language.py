@@ -10,7 +10,7 @@ from tests.pages.reading import filled_in
 FORMS = (
     *("/about", "/contact", "/rules", "/bookings", "/day-parts", "/rooms/new", "/rooms/zaal"),
     *("/hours/week", "/hours/week?room=zaal", "/closures/new", "/notices/new", "/prices/new"),
-    *("/photos", "/rooms/zaal/photos", "/file"),
+    *("/photos", "/rooms/zaal/photos", "/file", "/prices/groups"),
 )
 LISTS = ("", "/rooms", "/rooms/zaal/retire", "/hours", "/closures", "/notices", "/prices")
 DECIDED = {"decided_on": "2026-02-20", "decided_by": "Vergadering"}

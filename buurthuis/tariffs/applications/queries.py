@@ -138,7 +138,7 @@ def house_of(recognition: Recognition) -> Venue | None:
 def names_of(initiative_ids: Collection[int]) -> dict[int, str]:
     """The names of groups, by their id."""
     asked = select(Initiative.id, Initiative.name).where(Initiative.id.in_(initiative_ids))
-    return dict(db.session.execute(asked).tuples().all())
+    return {each.id: each.name for each in db.session.execute(asked)}
 
 
 def offers_of(card: RateCard | None) -> list[Offered]:
