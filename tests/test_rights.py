@@ -346,6 +346,8 @@ DOORS = {
     "POST house.party_prices": MANAGES,
     "GET house.extra_prices": MANAGES,
     "POST house.extra_prices": MANAGES,
+    "GET house.kinds_of_groups": MANAGES,
+    "POST house.kinds_of_groups": MANAGES,
     "GET house.cancelling": MANAGES,
     "POST house.cancelling": MANAGES,
     "GET house.surcharges": MANAGES,
