@@ -28,9 +28,13 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.series import actions as series_actions
 from buurthuis.bookings.series import changing, deciding
+from buurthuis.bookings.series.along import Along
+from buurthuis.bookings.series.changing_along import change_along
 from buurthuis.bookings.series.models import Series
 from buurthuis.bookings.series.refusals import NothingLeft
 from buurthuis.bookings.waiting.actions import accept, join, pass_on
+from buurthuis.extras.models import Extra
+from buurthuis.extras.wishes import Wanted as ExtraWanted
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Refusal
@@ -40,6 +44,7 @@ from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.upkeep import doctor
+from buurthuis.upkeep.doctor_of_houses import extras_promised_twice
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_closure,
@@ -49,6 +54,7 @@ from tests.builders import (
     a_series_wish,
     a_venue,
     a_wish,
+    an_extra,
     an_initiative,
     friday,
 )
@@ -92,6 +98,11 @@ class AnyYear(RuleBasedStateMachine):
         forget_bookings()
 
     # What the model knows
+
+    def chairs(self):
+        """There are two sets of chairs; every year puts them in the books anew."""
+        found = db.session.query(Extra).first() or an_extra(self.place.venue, "chairs", stock=2)
+        return found.id
 
     def is_free(self, room, period, *, besides=()):
         others = [held for number, held in self.bookings.items() if number not in besides]
@@ -171,6 +182,22 @@ class AnyYear(RuleBasedStateMachine):
             assert self.is_free(booking.room.slug, booking.period, besides=moved | set(self.asked))
             self.bookings[booking.id] = Held(booking.room.slug, booking.period, booking.status)
         self.forget_answered_changes()
+
+    @rule(number=any_of_them, count=st.integers(0, 2))
+    def a_series_takes_chairs_along(self, number, count):
+        found = db.session.query(Series).order_by(Series.id).all()
+        if not found:
+            return
+        series = found[number % len(found)]
+        along = Along((ExtraWanted(self.chairs(), count),) if count else ())
+        try:
+            done = change_along(
+                series.id, series.first_on, along, by=self.place.amina, without=None
+            )
+        except Refusal:
+            db.session.rollback()
+        else:
+            assert {each.id for each in done.changed} <= self.bookings.keys()
 
     @rule(number=any_of_them)
     def a_series_ends(self, number):
@@ -345,7 +372,7 @@ class AnyYear(RuleBasedStateMachine):
     @invariant()
     def the_doctor_finds_nothing(self):
         assert doctor.overlaps() == doctor.claims_and_bookings() == []
-        assert doctor.shares() == doctor.sums() == []
+        assert doctor.shares() == doctor.sums() == extras_promised_twice() == []
 
 
 @pytest.fixture
