@@ -354,6 +354,7 @@ DOORS = {
     "POST house.surcharges": MANAGES,
     "GET house.reductions": MANAGES,
     "POST house.reductions": MANAGES,
+    "POST house.drop_prices": MANAGES,
     "GET house.what_if": MANAGES,
     "POST house.what_if": MANAGES,
     "GET house.room_prices": MANAGES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from buurthuis.imports.hour_checks import check_hours
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.imports.mistakes import MistakeBook
 from buurthuis.rules.spaces import spaces_of_room
@@ -24,6 +25,7 @@ def check(house: House, book: MistakeBook) -> None:
     measured = {room.slug for room in house.rooms if room.area_m2 is not None}
     for place, card in enumerate(house.rate_cards, start=1):
         _check_rates(book, f"rate_cards[{place}]", card, measured)
+    check_hours(house, book)
 
 
 def _is_part_of_itself(room: str, parts: dict[str, tuple[str, ...]]) -> bool:

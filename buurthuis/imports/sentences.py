@@ -86,6 +86,14 @@ WORDS: dict[str, Callable[..., str]] = {
     "room_not_measured": lambda **f: _(
         "The room “%(room)s” has a price by the square metre. Say how large it is: area_m2.", **f
     ),
+    "part_when_closed": lambda **f: _(
+        "The house is closed in the part of the day “%(part)s”. Change it, or the opening hours.",
+        **f,
+    ),
+    "rate_when_closed": lambda **f: _(
+        "Room “%(room)s” has a price for a time when it is closed. Change it, or the opening hours.",
+        **f,
+    ),
     "vat_differs": lambda **f: _("All rates of room “%(room)s” need the same VAT.", **f),
 }
 

@@ -12,6 +12,7 @@ from buurthuis.imports.charge_values import (
     HouseSurcharge,
 )
 from buurthuis.imports.charges import OF_EXTRAS, OF_SURCHARGES
+from buurthuis.imports.hour_checks import is_ever_open
 from buurthuis.imports.house import (
     House,
     HouseAddress,
@@ -345,6 +346,31 @@ def _apart(found: list[HouseRoom]) -> tuple[HouseRoom, ...]:
     )
 
 
+def _when_open(house: House) -> House:
+    """The same house without parts of the day, and prices for one, at which it is never open."""
+    hours = house.opening_hours
+    if not hours:
+        return house
+    cards = [
+        replace(
+            card,
+            rates=tuple(
+                rate
+                for rate in card.rates
+                if rate.unit != "part"
+                or is_ever_open(
+                    [each for each in hours if each.room in (None, rate.room)],
+                    rate.starts or 0,
+                    rate.ends or 0,
+                )
+            ),
+        )
+        for card in house.rate_cards
+    ]
+    parts = [part for part in house.day_parts if is_ever_open(hours, part.starts, part.ends)]
+    return replace(house, day_parts=tuple(parts), rate_cards=tuple(cards))
+
+
 @st.composite
 def houses(draw: st.DrawFn) -> House:
     """A house with the slug "proefhuis", in the agreed order."""
@@ -358,7 +384,7 @@ def houses(draw: st.DrawFn) -> House:
     lent = draw(st.lists(st.sampled_from(("beamer", "koffie", "stoelen")), unique=True))
     opening = st.lists(hours(slugs), unique=True, max_size=5)
     card_days = draw(st.lists(days, unique=True, max_size=2))
-    return in_order(
+    found = in_order(
         House(
             slug="proefhuis",
             name=draw(names),
@@ -386,3 +412,4 @@ def houses(draw: st.DrawFn) -> House:
             rate_cards=tuple(draw(cards(day, slugs, lent)) for day in card_days),
         )
     )
+    return _when_open(found)

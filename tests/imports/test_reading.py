@@ -381,9 +381,92 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
 
 
 def test_every_mistake_has_words(app):
-    facts = dict.fromkeys(
-        ("most", "where", "longest", "least", "choices", "days", "room", "what", "file", "kind"),
-        "x",
-    )
+    names = [
+        "most",
+        "where",
+        "longest",
+        "least",
+        "choices",
+        "days",
+        "room",
+        "what",
+        "file",
+        "kind",
+        "extra",
+        "per",
+        "part",
+    ]
+    facts = dict.fromkeys(names, "x")
 
     assert all(words(**facts) for words in WORDS.values())
+
+
+OPEN = (
+    SMALLEST
+    + """
+[[rooms]]
+slug = "zaal"
+name = "Zaal"
+capacity = 5
+[[opening_hours]]
+weekday = "fri"
+opens = "09:00"
+closes = "01:00"
+"""
+)
+CARD = """
+[[rate_cards]]
+valid_from = {day}
+decision = {{ on = 2026-01-01, by = "Wij" }}
+[[rate_cards.rates]]
+rooms = ["zaal"]
+unit = "part"
+from = "{start}"
+to = "{end}"
+euros = 5
+"""
+
+
+@pytest.mark.parametrize(("start", "end"), [("01:00", "09:00"), ("02:00", "05:00")])
+def test_a_part_of_the_day_at_which_the_house_is_closed_is_a_mistake(start, end):
+    part = f'[[day_parts]]\nname = "Nacht"\nfrom = "{start}"\nto = "{end}"\n'
+    card = CARD.format(day="2026-01-01", start=start, end=end)
+
+    assert mistakes_in(OPEN + part + card) == [
+        ("day_parts[1]", "part_when_closed"),
+        ("rate_cards[1]", "rate_when_closed"),
+    ]
+    assert len(read_house(SMALLEST + part).day_parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("22:00", "03:00"), ("00:00", "01:00"), ("08:00", "10:00")]
+)
+def test_a_part_of_the_day_may_reach_past_the_opening_hours(start, end):
+    card = CARD.format(day="2026-01-01", start=start, end=end)
+
+    assert len(read_house(OPEN + card).rate_cards) == 1
+
+
+def test_prices_of_the_past_may_be_for_hours_that_were():
+    night = CARD.format(day="2025-01-01", start="02:00", end="05:00")
+    evening = CARD.format(day="2026-01-01", start="19:00", end="22:00")
+
+    assert len(read_house(OPEN + night + evening).rate_cards) == 2
+
+
+def test_cards_neither_overlap_nor_leave_a_gap(app):
+    card = CARD.format(day="2026-01-01", start="19:00", end="22:00")
+    again = card.replace("[[rate_cards]]", "[[rate_cards]]\nvalid_to = 2026-02-01", 1)
+
+    assert mistakes_in(OPEN + card + again) == [
+        ("rate_cards[2].valid_to", "unknown"),
+        ("rate_cards[2].valid_from", "twice"),
+    ]
+
+
+def test_nobody_pays_nine_times_the_price():
+    dear = CARD.format(day="2026-01-01", start="19:00", end="22:00")
+    dear += '[[rate_cards.standings]]\nkind = "private"\nlabel = "P"\npercentage = 900\n'
+
+    assert mistakes_in(OPEN + dear) == [("rate_cards[1].standings[1].percentage", "out_of_range")]

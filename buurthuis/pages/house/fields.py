@@ -14,7 +14,7 @@ from buurthuis.foundation.rows import HIGHEST
 from buurthuis.foundation.typed import WHOLE, TypedField
 
 DEAREST_CENTS = 10_000_000
-MOST_PER_CENT = 1000
+MOST_PER_CENT = 500
 
 
 class HundredthsField(TypedField):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,8 +13,10 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.queries import house_to_read
+from buurthuis.imports.versions import latest_number
 from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.charge_forms import ExtraPricesForm, SurchargesForm
+from buurthuis.pages.house.coming_prices import coming_day, drawn_from, unseen_words
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.group_forms import GroupsForm
 from buurthuis.pages.house.party_forms import PartyForm
@@ -39,6 +42,7 @@ class Row:
 
     title: str
     words: CardWords
+    comes_on: date | None
 
 
 @blueprint.get("/house/prices")
@@ -50,8 +54,23 @@ def prices(venue: Venue) -> Answer:
     cards = cards_of(venue)
     now = [card for card in cards if card.valid_from <= today][-1:]
     coming = [card for card in cards if card.valid_from > today]
-    rows = [Row(_title(card, holds=card in now), card_words(card, rooms)) for card in now + coming]
-    return house_page("rates", venue, cards=rows, rooms=rooms, back=first_page(venue))
+    rows = [
+        Row(
+            _title(card, holds=card in now),
+            card_words(card, rooms),
+            card.valid_from if card in coming else None,
+        )
+        for card in now + coming
+    ]
+    return house_page(
+        "rates",
+        venue,
+        cards=rows,
+        rooms=rooms,
+        chosen=coming_day(house_to_read(venue), request.args.get("from", "")),
+        seen=latest_number(venue),
+        back=first_page(venue),
+    )
 
 
 @blueprint.route("/house/prices/new", methods=["GET", "POST"])
@@ -125,11 +144,18 @@ def _kind_asked(venue: Venue) -> tuple[Mapping[StandingCode, str], StandingCode 
 
 
 def _new_card(venue: Venue, form: Callable[..., Any], template: str, **facts: Any) -> Answer:
-    """A form about the prices, beginning with those of today, and back to all of them once kept."""
-    drawn = partial(form, today=day_of(clock.now()))
-    editing = Editing(venue, house_to_read(venue), drawn)
+    """A form about the prices, beginning with those of today, and back to all of them once kept.
+
+    With `from` it begins with the prices that come on that day.
+    """
+    house = house_to_read(venue)
+    first = coming_day(house, request.args.get("from", ""))
+    editing = Editing(venue, house, drawn_from(form, first))
     address = url_for("house.prices", slug=venue.slug)
-    if editing.is_kept():
+    unseen = unseen_words(house, editing.form, form, first) if request.method == "POST" else ""
+    if unseen and editing.form.validate():
+        editing.form.wrong(editing.form.valid_from, unseen)
+    elif editing.is_kept():
         return redirect(address, 303)
     return editing.page(template, back=(_("Prices"), address), **facts)
 
