@@ -61,7 +61,7 @@ def give_back_many(bookings: Sequence[Booking], *, by: Person, now: datetime) ->
     claims.release_many([booking.id for booking in bookings])
     told = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
     note_each("booking.cancelled", told, by=by)
-    owe_for_cancelling(late, dues, by=by, now=now)
+    owe_for_cancelling(late, dues, now=now)
 
 
 def _end(booking: Booking, *, by: Person, now: datetime, is_late: bool) -> None:

@@ -55,7 +55,7 @@ VERBS = {
     "booking.no_show": _l("said that nobody came"),
     "booking.attendance_undone": _l("took back what was said about who came"),
     "booking.called": _l("called the booker"),
-    "booking.owes": _l("let the group pay for it"),
+    "booking.owes": _l("wrote down what the group pays"),
     "booking.owed_decided": _l("decided what the group pays"),
     "budget.set": _l("set a discount budget"),
     "budget.shifted": _l("shifted a discount budget between groups"),

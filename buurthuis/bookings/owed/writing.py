@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice import policies_of, unused_base
 from buurthuis.bookings.owed.models import Owed, State, Why
@@ -17,7 +16,7 @@ from buurthuis.rules.money import share
 
 
 def owe_for_cancelling(
-    bookings: Sequence[Booking], dues: Mapping[int, Due], *, by: Person, now: datetime
+    bookings: Sequence[Booking], dues: Mapping[int, Due], *, now: datetime
 ) -> list[Owed]:
     """Write down what is due for each of these, by its id; what costs nothing leaves no trace."""
     late = [each for each in bookings if dues[each.id].cents]
@@ -37,10 +36,10 @@ def owe_for_cancelling(
         )
         for each in late
     ]
-    return _written(claims, by=by, now=now)
+    return _written(claims, now=now)
 
 
-def owe_for_staying_away(booking: Booking, *, by: Person, now: datetime) -> Owed | None:
+def owe_for_staying_away(booking: Booking, *, now: datetime) -> Owed | None:
     """Write down what is due when nobody came and nobody said so; None when that is nothing."""
     policy = policies_of([booking])[booking.id]
     base = unused_base(booking)
@@ -56,7 +55,7 @@ def owe_for_staying_away(booking: Booking, *, by: Person, now: datetime) -> Owed
         cents=cents,
         created_at=now,
     )
-    return _written([(booking, policy, owed)], by=by, now=now)[0]
+    return _written([(booking, policy, owed)], now=now)[0]
 
 
 def forget(booking: Booking) -> None:
@@ -64,9 +63,7 @@ def forget(booking: Booking) -> None:
     db.session.execute(delete(Owed).where(Owed.booking_id == booking.id))
 
 
-def _written(
-    claims: Sequence[tuple[Booking, Policy | None, Owed]], *, by: Person, now: datetime
-) -> list[Owed]:
+def _written(claims: Sequence[tuple[Booking, Policy | None, Owed]], *, now: datetime) -> list[Owed]:
     if not claims:
         return []
     before = times_before([booking for booking, _, _ in claims], now=now)
@@ -76,5 +73,5 @@ def _written(
     found = [owed for _, _, owed in claims]
     db.session.add_all(found)
     told = [(booking, {"cents": owed.cents, "state": owed.state}) for booking, _, owed in claims]
-    note_each("booking.owes", told, by=by)
+    note_each("booking.owes", told)
     return found

@@ -109,7 +109,7 @@ def no_show(booking_id: int, *, by: Person) -> Booking:
         )
     )
     note("booking.no_show", booking, by=by, venue_id=booking.venue_id)
-    owe_for_staying_away(booking, by=by, now=now)
+    owe_for_staying_away(booking, now=now)
     letters.nobody_came(booking, leaves_at=now + attendance.UNDONE_WITHIN)
     return booking
 

@@ -24,10 +24,10 @@ from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.standing_words import standing_name
 
 UNITS = {
-    NoticeUnit.WEEKS: _l("weeks before"),
-    NoticeUnit.DAYS: _l("days before"),
-    NoticeUnit.WORKING_DAYS: _l("working days before"),
-    NoticeUnit.HOURS: _l("hours before"),
+    NoticeUnit.WEEKS: _l("weeks"),
+    NoticeUnit.DAYS: _l("days"),
+    NoticeUnit.WORKING_DAYS: _l("working days"),
+    NoticeUnit.HOURS: _l("hours"),
 }
 NAMES = ("notice", "unit", "due")
 FEWEST_ROWS = 4
@@ -60,8 +60,8 @@ class PolicyForm(CardForm):
         fields: dict[str, Any] = {}
         for number in range(count):
             notice, unit, due = _names(number)
-            fields[notice] = WholeField(_l("At least"), least=1, most=max(MOST_NOTICE.values()))
-            fields[unit] = ListField(_l("What do you count?"), words=UNITS, default="days")
+            fields[notice] = WholeField(_l("So long before"), least=1, most=max(MOST_NOTICE.values()))
+            fields[unit] = ListField(_l("Counted in"), words=UNITS, default="days")
             fields[due] = _share(_l("Then one pays"))
         own: type[Self] = type(cls.__name__, (cls,), fields)
         stands: dict[str, Any] = {"valid_from": first_day(card, today)}
