@@ -65,7 +65,12 @@ def _person_with_everything(session: Session, person_id: int) -> Person:
 
 def live_token(token: str) -> ApiToken | None:
     """The API token behind this secret, while it works."""
-    return db.session.scalars(_LIVE_TOKEN, {"hash": token_hash(token)}).unique().one_or_none()
+    row = db.session.execute(_LIVE_TOKEN, {"hash": token_hash(token)}).unique().one_or_none()
+    if row is None:
+        return None
+    found, *marks = row
+    heard(marks)
+    return found
 
 
 def reader_with_token(token: str, *, today: date) -> Person | None:
@@ -109,9 +114,9 @@ _WHO_SIGNED_IN = _living_session(
     bindparam("hash"),
     bindparam("now"),
 )
-_LIVE_TOKEN = _living_token(select(ApiToken), bindparam("hash")).options(
-    contains_eager(ApiToken.person).options(*WITH_WHAT_THEY_DO)
-)
+_LIVE_TOKEN = _living_token(
+    select(ApiToken, *MARKS).outerjoin(Pulse, true()), bindparam("hash")
+).options(contains_eager(ApiToken.person).options(*WITH_WHAT_THEY_DO))
 _WHOSE_TOKEN = _living_token(
     select(ApiToken.person_id, *MARKS).outerjoin_from(ApiToken, Pulse, true()),
     bindparam("hash"),

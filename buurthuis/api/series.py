@@ -128,13 +128,17 @@ def cancel_series(found: Series, asked: Asked) -> Answer:
 def series_answer(found: Series, person: Person) -> Answer:
     """A series with the bookings that stand, as far as somebody may know them."""
     bookings = queries.bookings_of(found) if found.just_booked is None else found.just_booked
+    live = [booking for booking in bookings if booking.is_live]
+    # Who sees what is the same for all days in a house; a day may have moved to another one.
+    in_house = {each.venue_id: each for each in live}
+    sights = {venue_id: sight_of(person, one) for venue_id, one in in_house.items()}
     return {
         "id": str(found.id),
         "rrule": found.rule_text,
         "room": found.plan.room.slug,
         "venue": found.venue.slug,
         **_along(found.plan),
-        "booked": [_seen(booking, person) for booking in bookings if booking.is_live],
+        "booked": [booking_answer(each, sights[each.venue_id]) for each in live],
         "skipped": [_skipped(found, each) for each in found.left_out],
         "change": _asked(found),
     }
@@ -260,10 +264,6 @@ def _other_times(found: Series, asked: Asked) -> dict[str, int]:
         raise Invalid({"to": [_("The end is not after the start. Choose a later end.")]})
     both = {"starts_minute": starts, "ends_minute": ends}
     return {name: both[name] for field, name in TIMES.items() if field in asked}
-
-
-def _seen(booking: Booking, person: Person) -> Answer:
-    return booking_answer(booking, sight_of(person, booking))
 
 
 def _skipped(found: Series, left_out: SeriesLeftOut) -> Answer:

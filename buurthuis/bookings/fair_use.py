@@ -101,15 +101,16 @@ class Ledger:
 
     def _series_in(self, room: Room) -> Tally:
         """What series hold of the spaces of a room, in whichever room they meet."""
-        if room.id not in self._by_series:
+        held = self._by_series.get(room.id)
+        if held is None:
             spaces = {other.id: other.spaces for other in room.venue.rooms}
             here = [
                 _period(start, end)
                 for room_id, start, end in self._of_series
                 if room_id in spaces and spaces[room_id] & room.spaces
             ]
-            self._by_series[room.id] = Tally.of(merge(here))
-        return self._by_series[room.id]
+            held = self._by_series[room.id] = Tally.of(merge(here))
+        return held
 
     def _place_in(self, venue_id: int) -> Period | None:
         """Where the booking is that would change, when that is in this house."""

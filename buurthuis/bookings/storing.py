@@ -31,10 +31,13 @@ def store(
     whole = {each for order in orders for each in (order.bundle, order.series) if each is not None}
     db.session.add_all(each for each in whole if each not in db.session)
     db.session.flush()
-    rows = [
-        {**_facts(order, rooms[order.room.id], by, priced, now), **pricing.columns(pricing.frozen(priced))}
-        for order, priced in zip(orders, prices, strict=True)
-    ]
+    alike: dict[tuple[int, int], dict[str, Any]] = {}
+    rows = []
+    for order, priced in zip(orders, prices, strict=True):
+        same = order.room.id, id(priced)
+        if same not in alike:
+            alike[same] = _alike(rooms[order.room.id], priced, by)
+        rows.append(_facts(order, alike[same], by, now))
     question = insert(Booking).returning(Booking, sort_by_parameter_order=True)
     bookings = list(db.session.scalars(question, rows))
     for order, booking in zip(orders, bookings, strict=True):
@@ -42,25 +45,36 @@ def store(
     return bookings
 
 
-def _facts(order: Order, room: Room, by: Person, priced: Priced, now: datetime) -> dict[str, Any]:
-    wish = order.wish
+def _alike(room: Room, priced: Priced, by: Person) -> dict[str, Any]:
+    """What is the same for all bookings of a room at a price: on most days of a series."""
     return {
-        "uid": f"{secrets.token_hex(12)}@buurthuis",
         "venue_id": room.venue_id,
         "room_id": room.id,
+        "status": first_status(room, priced, by),
+        "setup_minutes": room.setup_minutes,
+        "teardown_minutes": room.teardown_minutes,
+        "turnover_minutes": room.turnover_minutes,
+        **pricing.columns(pricing.frozen(priced)),
+    }
+
+
+def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> dict[str, Any]:
+    wish = order.wish
+    return {
+        **alike,
+        "uid": f"{secrets.token_hex(12)}@buurthuis",
         "initiative_id": order.initiative.id,
         "booked_by_id": (order.booker or by).id,
         "bundle_id": None if order.bundle is None else order.bundle.id,
         "series_id": None if order.series is None else order.series.id,
         "series_day": order.series_day,
         "submission": order.submission,
-        "status": Status.HELD if order.held_until else first_status(room, priced, by),
+        "status": Status.HELD if order.held_until else alike["status"],
         "expires_at": order.held_until,
         "from_at": wish.period.start,
         "to_at": wish.period.end,
-        "setup_minutes": room.setup_minutes + wish.setup_minutes,
-        "teardown_minutes": room.teardown_minutes + wish.teardown_minutes,
-        "turnover_minutes": room.turnover_minutes,
+        "setup_minutes": alike["setup_minutes"] + wish.setup_minutes,
+        "teardown_minutes": alike["teardown_minutes"] + wish.teardown_minutes,
         "own_setup_minutes": wish.setup_minutes,
         "own_teardown_minutes": wish.teardown_minutes,
         "title": wish.title,

@@ -86,15 +86,21 @@ def _enter() -> None:
             raise NestedAction
         if is_reading() and db.session().in_transaction():
             db.session.commit()
-        g.acting, g.reading = True, False
-        g.pop("beat", None)  # What is read after the action was not yet there before it.
+        g.acting, g.reading, g.has_changed = True, False, False
+        g.beat_before = g.pop("beat", None)  # Under its locks an action asks anew.
 
 
 def _leave() -> None:
-    """Outside its actions a web request only reads, so that drawing a page holds no write lock."""
+    """Outside its actions a web request only reads, so that drawing a page holds no write lock.
+
+    Where the action changed nothing that a page tells of, the marks of before it still do.
+    """
     if has_app_context():
         g.acting, g.reading = False, has_request_context()
-        g.pop("beat", None)  # It has changed by what the action wrote.
+        g.pop("beat", None)
+        before = g.pop("beat_before", None)
+        if before is not None and not g.has_changed:
+            g.beat = before
 
 
 def will_pass(error: DBAPIError) -> bool:

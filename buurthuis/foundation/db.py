@@ -1,6 +1,7 @@
 """The database: one base for all tables, moments in UTC, and how transactions begin on either engine."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -21,17 +22,32 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Refuse a moment that does not know its offset."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without an offset cannot be stored")
-        return int(value.timestamp())
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        """What stores a moment: without the detour of a decorator, for a series has hundreds."""
+        return _in_seconds
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back in UTC."""
-        return None if value is None else datetime.fromtimestamp(value, UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[int | None], datetime | None]:
+        """What gives a moment back in UTC."""
+        return _in_utc
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """The same for a moment that stands in a statement itself."""
+        return _in_seconds(value)
+
+
+def _in_seconds(value: datetime | None) -> int | None:
+    """Refuse a moment that does not know its offset."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a moment without an offset cannot be stored")
+    return int(value.timestamp())
+
+
+def _in_utc(value: int | None) -> datetime | None:
+    return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
 class Model(DeclarativeBase):

@@ -162,6 +162,8 @@ def _marks_of(table: str) -> set[str]:
 
 def _set(connection: Connection) -> None:
     noticed = connection.info.pop(_NOTICED, None)
+    if noticed and has_app_context():
+        g.has_changed = True
     if noticed and not connection.get_execution_options().get("has_no_pulse"):
         changes = ", ".join(f"{mark} = excluded.{mark}" for mark in sorted(noticed))
         connection.exec_driver_sql(_SET.format(mark=randbits(62), changes=changes))

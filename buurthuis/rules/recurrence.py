@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 MOST_TIMES: Final = 366
@@ -115,20 +116,26 @@ def days(rule: Rule, first: date) -> list[date]:
         raise WrongRule(Mistake.ENDS_TOO_EARLY)
     if rule.until is not None and rule.until > last:
         raise WrongRule(Mistake.TOO_LONG)
+    return list(_found(rule, first, rule.until or last))
+
+
+@lru_cache(maxsize=64)
+def _found(rule: Rule, first: date, last: date) -> tuple[date, ...]:
+    """Looked up once: a page that asks, its form and its booking all ask for the same days."""
     found: list[date] = []
-    for day in _candidates(rule, first, rule.until or last):
+    for day in _candidates(rule, first, last):
         if not found and day != first:
             raise WrongRule(Mistake.FIRST_NOT_HIT)
         if len(found) == MOST_TIMES:
             raise WrongRule(Mistake.TOO_MANY)
         found.append(day)
         if len(found) == rule.times:
-            return found
+            return tuple(found)
     if not found:
         raise WrongRule(Mistake.FIRST_NOT_HIT)
     if rule.times is not None:
         raise WrongRule(Mistake.TOO_LONG)
-    return found
+    return tuple(found)
 
 
 def last_day_for(first: date) -> date:

@@ -2,18 +2,21 @@
 
 import pytest
 import time_machine
+from flask import g
 from sqlalchemy import insert, text, update
 
 from buurthuis import create_app
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.foundation import logbook
+from buurthuis.foundation.action import action
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.keeping import NotForWriting, worked_out
-from buurthuis.foundation.pulse import BESIDE, BOOKINGS, PEOPLE, Beat, Pulse
+from buurthuis.foundation.pulse import BESIDE, BOOKINGS, PEOPLE, Beat, Pulse, beat
 from buurthuis.foundation.remembered import Answer, Shelf
 from buurthuis.rules.calendar import moment
 from buurthuis.venues import known
 from buurthuis.venues.models import Room, Venue
+from tests.api.conftest import statements
 from tests.builders import (
     FRIDAY,
     a_booking,
@@ -205,6 +208,26 @@ def test_a_booking_keeps_the_hours_and_prices_of_this_moment(app, garden):
 
     with pytest.raises(NotBookable):
         a_booking(room, friday(10, 12), by=person)
+
+
+def test_marks_are_asked_anew_only_after_an_action_that_changed_what_pages_tell(app, garden):
+    @action
+    def noted():
+        logbook.note("house.seen", garden)
+
+    @action
+    def renamed():
+        db.session.get_one(Venue, garden.id).name = "The Orchard"
+
+    with app.test_request_context():
+        g.reading = True
+        known_marks = beat()
+        noted()
+        with statements() as sent:
+            assert beat() is known_marks
+        assert sent == []
+        renamed()
+        assert beat().houses != known_marks.houses
 
 
 def test_a_memory_that_another_thread_clears_still_answers():

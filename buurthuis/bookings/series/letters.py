@@ -17,14 +17,18 @@ from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import day_period, rfc3339
 from buurthuis.rules.states import Status
 
+Facts = dict[str, Any]
+"""What letters may say, as plain values."""
+
 
 def booked(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
     """The booker hears which days there are and what they cost; the managers when they must answer."""
     if all(booking.status == Status.CONFIRMED for booking in bookings):
         confirmed(series, bookings, by=by)
         return
-    to_managers("series_arrived", series, bookings)
-    to_booker("series_requested", series, bookings, by=by, left_out=_left_out(series))
+    told = facts_of(series, bookings)
+    to_managers("series_arrived", series, bookings, told=told)
+    to_booker("series_requested", series, bookings, by=by, told=told, left_out=_left_out(series))
 
 
 def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> None:
@@ -85,22 +89,32 @@ def to_booker(
     by: Person | None,
     calendar: str | None = None,
     leaves_at: datetime | None = None,
+    told: Facts | None = None,
     **more: Any,
 ) -> None:
     """Write to whoever booked; who has no e-mail is to be called. `by` is who did what it tells.
 
-    A letter that leaves later (`leaves_at`) is one answer to all of these bookings.
+    A letter that leaves later (`leaves_at`) is one answer to all of these bookings. `told` are
+    their facts, where those were gathered for another letter.
     """
     first = bookings[0]
     people = letters.bookers(first)
     calls.owe(template, first, people, by=by)
-    _post(template, series, bookings, people, calendar=calendar, leaves_at=leaves_at, **more)
+    facts = {**(told or facts_of(series, bookings)), **more}
+    _post(template, series, bookings, people, facts, calendar=calendar, leaves_at=leaves_at)
 
 
-def to_managers(template: str, series: Series, bookings: Sequence[Booking], **more: Any) -> None:
-    """Write to the managers of its house; the link leads to the series."""
+def to_managers(
+    template: str,
+    series: Series,
+    bookings: Sequence[Booking],
+    *,
+    told: Facts | None = None,
+    **more: Any,
+) -> None:
+    """Write to the managers of its house; the link leads to the series. `told` as for `to_booker`."""
     managers = people_with_role(series.venue, RoleName.MANAGER)
-    _post(template, series, bookings, managers, **more)
+    _post(template, series, bookings, managers, {**(told or facts_of(series, bookings)), **more})
 
 
 def _post(
@@ -108,29 +122,27 @@ def _post(
     series: Series,
     bookings: Sequence[Booking],
     people: Sequence[Person],
+    facts: Facts,
     *,
     calendar: str | None = None,
     leaves_at: datetime | None = None,
-    **more: Any,
 ) -> None:
     about = None if leaves_at is None else letters.answer_to(bookings)
     link = absolute("bookings.series", series_id=series.id)
-    facts = {**facts_of(series, bookings), "link": link, **more}
     for person in people:
         if person.email and person.left_at is None:
-            told = {"person_name": person.name, **facts}
             outbox.post(
                 template,
                 person.email,
                 person.language,
-                told,
+                {"person_name": person.name, "link": link, **facts},
                 calendar=calendar,
                 about=about,
                 due_at=leaves_at,
             )
 
 
-def facts_of(series: Series, bookings: Sequence[Booking]) -> dict[str, Any]:
+def facts_of(series: Series, bookings: Sequence[Booking]) -> Facts:
     """What a letter may say about a series and some of its days, as plain values."""
     return {
         **letters.facts_of(bookings[0]),
