@@ -1,6 +1,7 @@
 """The pages on which a booking is made: the form, and the last look before it is sent."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -36,7 +37,7 @@ from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.tariffs.refusals import NoPrice
-from buurthuis.tariffs.wording import reason_text
+from buurthuis.tariffs.wording import price_rows, reason_text
 from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
 
@@ -204,7 +205,7 @@ def _form_page(form: BookingForm, room: Room, found: making.Look | None = None) 
         form=form,
         room=room,
         goes_with=goes_with_words(room),
-        extra_hint=extra_hint,
+        extra_hint=partial(extra_hint, day=form.day.data),
         venue=room.venue,
         other_times=links,
         wait_url=_wait_url(form, room) if found.can_wait else None,
@@ -250,6 +251,7 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         totals=making.total_words(found),
         priced=priced,
         reason=reason_text(priced),
+        lines=price_rows(priced.quote.lines),
         also=form.also,
         ready_from=wish.period.start - timedelta(minutes=wish.setup_minutes),
         clear_by=wish.period.end + timedelta(minutes=wish.teardown_minutes),

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.bookings import actions, making, pricing, queries
+from buurthuis.bookings.bundles.company import goes_along_with
 from buurthuis.bookings.bundles.queries import beside
 from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.door import Page, blueprint, per_person
@@ -20,10 +21,9 @@ from buurthuis.bookings.words import PURPOSES
 from buurthuis.extras.known import extras_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.telling import refusals_told
 from buurthuis.rules.states import Status
-from buurthuis.tariffs.wording import line_text, why
+from buurthuis.tariffs.wording import price_rows, why
 
 ONE = "/me/bookings/<int:booking_id>"
 
@@ -46,7 +46,7 @@ def cancel(booking: Booking) -> Page:
         "bookings/cancel.html",
         booking=booking,
         venue=booking.venue,
-        box=box_of([booking], now),
+        box=box_of([booking, *goes_along_with(booking)], now),
         box_of_all=box_of([booking, *others], now) if others else None,
         together=others,
     )
@@ -92,7 +92,7 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         can_answer=answers(person, booking) and booking.is_live,
         purpose=PURPOSES[booking.purpose],
         reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
-        lines=[(line_text(line), euros(line.cents)) for line in pricing.lines_of(booking)],
+        lines=price_rows(pricing.lines_of(booking)),
         cancelling=rules_of(booking, clock.now()) if _can_cancel(booking) else [],
         owed=owed_words(owed_for(booking)) if knows_all else None,
         share=text_to_share(booking),

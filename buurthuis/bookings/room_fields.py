@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -150,9 +151,9 @@ def _beside(room: Room) -> list[Room]:
     return sorted(others, key=lambda each: each.id not in company)
 
 
-def extra_hint(extra: Extra) -> str:
-    """What it costs, how many there are, and how long before one asks."""
-    hints = [price_hint(extra)]
+def extra_hint(extra: Extra, day: date | None = None) -> str:
+    """What it costs on a day, or today, how many there are, and how long before one asks."""
+    hints = [price_hint(extra, day or day_of(clock.now()))]
     if extra.stock is not None:
         hints.append(_("There are %(count)s in the house.", count=extra.stock))
     if extra.notice_hours:
@@ -160,8 +161,8 @@ def extra_hint(extra: Extra) -> str:
     return " ".join(each for each in hints if each)
 
 
-def price_hint(extra: Extra) -> str:
-    """What an extra costs by the card that holds today; "" when it is free."""
-    card = card_on(extra.venue_id, day_of(clock.now()))
+def price_hint(extra: Extra, day: date) -> str:
+    """What an extra costs by the card that holds on a day; "" when it is free."""
+    card = card_on(extra.venue_id, day)
     rates = [] if card is None else [each for each in card.extra_rates if each.extra_id == extra.id]
     return "".join(f"{extra_price(each.measure, each.cents, each.vat_bp)}." for each in rates)

@@ -32,7 +32,7 @@ from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
-from buurthuis.tariffs.wording import reason_text
+from buurthuis.tariffs.wording import price_rows, reason_text
 from buurthuis.venues.known import bookable_rooms
 from buurthuis.venues.models import Room, Venue
 
@@ -237,6 +237,7 @@ def _told(room: Room, priced: Priced, period: Period) -> dict[str, Any]:
     return {
         "priced": priced,
         "reason": reason_text(priced),
+        "lines": price_rows(priced.quote.lines),
         "is_at_once": confirms_at_once(room, priced, visitor()),
         "cancelling": rules_before(room, period, priced, clock.now()),
     }

@@ -1,6 +1,6 @@
 """How a price is explained: why it is what it is, and what each line of it is for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from buurthuis.foundation.formatting import euros
 from buurthuis.rules.reductions import Reason
 from buurthuis.rules.standing import Kind, StandingCode
 from buurthuis.rules.tariffs import Line, LineKind
@@ -66,6 +67,12 @@ def why(reason: str, standing: StandingCode | None, card_id: int | None) -> str:
         name = name_on_card(standing, card_id)
         return _("You get a discount. The house knows you as: %(name)s.", name=name)
     return REASONS[reason]() if reason in REASONS else ""
+
+
+def price_rows(lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """What each line of a quote is for, and its amount; a single line tells nothing new."""
+    rows = [(line_text(line), euros(line.cents)) for line in lines]
+    return rows if len(rows) > 1 else []
 
 
 def line_text(line: Line) -> str:

@@ -1,5 +1,7 @@
 """The pages on which one wants more or less with a booking, and cancels all rooms of a bundle."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from wtforms import HiddenField
@@ -19,6 +21,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.foundation.telling import refusals_told
+from buurthuis.rules.calendar import day_of
 from buurthuis.venues.known import as_known
 
 
@@ -88,7 +91,7 @@ def _page(booking: Booking, form: WishForm, meaning: Meaning | None = None) -> s
         booking=booking,
         venue=booking.venue,
         form=form,
-        extra_hint=extra_hint,
+        extra_hint=partial(extra_hint, day=day_of(booking.from_at)),
         meaning=meaning,
         difference=meaning and difference(meaning.difference_cents),
     )
