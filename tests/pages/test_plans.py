@@ -38,6 +38,11 @@ PAGES = (
     f"{HOUSE}/people",
     f"{HOUSE}/answers",
     f"{HOUSE}/waiting",
+    f"{HOUSE}/owed",
+    f"{HOUSE}/discounts?year=2026",
+    f"{HOUSE}/discounts?year=2026&standing=resident_initiative&initiative=1",
+    f"{HOUSE}/discounts.csv?year=2026",
+    "/board/discounts?year=2026",
     "/ical/agenda.ics",
 )
 
