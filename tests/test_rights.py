@@ -373,6 +373,8 @@ DOORS = {
     "GET beginning.review": row(admin=IN),
     "POST beginning.make_house": row(admin=IN),
     "GET beginning.done": MANAGES,
+    "GET api.applications": ANSWERS_ALONE,
+    "POST api.apply": ANSWERS_ALONE,
     "GET pages.standings": SPEAKS,
     "GET pages.ask_standing": ANSWERS_ALONE,
     "POST pages.ask_standing": ANSWERS_ALONE,

@@ -20,6 +20,7 @@ PROBLEMS: Final = {
     "sign-in-needed": 401,
     "not-allowed": 403,
     "not-found": 404,
+    "already-asked": 409,
     "out-of-stock": 409,
     "room-taken": 409,
     "wrong-state": 409,

@@ -2,6 +2,7 @@
 
 from buurthuis.api import (
     activities,
+    applications,
     attendance,
     bookings,
     changes,
@@ -15,6 +16,7 @@ from buurthuis.api.blueprint import blueprint
 
 __all__ = [
     "activities",
+    "applications",
     "attendance",
     "blueprint",
     "bookings",
