@@ -118,6 +118,10 @@ MORE: dict[str, dict[str, Any]] = {
     "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
     "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
     "booking_confirmed": {
+        "on_top": [
+            {"kind": "surcharge", "name": "Weekend", "many": 1, "cents": 375},
+            {"kind": "extra", "name": "Koffie", "many": 20, "cents": 3000},
+        ],
         "room_way_in": "De trap op, de tweede deur links.",
         "share": "Repair café\nvrijdag 13 maart, 19:00 tot 22:00\nLesruimte 1, De Meevaart\n"
         "Voorbeeldstraat 1, 1234 AB Amsterdam\nBel aan bij de groene deur.",

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
-from buurthuis.bookings import queries
+from buurthuis.bookings import pricing, queries
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
@@ -254,6 +254,7 @@ def facts_of(booking: Booking) -> dict[str, Any]:
         "total_cents": booking.total_cents,
         "deposit_cents": booking.deposit_cents,
         "price_reason": booking.price_reason,
+        "on_top": pricing.on_top(booking),
         "cancel_notice_hours": venue.cancel_notice_hours,
     }
 

@@ -33,6 +33,11 @@ FROZEN = (
     *("recognised_since", "had_before"),
 )
 
+BESIDE = frozenset(
+    {LineKind.EXTRA, LineKind.SURCHARGE, LineKind.PARTY_SURCHARGE, LineKind.CLEANING}
+)
+"""Lines that tell of more than the room and for whom it is."""
+
 
 def price_of(
     room: Room,
@@ -194,6 +199,20 @@ class Quoted:
             for line in quote["price_lines"]
             if line["kind"] in LIST
         )
+
+
+def on_top(booking: Booking) -> list[dict[str, Any]]:
+    """What a booking pays besides its room, as a letter tells it: what for, how many, and how much."""
+    return [
+        {"kind": line["kind"], "name": line["name"], "many": _many(line), "cents": line["cents"]}
+        for line in booking.price_lines
+        if line["kind"] in BESIDE
+    ]
+
+
+def _many(line: Frozen) -> int:
+    """How many of an extra; a surcharge is told once."""
+    return int(Decimal(line["quantity"])) if line["kind"] == LineKind.EXTRA else 1
 
 
 def plain_line(line: Line) -> dict[str, Any]:

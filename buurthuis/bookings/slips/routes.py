@@ -14,12 +14,14 @@ from flask_limiter.util import get_remote_address
 
 from buurthuis.accounts.queries import houses_with_telephone
 from buurthuis.bookings import actions
+from buurthuis.bookings.bundles.company import goes_along_with
 from buurthuis.bookings.changes import actions as changes
 from buurthuis.bookings.door import Page, blueprint
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice_words import box_of, rules_of
 from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.bookings.owed.words import owed_words
+from buurthuis.bookings.pricing import lines_of
 from buurthuis.bookings.slips.actions import open_with_pin
 from buurthuis.bookings.slips.forms import ShorterForm, SlipForm, WordsForm
 from buurthuis.bookings.slips.models import Slip
@@ -33,7 +35,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import public
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.security import limiter
-from buurthuis.tariffs.wording import why
+from buurthuis.tariffs.wording import price_rows, why
 
 OPENED = "slip"
 STAYS_OPEN = timedelta(minutes=20)
@@ -176,7 +178,7 @@ def _cancel(slip: Slip) -> Page:
         "bookings/slip_cancel.html",
         booking=booking,
         venue=booking.venue,
-        box=box_of([booking], clock.now()),
+        box=box_of([booking, *goes_along_with(booking)], clock.now()),
     )
 
 
@@ -216,5 +218,6 @@ def _page(slip: Slip, *, words: WordsForm | None = None, shorter: ShorterForm | 
         day=on_the_day([booking], booking.booked_by, now=now)[booking.id],
         bands=BANDS,
         reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
+        lines=price_rows(lines_of(booking)),
         **facts,
     )
