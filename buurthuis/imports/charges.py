@@ -35,6 +35,8 @@ def read_surcharges(card: Table) -> Iterator[HouseSurcharge]:
     for table in card.tables("surcharges", most=MOST_SURCHARGES):
         table.needed("name", "measure")
         name, measure = table.name("name", longest=LONGEST_NAME), _measure(table, OF_SURCHARGES)
+        if measure is None:
+            _overlook(table, "percentage", "euros", "vat_percentage")
         if name and name in names:
             table.note("name", "twice", what=name)
         names.add(name)
@@ -144,8 +146,7 @@ def _reduction(table: Table) -> HouseReduction | None:
     reason, off = table.choice("reason", Reason), _some(table, "percentage", 100)
     kind = table.standing("kind")
     if reason is None:
-        for key in ("months", "from_booking", "per"):
-            table.raw(key)
+        _overlook(table, "months", "from_booking", "per")
         return None
     if reason is Reason.STARTING:
         table.needed("months")
@@ -157,6 +158,12 @@ def _reduction(table: Table) -> HouseReduction | None:
     if off is None or per is None:
         return None
     return HouseReduction(reason, off, kind, from_nth=nth, per=per)
+
+
+def _overlook(table: Table, *keys: str) -> None:
+    """Say nothing of keys of which nobody knows whether they belong here."""
+    for key in keys:
+        table.raw(key)
 
 
 def _measure(table: Table, choices: Collection[Measure]) -> Measure | None:

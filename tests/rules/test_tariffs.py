@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buurthuis.rules.charges import ExtraRate, Measure
 from buurthuis.rules.money import half_up
 from buurthuis.rules.tariffs import (
     HourRate,
@@ -16,6 +17,7 @@ from buurthuis.rules.tariffs import (
     RoomRates,
     Terms,
     quote,
+    with_extras,
 )
 from tests.rules.moments import span
 from tests.rules.rates import BY_THE_HOUR, FREE, GARDEN_ROOM, LIST_PRICE, anybody, evenings, rooms
@@ -110,6 +112,23 @@ def test_a_quote_adds_up_and_is_never_negative(period, room, terms, party):
     assert 0 <= priced.discount_cents <= priced.list_cents + priced.surcharge_cents
     for line in priced.lines:
         assert half_up(Fraction(line.quantity) * line.unit_cents) == line.cents
+
+
+@given(evenings(), rooms, anybody, st.integers(0, 9), st.none() | st.integers(1, 40))
+def test_other_extras_change_their_own_lines_and_no_others(period, room, terms, many, people):
+    coffee, beamer = (
+        ExtraRate("coffee", Measure.PERSON, 150, 900),
+        ExtraRate("beamer", Measure.HOUR, 5),
+    )
+    try:
+        before = quote(period, room, terms, extras={beamer: 2}, people=12)
+    except NoRate:
+        return
+
+    after = with_extras(before, period, {coffee: many, beamer: 1}, people)
+
+    assert after == quote(period, room, terms, extras={coffee: many, beamer: 1}, people=people)
+    assert with_extras(after, period, {beamer: 2}, 12) == before
 
 
 def test_the_normal_price_is_told_with_its_vat():
