@@ -50,9 +50,14 @@ def _series(cast: Cast) -> Iterator[Task]:
     yield Task("series: all days of a year", _press(cast.bram, path, fields), SERIES, A_PAGE)
     yield Task("series: sending a year", sending, SERIES, A_POST, expects=303)
     mine = sending()().location.split("?")[0]
-    for name, more in (("its page", ""), ("to change it", "/change"), ("to extend it", "/extend")):
+    for name, more in (
+        ("its page", ""),
+        ("to change it", "/change"),
+        ("what goes with it", "/extras"),
+        ("to extend it", "/extend"),
+        ("to cancel it", "/cancel"),
+    ):
         yield Task(f"series: {name}", asking(cast.bram, mine + more), PAGE, A_PAGE)
-    yield Task("series: to cancel it", asking(cast.bram, f"{mine}/cancel"), PAGE, A_PAGE)
 
 
 def _changing(cast: Cast) -> Iterator[Task]:

@@ -9,7 +9,11 @@ from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import db
 from buurthuis.foundation.letters import render
 from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.rules.tariffs import Measure
+from buurthuis.tariffs.charge_models import ExtraRate
+from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Approval
+from tests.api.conftest import statements
 from tests.bookings.series.test_pages import (
     FORM,
     WEEKLY,
@@ -177,3 +181,23 @@ def test_a_house_that_lends_nothing_says_so(browser, room):
 
     assert "nothing to lend" in browser.get(f"/me/series/{the_series().id}/extras").text
     assert "/extras" not in browser.get(f"/me/series/{the_series().id}").text
+
+
+def test_a_look_at_a_year_asks_the_database_as_little_as_one_at_a_month(browser, beamer, room):
+    coffee, counts = an_extra(room.venue, "coffee", slug="coffee", stock=None), []
+    [card] = db.session.query(RateCard)
+    price = {"card_id": card.id, "extra_id": coffee.id, "measure": Measure.PERSON, "cents": 50}
+    db.session.add(ExtraRate(**price))
+    db.session.commit()
+    for start, times in (("10:00", "4"), ("19:00", "52")):
+        end = {"10:00": "12:00", "19:00": "21:00"}[start]
+        answer = sent(browser, looked(browser, **{"from": start, "to": end, "times": times}))
+        form = answer.location.split("?")[0] + "/extras"
+        wanted = {"extra-coffee": "1", "prepare": "15", "from_day": weeks(1)[0].isoformat()}
+        with statements() as each:
+            page = browser.post(form, data=wanted).text
+        assert f"{times} days change." in page
+        assert "more" in page
+        counts.append(len(each))
+
+    assert counts[0] == counts[1] <= 20
