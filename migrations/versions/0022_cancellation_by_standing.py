@@ -52,6 +52,7 @@ def upgrade() -> None:
     op.create_table(
         "owed",
         sa.Column("booking_id", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(length=30), nullable=False),
         sa.Column("share_bp", sa.Integer(), nullable=False),
         sa.Column("base_cents", sa.Integer(), nullable=False),
@@ -74,14 +75,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["person.id"], name=op.f("fk_owed_decided_by_id")
         ),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_owed_venue_id")),
         sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_owed")),
     )
     op.create_index(op.f("ix_owed_decided_by_id"), "owed", ["decided_by_id"], unique=False)
-    op.create_index(op.f("ix_owed_state"), "owed", ["state"], unique=False)
+    op.create_index("ix_owed_venue_id_state", "owed", ["venue_id", "state"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_owed_state"), table_name="owed")
+    op.drop_index("ix_owed_venue_id_state", table_name="owed")
     op.drop_index(op.f("ix_owed_decided_by_id"), table_name="owed")
     op.drop_table("owed")
     op.drop_table("policy_step")

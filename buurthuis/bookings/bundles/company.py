@@ -70,6 +70,12 @@ def left_alone_if(booking: Booking, room: Room, period: Period) -> list[Booking]
     return [each for each in found if not has_company(each, elsewhere)]
 
 
+def goes_along_with(booking: Booking) -> list[Booking]:
+    """Who would be called off as well if a booking were cancelled; nothing is locked."""
+    found = db.session.scalars(_needy_beside(booking, booking.period)).all()
+    return [each for each in found if not has_company(each, without=booking.id)]
+
+
 def _needy_beside(booking: Booking, period: Period) -> Select[Booking]:
     needy = select(RoomCompany.room_id)
     question = overlapping(period).where(
@@ -81,10 +87,16 @@ def _needy_beside(booking: Booking, period: Period) -> Select[Booking]:
     return question.order_by(Booking.id)
 
 
-def has_company(booking: Booking, elsewhere: tuple[int, Room, Period] | None = None) -> bool:
+def has_company(
+    booking: Booking,
+    elsewhere: tuple[int, Room, Period] | None = None,
+    *,
+    without: int | None = None,
+) -> bool:
     """Whether its group has one of the rooms it goes with, all that time: also by a mere request.
 
-    `elsewhere` looks at one booking of the group as if it had another room and time.
+    `elsewhere` looks at one booking of the group as if it had another room and time; `without` as
+    if one were not there.
     """
     company = booking.room.only_with
     if not company:
@@ -94,7 +106,8 @@ def has_company(booking: Booking, elsewhere: tuple[int, Room, Period] | None = N
         Booking.id != booking.id,
         Booking.status.in_(LIVE),
     )
-    beside = [(each.id, each.room, each.period) for each in db.session.scalars(question)]
+    others = [each for each in db.session.scalars(question) if each.id != without]
+    beside = [(each.id, each.room, each.period) for each in others]
     if elsewhere is not None:
         beside = [*(each for each in beside if each[0] != elsewhere[0]), elsewhere]
     spaces = spaces_of([*(room for _, room, _ in beside), *company])

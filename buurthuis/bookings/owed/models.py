@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.bookings.models import Booking
@@ -43,14 +43,16 @@ class Owed(Model):
         CheckConstraint(
             "state = 'due' OR (state = 'waived') = (decided_at IS NOT NULL)", name="state"
         ),
+        Index("ix_owed_venue_id_state", "venue_id", "state"),
     )
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
     why: Mapped[Why] = mapped_column(choice(Why))
     share_bp: Mapped[int]
     base_cents: Mapped[int]
     cents: Mapped[int]
-    state: Mapped[State] = mapped_column(choice(State), index=True)
+    state: Mapped[State] = mapped_column(choice(State))
     created_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     decided_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.queries import ALONE
@@ -45,14 +45,14 @@ def owed_here(slug: str, booking_id: int) -> Owed:
 
 def counting_to_decide(venue: Venue) -> Select[int]:
     """For how many bookings of a house a person has to decide, to be asked with other counts."""
-    asked = select(func.count()).select_from(Owed).join(Owed.booking)
-    return asked.where(_is_of(venue), Owed.state == State.TO_DECIDE)
+    here = Owed.venue_id == venue.id, Owed.state == State.TO_DECIDE
+    return select(func.count()).select_from(Owed).where(*here)
 
 
 def owed_in(venue: Venue, *, state: State, first: int, count: int) -> Sequence[Owed]:
     """What is owed in a house and stands so, the newest first; what waits, the oldest first."""
     order = Owed.created_at if state is State.TO_DECIDE else Owed.created_at.desc()
-    asked = select(Owed).join(Owed.booking).where(_is_of(venue), Owed.state == state)
+    asked = select(Owed).where(Owed.venue_id == venue.id, Owed.state == state)
     shown = asked.options(_WITH_BOOKING).order_by(order, Owed.booking_id)
     return db.session.scalars(shown.offset(first).limit(count)).all()
 
@@ -79,10 +79,6 @@ def times_before(bookings: Sequence[Booking], *, now: datetime) -> int:
         )
     )
     return db.session.scalar(asked) or 0
-
-
-def _is_of(venue: Venue) -> ColumnElement[bool]:
-    return Booking.venue_id == venue.id
 
 
 _WITH_BOOKING = joinedload(Owed.booking).options(

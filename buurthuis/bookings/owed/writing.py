@@ -27,6 +27,7 @@ def owe_for_cancelling(
             policies[each.id],
             Owed(
                 booking_id=each.id,
+                venue_id=each.venue_id,
                 why=Why.BEGUN if each.from_at <= now else Why.CANCELLED,
                 share_bp=dues[each.id].share_bp,
                 base_cents=each.total_cents,
@@ -49,6 +50,7 @@ def owe_for_staying_away(booking: Booking, *, now: datetime) -> Owed | None:
         return None
     owed = Owed(
         booking_id=booking.id,
+        venue_id=booking.venue_id,
         why=Why.UNUSED,
         share_bp=share_bp,
         base_cents=base,
