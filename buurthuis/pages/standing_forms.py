@@ -29,9 +29,9 @@ class OnePurposeField(PurposeField):
 
 
 def _question(criterion: Criterion) -> WordField:
-    return WordField(
-        QUESTIONS[criterion], words=Answer, missing=_l("Choose yes or no."), **as_tiles()
-    )
+    # Each sentence is its own, for in the list of mistakes they stand below each other.
+    missing = _l("Choose yes or no: %(question)s", question=QUESTIONS[criterion])
+    return WordField(QUESTIONS[criterion], words=Answer, missing=missing, **as_tiles())
 
 
 class AnswersForm(HouseForm):

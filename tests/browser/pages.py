@@ -15,6 +15,7 @@ NO_PAGES = {
     "bookings.review": "without something typed it leads back to the form; a state below shows it",
     "bookings.slip_booking": "without a paper it leads to the page that asks; a state below shows it",
     "bookings.slip_cancel": "without a paper it leads to the page that asks; a state below shows it",
+    "desk.discounts_file": "a file",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
     "feeds.private": "a calendar",
@@ -22,6 +23,8 @@ NO_PAGES = {
     "feeds.venue": "a calendar",
     "handover.my_data_file": "a file",
     "house.toml": "a file",
+    "pages.all_discounts_file": "a file",
+    "pages.given_file": "a file",
     "pages.photo": "a photo",
     "pages.healthz": "a word for a machine",
     "pages.language": "leads back to the page one was on",
@@ -150,6 +153,14 @@ STATES = {
         "manager",
         path="/houses/{slug}/bookings/{booking_id}",
         steps=(".fold summary >> nth=0", ".answers__sent .button--danger"),
+    ),
+    "standing asked": Looked(
+        "booker",
+        path="/me/initiatives/{initiative_id}/standing/ask?house={slug}&social_aim=yes&open_to_all=yes"
+        "&no_profit=no&from_neighbourhood=yes&no_paid_worker=yes",
+    ),
+    "standing wrong": Looked(
+        "booker", path="/me/initiatives/{initiative_id}/standing/ask?no_profit=perhaps"
     ),
     "no group": Looked("manager", path="/houses/{slug}/recognitions?name=niemand"),
     "forty requests": Looked("manager", path=f"/houses/{BUSY}/requests"),

@@ -48,7 +48,7 @@ def test_a_question_without_an_answer_is_asked_again(phone, group, room):
     )
 
     assert answer.status_code == 422
-    assert "Choose yes or no." in answer.text
+    assert "Choose yes or no: Can everybody take part?" in answer.text
     assert "Choose one from the list." in answer.text
 
 
