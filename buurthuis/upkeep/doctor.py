@@ -23,6 +23,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.occupancy import guard
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import spaces_of
+from buurthuis.rules import giving
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
@@ -208,7 +209,7 @@ def _claim(row: Occupancy) -> Claim:
 
 
 def sums() -> list[str]:
-    """List − discount + surcharge + VAT = total, and the lines add up to the same."""
+    """List − discount + surcharge + VAT = total; the lines add up to it, and to what was given."""
     complaints = []
     for booking in db.session.scalars(select(Booking).execution_options(yield_per=1000)):
         added = (
@@ -218,6 +219,12 @@ def sums() -> list[str]:
             + booking.vat_cents
         )
         lines = sum(line["cents"] + line["vat_cents"] for line in booking.price_lines)
+        given = giving.given((line["kind"], line["cents"]) for line in booking.price_lines)
+        if given != booking.given_cents:
+            complaints.append(
+                f"Booking {booking.id} says that {booking.given_cents} cents were given,"
+                f" its lines say {given}."
+            )
         if added != booking.total_cents or lines != booking.total_cents:
             complaints.append(
                 f"Booking {booking.id} costs {booking.total_cents} cents,"

@@ -40,6 +40,7 @@ DEEDS = {
     "DELETE FROM occupancy WHERE closure_id IS NOT NULL": "closures",
     "UPDATE occupancy SET to_at = to_at + 60": "shares",
     "UPDATE booking SET price_lines = '[]'": "sums",
+    "UPDATE booking SET given_cents = given_cents + 1": "sums",
     "UPDATE occupancy SET initiative_id = (SELECT min(initiative_id) FROM occupancy),"
     " starts_at = from_at, ends_at = 2000000000, wants_to_at = 2000000000, to_at = from_at + 600000"
     " WHERE booking_id IS NOT NULL": "shares",
