@@ -21,7 +21,7 @@ def sets_budget(person: Person | None, venue: Venue) -> bool:
     return has_role(person, *SET, venue_id=venue.id)
 
 
-@rule("discounts.compare")
+@rule("houses.compare")
 def compares_houses(person: Person | None, _thing: None) -> bool:
     """Whoever sees the discounts of some house sees those of their houses beside each other."""
     return houses_of(person, *SEE) != set()

@@ -51,7 +51,7 @@ class Version:
 
 
 @blueprint.get("/board/discounts")
-@needs("discounts.compare")
+@needs("houses.compare")
 def all_discounts() -> str:
     """The sums of a year, a row for each house of the visitor."""
     venues = _venues()
@@ -83,7 +83,7 @@ def all_discounts() -> str:
 
 
 @blueprint.get("/board/discounts.csv")
-@needs("discounts.compare")
+@needs("houses.compare")
 def all_discounts_file() -> Response:
     """The bookings of all these houses."""
     venues, now = _venues(), clock.now()

@@ -63,7 +63,7 @@ def me() -> str:
         feeds=feeds_of(person),
         feed_form=MakeFeedForm.of(person),
         desks=me_queries.desks_of(person),
-        sees_discounts=may(person, "discounts.compare"),
+        sees_discounts=may(person, "houses.compare"),
         has_keys=me_queries.holds_keys(person),
     )
 
