@@ -101,4 +101,5 @@ def _tie(booking: Booking, order: Order, room: Room, by: Person) -> None:
         "series": order.series,
     }
     for name, thing in beside.items():
-        set_committed_value(booking, name, thing)
+        if thing is not None:  # What there is not, nobody asks for.
+            set_committed_value(booking, name, thing)

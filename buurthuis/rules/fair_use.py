@@ -253,12 +253,12 @@ def _left(quota: Quota, counted: Sequence[Period], facts: FairFacts) -> Left:
 
 
 def _over_the_reserve(period: Period, facts: FairFacts, now: datetime) -> Iterator[SeriesFull]:
+    if facts.rules.series_percentage is None:
+        return
     for week in spans_in(Per.WEEK, period):
         late = intersect([period], _reserved(week, facts.rules, now))
-        if not late:
-            continue
         left = _left_for_series(week, facts)
-        if minutes_in([period], prime_within(facts.rules.prime_time, week)) > left:
+        if late and minutes_in([period], prime_within(facts.rules.prime_time, week)) > left:
             opens_on = day_of(late[-1].end - _MINUTE) - facts.rules.series_days * _A_DAY
             yield SeriesFull(opens_on, _most_for_series(week, facts.rules), left)
 

@@ -53,7 +53,11 @@ def offers_on(card: RateCard) -> tuple[Offer, ...]:
 
 def counts_by(card: RateCard) -> Span | None:
     """The longest stretch over which a card counts what a group booked; None when it counts nothing."""
-    spans = {each.per for each in offers_on(card) if each.reason is Reason.FREQUENT}
+    return worked_out(card, "counts by", lambda: _longest_span(offers_on(card)))
+
+
+def _longest_span(offers: Sequence[Offer]) -> Span | None:
+    spans = {each.per for each in offers if each.reason is Reason.FREQUENT}
     return max(spans, key=list(Span).index, default=None)
 
 
