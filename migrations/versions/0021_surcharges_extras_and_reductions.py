@@ -45,7 +45,9 @@ def _surcharge() -> None:
             "measure IN ('share', 'hour', 'booking')", name=op.f("ck_surcharge_measure")
         ),
         sa.CheckConstraint("amount > 0", name=op.f("ck_surcharge_amount")),
-        sa.CheckConstraint("measure <> 'share' OR amount <= 50000", name=op.f("ck_surcharge_share")),
+        sa.CheckConstraint(
+            "measure <> 'share' OR amount <= 50000", name=op.f("ck_surcharge_share")
+        ),
         sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name=op.f("ck_surcharge_weekdays")),
         sa.CheckConstraint(
             "starts_minute BETWEEN 0 AND 1439 AND ends_minute > starts_minute"
