@@ -8,9 +8,10 @@ from flask_babel import force_locale
 from buurthuis.bookings import actions, changes
 from buurthuis.bookings.pricing import frozen_on, price_again
 from buurthuis.foundation.db import db
+from buurthuis.rules.charges import Measure
 from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.standing import Kind
-from buurthuis.tariffs.charge_models import Reduction
+from buurthuis.tariffs.charge_models import ExtraRate, Reduction
 from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.wording import line_text, reason_text
 from buurthuis.venues.models import Approval
@@ -19,9 +20,11 @@ from tests.builders import (
     a_person,
     a_recognition,
     a_room,
+    an_extra,
     an_initiative,
     friday,
 )
+from tests.pages.reading import field_value
 
 OFTEN = {"reason": Reason.FREQUENT, "off_bp": 2000, "from_nth": 3, "per": Span.MONTH}
 BEGINS = {"reason": Reason.STARTING, "off_bp": 4000, "months": 2}
@@ -117,3 +120,23 @@ def test_who_only_comes_often_reads_why_it_pays_less(hall, bram, booked):
     with force_locale("en"):
         assert reason_text(priced) == "You get a discount, because you come here often."
         assert line_text(priced.quote.lines[-1]) == "Discount for a group that comes often"
+
+
+def test_more_coffee_is_told_before_it_is_saved_and_leaves_the_room_at_its_price(
+    hall, cafe, bram, booked, sign_in
+):
+    a_recognition(cafe, Kind.SOCIAL_ENTERPRISE)
+    booking = booked(hall, cafe, 10, 12)
+    coffee = an_extra(hall.venue, "Koffie", slug="koffie", stock=None)
+    card = db.session.query(RateCard).filter_by(venue_id=hall.venue_id).one()
+    card.extra_rates = [ExtraRate(extra_id=coffee.id, measure=Measure.PERSON, cents=150)]
+    db.session.commit()
+    browser, address = sign_in(bram), f"/me/bookings/{booking.id}/extras"
+
+    first = browser.post(address, data={"extra-koffie": "1"})
+
+    assert first.status_code == 200
+    assert booking.total_cents == 700
+    assert field_value(first, "seen") == "2200"
+    assert browser.post(address, data={"extra-koffie": "1", "seen": "2200"}).status_code == 303
+    assert (booking.total_cents, booking.surcharge_cents) == (2200, 1500)
