@@ -22,7 +22,10 @@ PACKED = {"Accept-Encoding": "gzip"}
 
 
 def in_a_worker(app: Flask) -> str:
-    """Memory of a worker that has drawn every public page, and bytes and requests of a first visit."""
+    """Memory of a worker that has drawn every public page, and bytes and requests of a first visit.
+
+    It is served as a house serves it: without docstrings.
+    """
     with _gunicorn(app) as (address, worker):
         page = _get(address + "/")
         assets = sorted(set(ASSETS.findall(page)))
@@ -52,7 +55,7 @@ def _gunicorn(app: Flask) -> Iterator[tuple[str, int]]:
         "BUURTHUIS_SECRET_KEY": "only-for-the-bench-0123456789",
         "BUURTHUIS_BASE_URL": address,
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "app:app"]
+    command = [sys.executable, "-OO", "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "app:app"]
     with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stderr=subprocess.DEVNULL) as run:  # noqa: S603
         try:
             yield address, _first_child(run.pid, address)

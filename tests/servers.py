@@ -38,7 +38,7 @@ def serving(app: Flask, *, processes: int = 3, threads: int = 4) -> Iterator[Ser
     port = a_free_port()
     settings = app.config["BUURTHUIS"]
     command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
+        *(sys.executable, "-OO", "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(processes), "--threads", str(threads)),
         *("--graceful-timeout", "5", "--log-level", "warning", "app:app"),
     ]

@@ -40,7 +40,7 @@ def test_a_kind_that_everybody_knows_gets_another_name_and_keeps_its_code(house,
 
 
 def test_a_kind_that_is_taken_away_takes_its_own_prices_along(house, room):
-    house.fill_in(f"/prices/{room.slug}?for=social_enterprise", **DECIDED, hour="1")
+    house.fill_in(f"/prices/rooms/{room.slug}?for=social_enterprise", **DECIDED, hour="1")
     house.fill_in(PAGE, **{**DECIDED, "valid_from": "2026-03-11"}, name_social_enterprise="")
 
     assert "social_enterprise" not in kinds(room)

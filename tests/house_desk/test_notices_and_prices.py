@@ -104,7 +104,7 @@ BOOGERD = {"block_minutes": "240", "block": "50", "block_grace": "30", "hour_on_
 @pytest.mark.parametrize(("ends", "cents"), [(14.5, 5000), (15, 6250), (15.5, 7500)])
 def test_a_block_of_time_is_priced_on_a_page(house, room, ends, cents):
     house.fill_in(
-        f"/prices/{room.slug}",
+        f"/prices/rooms/{room.slug}",
         **DECIDED,
         **BOOGERD,
         valid_from="2026-03-10",
@@ -119,10 +119,10 @@ def test_a_block_of_time_is_priced_on_a_page(house, room, ends, cents):
 def test_a_group_has_prices_of_its_own_by_the_square_metre(house, room):
     house.fill_in(f"/rooms/{room.slug}", area="37,5")
     house.fill_in(
-        f"/prices/{room.slug}", **DECIDED, valid_from="2026-03-10", metre_hour="0,50", hour=""
+        f"/prices/rooms/{room.slug}", **DECIDED, valid_from="2026-03-10", metre_hour="0,50", hour=""
     )
     house.fill_in(
-        f"/prices/{room.slug}?for=social_enterprise",
+        f"/prices/rooms/{room.slug}?for=social_enterprise",
         **DECIDED,
         valid_from="2026-03-10",
         metre_hour="0,30",
@@ -148,7 +148,9 @@ def test_a_group_has_prices_of_its_own_by_the_square_metre(house, room):
     ],
 )
 def test_a_price_of_a_room_that_makes_no_sense_is_explained(house, room, typed, cure):
-    answer = house.fill_in(f"/prices/{room.slug}", **DECIDED, valid_from="2026-03-10", **typed)
+    answer = house.fill_in(
+        f"/prices/rooms/{room.slug}", **DECIDED, valid_from="2026-03-10", **typed
+    )
 
     assert answer.status_code == 422
     assert cure in answer.text
@@ -157,7 +159,7 @@ def test_a_price_of_a_room_that_makes_no_sense_is_explained(house, room, typed, 
 def test_the_same_prices_may_be_for_more_rooms(house, room):
     house.fill_in("/rooms/new", name="Kelder", capacity="5")
     house.fill_in(
-        f"/prices/{room.slug}",
+        f"/prices/rooms/{room.slug}",
         **DECIDED,
         valid_from="2026-03-10",
         booking="40",

@@ -35,13 +35,13 @@ def step(number, notice, unit, due):
 
 ALL_DUE = {"late": "100", "begun": "100", "unused": "100"}
 MEEVAART = {
-    "meevaart-theaterzaal": ("150", {"hour": "37,50"}),
-    "meevaart-conferentiezaal": ("150", {"also": "meevaart-keuken"}),
-    "meevaart-atelier-1": (
+    "rooms/meevaart-theaterzaal": ("150", {"hour": "37,50"}),
+    "rooms/meevaart-conferentiezaal": ("150", {"also": "meevaart-keuken"}),
+    "rooms/meevaart-atelier-1": (
         "75",
         {"also": ["meevaart-atelier-2", "meevaart-leslokaal-1", "meevaart-leslokaal-2"]},
     ),
-    "meevaart-leslokaal-3": ("60", {"also": "meevaart-restaurant"}),
+    "rooms/meevaart-leslokaal-3": ("60", {"also": "meevaart-restaurant"}),
 }
 PAGES = {
     "de-meevaart": [
@@ -55,7 +55,7 @@ PAGES = {
             )
             for room, (euros, more) in MEEVAART.items()
         ),
-        ("meevaart-sportzaal", {"hour": "37,50"}),
+        ("rooms/meevaart-sportzaal", {"hour": "37,50"}),
         group("resident_initiative", "Buurtgroep", "0", ["open_to_all", *MEETS]),
         group("community_organisation", "Organisatie met een sociaal doel", "100", ["social_aim"]),
         group("social_enterprise", "Sociale onderneming", "100", ["social_aim"]),
@@ -75,12 +75,12 @@ PAGES = {
             },
         )
         for room, part, hour in (
-            ("lutmastraat-tuinkamer", "37,50", "12,50"),
-            ("lutmastraat-studio", "75", "25"),
+            ("rooms/lutmastraat-tuinkamer", "37,50", "12,50"),
+            ("rooms/lutmastraat-studio", "75", "25"),
         )
     ]
     + [
-        ("lutmastraat-tuin", {"hour": "0", "vat": "21"}),
+        ("rooms/lutmastraat-tuin", {"hour": "0", "vat": "21"}),
         ("party", {"free_gap": "y"}),
     ],
     "utrecht": [
@@ -103,27 +103,27 @@ PAGES = {
         group("commercial", "Anderen", "100"),
     ],
     "alphen": [
-        ("alphen-zaal", {"metre_hour": "0,50", "also": "alphen-kamer"}),
+        ("rooms/alphen-zaal", {"metre_hour": "0,50", "also": "alphen-kamer"}),
         group("community_organisation", "Maatschappelijk", "100"),
         group("resident_initiative", "Vrijwilligers, voor iedereen", "0"),
         (
-            "alphen-zaal?for=community_organisation",
+            "rooms/alphen-zaal?for=community_organisation",
             {"metre_hour": "0,30", "also": "alphen-kamer"},
         ),
     ],
     "vessem": [
-        ("vessem-hele-zaal", block("50", "12,50")),
-        ("vessem-halve-zaal", {**block("30,50", "7,63"), "also": "vessem-andere-helft"}),
+        ("rooms/vessem-hele-zaal", block("50", "12,50")),
+        ("rooms/vessem-halve-zaal", {**block("30,50", "7,63"), "also": "vessem-andere-helft"}),
         group("commercial", "Van buiten", "400"),
     ],
     "peize": [
-        ("peize-zaal", {"hour": "10", "grace": "15", **WHOLE_HOURS}),
+        ("rooms/peize-zaal", {"hour": "10", "grace": "15", **WHOLE_HOURS}),
         ("reductions", {"starting_off_0": "40", "starting_least_0": "12"}),
         ("cancelling", {**ALL_DUE, **step(0, "2", "working_days", "0")}),
     ],
     "buurtruimte": [("new", {"price_buurtruimte-zaal": "10"})],
     "stolp": [
-        ("stolp-zaal", {"booking": "37,50"}),
+        ("rooms/stolp-zaal", {"booking": "37,50"}),
         group("private", "Particulier", "100"),
         ("cancelling?for=private", {"deposit": "100"}),
         (
@@ -138,7 +138,7 @@ PAGES = {
         ),
     ],
     "erker": [
-        ("erker-zaal", {"booking": "37,50"}),
+        ("rooms/erker-zaal", {"booking": "37,50"}),
         group("private", "Particulier", "100"),
         ("cancelling?for=private", {"deposit": "75"}),
         (
@@ -152,7 +152,7 @@ PAGES = {
         ),
     ],
     "bolder": [
-        ("bolder-zaal", {"booking": "37,50"}),
+        ("rooms/bolder-zaal", {"booking": "37,50"}),
         group("private", "Particulier", "100"),
         ("cancelling?for=private", {"deposit": "250"}),
         ("cancelling", {**ALL_DUE, **step(0, "14", "days", "0")}),

@@ -125,7 +125,7 @@ def cancelling(venue: Venue) -> Answer:
     return _new_card(venue, form, "cancelling", kind_words=words, kinds=kinds)
 
 
-@blueprint.route("/house/prices/<room>", methods=["GET", "POST"])
+@blueprint.route("/house/prices/rooms/<room>", methods=["GET", "POST"])
 @needs("part.manage", room_here)
 def room_prices(room: Room) -> Answer:
     """All prices of one room, for everybody or, with `for`, for one kind of group."""
