@@ -108,6 +108,12 @@ def card_by_id(card_id: int) -> RateCard | None:
     return card_known(card_id) or db.session.get(RateCard, card_id)
 
 
+def cards_by_id(card_ids: Iterable[int]) -> dict[int, RateCard]:
+    """These rate cards by their id; who holds them spares `card_by_id` its question."""
+    asked = select(RateCard).where(RateCard.id.in_(set(card_ids)))
+    return {card.id: card for card in db.session.scalars(asked)}
+
+
 def cards_on(venue_ids: Iterable[int], day: date) -> dict[int, RateCard]:
     """The rate card that holds on a day, by house."""
     houses = list(venue_ids)

@@ -27,6 +27,7 @@ from buurthuis.extras.shelf import Ask as ExtrasAsked
 from buurthuis.extras.shelf import Lack, Shelf
 from buurthuis.extras.wishes import Wanted
 from buurthuis.rules.availability import Ask, Problem
+from buurthuis.tariffs.queries import cards_by_id
 from buurthuis.venues.models import Room
 
 
@@ -65,8 +66,11 @@ def look_along(
 
 
 def _with_prices(days: Sequence[DayAlong], *, by: Person, now: datetime) -> list[DayAlong]:
-    dues = due_now([each.booking for each in days if each.has_other_extras], now)
-    return [
+    other = [each.booking for each in days if each.has_other_extras]
+    dues = due_now(other, now)
+    # Held while the days are priced, so that none of them asks for its card.
+    cards = cards_by_id(each.rate_card_id for each in other if each.rate_card_id is not None)
+    priced = [
         replace(
             each,
             meaning=meaning_of_extras(each.booking, each.extras, by=by, now=now, dues=dues)
@@ -75,6 +79,8 @@ def _with_prices(days: Sequence[DayAlong], *, by: Person, now: datetime) -> list
         )
         for each in days
     ]
+    del cards
+    return priced
 
 
 def _allowed(room: Room, setup_minutes: int, teardown_minutes: int) -> tuple[int, int]:

@@ -163,6 +163,7 @@ def test_extras_are_paid_by_the_day_and_a_change_that_waits_knows_it(place, choi
     db.session.add(ExtraRate(**price))
     place.hall.approval = Approval.ASK
     db.session.commit()
+    db.session.expire(card)
     longer = {"starts_minute": 19 * 60, "ends_minute": 22 * 60}
     question = change_series(choir.id, FRIDAYS[0], by=place.bram, **longer).question
 
