@@ -95,3 +95,32 @@ def test_a_part_of_the_day_when_the_house_is_closed_is_refused(house):
 
     assert answer.status_code == 422
     assert "The house is closed in the part of the day “nacht”." in answer.text
+
+
+def test_each_of_two_lists_to_come_is_shown_and_changed_by_itself(house, coming):
+    house.fill_in(
+        f"/prices/surcharges?from={coming}",
+        **DECIDED,
+        name_0="Weekend", measure_0="hour", amount_0="5",
+    )
+    house.fill_in(
+        f"/prices/surcharges?from={coming}",
+        **DECIDED,
+        name_0="Avond", valid_from="2026-04-01",
+    )
+
+    assert 'value="Weekend"' in house.get(f"/prices/surcharges?from={coming}").text
+    assert 'value="Avond"' in house.get("/prices/surcharges?from=2026-04-01").text
+
+
+def test_a_kind_that_only_comes_has_prices_in_the_list_that_comes(house, room, coming):
+    house.fill_in(
+        f"/prices/groups?from={coming}",
+        **DECIDED,
+        name__new="Studenten", pays__new="50", kind_new="",
+    )
+
+    page = house.get(f"/prices/rooms/{room.slug}?from={coming}&for=studenten").text
+
+    assert "These prices are for: Studenten." in page
+    assert f"from={coming}" in page

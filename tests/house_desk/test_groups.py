@@ -18,7 +18,7 @@ def kinds(room):
 
 def test_a_house_adds_a_kind_of_its_own_and_says_what_it_asks(house, room):
     house.fill_in(
-        PAGE, **DECIDED, name_new="Studenten", pays_new="25", asks_new="open_to_all", kind_new=""
+        PAGE, **DECIDED, name__new="Studenten", pays__new="25", asks__new="open_to_all", kind_new=""
     )
 
     assert kinds(room)["studenten"] == ("Studenten", 2500, ["open_to_all"])
@@ -31,7 +31,7 @@ def test_a_house_adds_a_kind_of_its_own_and_says_what_it_asks(house, room):
 
 def test_a_kind_that_everybody_knows_gets_another_name_and_keeps_its_code(house, room):
     before = kinds(room)
-    house.fill_in(PAGE, **DECIDED, name_resident_initiative="Buren", name_new="Kunst", pays_new="80",
+    house.fill_in(PAGE, **DECIDED, name_resident_initiative="Buren", name__new="Kunst", pays__new="80",
                   kind_new="community_organisation")  # fmt: skip
 
     assert kinds(room)["resident_initiative"][0] == "Buren"
@@ -51,9 +51,9 @@ def test_a_kind_that_is_taken_away_takes_its_own_prices_along(house, room):
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"name_new": "Bewoners", "pays_new": "10"}, "name_new", "This name is here twice."),
-        ({"name_new": "Kunst", "pays_new": ""}, "pays_new", "Write what part of the price"),
-        ({"name_new": "Kunst", "pays_new": "2000"}, "pays_new", "Write"),
+        ({"name__new": "Bewoners", "pays__new": "10"}, "name__new", "This name is here twice."),
+        ({"name__new": "Kunst", "pays__new": ""}, "pays__new", "Write what part of the price"),
+        ({"name__new": "Kunst", "pays__new": "2000"}, "pays__new", "Write"),
         ({"asks_resident_initiative": "money"}, "asks_resident_initiative", "Choose one"),
     ],
 )

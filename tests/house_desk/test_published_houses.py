@@ -20,7 +20,7 @@ MEETS = ["social_aim", "no_profit", "from_neighbourhood"]
 
 
 def group(kind, label, pays, asks=()):
-    typed = {"kind_new": kind, "name_new": label, "pays_new": pays, "asks_new": list(asks)}
+    typed = {"kind_new": kind, "name__new": label, "pays__new": pays, "asks__new": list(asks)}
     return "groups", typed
 
 

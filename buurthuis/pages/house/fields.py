@@ -4,7 +4,7 @@ Each keeps what was typed, and says in one sentence what it could not read.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ class HundredthsField(TypedField):
         """The hundredths that were meant; a comma and a point both divide."""
         try:
             hundredths = Decimal(typed.strip("€% ").replace(",", ".")) * 100
-        except InvalidOperation:
+        except ArithmeticError:
             hundredths = Decimal(-1)
         if not hundredths.is_finite() or not 0 <= hundredths <= self.most or hundredths % 1:
             raise ValueError(

@@ -27,7 +27,7 @@ from buurthuis.rules.standing import StandingCode, code_for
 from buurthuis.tariffs.standing_words import KIND_WORDS, standing_names
 
 LONGEST_LABEL = 80
-NEW = "new"
+NEW = "_new"  # No code of a kind begins like this.
 OWN = ""
 
 
@@ -110,7 +110,7 @@ class GroupsForm(CardForm):
             yield self._written(new, NEW)
 
     def _new(self, taken: set[str]) -> HouseStanding | None:
-        label, kind = self["name_new"].data if self.can_add else "", self["kind_new"].data
+        label, kind = self[f"name_{NEW}"].data if self.can_add else "", self["kind_new"].data
         if not label:
             return None
         return HouseStanding(kind or code_for(label, taken), label, WHOLE)

@@ -137,7 +137,9 @@ def room_prices(room: Room) -> Answer:
 
 def _kind_asked(venue: Venue) -> tuple[Mapping[StandingCode, str], StandingCode | None]:
     """The kinds of groups of a house, and the one that the address names; None is everybody."""
-    card = card_on(house_to_read(venue), day_of(clock.now()))
+    house = house_to_read(venue)
+    first = coming_day(house, request.args.get("from", ""))
+    card = card_on(house, first or day_of(clock.now()))
     kinds = standing_names(card.standings)
     named = request.args.get("for", "")
     return kinds, named if named in kinds else None
@@ -157,7 +159,8 @@ def _new_card(venue: Venue, form: Callable[..., Any], template: str, **facts: An
         editing.form.wrong(editing.form.valid_from, unseen)
     elif editing.is_kept():
         return redirect(address, 303)
-    return editing.page(template, back=(_("Prices"), address), **facts)
+    later = {} if first is None else {"from": first.isoformat()}
+    return editing.page(template, back=(_("Prices"), address), later=later, **facts)
 
 
 def _title(card: RateCard, *, holds: bool) -> str:
