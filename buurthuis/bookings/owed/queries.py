@@ -57,6 +57,13 @@ def owed_in(venue: Venue, *, state: State, first: int, count: int) -> Sequence[O
     return db.session.scalars(shown.offset(first).limit(count)).all()
 
 
+def waived_in(venue: Venue, *, count: int) -> Sequence[Owed]:
+    """What somebody decided to let go in a house, the latest first; they may decide again."""
+    asked = select(Owed).where(Owed.venue_id == venue.id, Owed.state == State.WAIVED)
+    shown = asked.options(_WITH_BOOKING).order_by(Owed.decided_at.desc(), Owed.booking_id)
+    return db.session.scalars(shown.limit(count)).all()
+
+
 def times_before(bookings: Sequence[Booking], *, now: datetime) -> int:
     """How often their group was late in this house in the year before, or did not come.
 
