@@ -3,22 +3,11 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.standing_words import PURPOSE_WORDS
 from buurthuis.venues.models import Room
 
-PURPOSES = {
-    Purpose.MEETING: _l("Meeting"),
-    Purpose.COURSE: _l("Course"),
-    Purpose.CULTURE: _l("Culture"),
-    Purpose.SPORT: _l("Sport"),
-    Purpose.CARE: _l("Care"),
-    Purpose.FOOD: _l("Food"),
-    Purpose.WORK: _l("Work"),
-    Purpose.PARTY: _l("Party"),
-    Purpose.OTHER: _l("Something else"),
-}
+PURPOSES = PURPOSE_WORDS
 
 
 def goes_with_words(room: Room) -> str:

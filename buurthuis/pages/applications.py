@@ -24,7 +24,7 @@ from buurthuis.tariffs.applications.refusals import AlreadyDecided
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.queries import cards_on
 from buurthuis.tariffs.refusals import RecognitionOver
-from buurthuis.tariffs.standing_words import KIND_WORDS, standing_names
+from buurthuis.tariffs.standing_words import KIND_WORDS, name_for, standing_names
 from buurthuis.venues import queries as houses
 
 A_YEAR = timedelta(days=365)
@@ -65,7 +65,8 @@ def grant_application(application: Application) -> Page:
         return _answered(application, refusal)
     flash(
         _("%(name)s is known here as: %(kind)s. New bookings get that price.",
-          name=application.initiative.name, kind=form.standings[form.kind.data]),
+          name=application.initiative.name,
+          kind=name_for(form.standings[form.kind.data], form.grounds.purpose)),
         "ok",
     )  # fmt: skip
     return _again(application)
@@ -93,7 +94,12 @@ def ending_rows(
     names = queries.names_of({each.initiative_id for each in ending})
     words = {**KIND_WORDS, **standings}
     return [
-        (names[each.initiative_id], str(words.get(each.kind, each.kind)), each) for each in ending
+        (
+            names[each.initiative_id],
+            name_for(str(words.get(each.kind, each.kind)), each.purpose),
+            each,
+        )
+        for each in ending
     ]
 
 
@@ -158,7 +164,9 @@ def _back(asked: Application) -> tuple[str, str]:
 def _known_as(asked: Application) -> str:
     """As what the group is known after the answer, or was known before the end."""
     about = asked.recognition or asked.ended
-    return "" if about is None else _standings(asked).get(about.kind, about.kind)
+    if about is None:
+        return ""
+    return name_for(str(_standings(asked).get(about.kind, about.kind)), about.purpose)
 
 
 def _stands(asked: Application, today: date) -> dict[str, Any]:

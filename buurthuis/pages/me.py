@@ -24,7 +24,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.queries import card_on
-from buurthuis.tariffs.standing_words import KIND_WORDS, standing_name
+from buurthuis.tariffs.standing_words import KIND_WORDS, known_as
 from buurthuis.venues.known import bookable_rooms
 
 SHOWN = 10
@@ -72,7 +72,7 @@ def _known_as(recognition: Recognition, today: date) -> str:
     """What the group was recognised as, in the words of the house."""
     venue_id = recognition.venue_id
     card = None if venue_id is None else card_on(venue_id, today)
-    return standing_name(recognition.kind, card.standings if card else ())
+    return known_as(recognition, card.standings if card else ())
 
 
 def _shares(groups: list[Initiative], now: datetime) -> dict[int, list[tuple[str, str]]]:

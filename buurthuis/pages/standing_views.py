@@ -15,7 +15,7 @@ from buurthuis.tariffs.applications.actions import can_appeal
 from buurthuis.tariffs.applications.models import Application, State
 from buurthuis.tariffs.models import RateCard, Recognition
 from buurthuis.tariffs.queries import cards_on, recognitions_of
-from buurthuis.tariffs.standing_words import standing_name
+from buurthuis.tariffs.standing_words import known_as, standing_name
 from buurthuis.venues.models import Room, Venue
 
 
@@ -24,10 +24,10 @@ class HouseView:
     """One house, or all of them together when `venue` is None, as a group sees it."""
 
     venue: Venue | None
-    known_as: str
-    recognition: Recognition | None
-    """What the house itself recognised and what counts today."""
+    known: list[tuple[str, Recognition]]
+    """What the house itself recognised and what holds today, with its name; the oldest first."""
     latest: Application | None
+    """What was asked last; what was taken back is as if it was never asked."""
     appeal_until: date | None
     """Until when one may appeal against the latest no."""
     ended: Recognition | None
@@ -41,9 +41,11 @@ class HouseView:
 
     @property
     def is_refused(self) -> bool:
-        """Whether the last answer was a no, and nothing counts now."""
-        refused = self.latest is not None and self.latest.state is State.REFUSED
-        return refused and self.recognition is None
+        """Whether the last answer was a no, and nothing was recognised after it."""
+        if self.latest is None or self.latest.state is not State.REFUSED:
+            return False
+        no_at = self.latest.decided_at
+        return no_at is None or all(each.decided_at <= no_at for _name, each in self.known)
 
 
 def house_views(
@@ -52,7 +54,8 @@ def house_views(
     """Every house as this group sees it, and all houses together at the end."""
     today = day_of(now)
     cards = cards_on([venue.id for venue in venues], today)
-    told = queries.applications_of(initiative)
+    asked = queries.applications_of(initiative)
+    told = [each for each in asked if each.state is not State.WITHDRAWN]
     rows = [each for each in recognitions_of(initiative.id) if _holds(each, today)]
     ended = queries.ended_lately(initiative, now)
     views = []
@@ -62,15 +65,22 @@ def house_views(
         card = None if venue_id is None else cards.get(venue_id)
         own = [each for each in rows if each.venue_id == venue_id]
         latest = next((each for each in told if each.venue_id == venue_id), None)
+        purposes = {each.purpose for each in own}
         standing = _counts(rows, venue_id, today)
         views.append(
             HouseView(
                 venue=venue,
-                known_as=standing_name(own[-1].kind, card.standings if card else ()) if own else "",
-                recognition=own[-1] if own else None,
+                known=[(known_as(each, card.standings if card else ()), each) for each in own],
                 latest=latest,
                 appeal_until=_appeal_until(latest, now),
-                ended=next((each for each in ended if each.venue_id == venue_id and not own), None),
+                ended=next(
+                    (
+                        each
+                        for each in ended
+                        if each.venue_id == venue_id and each.purpose not in purposes
+                    ),
+                    None,
+                ),
                 examples=examples(here, card, initiative, standing, today),
             )
         )

@@ -155,3 +155,26 @@ def test_what_was_asked_can_be_taken_back_until_it_is_answered(phone, group, bra
     assert "Somebody answered this already." in twice.text
     with pytest.raises(Exception, match="already-decided"):
         actions.refuse(asked.id, "x", by=a_manager(venue))
+
+
+def test_a_known_group_sees_a_no_and_may_disagree_also_after_taking_back(phone, group, bram, venue):
+    a_recognition(group, "social_enterprise", venue=venue)
+    refused = an_application(group, venue, by=bram)
+    actions.refuse(refused.id, "Jullie vragen entree", by=a_manager(venue))
+    again = an_application(group, venue, by=bram)
+    actions.withdraw(again.id, by=bram)
+
+    page = phone.get(f"/me/initiatives/{group.id}/standing")
+
+    assert "Jullie vragen entree" in page.text
+    assert f"/applications/{refused.id}/appeal" in links(page)
+
+
+def test_what_holds_for_one_activity_is_not_told_as_for_everything(desk, phone, group, bram, venue):
+    asked = an_application(group, venue, by=bram)
+    data = {"kind": "social_enterprise", "reason": "Bekend", "purpose": "course"}
+    yes = desk.post(f"/applications/{asked.id}/recognise", data=data, follow_redirects=True)
+
+    words = "A social enterprise, only for: Course"
+    assert f"{words}. Bekend" in yes.text
+    assert f"Recognised: {words}" in phone.get(f"/me/initiatives/{group.id}/standing").text
