@@ -192,10 +192,14 @@ MORE: dict[str, dict[str, Any]] = {
         "words": "Wij repareren spullen met buurtgenoten.\nNiemand verdient eraan.",
         "is_appeal": False,
     },
-    "standing_recognised": {**STANDING, "reference": "Bewonersvergadering 12 februari"},
+    "standing_recognised": {
+        **STANDING,
+        "reference": "Bewonersvergadering 12 februari",
+        "is_written_to": True,
+    },
     "standing_refused": {**STANDING, "is_appeal": False, "reason": "Jullie vragen entree."},
-    "standing_ended": STANDING,
-    "standing_ends": STANDING,
+    "standing_ended": {**STANDING, "keeps_another": True},
+    "standing_ends": {**STANDING, "keeps_another": False},
     "answers_overdue": {
         **DESK,
         "within_hours": 72,

@@ -17,6 +17,7 @@ from buurthuis.rules.criteria import REMINDED_AHEAD
 from buurthuis.rules.standing import Purpose, StandingCode
 from buurthuis.tariffs import letters
 from buurthuis.tariffs.models import Recognition
+from buurthuis.tariffs.queries import card_on
 from buurthuis.tariffs.refusals import RecognitionOver
 from buurthuis.venues.models import Venue
 
@@ -125,7 +126,8 @@ def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
     _end(recognition, today)
     if is_running:
         recognition.ended_by_id, recognition.ended_at = by.id, now
-        letters.standing_ended(recognition, venue)
+        card = None if venue_id is None else card_on(venue_id, today)
+        letters.standing_ended(recognition, venue, card)
     logbook.note(
         "standing.ended", recognition, by=by, venue_id=venue_id, kind=str(recognition.kind)
     )

@@ -1,7 +1,7 @@
 """Which letter goes to whom when a group asks to be recognised, is, is not, or no longer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import force_locale
@@ -14,7 +14,8 @@ from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import day_of, day_period, rfc3339
 from buurthuis.rules.criteria import last_day_to_appeal
 from buurthuis.tariffs.models import RateCard, Recognition
-from buurthuis.tariffs.standing_words import standing_name
+from buurthuis.tariffs.queries import recognitions_of
+from buurthuis.tariffs.standing_words import known_as
 from buurthuis.venues.models import Venue
 
 
@@ -34,18 +35,28 @@ def standing_recognised(
     recognition: Recognition, venue: Venue | None, card: RateCard | None
 ) -> None:
     """The group hears as what it is known from now on, and until when."""
-    _to_group("standing_recognised", recognition, venue, card=card)
+    is_written_to = recognition.valid_to is not None and recognition.reminded_at is None
+    _to_group("standing_recognised", recognition, venue, card=card, is_written_to=is_written_to)
 
 
-def standing_ended(recognition: Recognition, venue: Venue | None) -> None:
+def standing_ended(recognition: Recognition, venue: Venue | None, card: RateCard | None) -> None:
     """The group hears that it is no longer known, and how to have somebody look again."""
-    appeal_until = _on(last_day_to_appeal(day_of(clock.now())))
-    _to_group("standing_ended", recognition, venue, appeal_until_iso=appeal_until)
+    today = day_of(clock.now())
+    _to_group(
+        "standing_ended",
+        recognition,
+        venue,
+        card=card,
+        keeps_another=_keeps_another(recognition, today),
+        appeal_until_iso=_on(last_day_to_appeal(today)),
+    )
 
 
 def standing_ends(recognition: Recognition, venue: Venue | None, card: RateCard | None) -> None:
     """The group hears a month ahead that its recognition ends, and asks anew with one link."""
-    _to_group("standing_ends", recognition, venue, card=card)
+    last = recognition.valid_to
+    keeps_another = last is not None and _keeps_another(recognition, last + timedelta(days=1))
+    _to_group("standing_ends", recognition, venue, card=card, keeps_another=keeps_another)
 
 
 def standing_refused(
@@ -81,9 +92,20 @@ def _to_group(
     }
     for person in _people_of(initiative):
         with force_locale(person.language):
-            known_as = standing_name(recognition.kind, card.standings if card else ())
-        mine = facts | {"person_name": person.name, "known_as": known_as}
+            name = known_as(recognition, card.standings if card else ())
+        mine = facts | {"person_name": person.name, "known_as": name}
         outbox.post(template, str(person.email), person.language, mine)
+
+
+def _keeps_another(gone: Recognition, on: date) -> bool:
+    """Whether another recognition of the group holds on a day where this one held."""
+    return any(
+        each.id != gone.id
+        and each.valid_from <= on
+        and (each.valid_to is None or each.valid_to >= on)
+        and (gone.venue_id is None or each.venue_id in (gone.venue_id, None))
+        for each in recognitions_of(gone.initiative_id)
+    )
 
 
 def _people_of(initiative: Initiative) -> list[Person]:

@@ -67,6 +67,11 @@ def room_of(venue):
     return bookable_rooms(venue)[0]
 
 
+def told(template):
+    asked = select(OutboxLetter.facts).where(OutboxLetter.template == template)
+    return list(db.session.scalars(asked))
+
+
 def letters(template):
     asked = select(OutboxLetter.recipient).where(OutboxLetter.template == template)
     return list(db.session.scalars(asked))
@@ -248,3 +253,33 @@ def test_every_step_stands_in_the_logbook(refused, bram, venue):
     assert list(verbs) == [
         *("standing.asked", "standing.refused", "standing.appealed", "standing.asked_back")
     ]
+
+
+def test_a_letter_about_an_end_says_what_ended_and_whether_another_discount_holds(
+    venue, group, bram
+):
+    (card,) = cards_of(venue)
+    card.standings[0].kind, card.standings[0].label = "studenten", "Studenten"
+    db.session.commit()
+    manager = a_manager(venue)
+    known = [
+        a_recognition(group, "studenten", venue=venue, purpose=purpose)
+        for purpose in (Purpose.COURSE, None)
+    ]
+
+    for each in known:
+        tariffs.end_recognition(each.id, by=manager)
+
+    facts = [(each["known_as"], each["keeps_another"]) for each in told("standing_ended")]
+    assert sorted(facts) == [("Studenten", False), ("Studenten, only for: Course", True)]
+
+
+def test_a_letter_promises_another_only_when_it_will_come(venue, group, bram):
+    manager = a_manager(venue)
+    for days in (14, 60):
+        asked = an_application(group, venue, by=bram)
+        until = Grounds("Proef", TODAY + timedelta(days=days))
+        actions.grant(asked.id, Kind.SOCIAL_ENTERPRISE, until, by=manager)
+
+    facts = [each["is_written_to"] for each in told("standing_recognised")]
+    assert sorted(facts) == [False, True]
