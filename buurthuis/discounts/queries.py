@@ -148,6 +148,13 @@ def names_of(initiative_ids: Collection[int], *, with_private: bool) -> dict[int
     }
 
 
+def newest_cards(asked: Asked) -> dict[StandingCode, int]:
+    """For each standing the newest card by which it was given; it knows what that is called."""
+    question = select(Booking.standing, func.max(Booking.rate_card_id))
+    found = db.session.execute(_which(question, asked).group_by(Booking.standing))
+    return {code: card for code, card in found if code and card}
+
+
 def bookings_behind(
     asked: Asked, *, first: int = 0, count: int | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:

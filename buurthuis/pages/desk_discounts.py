@@ -1,6 +1,7 @@
 """What a house gave in a year, with the proof of each discount; for its managers, treasurer and board."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from flask import Response, request, url_for
@@ -9,7 +10,7 @@ from buurthuis.discounts import queries, sentences
 from buurthuis.discounts import rights as discount_rights
 from buurthuis.discounts.budgets import budget_of, standing_of_budget
 from buurthuis.discounts.proof import Proof, proofs
-from buurthuis.discounts.queries import Line
+from buurthuis.discounts.queries import Asked, Line
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.formatting import euros, short_day
@@ -22,6 +23,7 @@ from buurthuis.pages.discount_words import (
     budget_decision,
     joined,
     linked,
+    own_names,
     sum_cells,
     why_lines,
 )
@@ -39,9 +41,8 @@ MOST_GROUPS = 15
 def discounts(venue: Venue) -> str:
     """The sums of a year, by standing and by group, and the bookings behind them."""
     now = clock.now()
-    choice = Choice.of_address(frozenset({venue.id}))
-    lines = queries.sums_of(choice.asked, now)
-    names = names_in(venue, lines)
+    choice, lines = _chosen(venue, now)
+    names = names_in(venue, choice.asked, lines)
     found = proofs(choice.asked, first=choice.first, count=PER_PAGE + 1)
     groups = list(queries.by_initiative(lines).items())
     budget = None if choice.is_part else budget_of(venue, choice.asked.year)
@@ -84,18 +85,30 @@ def discounts(venue: Venue) -> str:
 def discounts_file(venue: Venue) -> Response:
     """The bookings behind the sums, to count again elsewhere."""
     now = clock.now()
-    asked = Choice.of_address(frozenset({venue.id})).asked
-    names = names_in(venue, queries.sums_of(asked, now))
-    called = f"{venue.slug}-discounts-{asked.year}"
-    return discount_file(proofs(asked), names, now, called=called)
+    choice, lines = _chosen(venue, now)
+    called = f"{venue.slug}-discounts-{choice.asked.year}"
+    return discount_file(
+        proofs(choice.asked), names_in(venue, choice.asked, lines), now, called=called
+    )
 
 
-def names_in(venue: Venue, lines: Sequence[Line]) -> Names:
+def _chosen(venue: Venue, now: datetime) -> tuple[Choice, list[Line]]:
+    """What the address asks for, and its sums; a group that got nothing here counts as not chosen."""
+    choice = Choice.of_address(frozenset({venue.id}))
+    lines = queries.sums_of(choice.asked, now)
+    if choice.asked.initiative_id is None or lines:
+        return choice, lines
+    everybody = choice.for_all_groups
+    return everybody, queries.sums_of(everybody.asked, now)
+
+
+def names_in(venue: Venue, asked: Asked, lines: Sequence[Line]) -> Names:
     """What standings and groups are called in a house, for whoever looks."""
     card = card_on(venue.id, day_of(clock.now()))
     with_private = may(visitor(), "desk.see", venue)
     groups = queries.names_of({line.initiative_id for line in lines}, with_private=with_private)
-    return Names(standing_names(card.standings if card else ()), groups)
+    standings = own_names(asked) | standing_names(card.standings if card else ())
+    return Names(standings, groups)
 
 
 def _booking(proof: Proof, names: Names, venue: Venue) -> list[Cell]:
@@ -107,7 +120,7 @@ def _booking(proof: Proof, names: Names, venue: Venue) -> list[Cell]:
     return [
         *(day, names.group(row.initiative_id), row.room_name),
         *map(euros, (row.list_cents, proof.charged_cents, row.given_cents)),
-        joined(why_lines(proof)),
+        joined(why_lines(proof, tells=names.tells_of(row.initiative_id))),
     ]
 
 

@@ -1,7 +1,7 @@
 """Which discounts somebody wants to see: a year, one standing or group, and a page of some bookings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
@@ -53,6 +53,11 @@ class Choice:
         return self.asked != queries.without(self.asked)
 
     @property
+    def for_all_groups(self) -> "Choice":
+        """The same without the choice of a group."""
+        return replace(self, asked=replace(self.asked, initiative_id=None))
+
+    @property
     def in_address(self) -> dict[str, Any]:
         """The same for another address."""
         return {
@@ -67,13 +72,21 @@ class Choice:
         return before, (_("Next"), address(page=self.page + 1)) if has_more else None
 
     def years(self, address: Address) -> Leaves:
-        """The ways to the year before and the year after."""
-        year = self.asked.year
-        return (str(year - 1), address(year=year - 1)), (str(year + 1), address(year=year + 1))
+        """The ways to the year before and the year after, as far as houses book in them."""
+        before, after = (
+            (str(year), address(year=year)) if is_a_year(year) else None
+            for year in (self.asked.year - 1, self.asked.year + 1)
+        )
+        return before, after
 
 
 def chosen_year() -> int:
     """The year in the address; this year when none is named, or none in which houses book."""
     this_year = day_of(clock.now()).year
     year = request.args.get("year", this_year, type=int)
-    return year if FIRST_YEAR <= year <= this_year + YEARS_AHEAD else this_year
+    return year if is_a_year(year) else this_year
+
+
+def is_a_year(year: int) -> bool:
+    """Whether houses book in it."""
+    return FIRST_YEAR <= year <= day_of(clock.now()).year + YEARS_AHEAD

@@ -10,6 +10,7 @@ from flask import Response
 from buurthuis.discounts.proof import Proof
 from buurthuis.pages.discount_words import Names
 from buurthuis.rules.calendar import day_of, rfc3339
+from buurthuis.tariffs.standing_words import name_on_card
 
 COLUMNS = (
     *("booking", "day", "from", "to", "house", "room", "initiative", "state"),
@@ -43,19 +44,21 @@ def _line(proof: Proof, names: Names, now: datetime) -> list[object]:
         *(row.list_cents, proof.charged_cents, row.given_cents),
         " ".join(proof.reasons),
         row.standing or "",
-        names.standing(row.standing) if row.standing else "",
-        *_recognised(proof),
+        name_on_card(row.standing, row.rate_card_id) if row.standing else "",
+        *_recognised(proof, tells=names.tells_of(row.initiative_id)),
         *_decided(proof),
     ]
 
 
-def _recognised(proof: Proof) -> list[object]:
+def _recognised(proof: Proof, *, tells: bool) -> list[object]:
+    """Who recognised them; what was written about them only where their name stands too."""
     known = proof.recognition
     if known is None:
         return [""] * 6
     where = "all houses" if known.venue_id is None else proof.booking.venue_slug
     day = day_of(known.decided_at)
-    return [day, proof.decider, where, known.reason, known.reference, proof.evidence]
+    written = (known.reason, known.reference, proof.evidence) if tells else ("", "", "")
+    return [day, proof.decider, where, *written]
 
 
 def _decided(proof: Proof) -> list[object]:

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from buurthuis.discounts.models import Budget
 from buurthuis.discounts.proof import Proof
-from buurthuis.discounts.queries import NOBODY, Pair
+from buurthuis.discounts.queries import NOBODY, Asked, Pair, newest_cards
 from buurthuis.foundation.formatting import day, euros, number
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.quotes import Line, LineKind
 from buurthuis.rules.reductions import Reason
 from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import Recognition
-from buurthuis.tariffs.standing_words import name_on_card, standing_name
+from buurthuis.tariffs.standing_words import KIND_WORDS, name_on_card, standing_name
 from buurthuis.tariffs.wording import line_text
 from buurthuis.venues.decisions import Decision
 
@@ -39,6 +39,16 @@ class Names:
         """The name of a group; a private person has none here."""
         return self.groups.get(initiative_id) or _("A private person")
 
+    def tells_of(self, initiative_id: int) -> bool:
+        """Whether the reader may know who this is, and so also what was written about them."""
+        return bool(self.groups.get(initiative_id))
+
+
+def own_names(asked: Asked) -> dict[StandingCode, str]:
+    """What houses call the standings of their own; the kinds that everybody knows have their words."""
+    cards = newest_cards(asked)
+    return {code: name_on_card(code, cards[code]) for code in cards if code not in KIND_WORDS}
+
 
 def linked(words: str, address: str) -> Markup:
     """Words that lead somewhere."""
@@ -56,8 +66,11 @@ def sum_cells(pair: Pair) -> list[str]:
     ]
 
 
-def why_lines(proof: Proof) -> Iterator[str]:
-    """Why somebody paid less, a sentence for each thing that proves it."""
+def why_lines(proof: Proof, *, tells: bool = True) -> Iterator[str]:
+    """Why somebody paid less, a sentence for each thing that proves it.
+
+    What was written about somebody stays out unless the page `tells` who they are.
+    """
     standing = proof.booking.standing
     if standing:
         name = name_on_card(standing, proof.booking.rate_card_id)
@@ -66,25 +79,25 @@ def why_lines(proof: Proof) -> Iterator[str]:
         if reason in set(Reason):
             yield f"{line_text(Line(LineKind.DISCOUNT, 0, 0, reason))}."
     if proof.recognition is not None:
-        yield from recognition_lines(proof.recognition, proof.decider)
-    if proof.evidence:
+        yield recognition_line(proof.recognition, proof.decider)
+        if tells:
+            yield from filter(None, (proof.recognition.reason, proof.recognition.reference))
+    if proof.evidence and tells:
         yield _("Seen: %(evidence)s.", evidence=proof.evidence.rstrip("."))
     if proof.decision is not None:
         yield decision_line(proof.decision)
 
 
-def recognition_lines(recognition: Recognition, decider: str) -> Iterator[str]:
-    """Who recognised a group, when, and why."""
+def recognition_line(recognition: Recognition, decider: str) -> str:
+    """Who recognised a group, and when."""
     when, is_of_union = day(day_of(recognition.decided_at), 0), recognition.venue_id is None
     if decider and is_of_union:
-        yield _("Recognised for all houses by %(who)s on %(day)s.", day=when, who=decider)
-    elif decider:
-        yield _("Recognised by %(who)s on %(day)s.", day=when, who=decider)
-    elif is_of_union:
-        yield _("Recognised for all houses on %(day)s.", day=when)
-    else:
-        yield _("Recognised on %(day)s.", day=when)
-    yield from (each for each in (recognition.reason, recognition.reference) if each)
+        return _("Recognised for all houses by %(who)s on %(day)s.", day=when, who=decider)
+    if decider:
+        return _("Recognised by %(who)s on %(day)s.", day=when, who=decider)
+    if is_of_union:
+        return _("Recognised for all houses on %(day)s.", day=when)
+    return _("Recognised on %(day)s.", day=when)
 
 
 def decision_line(decision: Decision) -> str:

@@ -29,6 +29,7 @@ from buurthuis.pages.discount_words import (
     budget_decision,
     joined,
     linked,
+    own_names,
     sum_cells,
     why_lines,
 )
@@ -60,7 +61,7 @@ def all_discounts() -> str:
     budgets = {each.venue_id: each.cents for each in newest_in([choice.asked.year])}
     found = queries.by_house(lines)
     here = partial(url_for, "pages.all_discounts")
-    names = Names({}, {})
+    names = Names(own_names(choice.asked), {})
     return render_template(
         "pages/all_discounts.html",
         year=choice.asked.year,

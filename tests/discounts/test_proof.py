@@ -233,6 +233,7 @@ def test_a_standing_or_a_group_is_chosen_by_a_link(house, cafe, bram, sign_in):
     everything = desk.get("/houses/de-meevaart/discounts?year=2026").text
     only = desk.get(of_soup).text
 
+    assert "Only" not in desk.get(of_soup.replace(f"={other.id}", "=4711")).text
     assert of_soup.replace("&", "&amp;") in everything
     assert "€33.00, with 2 bookings" in everything
     assert "€13.00, with 1 bookings" in only
