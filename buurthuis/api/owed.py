@@ -4,6 +4,7 @@ from buurthuis.accounts.models import Person
 from buurthuis.api.answers import Answer, booking_answer, sight_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice import notice_of
+from buurthuis.bookings.owed.models import State
 from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.foundation import clock
 from buurthuis.rules.calendar import rfc3339
@@ -17,7 +18,7 @@ def booking_with_owed(booking: Booking, person: Person) -> Answer:
     told = None
     if owed is not None:
         told = {
-            "cents": owed.cents,
+            "cents": 0 if owed.state is State.WAIVED else owed.cents,
             "state": owed.state,
             "why": owed.why,
             "reason": owed.reason or None,

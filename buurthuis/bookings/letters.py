@@ -17,6 +17,7 @@ from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.bookings.slips import calls
 from buurthuis.foundation import ical, outbox
 from buurthuis.foundation.db import db
+from buurthuis.foundation.ical_event import Event
 from buurthuis.foundation.links import absolute, map_of
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.states import Status
@@ -269,11 +270,11 @@ def calendar_of(booking: Booking, method: str) -> str:
     return ical.to_write([event], name=house.name, method=method)
 
 
-def event_of(booking: Booking) -> ical.Event:
+def event_of(booking: Booking) -> Event:
     """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
     is_over = booking.status in {Status.CANCELLED, Status.REFUSED, Status.EXPIRED}
     states = {Status.CONFIRMED: "CONFIRMED", Status.NO_SHOW: "CONFIRMED"}
-    return ical.Event(
+    return Event(
         uid=booking.uid,
         sequence=booking.sequence,
         starts_at=booking.from_at,

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice import Notice, due_by, notice_by, notice_of, policies_of
 from buurthuis.bookings.owed.queries import times_before
+from buurthuis.bookings.rights import decides
 from buurthuis.foundation.formatting import clock, day, euros
 from buurthuis.rules import cancellation
 from buurthuis.rules.cancellation import Due
@@ -67,9 +69,11 @@ def rules_in_words(notice: Notice) -> list[str]:
     return said
 
 
-def box_of(bookings: Sequence[Booking], now: datetime) -> Box:
-    """What it means to cancel these now."""
-    certain = [each for each in bookings if each.status == Status.CONFIRMED]
+def box_of(bookings: Sequence[Booking], now: datetime, *, by: Person | None = None) -> Box:
+    """What it means to cancel these now; whoever decides calls off for the house, at no cost."""
+    certain = [
+        each for each in bookings if each.status == Status.CONFIRMED and not decides(by, each)
+    ]
     if not certain:
         return Box("ok", "", _("You are in time. The house asks nothing for it."))
     notice = notice_of(certain, now)

@@ -46,8 +46,8 @@ def cancel(booking: Booking) -> Page:
         "bookings/cancel.html",
         booking=booking,
         venue=booking.venue,
-        box=box_of([booking, *goes_along_with(booking)], now),
-        box_of_all=box_of([booking, *others], now) if others else None,
+        box=box_of([booking, *goes_along_with(booking)], now, by=visitor()),
+        box_of_all=box_of([booking, *others], now, by=visitor()) if others else None,
         together=others,
     )
 

@@ -113,9 +113,12 @@ def taken_by(booking: Booking) -> tuple[tuple[int, int], ...]:
     return tuple((each.extra_id, each.quantity) for each in booking.extras)
 
 
-def everybody(booking: Booking, people: int | None) -> int | None:
-    """How many take what goes with a booking: those in the rooms that go together with it as well."""
-    if booking.bundle_id is None or not booking.extras:
+def everybody(booking: Booking, people: int | None, *, takes: bool | None = None) -> int | None:
+    """How many take what goes with a booking: those in the rooms that go together with it as well.
+
+    `takes` says whether anything will go along, where that changes.
+    """
+    if booking.bundle_id is None or not (booking.extras if takes is None else takes):
         return people
     others = select(func.sum(Booking.people)).where(
         Booking.bundle_id == booking.bundle_id,
@@ -157,7 +160,6 @@ def _amounts(quote: Quote) -> Frozen:
         "vat_cents": quote.vat_cents,
         "total_cents": quote.total_cents,
         "deposit_cents": quote.deposit_cents,
-        "given_cents": giving.given((line.kind, line.cents) for line in quote.lines),
         "price_lines": [plain_line(line) for line in quote.lines],
     }
 

@@ -162,6 +162,8 @@ def tell_of_budgets() -> int:
     today = day_of(now)
     posted = 0
     for budget in newest_in({today.year, today.year + 1}):
+        # Another worker may be at it: who comes second reads what the first told.
+        db.session.refresh(budget, with_for_update=True)
         asked = Asked(frozenset({budget.venue_id}), budget.year)
         stands = standing_of_budget(budget, sums_of(asked, now), today)
         if budget.level_bp != stands.level_bp:

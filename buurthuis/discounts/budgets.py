@@ -94,8 +94,16 @@ def newest_in(years: Iterable[int]) -> list[Budget]:
 
 def level_here(venue: Venue, year: int) -> BasisPoints:
     """The threshold that the worker saw the budget of a year reach; 0 while all is well."""
-    levels = kept_value("levels of budgets", venue.id, lambda: _levels(venue))
-    return levels.get(year, 0)
+    return _levels_here(venue).get(year, 0)
+
+
+def has_budgets(venue: Venue) -> bool:
+    """Whether residents ever set one here."""
+    return bool(_levels_here(venue))
+
+
+def _levels_here(venue: Venue) -> dict[int, BasisPoints]:
+    return kept_value("levels of budgets", venue.id, lambda: _levels(venue))
 
 
 def _levels(venue: Venue) -> dict[int, BasisPoints]:

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
@@ -23,7 +24,7 @@ from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.reductions import History, counts
 from buurthuis.rules.standing import Kind, StandingCode
-from buurthuis.rules.states import Status
+from buurthuis.rules.states import LIVE, Status
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs.by_card import priced_by
 from buurthuis.tariffs.charges import Beside, asks_by_weekday, counts_people, offers_on
@@ -127,7 +128,7 @@ class _Pricing:
         history = History(booking.recognised_since, booking.had_before)
         same = _same_price(booking, card, period, history, taken)
         if same not in self._known:
-            beside = Beside(booking.people, taken, history)
+            beside = Beside(_people(booking, taken), taken, history)
             self._known[same] = self._priced(booking, card, period, beside)
         return self._known[same]
 
@@ -140,7 +141,7 @@ class _Pricing:
                 self._rooms[booking.room_id],
                 period,
                 initiative=self._asking[booking.kind],
-                standing=booking.standing,
+                standing=_recognised(booking),
                 purpose=booking.purpose,
                 beside=beside,
             )
@@ -158,16 +159,29 @@ def _same_price(
 ) -> tuple[Any, ...]:
     """What a price follows from: the clock on the wall, and of the day only what the card asks."""
     clock = minute_of(period.start), clock_minutes(period)
-    same = booking.room_id, *clock, booking.kind, booking.standing, booking.purpose
+    same = booking.room_id, *clock, booking.kind, _recognised(booking), booking.purpose
     if card is None:
         return same
     day = day_of(period.start)
     return (
         *(*same, id(card), taken),
         day.weekday() if asks_by_weekday(card) else None,
-        booking.people if counts_people(card) else None,
+        _people(booking, taken) if counts_people(card) else None,
         tuple(counts(offer, day, history) for offer in offers_on(card)),
     )
+
+
+def _people(booking: Row[*tuple[Any, ...]], taken: Taken) -> int | None:
+    """How many take what goes along: everybody in the rooms that were booked together."""
+    people: int | None = (booking.in_all_rooms if taken else None) or booking.people
+    return people
+
+
+def _recognised(booking: Row[*tuple[Any, ...]]) -> StandingCode | None:
+    """The standing that was recognised; one that pays more may be what a group says of itself."""
+    says_so = booking.price_reason == "surcharge" and booking.recognised_since is None
+    standing: StandingCode | None = None if says_so else booking.standing
+    return standing
 
 
 def _bookings(venue: Venue, year: int) -> Iterator[tuple[Row[*tuple[Any, ...]], Taken]]:
@@ -190,10 +204,17 @@ def _bookings(venue: Venue, year: int) -> Iterator[tuple[Row[*tuple[Any, ...]], 
             yield booking, taken.get(booking.id, ())
 
 
+_TOGETHER = aliased(Booking)
 _COLUMNS = (
     *(Booking.id, Booking.room_id, Booking.initiative_id, Booking.from_at, Booking.to_at),
     *(Booking.purpose, Booking.people, Booking.standing, Booking.rate_card_id),
     *(Booking.recognised_since, Booking.had_before, Booking.total_cents, Initiative.kind),
+    Booking.price_reason,
+    select(func.sum(_TOGETHER.people))
+    .where(_TOGETHER.bundle_id == Booking.bundle_id, _TOGETHER.status.in_(LIVE))
+    .correlate(Booking)
+    .scalar_subquery()
+    .label("in_all_rooms"),
 )
 
 

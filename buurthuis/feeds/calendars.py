@@ -8,7 +8,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.feeds import events, queries
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import ical
-from buurthuis.foundation.ical import Event, Method
+from buurthuis.foundation.ical_event import Event, Method
 from buurthuis.venues.models import Room, Venue
 
 AGENDA = "Buurtagenda"

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from buurthuis.feeds.queries import BookingRow, Place
-from buurthuis.foundation.ical import Event, EventStatus
+from buurthuis.foundation.ical_event import Event, EventStatus
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Closure, Venue

@@ -8,7 +8,7 @@ from typing import Final
 from icalendar import Calendar, vText
 from icalendar import Event as Component
 
-from buurthuis.foundation.ical import Event, EventStatus, Method, clean_line, clean_text
+from buurthuis.foundation.ical_event import Event, EventStatus, Method, clean_line, clean_text
 from buurthuis.rules.calendar import ZONE, on_the_clock
 
 PRODUCT: Final = "-//buurthuis//calendar//NL"

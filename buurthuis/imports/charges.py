@@ -14,6 +14,7 @@ from buurthuis.imports.charge_values import (
 from buurthuis.imports.table import Table
 from buurthuis.imports.values import clock_from, euros, filled_table, per_cent
 from buurthuis.imports.weekdays import WEEKDAYS
+from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.charges import Measure
 from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.standing import StandingCode, place_of
@@ -196,7 +197,14 @@ def _weekdays(table: Table) -> tuple[int, ...]:
 
 
 def _span(table: Table) -> tuple[int, int] | None:
-    return table.span("from", "to") if table.has("from") or table.has("to") else WHOLE_DAY
+    if not (table.has("from") or table.has("to")):
+        return WHOLE_DAY
+    span = table.span("from", "to")
+    if span is not None and span[1] - span[0] > MINUTES_A_DAY:
+        # Two days of it would overlap, and minutes count twice.
+        table.note("to", "no_such_span")
+        return None
+    return span
 
 
 def _reduction_key(reduction: HouseReduction) -> tuple[Any, ...]:

@@ -66,11 +66,14 @@ def priced_extras(
 ) -> Mapping[charges.ExtraRate, int]:
     """What is taken of the extras that have a price on the card; the others are free."""
     rates = {each.extra_id: each for each in card.extra_rates}
-    return {
-        charges.ExtraRate(rate.name, rate.measure, rate.cents, rate.vat_bp): quantity
-        for extra_id, quantity in taken
-        if (rate := rates.get(extra_id)) is not None
-    }
+    found: dict[charges.ExtraRate, int] = {}
+    for extra_id, quantity in taken:
+        rate = rates.get(extra_id)
+        if rate is not None:
+            # Two extras of one name and price are one line of both.
+            same = charges.ExtraRate(rate.name, rate.measure, rate.cents, rate.vat_bp)
+            found[same] = found.get(same, 0) + quantity
+    return found
 
 
 def asks_by_weekday(card: RateCard) -> bool:

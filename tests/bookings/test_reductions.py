@@ -6,7 +6,10 @@ import pytest
 from flask_babel import force_locale
 
 from buurthuis.bookings import actions, changes
+from buurthuis.bookings.bundles.actions import book_together
 from buurthuis.bookings.pricing import frozen_on, price_again
+from buurthuis.bookings.things.actions import change_extras
+from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import db
 from buurthuis.rules.charges import Measure
 from buurthuis.rules.reductions import Reason, Span
@@ -20,6 +23,7 @@ from tests.builders import (
     a_person,
     a_recognition,
     a_room,
+    a_wish,
     an_extra,
     an_initiative,
     friday,
@@ -140,3 +144,19 @@ def test_more_coffee_is_told_before_it_is_saved_and_leaves_the_room_at_its_price
     assert field_value(first, "seen") == "2200"
     assert browser.post(address, data={"extra-koffie": "1", "seen": "2200"}).status_code == 303
     assert (booking.total_cents, booking.surcharge_cents) == (2200, 1500)
+
+
+def test_coffee_that_comes_later_is_for_everybody_in_the_rooms_that_go_together(hall, cafe, bram):
+    side = a_room(hall.venue, capacity=8, approval=Approval.ALWAYS)
+    everybody = hall.capacity + 5
+    wish = a_wish(friday(10, 12), people=everybody)
+    both = book_together([hall, side], wish, by=bram, for_=cafe)
+    coffee = an_extra(hall.venue, "Koffie", slug="koffie", stock=None)
+    card = db.session.query(RateCard).filter_by(venue_id=hall.venue_id).one()
+    card.extra_rates = [ExtraRate(extra_id=coffee.id, measure=Measure.PERSON, cents=100)]
+    db.session.commit()
+    before = both[0].total_cents
+
+    change_extras(both[0].id, (Wanted(coffee.id, 1),), by=bram)
+
+    assert both[0].total_cents == before + everybody * 100

@@ -1,5 +1,6 @@
 """Budgets of discount: decided by residents, shifted without changing the whole, and told of in time."""
 
+import re
 from datetime import date
 
 import pytest
@@ -176,7 +177,7 @@ def test_a_used_budget_never_stops_a_booking_and_stands_on_the_desk(house, nadia
 def test_a_budget_is_set_and_shifted_on_the_page(house, nadia, sign_in):
     a_room(house)
     desk = sign_in(nadia)
-    shares = {"share_0": "60", "share_1": ""}
+    shares = {f"share_{RESIDENTS}": "60", f"share_{SOCIAL}": ""}
     first = desk.post(PAGE, data={**TYPED, "cents": "100", **shares}, follow_redirects=True)
     assert "€100.00" in first.text
     assert "€60.00" in first.text
@@ -195,7 +196,7 @@ def test_a_budget_is_set_and_shifted_on_the_page(house, nadia, sign_in):
     [
         ({"cents": ""}, "Write the amount, such as 5000."),
         ({"cents": "1e999"}, "Write a number such as 12.50"),
-        ({"cents": "10", "share_0": "11"}, "Lower one, or raise it."),
+        ({"cents": "10", f"share_{RESIDENTS}": "11"}, "Lower one, or raise it."),
         ({"cents": "10", "decided_on": "2030-01-01"}, "Choose the day of the decision."),
         ({"cents": "10", "decided_by": ""}, "Write who decided it"),
     ],
@@ -208,9 +209,41 @@ def test_what_is_wrong_is_told_with_its_cure(house, nadia, sign_in, typed, cure)
     assert budget_of(house, 2026) is None
 
 
-def test_who_comes_second_looks_again(house, nadia, sign_in):
-    a_budget(house, nadia)
-    answer = sign_in(nadia).post(PAGE, data={**TYPED, "cents": "5"})
+def test_who_comes_second_looks_again_and_has_lost_nothing(house, nadia, sign_in):
+    desk, late = sign_in(nadia), {**TYPED, "cents": "5", f"share_{SOCIAL}": "3"}
+    a_budget(house, nadia, shares={RESIDENTS: 6000})
+    answer = desk.post(PAGE, data=late)
 
     assert answer.status_code == 409
     assert "Somebody else changed the budget meanwhile." in answer.text
+    for kept in ('value="5"', 'value="3"', 'value="Bewonersvergadering"', "wrote €60.00"):
+        assert kept in answer.text
+    assert budget_of(house, 2026).shares == {RESIDENTS: 6000}
+    shown = re.search(r'name="seen"[^>]*value="(\d+)"', answer.text)
+    desk.post(PAGE, data={**late, "seen": shown[1]})
+    assert (budget_of(house, 2026).number, budget_of(house, 2026).shares) == (2, {SOCIAL: 300})
+
+
+def test_who_shifts_second_has_lost_nothing_either(house, nadia, sign_in):
+    a_budget(house, nadia, shares={RESIDENTS: 6000})
+    shift = {f"shift-{name}": text for name, text in TYPED.items()}
+    shift |= {"shift-amount": "10,50", "shift-from_": RESIDENTS, "shift-to": ""}
+    answer = sign_in(nadia).post(PAGE.replace("budget", "budget/shift"), data=shift)
+
+    assert answer.status_code == 409
+    assert 'value="10,50"' in answer.text
+
+
+def test_a_share_belongs_to_its_standing_and_not_to_a_place_on_the_page(house, nadia, sign_in):
+    page = sign_in(nadia).get(PAGE).text
+
+    for code in (RESIDENTS, SOCIAL):
+        assert f'name="share_{code}"' in page
+
+
+def test_the_page_of_the_house_leads_to_its_budget(house, nadia, client):
+    leads = 'href="/venues/de-meevaart/budget"'
+    assert leads not in client.get("/venues/de-meevaart").text
+    a_budget(house, nadia)
+
+    assert leads in client.get("/venues/de-meevaart").text

@@ -6,15 +6,19 @@ from io import BytesIO
 import pytest
 from sqlalchemy import update
 
+from buurthuis.bookings.bundles.actions import book_together
 from buurthuis.bookings.models import Booking
 from buurthuis.discounts.queries import Asked
 from buurthuis.discounts.replay import Tally, replayed, sorted_tallies
+from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import db
 from buurthuis.imports.drafts import draft_card
 from buurthuis.imports.house_writer import write_house
 from buurthuis.imports.queries import house_of
+from buurthuis.rules.charges import Measure
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.charge_models import ExtraRate
 from buurthuis.tariffs.models import Standing
 from buurthuis.tariffs.queries import cards_of
 from buurthuis.venues.models import Approval, Venue
@@ -26,6 +30,8 @@ from tests.builders import (
     a_recognition,
     a_room,
     a_venue,
+    a_wish,
+    an_extra,
     an_initiative,
     friday,
 )
@@ -125,6 +131,31 @@ def test_a_price_that_does_not_come_from_its_card_is_left_out_and_counted(house,
 
     assert found.other_price == Tally(1, 3000, 3000)
     assert booked["Bank"] not in found.initiatives
+
+
+def test_coffee_for_everybody_in_rooms_that_go_together_is_priced_again_to_the_cent(house, room):
+    other, bram = a_room(house, approval=Approval.ALWAYS), a_person("Bram")
+    coffee = an_extra(house, "Koffie", slug="koffie", stock=None)
+    [card] = cards_of(house)
+    card.extra_rates = [ExtraRate(extra_id=coffee.id, measure=Measure.PERSON, cents=150)]
+    db.session.commit()
+    wish = a_wish(friday(10, 12), people=room.capacity + 2, extras=(Wanted(coffee.id, 1),))
+    book_together([room, other], wish, by=bram, for_=an_initiative(bram))
+
+    found = replayed(house, 2026, None)
+
+    assert (found.total.bookings, found.other_price.bookings) == (2, 0)
+
+
+def test_a_firm_that_nobody_recognised_gets_no_discount_for_saying_so(house, room):
+    bram = a_person("Bram")
+    bank = an_initiative(bram, kind=Kind.COMMERCIAL)
+    a_booking(room, friday(9, 11), by=bram, for_=bank, purpose=Purpose.MEETING)
+    listed = sum(each.list_cents for each in db.session.query(Booking))
+
+    found = replayed(house, 2026, a_card_with(house, commercial=8000))
+
+    assert (found.total.paid_cents, found.total.would_pay_cents) == (2 * listed, listed)
 
 
 def test_a_time_that_the_other_prices_do_not_sell_is_told_apart(house, booked):

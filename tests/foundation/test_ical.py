@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from buurthuis.foundation import ical
-from buurthuis.foundation.ical import Event
+from buurthuis.foundation import ical, ical_event
+from buurthuis.foundation.ical_event import Event
 from buurthuis.rules.calendar import moment, moment_forgiving
 from tests.foundation.ics_reader import read, read_name
 
@@ -205,7 +205,7 @@ def check_that_it_reads_back(typed: str) -> None:
         [replace(EVENT, summary=typed, location=typed, description=typed)], name=typed
     )
 
-    line, paragraphs = ical.clean_line(typed), ical.clean_text(typed)
+    line, paragraphs = ical_event.clean_line(typed), ical_event.clean_text(typed)
     [ours] = read(text)
     [theirs] = Calendar.from_ical(text).events
     for words in (ours.properties, theirs):

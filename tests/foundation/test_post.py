@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from buurthuis.foundation import ical, post
+from buurthuis.foundation.ical_event import Event
 from buurthuis.foundation.post import Letter, NotOneAddress
 from buurthuis.foundation.settings import Settings, from_environment
 from tests.foundation.mail import a_mail_server
@@ -48,7 +49,7 @@ def settings(folder: Path, mail_url: str = "file:") -> Settings:
 
 
 def an_invitation() -> str:
-    event = ical.Event(
+    event = Event(
         uid="7@buurthuis",
         sequence=2,
         starts_at=datetime(2026, 3, 13, 18, 0, tzinfo=UTC),

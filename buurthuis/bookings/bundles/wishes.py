@@ -44,7 +44,6 @@ def added_up(found: Sequence[Priced]) -> Priced:
     return replace(
         first,
         quote=_sum([each.quote for each in found]),
-        card_id=None,
         is_recognised=all(each.is_recognised for each in found),
         would_pay=_sum(would_pay) if any(each.would_pay for each in found) else None,
     )

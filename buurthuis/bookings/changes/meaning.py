@@ -164,9 +164,10 @@ def meaning_of_extras(
     dues: Mapping[int, Due] | None = None,
 ) -> Meaning:
     """What it would mean if from now on these extras went with a booking, so many of each id."""
-    people = pricing.everybody(booking, booking.people)
+    then = tuple(taken)
+    people = pricing.everybody(booking, booking.people, takes=bool(then))
     before = pricing.frozen_on(booking)
-    quote = pricing.with_extras(before, booking.period, taken, people)
+    quote = pricing.with_extras(before, booking.period, then, people)
     changes = None if quote == before else quote
     wanted = Wanted.staying(booking, {})
     rule = _rule(booking, wanted, changes, by=by, due_of=lambda: _due(booking, now, dues))

@@ -40,7 +40,8 @@ class ReductionsForm(CardForm):
         many: dict[Reason, int] = {}
         for reason in Reason:
             known = [each for each in card.reductions if each.reason is reason]
-            many[reason] = min(len(known) + 1, MOST_REDUCTIONS // len(Reason))
+            most = max(MOST_REDUCTIONS // len(Reason), len(known))
+            many[reason] = min(len(known) + 1, most)
             for number in range(many[reason]):
                 off, least, kind = _names(reason, number)
                 fields[off] = HundredthsField(_l("How much less?"), most=10_000)
