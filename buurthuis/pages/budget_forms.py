@@ -54,29 +54,26 @@ class BudgetForm(DecisionForm):
     def of(cls, budget: Budget | None, names: Mapping[StandingCode, str], **more: Any) -> Self:
         """The form with what was decided before."""
         fields = {
-            _field_of(place): HundredthsField(name, most=MOST_CENTS)
-            for place, name in enumerate(names.values())
+            _field_of(code): HundredthsField(name, most=MOST_CENTS) for code, name in names.items()
         }
         own: type[Self] = type(cls.__name__, (cls,), fields)
         stands: dict[str, Any] = {"seen": budget.number if budget else 0}
         if budget is not None:
             stands["cents"] = budget.cents
-            places = {code: _field_of(place) for place, code in enumerate(names)}
-            stands |= {places[code]: cents for code, cents in budget.shares.items()}
+            stands |= {_field_of(code): cents for code, cents in budget.shares.items()}
         form = own(**stands, **more)
         form.codes = tuple(names)
         return form
 
     @property
-    def share_fields(self) -> list[Field]:
+    def share_fields(self) -> dict[StandingCode, Field]:
         """The field of each standing."""
-        return [self[_field_of(place)] for place in range(len(self.codes))]
+        return {code: self[_field_of(code)] for code in self.codes}
 
     @property
     def shares(self) -> dict[StandingCode, Cents]:
         """What is set apart for each standing."""
-        fields = zip(self.codes, self.share_fields, strict=True)
-        return {code: field.data for code, field in fields if field.data}
+        return {code: field.data for code, field in self.share_fields.items() if field.data}
 
 
 class ShiftForm(DecisionForm):
@@ -117,5 +114,5 @@ class ShiftForm(DecisionForm):
         return self.to.data or None
 
 
-def _field_of(place: int) -> str:
-    return f"share_{place}"
+def _field_of(code: StandingCode) -> str:
+    return f"share_{code}"

@@ -59,7 +59,7 @@ def set_budget(venue: Venue) -> Answer:
     except SharesTooLarge as refusal:
         form.wrong(form.cents, sentence_of(refusal))
     except BudgetChanged as refusal:
-        return _other_first(venue, refusal)
+        return _other_first(venue, refusal, form=form)
     else:
         return _done(venue, year)
     return _page(venue, form=form), 422
@@ -90,7 +90,7 @@ def shift_budget(venue: Venue) -> Answer:
     except (NothingToShift, NoBudget) as refusal:
         form.wrong(form.amount, sentence_of(refusal))
     except BudgetChanged as refusal:
-        return _other_first(venue, refusal)
+        return _other_first(venue, refusal, shift=form)
     else:
         return _done(venue, year)
     return _page(venue, shift=form), 422
@@ -109,6 +109,7 @@ def _page(venue: Venue, **forms: Any) -> str:
         form=forms.get("form") or BudgetForm.of(known, names, **empty),
         shift=forms.get("shift") or ShiftForm.of(known, names, **empty),
         can_shift=known is not None,
+        newest=forms.get("newest"),
     )
 
 
@@ -126,6 +127,10 @@ def _done(venue: Venue, year: int) -> Answer:
     return redirect(url_for("desk.discounts", slug=venue.slug, year=year) + "#budget", 303)
 
 
-def _other_first(venue: Venue, refusal: BudgetChanged) -> Answer:
+def _other_first(venue: Venue, refusal: BudgetChanged, **typed: BudgetForm | ShiftForm) -> Answer:
+    """What was typed stays, beside what the other wrote; to save it now is to have seen that."""
+    newest = budget_of(venue, chosen_year())
+    for form in typed.values():
+        form.seen.data = newest.number if newest else 0
     flash(sentence_of(refusal), "attention")
-    return _page(venue), 409
+    return _page(venue, newest=newest, **typed), 409

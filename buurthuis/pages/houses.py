@@ -8,6 +8,7 @@ from buurthuis.bookings import activities
 from buurthuis.bookings.fair_words import decided_words
 from buurthuis.bookings.times import part_name
 from buurthuis.bookings.week import week_of
+from buurthuis.discounts.budgets import has_budgets
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import public, visitor
 from buurthuis.foundation.links import map_of
@@ -65,6 +66,7 @@ def venue(slug: str) -> Page:
             (part_name(part), f"{clock_name(part.starts_minute)}–{clock_name(part.ends_minute)}")
             for part in house.day_parts
         ],
+        has_budgets=has_budgets(house),
         fair_use=" ".join(fair_use_sentences(rules)),
         fair_use_decided=decided_words(house) if rules != NO_RULES else "",
         notices=notices_on(house, today),
