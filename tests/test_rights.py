@@ -28,6 +28,7 @@ from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Approval
+from buurthuis.venues.queries import venue_by_slug
 from tests.builders import (
     FRIDAY,
     a_booking,
@@ -549,6 +550,17 @@ def test_everybody_at_the_door(app, world, sign_in, door):
         assert outcomes[name] == IN or _deeds() == before, f"{name} was refused, yet did something"
 
     assert outcomes == DOORS[door]
+
+
+def test_a_treasurer_accounts_for_the_money_of_one_house(app, world, sign_in):
+    for name, slug in (("treasurer", "here"), ("treasurer elsewhere", "elsewhere")):
+        world.people[name] = _with_role(name, RoleName.TREASURER, venue_by_slug(slug))
+    doors = [each for each in DOORS if re.search(r"desk\.(\w*owed|discounts|\w*budget)", each)]
+
+    assert len(doors) == 7
+    for door in doors:
+        assert _outcome(_knock(app, world, sign_in, door, "treasurer")) == IN, door
+        assert _outcome(_knock(app, world, sign_in, door, "treasurer elsewhere")) == NOT_HERE, door
 
 
 @pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**30])
