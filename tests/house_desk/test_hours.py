@@ -161,7 +161,7 @@ def test_bookings_outside_the_new_hours_stay_and_are_told(house, venue, room, am
     assert "Late koor" not in house.get("/hours").text
 
     change(
-        venue.slug, lambda now: replace(now, opening_hours=week(8, 18)), part=Part.HOURS, by=amina
+        venue.slug, lambda now: replace(now, opening_hours=week(8, 19)), part=Part.HOURS, by=amina
     )
 
     page = house.get("/hours").text
