@@ -8,15 +8,15 @@ from typing import Any, Self
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField, StringField, ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.forms import HouseForm, LineField, LinesField
 from buurthuis.pages.desk_words import CHOOSE, REFUSALS, reason_for
-from buurthuis.rules.standing import StandingCode
-from buurthuis.tariffs.actions import LONGEST_REASON
+from buurthuis.rules.standing import Purpose, StandingCode
+from buurthuis.tariffs.actions import LONGEST_REASON, Grounds
 
 LONGEST_WORDS = 1000
 
@@ -95,6 +95,7 @@ class RecognitionForm(DeskForm):
         missing=_l("Write how the house knows. A discount needs a reason."),
     )
     until = StringField(_l("Until which day?"), widget=DateInput())
+    purpose = HiddenField()
 
     last_day: date | None = None
     standings: Mapping[StandingCode, str] = MappingProxyType({})
@@ -104,6 +105,13 @@ class RecognitionForm(DeskForm):
         self.standings = standings
         self.kind.choices = [SelectChoice(code, words) for code, words in standings.items()]
         return self
+
+    @property
+    def grounds(self) -> Grounds:
+        """Why, until when, and for the activity for which it was recognised before."""
+        alone = self.purpose.data
+        purpose = Purpose(alone) if alone in set(Purpose) else None
+        return Grounds(self.reason.data, self.last_day, purpose=purpose)
 
     def validate_kind(self, field: Field) -> None:
         """Only a standing from the list."""

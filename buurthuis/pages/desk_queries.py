@@ -23,6 +23,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.rules.calendar import day_period
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import LIVE, Status
+from buurthuis.tariffs.applications.queries import counting_open
 from buurthuis.tariffs.models import Recognition
 from buurthuis.venues.models import Closure, Venue
 
@@ -55,6 +56,8 @@ class Group:
     times: int
     recognition: Recognition | None
     decided_by: str | None
+    beside: tuple[Recognition, ...] = ()
+    """What the house recognises for one activity beside that."""
 
 
 def line_of(venue: Venue) -> Line:
@@ -69,13 +72,13 @@ def line_of(venue: Venue) -> Line:
     return Line(sum(count for count, _first in both), min(firsts, default=None))
 
 
-def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int]:
-    """How many wait for a place that is taken, and for how many one has to decide what they pay."""
-    counts = counting_in(venue, now), counting_to_decide(venue)
-    in_line, to_decide = db.session.execute(
+def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int, int]:
+    """How many wait for a taken place, for how many one decides what they pay, how many ask a discount."""
+    counts = counting_in(venue, now), counting_to_decide(venue), counting_open(venue)
+    in_line, to_decide, ask = db.session.execute(
         select(*(each.scalar_subquery() for each in counts))
     ).one()
-    return in_line, to_decide
+    return in_line, to_decide, ask
 
 
 def visits_on(venue: Venue, days: Sequence[date]) -> dict[date, list[Booking]]:
@@ -179,7 +182,8 @@ def groups_of(
     numbers = {each.id for each in shown}
     times, standing = _times_here(venue, numbers), recognitions_today(numbers, today, venue=venue)
     return [
-        Group(each, times.get(each.id, 0), *standing.get(each.id, (None, None))) for each in shown
+        Group(each, times.get(each.id, 0), *standing.get(each.id, (None, None, ())))
+        for each in shown
     ]
 
 
@@ -215,10 +219,11 @@ def group_here(venue: Venue, initiative_id: int | None) -> Initiative:
 
 def recognitions_today(
     initiatives: Collection[int], today: date, *, venue: Venue
-) -> dict[int, tuple[Recognition, str | None]]:
-    """What counts today in a house for each initiative, with who decided it.
+) -> dict[int, tuple[Recognition, str | None, tuple[Recognition, ...]]]:
+    """What counts today in a house for each initiative, with who decided it, and what holds beside it.
 
-    What the house itself recognised goes before what the union of houses did.
+    What the house itself recognised goes before what the union of houses did, and what it
+    recognised for everything before what is for one activity.
     """
     question = (
         select(Recognition, Person.name)
@@ -229,10 +234,21 @@ def recognitions_today(
             Recognition.valid_from <= today,
             or_(Recognition.valid_to.is_(None), Recognition.valid_to >= today),
         )
-        .order_by(Recognition.venue_id.is_not(None), Recognition.valid_from, Recognition.id)
+        .order_by(
+            Recognition.venue_id.is_not(None),
+            Recognition.purpose.is_(None),
+            Recognition.valid_from,
+            Recognition.id,
+        )
     )
+    found: dict[int, list[tuple[Recognition, str | None]]] = {}
+    for known, name in db.session.execute(question):
+        found.setdefault(known.initiative_id, []).append((known, name))
     # Later rows win, so the last one of each initiative is the one that counts.
-    return {row[0].initiative_id: (row[0], row[1]) for row in db.session.execute(question)}
+    return {
+        each: (*rows[-1], tuple(known for known, _name in rows[:-1] if known.venue_id is not None))
+        for each, rows in found.items()
+    }
 
 
 def recognition_here(slug: str, recognition_id: int) -> Recognition:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
+from buurthuis.accounts.models import Initiative
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import sentence_of
@@ -19,11 +20,14 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import StandingCode
 from buurthuis.rules.wording import one_line
 from buurthuis.tariffs import actions
+from buurthuis.tariffs.applications import actions as applications
 from buurthuis.tariffs.applications import queries
+from buurthuis.tariffs.applications.models import Application
+from buurthuis.tariffs.applications.refusals import AlreadyDecided
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.queries import card_on
 from buurthuis.tariffs.refusals import RecognitionOver
-from buurthuis.tariffs.standing_words import KIND_WORDS, standing_names
+from buurthuis.tariffs.standing_words import KIND_WORDS, name_for, standing_names
 from buurthuis.venues.models import Venue
 
 PER_PAGE = 10
@@ -53,19 +57,16 @@ def recognise(venue: Venue) -> Answer:
     form = RecognitionForm.about(initiative).offer(_standings(venue))
     if not form.validate():
         return _page(venue, form, initiative.id), 422
+    asked = queries.open_of(initiative, venue)
+    if asked is not None and not may(visitor(), "application.decide", asked):
+        flash(_("You answered before, so somebody else looks now."), "attention")
+        return redirect(_address(venue, initiative.name), 303)
     try:
-        actions.recognise(
-            initiative,
-            form.kind.data,
-            venue=venue,
-            by=visitor(),
-            reason=form.reason.data,
-            valid_to=form.last_day,
-        )
-    except RecognitionOver as refusal:
+        _recognise(initiative, venue, form, asked)
+    except (RecognitionOver, AlreadyDecided) as refusal:
         form.wrong(form.until, sentence_of(refusal))
         return _page(venue, form, initiative.id), 422
-    kind = form.standings[form.kind.data]
+    kind = name_for(form.standings[form.kind.data], form.grounds.purpose)
     flash(
         _("%(name)s is known here as: %(kind)s. New bookings get that price.",
           name=initiative.name, kind=kind),
@@ -81,6 +82,25 @@ def end_recognition(recognition: Recognition) -> Answer:
     actions.end_recognition(recognition.id, by=visitor())
     flash(_("Ended. New bookings get the normal price. Old ones stay as they are."), "ok")
     return redirect(_address(desk_queries.house_of(recognition)), 303)
+
+
+def _recognise(
+    initiative: Initiative, venue: Venue, form: RecognitionForm, asked: Application | None
+) -> None:
+    """Recognise, which is the yes to what the group asks unless it asks for more."""
+    kind, grounds = form.kind.data, form.grounds
+    if asked is not None and grounds.purpose in (None, asked.purpose):
+        applications.grant(asked.id, kind, grounds, by=visitor())
+    else:
+        actions.recognise(
+            initiative,
+            kind,
+            venue=venue,
+            by=visitor(),
+            reason=grounds.reason,
+            valid_to=grounds.valid_to,
+            purpose=grounds.purpose,
+        )
 
 
 def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None = None) -> str:
@@ -101,6 +121,7 @@ def _page(venue: Venue, wrong: RecognitionForm | None = None, about: int | None 
         name=name,
         kinds=KIND_WORDS,
         standings=standings,
+        name_for=name_for,
         asked=queries.open_applications(venue),
         may_decide=lambda each: may(visitor(), "application.decide", each),
         ends_soon=ending_rows(queries.ending_soon(venue, today), standings),
@@ -124,7 +145,11 @@ def _row(group: Group, wrong: RecognitionForm | None, standings: Mapping[Standin
         return Row(group, form.offer(standings))
     until = known.valid_to.isoformat() if known.valid_to else ""
     form = RecognitionForm.about(
-        group.initiative, kind=str(known.kind), reason=known.reason, until=until
+        group.initiative,
+        kind=str(known.kind),
+        reason=known.reason,
+        until=until,
+        purpose=str(known.purpose or ""),
     )
     return Row(group, form.offer(standings))
 

@@ -64,6 +64,7 @@ def me() -> str:
         feed_form=MakeFeedForm.of(person),
         desks=me_queries.desks_of(person),
         sees_discounts=may(person, "houses.compare"),
+        sees_applications=may(person, "applications.see"),
         has_keys=me_queries.holds_keys(person),
     )
 

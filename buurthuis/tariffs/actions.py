@@ -43,6 +43,7 @@ def recognise(
     by: Person,
     reason: str,
     valid_to: date | None = None,
+    purpose: Purpose | None = None,
 ) -> Recognition:
     """Recognise a standing from today on, in one house, or in all of them when `venue` is None.
 
@@ -54,7 +55,7 @@ def recognise(
         rules.wording.TooLong: the reason does not fit.
     """
     demand(by, "standing.recognise", venue)
-    return record(initiative, kind, Grounds(reason, valid_to), venue=venue, by=by)
+    return record(initiative, kind, Grounds(reason, valid_to, purpose=purpose), venue=venue, by=by)
 
 
 def record(

@@ -3,13 +3,16 @@
 import pytest
 
 from buurthuis.foundation.db import db
-from buurthuis.rules.standing import Kind
+from buurthuis.rules.standing import Kind, Purpose
+from buurthuis.tariffs.applications import actions as applications
+from buurthuis.tariffs.applications.models import State
 from buurthuis.tariffs.models import Recognition
 from tests.builders import (
     a_booking,
     a_person,
     a_recognition,
     a_venue,
+    an_application,
     an_initiative,
     friday,
 )
@@ -124,3 +127,41 @@ def test_groups_come_ten_to_a_page(desk, room):
     assert "Group 09" in first
     assert "Group 10" not in first
     assert "Group 10" in second
+
+
+def test_a_change_keeps_the_activity_for_which_it_was_recognised(desk, room):
+    repair = an_initiative(a_person())
+    for purpose in (Purpose.COURSE, Purpose.SPORT):
+        a_recognition(repair, Kind.SOCIAL_ENTERPRISE, venue=room.venue, purpose=purpose)
+
+    page = desk.get(f"{HOUSE}/recognitions").text
+    recognise(desk, repair, purpose="course")
+
+    assert "Recognised: A social enterprise, only for: Course" in page
+    assert "Recognised: A social enterprise, only for: Sport" in page
+    latest = db.session.query(Recognition).order_by(Recognition.id.desc()).first()
+    assert (latest.kind, latest.purpose) == (Kind.RESIDENT_INITIATIVE, Purpose.COURSE)
+
+
+def test_to_recognise_answers_what_the_group_asks(desk, room):
+    bram = a_person()
+    repair = an_initiative(bram)
+    a_booking(room, friday(19, 22), by=bram, for_=repair)
+    asked = an_application(repair, room.venue, by=bram)
+    assert "1 group asks for a discount" in desk.get(f"{HOUSE}/").text
+
+    recognise(desk, repair)
+
+    assert asked.state is State.RECOGNISED
+
+
+def test_who_said_no_does_not_recognise_around_the_appeal(desk, room, manager):
+    bram = a_person()
+    repair = an_initiative(bram)
+    a_booking(room, friday(19, 22), by=bram, for_=repair)
+    asked = an_application(repair, room.venue, by=bram)
+    applications.refuse(asked.id, "Nee", by=manager)
+    applications.appeal(asked.id, "Toch", by=bram)
+
+    assert "You answered before, so somebody else looks now." in recognise(desk, repair).text
+    assert db.session.query(Recognition).count() == 0

@@ -283,3 +283,16 @@ def test_a_letter_promises_another_only_when_it_will_come(venue, group, bram):
 
     facts = [each["is_written_to"] for each in told("standing_recognised")]
     assert sorted(facts) == [False, True]
+
+
+def test_an_appeal_to_all_houses_reaches_the_board_when_the_only_admin_said_no(group, bram):
+    anna, chandra = a_person("Anna"), a_person("Chandra")
+    a_role(anna, RoleName.ADMIN)
+    a_role(anna, RoleName.BOARD)
+    a_role(chandra, RoleName.BOARD)
+    asked = an_application(group, None, by=bram)
+    actions.refuse(asked.id, "Nee", by=anna)
+
+    actions.appeal(asked.id, "Kijk nog eens", by=bram)
+
+    assert letters("standing_asked") == [anna.email, chandra.email]

@@ -199,10 +199,13 @@ def _sent(asked: Application, by: Person) -> Application:
 
 
 def _who_decides(asked: Application) -> list[Person]:
-    roles = (RoleName.MANAGER, RoleName.BOARD) if asked.is_appeal else (RoleName.MANAGER,)
-    people = [] if asked.venue is None else people_with_role(asked.venue, *roles)
+    board = (RoleName.BOARD,) if asked.is_appeal else ()
+    people = [] if asked.venue is None else people_with_role(asked.venue, RoleName.MANAGER, *board)
     able = [each for each in people if each.id != asked.decided_first]
-    return able or [each for each in queries.admins_of_all() if each.id != asked.decided_first]
+    if able:
+        return able
+    over_all = queries.over_all_houses(RoleName.ADMIN, *board)
+    return [each for each in over_all if each.id != asked.decided_first]
 
 
 def _lock_open(asked: Application) -> None:

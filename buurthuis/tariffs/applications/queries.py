@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person, Role, RoleName
@@ -44,7 +44,11 @@ def open_applications(venue: Venue | None) -> Sequence[Application]:
     asked = (
         select(Application)
         .where(_in(venue), Application.state == State.ASKED)
-        .options(joinedload(Application.initiative))
+        .options(
+            joinedload(Application.initiative),
+            joinedload(Application.refused),
+            joinedload(Application.ended),
+        )
         .order_by(Application.asked_at, Application.id)
     )
     return db.session.scalars(asked).all()
@@ -55,10 +59,16 @@ def was_appealed(which: ColumnElement[bool]) -> bool:
     return db.session.scalar(select(Application.id).where(which)) is not None
 
 
-def how_many_wait(venue: Venue) -> int:
-    """How many groups wait for an answer of a house."""
-    asked = select(func.count()).where(_in(venue), Application.state == State.ASKED)
-    return db.session.scalar(asked) or 0
+def open_of(initiative: Initiative, venue: Venue) -> Application | None:
+    """What a group asks of a house and waits for."""
+    told = applications_of(initiative, venue)
+    return next((each for each in told if each.state is State.ASKED), None)
+
+
+def counting_open(venue: Venue) -> Select[int]:
+    """How many groups wait for an answer of a house, to be asked with other counts."""
+    here = _in(venue), Application.state == State.ASKED
+    return select(func.count()).select_from(Application).where(*here)
 
 
 def came_of(recognition_ids: Iterable[int]) -> dict[int, Application]:
@@ -102,20 +112,20 @@ def ended_lately(initiative: Initiative, now: datetime) -> Sequence[Recognition]
     return db.session.scalars(asked.order_by(Recognition.ended_at.desc())).all()
 
 
-def admins_of_all() -> Sequence[Person]:
-    """Who decides for all houses together."""
+def over_all_houses(*roles: RoleName) -> Sequence[Person]:
+    """Who has one of these roles over all houses together, each person once."""
     today = day_of(clock.now())
     asked = (
         select(Person)
         .join(Role, Role.person_id == Person.id)
         .where(
-            Role.name == RoleName.ADMIN,
+            Role.name.in_(roles),
             Role.venue_id.is_(None),
             Role.until_on.is_(None) | (Role.until_on >= today),
             Person.left_at.is_(None),
         )
     )
-    return db.session.scalars(asked.order_by(Person.id)).all()
+    return db.session.scalars(asked.order_by(Person.id)).unique().all()
 
 
 def recognition_by_id(recognition_id: int) -> Recognition:
