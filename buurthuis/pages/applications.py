@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -142,7 +143,7 @@ def _page(
         answers=answers_of(asked) if asked.met or not asked.ended else [],
         fits=[fit_in(each, cards.get(each.id), rooms, group, met, today) for each in venues],
         rows=price_rows,
-        costs=range_words,
+        costs=partial(range_words, of_others=True),
         state=STATES[asked.state],
         purposes=PURPOSES,
         known_as=_known_as(asked),

@@ -74,13 +74,21 @@ def place_words(application: Application) -> str:
     return application.venue.name if application.venue else _("All houses together")
 
 
-def range_words(examples: list[Example]) -> str:
-    """What an evening costs a group in a house, in one sentence or two."""
+def range_words(examples: list[Example], *, of_others: bool = False) -> str:
+    """What an evening costs a group in a house, in one sentence or two; `of_others` tells of them."""
+    if not examples:
+        return _("Ask the house what an evening costs.")
     priced = [each for each in examples if each.normal_cents]
     if not priced:
         return _("Free of charge")
     pays = _from_to([each.pays_cents for each in priced])
     normal = _from_to([each.normal_cents for each in priced])
+    if of_others and pays == normal:
+        return _("An evening costs them %(price)s. That is the normal price.", price=pays)
+    if of_others:
+        return _(
+            "An evening costs them %(price)s. Normal is %(normal)s.", price=pays, normal=normal
+        )
     if pays == normal:
         return _("An evening costs you %(price)s. That is the normal price.", price=pays)
     return _("An evening costs you %(price)s. Normal is %(normal)s.", price=pays, normal=normal)

@@ -74,6 +74,8 @@ def withdraw_application(application: Application) -> Page:
 @needs("application.withdraw", queries.application_by_id)
 def appeal(application: Application) -> Page:
     """Ask that somebody else looks again at a no."""
+    if not actions.can_appeal(application):
+        return _too_late(application.initiative_id)
     return _appeal_page(
         application.initiative,
         application.venue,
@@ -86,6 +88,8 @@ def appeal(application: Application) -> Page:
 @needs("recognition.appeal", queries.recognition_by_id)
 def appeal_end(recognition: Recognition) -> Page:
     """Ask that somebody else looks again at an end."""
+    if not actions.can_appeal_end(recognition):
+        return _too_late(recognition.initiative_id)
     return _appeal_page(
         accounts.initiative_by_id(recognition.initiative_id),
         queries.house_of(recognition),
@@ -162,6 +166,11 @@ def _appeal_page(
         "pages/standing_appeal.html", initiative=initiative, house=venue, form=form, reason=reason
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _too_late(initiative_id: int) -> Page:
+    flash(sentence_of(NoAppeal()), "attention")
+    return _back_to(initiative_id)
 
 
 def _back_to(initiative_id: int) -> Page:

@@ -78,6 +78,8 @@ def test_all_houses_can_be_asked_at_once_and_an_admin_decides(phone, group, room
 
     assert (sent.status_code, again.status_code) == (303, 303)
     standing = phone.get(f"/me/initiatives/{group.id}/standing").text
+    assert "/applications" in links(admin.get("/me"))
+    assert "/applications" not in links(phone.get("/me"))
     assert "You asked this already." in standing
     assert "Recognised: A social enterprise" in standing
     assert "An evening costs you €10.50. Normal is €30.00." in standing
@@ -125,6 +127,7 @@ def test_a_no_needs_words_and_can_be_appealed_on_a_page(desk, phone, group, bram
     page = second.get(f"/applications/{again.id}").text
     assert "Nadia said no on Monday 2 March 2026." in page
     assert "Die is voor koffie" in page
+    assert phone.get(address).status_code == 303
 
 
 def test_what_ends_soon_and_what_was_ended_stand_on_their_pages(desk, phone, group, bram, venue):
@@ -178,3 +181,32 @@ def test_what_holds_for_one_activity_is_not_told_as_for_everything(desk, phone, 
     words = "A social enterprise, only for: Course"
     assert f"{words}. Bekend" in yes.text
     assert f"Recognised: {words}" in phone.get(f"/me/initiatives/{group.id}/standing").text
+
+
+def test_who_decides_reads_what_an_evening_costs_them(desk, bram, room):
+    asked = an_application(an_initiative(bram, kind="private"), room.venue, by=bram)
+
+    page = desk.get(f"/applications/{asked.id}").text
+
+    assert "An evening costs them €30.00." in page
+    assert "costs you" not in page
+
+
+def test_a_list_of_appeals_asks_no_more_for_each(desk, bram, venue, manager, counted):
+    def an_appeal():
+        asked = an_application(an_initiative(bram), venue, by=bram)
+        actions.appeal(actions.refuse(asked.id, "Nee", by=manager).id, "Toch", by=bram)
+        db.session.expire_all()
+        with counted() as heard:
+            desk.get("/houses/de-meevaart/recognitions")
+        return len(heard)
+
+    an_appeal()
+    assert an_appeal() == an_appeal()
+
+
+def test_a_house_that_sells_no_evening_is_to_be_asked(phone, group, venue):
+    page = phone.get(f"/me/initiatives/{group.id}/standing").text
+
+    assert "Ask the house what an evening costs." in page
+    assert "Free of charge" not in page
