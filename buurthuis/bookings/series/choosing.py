@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
+from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.series.day_shown import DayShown
-from buurthuis.bookings.series.preview import Preview
+from buurthuis.bookings.series.preview import Preview, look
 from buurthuis.bookings.series.wishes import Choices, SeriesWish
 from buurthuis.rules.calendar import NoSuchDay, parse_day
 from buurthuis.rules.money import Cents
 from buurthuis.rules.recurrence import MOST_TIMES
-from buurthuis.tariffs.queries import Priced
+from buurthuis.rules.tariffs import with_extras
+from buurthuis.tariffs.charges import priced_extras
+from buurthuis.tariffs.queries import card_by_id
 from buurthuis.venues.known import as_known, bookable_rooms
 from buurthuis.venues.models import Room
 
@@ -88,24 +91,32 @@ def without_text(shown: DayShown) -> str:
     return "".join(f"-{extra_id}" for extra_id in sorted(shown.without))
 
 
-def chosen_prices(shown: Preview, choices: Choices) -> list[Priced]:
-    """What each chosen day costs, in order."""
-    found = []
-    for each in shown.days:
-        room = choices.elsewhere.get(each.day)
-        priced = each.priced
-        if room is not None:
-            priced = next((o.priced for o in each.elsewhere if o.room.id == room.id), None)
-        elif each.day in choices.without and each.prospect is not None:
-            priced = each.prospect.priced
-        if each.day not in choices.left_out and priced is not None:
-            found.append(priced)
-    return found
+def cents_without(shown: DayShown) -> Cents:
+    """What a day costs without what it lacks: the room keeps the price that was found."""
+    if shown.prospect is None or shown.prospect.priced is None:
+        return 0
+    found, priced = shown.prospect.order.wish, shown.prospect.priced
+    wish = Choices(without={shown.day: shown.without}).wish_on(shown.day, found)
+    card = None if priced.card_id is None else card_by_id(priced.card_id)
+    extras = {} if card is None else priced_extras(card, wish.beside.extras)
+    return with_extras(priced.quote, wish.period, extras, wish.beside.people).total_cents
 
 
-def total_of(shown: Preview, choices: Choices) -> Cents:
-    """What the chosen days cost together, in cents."""
-    return sum(priced.quote.total_cents for priced in chosen_prices(shown, choices))
+def as_chosen(shown: Preview, choices: Choices, *, for_: Initiative, now: datetime) -> Preview:
+    """The same days as the booking will ask for them: one day may cost less because of the others."""
+    in_the_way = frozenset(each.day for each in shown.days if not each.is_bookable)
+    if choices == Choices(left_out=in_the_way):
+        return shown
+    return look(shown.room, shown.wish, for_=for_, now=now, choices=choices)
+
+
+def costs_of(chosen: Preview) -> dict[date, Cents]:
+    """What each day costs that would be booked, in cents."""
+    return {
+        each.day: each.priced.quote.total_cents
+        for each in chosen.bookable
+        if each.priced is not None
+    }
 
 
 def _days_in(texts: Iterable[str]) -> dict[str, date]:

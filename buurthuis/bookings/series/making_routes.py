@@ -13,7 +13,7 @@ from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.room_fields import extra_hint
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions
-from buurthuis.bookings.series.choosing import Chosen, chosen_prices, total_of
+from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of
 from buurthuis.bookings.series.forms import DaysForm, SeriesForm
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import Preview, preview
@@ -175,8 +175,10 @@ def _form_page(form: SeriesForm, room: Room) -> str:
 
 
 def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> str:
+    assert form.initiative is not None  # noqa: S101 - validate() came first
     choices = chosen.choices(shown)
-    prices = chosen_prices(shown, choices)
+    asked = as_chosen(shown, choices, for_=form.initiative, now=clock.now())
+    prices = [each.priced for each in asked.bookable if each.priced is not None]
     person = visitor()
     return render_template(
         "bookings/series/days.html",
@@ -187,7 +189,8 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
         rule=rule_words(shown.wish.rule, shown.wish.first_on),
         shown=shown,
         choices=choices,
-        total=total_of(shown, choices),
+        total=asked.total_cents,
+        costs=costs_of(asked),
         count=len(shown.days) - len(choices.left_out),
         reason=reason_text(prices[0]) if prices else "",
         is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),

@@ -13,7 +13,7 @@ from buurthuis.bookings.notice import due_now
 from buurthuis.bookings.notice_words import box_of
 from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import actions, changing, deciding, queries
-from buurthuis.bookings.series.choosing import Chosen, total_of
+from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of
 from buurthuis.bookings.series.forms import ChangeSeriesForm, DayOfSeriesForm, ExtendForm
 from buurthuis.bookings.series.looking import ChangeSeen, look_at_change
 from buurthuis.bookings.series.models import Series
@@ -215,7 +215,10 @@ def _change_page(
 def _extend_page(
     series: Series, form: ExtendForm, shown: Preview | None = None, chosen: Chosen | None = None
 ) -> str:
-    choices = chosen.choices(shown) if shown is not None and chosen is not None else None
+    choices = asked = None
+    if shown is not None and chosen is not None:
+        choices = chosen.choices(shown)
+        asked = as_chosen(shown, choices, for_=series.initiative, now=clock.now())
     return render_template(
         "bookings/series/extend.html",
         series=series,
@@ -224,7 +227,8 @@ def _extend_page(
         rule=rule_words(series.rule, series.first_on),
         shown=shown,
         choices=choices,
-        total=total_of(shown, choices) if shown and choices else 0,
+        total=asked.total_cents if asked else 0,
+        costs=costs_of(asked) if asked else {},
         count=len(shown.days) - len(choices.left_out) if shown and choices else 0,
         **FOR_DAYS,
     )

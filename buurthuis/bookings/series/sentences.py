@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from buurthuis.bookings.sentences import problem_sentence
-from buurthuis.bookings.series.choosing import without_text
+from buurthuis.bookings.series.choosing import cents_without, without_text
 from buurthuis.bookings.series.day_shown import DayShown
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.refusals import (
@@ -71,6 +71,7 @@ FOR_DAYS = {
     "gone_words": gone_words,
     "without_words": without_words,
     "without_text": without_text,
+    "cents_without": cents_without,
     "things_words": things_words,
 }
 """What the list of days to choose from says of each."""

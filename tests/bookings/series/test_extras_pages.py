@@ -9,12 +9,14 @@ from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation.db import db
 from buurthuis.foundation.letters import render
 from buurthuis.foundation.outbox import OutboxLetter
+from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.tariffs import Measure
-from buurthuis.tariffs.charge_models import ExtraRate
+from buurthuis.tariffs.charge_models import ExtraRate, Reduction
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Approval
 from tests.api.conftest import statements
 from tests.bookings.series.test_pages import (
+    DAYS,
     FORM,
     WEEKLY,
     all_of,
@@ -41,6 +43,7 @@ def beamer(room):
     return an_extra(room.venue, "beamer", slug="beamer")
 
 
+OFTEN = {"reason": Reason.FREQUENT, "off_bp": 2000, "from_nth": 3, "per": Span.YEAR}
 ALONG = {"prepare": "30", "clear-up": "15", "extra-beamer": "1"}
 
 
@@ -85,6 +88,64 @@ def test_a_day_without_the_beamer_is_chosen_on_the_page(browser, beamer, room):
     told = render(letter.template, "en", letter.facts).body
     assert "With it:  1 × beamer" in told
     assert told.count("with it: nothing") == 1
+
+
+def priced_at(beamer, cents, *offers):
+    [card] = db.session.query(RateCard).filter_by(venue_id=beamer.venue_id)
+    rate = ExtraRate(extra_id=beamer.id, measure=Measure.BOOKING, cents=cents)
+    card.extra_rates = [rate] if cents else []
+    card.reductions = [Reduction(**each) for each in offers]
+    db.session.commit()
+
+
+def counted_again(browser, page, **choice):
+    return browser.post(DAYS, data=all_of(page, ("look", "1"), *choice.items())).text
+
+
+def test_a_day_without_a_beamer_that_costs_money_costs_less_and_is_booked(browser, beamer, room):
+    priced_at(beamer, 1000)
+    gone = weeks(5)[2]
+    a_booking(a_room(room.venue), on(gone, 19, 21), extras=(Wanted(beamer.id, 1),))
+    choice = {f"at-{gone}": f"-{beamer.id}"}
+
+    page = looked(browser, **ALONG, times="5")
+    assert "Come without: beamer, €20.00</option>" in page
+    again = counted_again(browser, page, **choice)
+
+    assert dict(hidden(again))["seen"] == "14000"
+    assert sent(browser, again, **choice).status_code == 303
+    assert [each.total_cents for each in booked()] == [3000, 3000, 2000, 3000, 3000]
+
+
+def test_a_day_in_another_room_is_counted_along_for_who_comes_often(browser, beamer, room):
+    priced_at(beamer, 0, OFTEN)
+    other = a_room(room.venue, slug="attic", capacity=30, hourly_cents=500)
+    taken, gone = weeks(5)[2], weeks(5)[4]
+    a_booking(room, on(taken, 20, 22))
+    a_booking(other, on(gone, 19, 21), extras=(Wanted(beamer.id, 1),))
+    choice = {f"at-{taken}": "attic"}
+
+    again = counted_again(browser, looked(browser, times="5", **{"extra-beamer": "1"}), **choice)
+
+    assert dict(hidden(again))["seen"] == "6400"
+    assert sent(browser, again, **choice).status_code == 303
+    assert [each.total_cents for each in booked()] == [2000, 2000, 800, 1600]
+
+
+def test_longer_without_the_beamer_costs_what_was_shown(browser, beamer, room):
+    priced_at(beamer, 1000)
+    sent(browser, looked(browser, **ALONG))
+    gone = weeks(6)[5]
+    a_booking(a_room(room.venue), on(gone, 19, 21), extras=(Wanted(beamer.id, 1),))
+    address, until = f"/me/series/{the_series().id}/extend", {"until": gone.isoformat()}
+    choice = {f"at-{gone}": f"-{beamer.id}", **until}
+
+    page = browser.post(address, data=until).text
+    again = browser.post(address, data=all_of(page, ("look", "1"), *choice.items())).text
+    seen = dict(hidden(again))["seen"]
+    answer = browser.post(address, data=all_of(again, ("send", "1"), *choice.items()))
+
+    assert (seen, answer.status_code) == ("5000", 303)
 
 
 def test_the_request_of_a_series_tells_the_house_what_it_needs(browser, beamer, room, sign_in):
