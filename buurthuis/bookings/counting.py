@@ -23,7 +23,8 @@ def made_before(asked: Asked) -> list[int]:
     """How many live bookings each group made before in the same house, in the span of the day.
 
     Of those that are asked together the earlier ones count for the later ones, as if they had
-    been booked. For a booking that is priced again only those count that were made before it.
+    been booked, unless they are only seen. For a booking that is priced again only those count
+    that were made before it.
     """
     return _counted(asked, are_apart=False)
 
@@ -43,7 +44,7 @@ def _counted(asked: Asked, *, are_apart: bool) -> list[int]:
         count = _within(known[group], span, wanted.booking_id)
         if wanted.booking_id is None and not are_apart:
             count += new[group, span]
-            new[group, span] += 1
+            new[group, span] += not wanted.only_seen
         counts.append(count)
     return counts
 

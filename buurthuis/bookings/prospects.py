@@ -61,8 +61,15 @@ def prospects(
     read before; what is found good counts in it from then on.
     """
     look = _Look(orders, spaces, ignoring, ledger)
-    found = _with_prices(orders, look.one_after_another(now), look, made_before)
-    return _with_lacks(found, now=now, ignoring=ignoring)
+    problems = look.one_after_another(now)
+    found = _with_lacks(
+        _with_prices(orders, problems, look, made_before), now=now, ignoring=ignoring
+    )
+    if not _counts_too_many(found):
+        return found
+    fewer = [replace(each.order, only_seen=not _would_be_booked(each)) for each in found]
+    again = _with_prices(fewer, problems, look, made_before)
+    return [replace(each, priced=other.priced) for each, other in zip(found, again, strict=True)]
 
 
 def prospects_apart(
@@ -87,6 +94,7 @@ def _with_prices(
             each.initiative,
             each.wish.purpose,
             each.wish.beside,
+            only_seen=each.only_seen,
         )
         for each in good
     ]
@@ -116,6 +124,18 @@ def _with_lacks(
         if told[-1].is_bookable and not (are_apart or each.order.only_seen):
             shelf.take(ask)
     return told
+
+
+def _would_be_booked(found: Prospect) -> bool:
+    return found.is_bookable and not found.order.only_seen
+
+
+def _counts_too_many(found: Sequence[Prospect]) -> bool:
+    """Whether somebody counted what came before, and days among it that nobody can book."""
+    counts = any(each.priced and each.priced.history.had_before is not None for each in found)
+    return counts and any(
+        not (each.problems or each.is_bookable or each.order.only_seen) for each in found
+    )
 
 
 def _extras_asked(order: Order) -> Ask:

@@ -38,6 +38,7 @@ class Wanted:
     """One room at one time; without an initiative it is a visitor who asks.
 
     `booking_id` is that of a booking that is priced again. Of `beside` the history is found here.
+    What is `only_seen` will not be booked, so it does not count for the next ones.
     """
 
     room: Room
@@ -46,6 +47,7 @@ class Wanted:
     purpose: Purpose
     beside: Beside = ALONE
     booking_id: int | None = None
+    only_seen: bool = False
 
 
 Counting = Callable[[Sequence[tuple[Wanted, Span]]], Sequence[int]]

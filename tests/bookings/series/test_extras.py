@@ -14,6 +14,9 @@ from buurthuis.extras.refusals import NotInThisRoom, OutOfStock
 from buurthuis.extras.wishes import Wanted
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.rules.reductions import Reason, Span
+from buurthuis.tariffs.charge_models import Reduction
+from buurthuis.tariffs.models import RateCard
 from tests.api.conftest import statements
 from tests.bookings.series.test_making import FRIDAYS
 from tests.builders import a_booking, a_room, a_series, a_series_wish, an_extra, friday
@@ -65,6 +68,22 @@ def test_the_preview_says_on_which_day_a_thing_is_gone(place, beamer):
     with pytest.raises(DaysInTheWay) as refused:
         a_series(place.hall, **with_(beamer), **place.us)
     assert [each.day for each in refused.value.days] == [FRIDAYS[2]]
+
+
+def test_days_that_are_not_booked_count_for_nobody_who_comes_often(place, beamer):
+    [card] = db.session.query(RateCard).filter_by(venue_id=place.venue.id)
+    often = {"reason": Reason.FREQUENT, "off_bp": 2000, "from_nth": 3, "per": Span.YEAR}
+    card.reductions = [Reduction(**often)]
+    db.session.commit()
+    lent(place, beamer, week=1)
+    wish, out = a_series_wish(**with_(beamer)), Choices(left_out=frozenset({FRIDAYS[2]}))
+
+    seen = shown(place, wish)
+    assert [each.prospect.priced.history.had_before for each in seen.days] == [0, 1, 1, 2]
+    assert shown(place, a_series_wish(), choices=out).total_cents == 2000 + 2000 + 1600
+    made = actions.book_what_is_free(place.hall, wish, **place.us)
+
+    assert [each.total_cents for each in queries.bookings_of(made)] == [2000, 2000, 1600]
 
 
 def test_a_day_can_be_had_without_the_thing_that_is_gone(place, beamer):
