@@ -95,7 +95,8 @@ def decide_owed(owed: Owed) -> Answer:
     except TooMuch as refusal:
         form.wrong(form.cents, sentence_of(refusal))
         return _page(venue, form, owed), refusal.status
-    flash(f"{_('Noted.')} {who_hears(owed.booking.booked_by)}", "ok")
+    told = _("Noted.")
+    flash(f"{told} {who_hears(owed.booking.booked_by)}", "ok")
     return redirect(url_for("desk.owed", slug=venue.slug), 303)
 
 
