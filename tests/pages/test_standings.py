@@ -181,6 +181,7 @@ def test_what_holds_for_one_activity_is_not_told_as_for_everything(desk, phone, 
     words = "A social enterprise, only for: Course"
     assert f"{words}. Bekend" in yes.text
     assert f"Recognised: {words}" in phone.get(f"/me/initiatives/{group.id}/standing").text
+    assert f"De Meevaart knows you as: {words}." in phone.get("/me").text
 
 
 def test_who_decides_reads_what_an_evening_costs_them(desk, bram, room):
