@@ -101,12 +101,15 @@ def test_each_of_two_lists_to_come_is_shown_and_changed_by_itself(house, coming)
     house.fill_in(
         f"/prices/surcharges?from={coming}",
         **DECIDED,
-        name_0="Weekend", measure_0="hour", amount_0="5",
+        name_0="Weekend",
+        measure_0="hour",
+        amount_0="5",
     )
     house.fill_in(
         f"/prices/surcharges?from={coming}",
         **DECIDED,
-        name_0="Avond", valid_from="2026-04-01",
+        name_0="Avond",
+        valid_from="2026-04-01",
     )
 
     assert 'value="Weekend"' in house.get(f"/prices/surcharges?from={coming}").text
@@ -117,7 +120,9 @@ def test_a_kind_that_only_comes_has_prices_in_the_list_that_comes(house, room, c
     house.fill_in(
         f"/prices/groups?from={coming}",
         **DECIDED,
-        name__new="Studenten", pays__new="50", kind_new="",
+        name__new="Studenten",
+        pays__new="50",
+        kind_new="",
     )
 
     page = house.get(f"/prices/rooms/{room.slug}?from={coming}&for=studenten").text
