@@ -276,3 +276,7 @@ def test_what_is_counted_as_it_comes_is_what_each_has_by_itself(early, late, per
         own = [[p for c in counted if (p := each.intersection(c))] for each in early + late]
         assert tally.minutes_in(counted) == sum(p.minutes for parts in own for p in parts)
         assert tally.number_in(counted) == sum(map(bool, own))
+
+
+def test_a_house_without_busy_hours_has_none():
+    assert prime_within((), Period(NOW, NOW + timedelta(hours=2))) == []
