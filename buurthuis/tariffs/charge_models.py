@@ -48,7 +48,7 @@ class Surcharge(Model):
         CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays"),
         CheckConstraint(
             "starts_minute BETWEEN 0 AND 1439 AND ends_minute > starts_minute"
-            " AND ends_minute <= 2160",
+            " AND ends_minute <= 2160 AND ends_minute - starts_minute <= 1440",
             name="window",
         ),
         CheckConstraint(

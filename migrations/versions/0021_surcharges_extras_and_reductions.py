@@ -51,7 +51,7 @@ def _surcharge() -> None:
         sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name=op.f("ck_surcharge_weekdays")),
         sa.CheckConstraint(
             "starts_minute BETWEEN 0 AND 1439 AND ends_minute > starts_minute"
-            " AND ends_minute <= 2160",
+            " AND ends_minute <= 2160 AND ends_minute - starts_minute <= 1440",
             name=op.f("ck_surcharge_window"),
         ),
         sa.CheckConstraint(

@@ -76,10 +76,10 @@ weekdays = st.integers(0, 6)
 
 
 @st.composite
-def spans(draw: st.DrawFn) -> tuple[int, int]:
+def spans(draw: st.DrawFn, longest: int = 2160) -> tuple[int, int]:
     """From and to in clock minutes, at most until noon of the next day."""
     start = draw(st.integers(0, 1439))
-    return start, draw(st.integers(start + 1, 2160))
+    return start, draw(st.integers(start + 1, min(start + longest, 2160)))
 
 
 @st.composite
@@ -209,7 +209,7 @@ def surcharges(draw: st.DrawFn, name: str, slugs: list[str]) -> HouseSurcharge:
     measure = draw(st.sampled_from(OF_SURCHARGES))
     is_service = measure is Measure.BOOKING
     days = sorted(draw(st.sets(weekdays, max_size=6)))
-    span = draw(st.just(WHOLE_DAY) | spans())
+    span = draw(st.just(WHOLE_DAY) | spans(longest=1440))
     room = draw(st.none() | st.sampled_from(slugs))
     vat = draw(st.none() | st.integers(0, 10_000)) if is_service else None
     return HouseSurcharge(
