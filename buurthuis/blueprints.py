@@ -12,6 +12,7 @@ FEATURES = (
     "buurthuis.pages.routes",
     "buurthuis.accounts.routes",
     "buurthuis.bookings.routes",
+    "buurthuis.roster.routes",
     "buurthuis.activities.routes",
     "buurthuis.pages.house.begin_routes",
     "buurthuis.pages.desk",

@@ -38,6 +38,8 @@ PEOPLE = frozenset(
         *("person", "membership", "role", "recognition", "application", "feed", "booking_message"),
         *("initiative", "invitation", "address_change", "waiting_wish"),
         *("attendance", "slip", "phone_call"),
+        *("duty", "duty_booking", "training", "roster_wish", "weekly_time", "other_days"),
+        *("lock", "physical_key", "key_issue", "own_entry", "travel"),
     }
 )
 """Tables that tell who people are, for whom they speak and what they said: the mark of the people."""
