@@ -8,14 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.foundation.db import Model, choice
+from buurthuis.rules.sessions import CutAt as CutAt
+from buurthuis.rules.shifts import Part as Part
+from buurthuis.rules.shifts import ShiftKind as ShiftKind
 from buurthuis.venues.models import Venue
-
-
-class CutAt(StrEnum):
-    """Where a session that is too long for one person is divided."""
-
-    GAP = "gap"
-    DAY_PART = "day_part"
 
 
 class Way(StrEnum):
@@ -24,23 +20,6 @@ class Way(StrEnum):
     OWN_KEY = "own_key"
     COLLECTS_KEY = "collects_key"
     ELECTRONIC = "electronic"
-
-
-class ShiftKind(StrEnum):
-    """What there is to do in a shift."""
-
-    OPEN = "open"
-    CLOSE = "close"
-    HOST = "host"
-    HANDOVER = "handover"
-
-
-class Part(StrEnum):
-    """As what somebody comes: to do the shift, to step in when needed, or to learn it."""
-
-    HOLDER = "holder"
-    BACKUP = "backup"
-    LEARNER = "learner"
 
 
 class DutyStatus(StrEnum):
@@ -180,6 +159,13 @@ class Duty(Model):
     """When the person was told; a proposal that is not published is seen by coordinators alone."""
     over_at: Mapped[datetime | None]
     """Since when the promise no longer stands."""
+    told_at: Mapped[datetime | None]
+    """When the person last heard of its times, if that was after they promised."""
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Rises when it moves, for calendars."""
+    reminded_early_of_at: Mapped[datetime | None]
+    """Of which start they were reminded two days before, and three hours before."""
+    reminded_late_of_at: Mapped[datetime | None]
 
     venue: Mapped[Venue] = relationship()
     person: Mapped[Person] = relationship()
