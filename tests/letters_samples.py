@@ -100,6 +100,22 @@ OWED: dict[str, Any] = {
     "owed_base_cents": 2625,
 }
 
+SHIFT: dict[str, Any] = {
+    "person_name": "Bram",
+    "by_name": "Amina",
+    "kind": "open",
+    "part": "holder",
+    "from_iso": "2026-03-13T18:45:00+01:00",
+    "to_iso": "2026-03-13T19:00:00+01:00",
+    "link": "https://buurthuis.example/me/roster",
+}
+
+THEIRS: dict[str, Any] = {
+    "venue_name": "De Bonte Kraai",
+    "from_iso": "2026-03-14T22:00:00+01:00",
+    "to_iso": "2026-03-14T22:15:00+01:00",
+}
+
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
 MORE: dict[str, dict[str, Any]] = {
     "request_arrived": DESK,
@@ -289,6 +305,21 @@ MORE: dict[str, dict[str, Any]] = {
     "series_change_refused": {**SERIES, "reason": "Om tien uur moet het stil zijn."},
     "series_change_withdrawn": {**SERIES, **SERIES_CHANGE, "person_name": "Amina"},
     "series_change_expired": {**SERIES, "days": SERIES["days"][:1], "waiting": 23},
+    "cover_asked": {**SHIFT, "is_backup": False, "is_dropped": True},
+    "cover_unanswered": {**SHIFT, "asked": 3},
+    "cover_found": {**SHIFT, "taker_name": "Bram", "is_mine": True},
+    "shift_given": SHIFT,
+    "shift_taken_off": {**SHIFT, "why": "coordinator"},
+    "shift_moved": {
+        **SHIFT,
+        "old_from_iso": "2026-03-13T17:45:00+01:00",
+        "old_to_iso": "2026-03-13T18:00:00+01:00",
+    },
+    "shift_not_needed": {**SHIFT, "kind": "close"},
+    "shift_reminder": {**SHIFT, "part": "backup", "is_near": True},
+    "roster_evening": {**SHIFT, "shifts": [SHIFT, {**SHIFT, "kind": "close"}], "more": 2},
+    "swap_asked": {**SHIFT, "theirs": THEIRS},
+    "swap_answered": {**SHIFT, "theirs": None, "is_yes": False},
     "sign_in": {
         "code": "K7QD-2MPX",
         "link": "https://buurthuis.example/sign-in/link/not-a-real-one",
