@@ -8,7 +8,7 @@ shift any more is free.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -172,16 +172,21 @@ def _watches(session: OpenSession, there: Period, habits: Habits) -> list[Period
     return [Period(start, end) for start, end in zip(begins, ends, strict=True)]
 
 
-def settle(sessions: Iterable[OpenSession], habits: Habits, promises: Iterable[Promise]) -> Settled:
+def settle(
+    sessions: Iterable[OpenSession],
+    habits: Habits,
+    promises: Iterable[Promise],
+    away: Collection[int] = (),
+) -> Settled:
     """Which promise is for which shift now, under which name each session goes, and who is free.
 
     The order of sessions and promises does not matter; what was settled stays so when it is asked
-    again.
+    again. `away` are names that serve in another house.
     """
     found = list(sessions)
     by_id = {promise.id: promise for promise in promises}
     homes = _homes(found, by_id.values())
-    names = _names(found, homes, by_id)
+    names = _names(found, homes, by_id, away)
     named = [replace(each, key=names.get(each.key, each.key)) for each in found]
     shifts = [shift for session in named for shift in shifts_of(session, habits)]
     session_of = {key: names.get(home, home) for key, home in homes.items()}
@@ -212,9 +217,15 @@ def _homes(sessions: Sequence[OpenSession], promises: Iterable[Promise]) -> dict
         if held:
             found[promise.id] = min(
                 held,
-                key=lambda key: (-held[key], -_overlap(promise.period, by_key[key].period), key),
+                key=lambda key: (-held[key], *_far(promise.period, by_key[key].period), key),
             )
     return found
+
+
+def _far(one: Period, other: Period) -> tuple[timedelta, timedelta]:
+    """How little two periods have to do with each other: less time in common, then more in between."""
+    between = max(one.start, other.start) - min(one.end, other.end)
+    return -_overlap(one, other), between
 
 
 def _overlap(one: Period, other: Period) -> timedelta:
@@ -223,7 +234,10 @@ def _overlap(one: Period, other: Period) -> timedelta:
 
 
 def _names(
-    sessions: Sequence[OpenSession], homes: Mapping[int, int], by_id: Mapping[int, Promise]
+    sessions: Sequence[OpenSession],
+    homes: Mapping[int, int],
+    by_id: Mapping[int, Promise],
+    away: Collection[int],
 ) -> dict[int, int]:
     """The lasting name of each session that its promises named, by its natural key.
 
@@ -231,13 +245,15 @@ def _names(
     session now, or an older promise took that name along to another one.
     """
     certain = [session for session in sessions if session.is_certain]
-    elsewhere = {each: session.key for session in certain for each in session.bookings}
+    lies_in = {each: session.key for session in certain for each in session.bookings}
+    claims: dict[int, int] = {}
+    for key in sorted(homes):
+        claims.setdefault(by_id[key].session, homes[key])
     names: dict[int, int] = {}
     for key in sorted(homes):
         home, name = homes[key], by_id[key].session
-        is_free = name not in names.values() and elsewhere.get(name, home) == home
-        if home not in names and is_free:
-            names[home] = name
+        if claims[name] == lies_in.get(name, home) == home and name not in away:
+            names.setdefault(home, name)
     return names
 
 
