@@ -93,7 +93,9 @@ class Ledger:
         )
 
     def add(self, asked: Asked) -> None:
-        """From now on this counts, as if it had been booked."""
+        """From now on this counts, as if it had been booked; in a house without rules nobody counts."""
+        if asked.room.venue_id not in self._rules:
+            return
         if asked.initiative_id is not None:
             self._held[asked.room.venue_id, asked.initiative_id].add(asked.around)
         if asked.is_series:

@@ -165,30 +165,44 @@ def rooms_of(orders: Sequence[Order]) -> dict[int, Room]:
     return {room_id: as_known(room) for room_id, room in rooms.items()}
 
 
+class _Place:
+    """A room with what follows from it whatever the day: a series asks for that with each of its days."""
+
+    def __init__(self, room: Room, spaces: Spaces) -> None:
+        self.room, self.room_id, self.limits = room, room.id, room.venue.limits
+        self.spaces = spaces[room.id]
+        self.spaces_with_company = {each: spaces[each] for each in with_company([room])}
+        self.setup_minutes, self.teardown_minutes = room.setup_minutes, room.teardown_minutes
+        self.turnover_minutes = room.turnover_minutes
+
+
 class _Asking:
     """An order with what follows from it and from its room, worked out once."""
 
-    def __init__(self, order: Order, room: Room) -> None:
+    def __init__(self, order: Order, place: _Place) -> None:
         wish = order.wish
-        self.order, self.room, self.ask = order, room, wish.ask
-        self.fair = Asked(room, wish.period, order.initiative.id, wish.is_series, order.instead_of)
+        self.order, self.place, self.ask = order, place, wish.ask
+        self.initiative_id = order.initiative.id
+        self.fair = Asked(
+            place.room, wish.period, self.initiative_id, wish.is_series, order.instead_of
+        )
         # The time with its buffers: what others hold outside of it does not matter.
         self.wanted = with_buffers(
             wish.period,
-            setup_minutes=room.setup_minutes + wish.setup_minutes,
-            teardown_minutes=room.teardown_minutes + wish.teardown_minutes,
-            turnover_minutes=room.turnover_minutes,
+            setup_minutes=place.setup_minutes + wish.setup_minutes,
+            teardown_minutes=place.teardown_minutes + wish.teardown_minutes,
+            turnover_minutes=place.turnover_minutes,
         )
 
     def as_held(self, space: int) -> Held:
         """What the order would hold of a space, had it been booked."""
         return Held(
             space_id=space,
-            room_id=self.room.id,
+            room_id=self.place.room_id,
             booking_id=None,
             closure_id=None,
-            initiative_id=self.order.initiative.id,
-            use=self.order.wish.period,
+            initiative_id=self.initiative_id,
+            use=self.ask.period,
             period=self.wanted,
         )
 
@@ -204,10 +218,11 @@ class _Look:
         ledger: Ledger | None = None,
     ) -> None:
         rooms = rooms_of(orders)
-        self.asked = [_Asking(order, rooms[order.room.id]) for order in orders]
         beside = with_company(rooms.values())
-        self._spaces = {**spaces_known(beside.values()), **(spaces or {})}
-        every_space = {space for room_id in beside for space in self._spaces[room_id]}
+        known = {**spaces_known(beside.values()), **(spaces or {})}
+        places = {room_id: _Place(room, known) for room_id, room in rooms.items()}
+        self.asked = [_Asking(order, places[order.room.id]) for order in orders]
+        every_space = {space for room_id in beside for space in known[room_id]}
         wanted = [each.wanted for each in self.asked]
         self._held = Timeline(held_around(every_space, wanted, ignoring=ignoring))
         self._fair = ledger or Ledger([each.fair for each in self.asked], ignoring=ignoring)
@@ -228,20 +243,20 @@ class _Look:
         return found
 
     def problems(self, asked: _Asking, now: datetime) -> list[Obstacle]:
-        order, room, period = asked.order, asked.room, asked.ask.period
-        here = with_company([room]) if room.only_with else (room.id,)
+        order, place, period = asked.order, asked.place, asked.ask.period
+        here = place.spaces_with_company.items()
         facts = facts_of(
-            room,
-            {each: self._held.around(self._spaces[each], asked.wanted) for each in here},
+            place.room,
+            {each: self._held.around(spaces, asked.wanted) for each, spaces in here},
             *(day_of(period.start), day_of(period.end)),
-            initiative_id=order.initiative.id,
+            initiative_id=asked.initiative_id,
             fair=self._fair.facts(asked.fair),
         )
-        found = availability.problems(asked.ask, facts, room.venue.limits, now=now)
+        found = availability.problems(asked.ask, facts, place.limits, now=now)
         return [each for each in found if not (order.exception and isinstance(each, Excess))]
 
     def hold(self, asked: _Asking) -> None:
         """From now on an order is in the way of the next ones."""
-        for space in self._spaces[asked.room.id]:
+        for space in asked.place.spaces:
             self._held.add(asked.as_held(space))
         self._fair.add(asked.fair)

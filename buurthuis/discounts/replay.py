@@ -27,7 +27,7 @@ from buurthuis.rules.standing import Kind, StandingCode
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.rules.tariffs import NoRate
 from buurthuis.tariffs.by_card import priced_by
-from buurthuis.tariffs.charges import Beside, asks_by_weekday, counts_people, offers_on
+from buurthuis.tariffs.charges import Beside, follows_from, offers_on
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room, Venue
 
@@ -165,8 +165,8 @@ def _same_price(
     day = day_of(period.start)
     return (
         *(*same, id(card), taken),
-        day.weekday() if asks_by_weekday(card) else None,
-        _people(booking, taken) if counts_people(card) else None,
+        day.weekday() if follows_from(card).by_weekday else None,
+        _people(booking, taken) if follows_from(card).by_people else None,
         tuple(counts(offer, day, history) for offer in offers_on(card)),
     )
 

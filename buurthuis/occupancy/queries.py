@@ -1,16 +1,23 @@
 """Questions about who holds which space when; they never commit."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, bindparam, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    type_coerce,
+)
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.keeping import is_kept
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
+from buurthuis.occupancy.spans import spans, written
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.venues.models import Room, RoomPart
@@ -18,8 +25,7 @@ from buurthuis.venues.models import Room, RoomPart
 LONGEST = timedelta(seconds=LONGEST_SECONDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """Time held in one space: `use` is the use itself, `period` includes the buffers."""
 
     space_id: int
@@ -80,21 +86,18 @@ def held_around(
 ) -> Sequence[Held]:
     """What is held in these spaces within any of many periods; `ignoring` leaves out bookings.
 
-    One statement, however many periods: it reads the whole stretch, but keeps only what matters.
+    One statement, however many periods, and no row of the time between them.
     """
     asked = merge(periods)
     if not space_ids or not asked:
         return []
-    stretch = Period(asked[0].start, asked[-1].end)
-    rows = db.session.execute(_HELD_IN_SECONDS, _within(space_ids, stretch))
-    starts = [int(each.start.timestamp()) for each in asked]
-    ends = [int(each.end.timestamp()) for each in asked]
+    values = {"asked": written(asked), "spaces": list(space_ids)}
+    # What is held from one period into the next is found for both.
+    rows = dict.fromkeys(map(tuple, db.session.execute(_HELD_AROUND, values)))
     return [
         Held(space, room, booking, closure, initiative, _between(a, b), _between(c, d))
         for space, room, booking, closure, initiative, a, b, c, d in rows
-        # Of the periods that begin before it ends the last one reaches furthest: they are merged.
-        if (before := bisect_left(starts, d)) and ends[before - 1] > c
-        if booking not in ignoring
+        if space is not None and booking not in ignoring
     ]
 
 
@@ -127,9 +130,26 @@ def _held(*moments: Any) -> Select[Any]:
     )
 
 
+def _held_around() -> Select[Any]:
+    """What is held around each of many periods, in seconds; nothing but None where nothing is.
+
+    The outer join lets SQLite begin with the periods: the other way round it takes longer than
+    to read a whole year.
+    """
+    asked = spans("asked")
+    touches = and_(
+        _TABLE.c.space_id.in_(bindparam("spaces", expanding=True)),
+        _TABLE.c.from_at < asked.until,
+        _TABLE.c.from_at > asked.since - LONGEST_SECONDS,
+        _TABLE.c.to_at > asked.since,
+    )
+    seconds = (type_coerce(column, BigInteger) for column in _MOMENTS)
+    return select(*_THINGS, *seconds).select_from(asked.table.outerjoin(_TABLE, touches))
+
+
 # Put together once, for every look at a room begins with one of these.
 _HELD = _held(*_MOMENTS)
-_HELD_IN_SECONDS = _held(*(type_coerce(column, BigInteger) for column in _MOMENTS))
+_HELD_AROUND = _held_around()
 
 
 def _within(space_ids: Collection[int], period: Period) -> dict[str, Any]:

@@ -203,7 +203,8 @@ def _problems_of_time(period: Period, limits: Limits, now: datetime) -> Iterator
 
 
 def _problems_of_length(period: Period, limits: Limits) -> Iterator[Problem]:
-    if not all(is_on_step(edge, limits.step_minutes) for edge in (period.start, period.end)):
+    step = limits.step_minutes
+    if not (is_on_step(period.start, step) and is_on_step(period.end, step)):
         yield Problem.OFF_THE_STEP
     length = clock_minutes(period)
     if length < limits.min_minutes:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from buurthuis.rules.periods import NaiveMoment, Period
+from buurthuis.rules.periods import NaiveMoment, Period, in_utc
 
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
 MINUTES_A_DAY: Final = 24 * 60
@@ -135,7 +135,13 @@ def clock_between(earlier: datetime, later: datetime) -> timedelta:
 
     From 19:00 to 19:00 the next day is 24 hours, also when the night had 23 or 25.
     """
-    return on_the_clock(later).replace(tzinfo=None) - on_the_clock(earlier).replace(tzinfo=None)
+    return _face(in_utc(later)) - _face(in_utc(earlier))
+
+
+@lru_cache(maxsize=8192)
+def _face(moment: datetime) -> datetime:
+    """What the clock shows at a moment in UTC, without saying in which zone."""
+    return moment.astimezone(ZONE).replace(tzinfo=None)
 
 
 def clock_minutes(period: Period) -> int:

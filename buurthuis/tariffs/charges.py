@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import charges
@@ -76,14 +77,27 @@ def priced_extras(
     return found
 
 
-def asks_by_weekday(card: RateCard) -> bool:
-    """Whether the same hours may cost something else on another day of the week."""
-    return any(each.weekdays != EVERY_DAY for each in card.surcharges)
+class Follows(NamedTuple):
+    """What a price by a card follows from besides the clock, the group and what it takes along."""
+
+    by_weekday: bool
+    """The same hours may cost something else on another day of the week."""
+    by_people: bool
+    """Something is paid for each person."""
+    offers: tuple[Offer, ...]
 
 
-def counts_people(card: RateCard) -> bool:
-    """Whether anything is paid for each person."""
-    return any(each.measure is Measure.PERSON for each in card.extra_rates)
+def follows_from(card: RateCard) -> Follows:
+    """What prices by this card follow from."""
+    return worked_out(
+        card,
+        "follows",
+        lambda: Follows(
+            by_weekday=any(each.weekdays != EVERY_DAY for each in card.surcharges),
+            by_people=any(each.measure is Measure.PERSON for each in card.extra_rates),
+            offers=offers_on(card),
+        ),
+    )
 
 
 def weekdays_of(mask: int) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import bindparam, select
 
@@ -20,10 +20,8 @@ from buurthuis.tariffs.by_card import Priced, priced_by
 from buurthuis.tariffs.charges import (
     ALONE,
     Beside,
-    asks_by_weekday,
     counts_by,
-    counts_people,
-    offers_on,
+    follows_from,
 )
 from buurthuis.tariffs.known import NewestFirst, card_of, cards_known, newest_first
 from buurthuis.tariffs.models import RateCard
@@ -80,8 +78,7 @@ def price_each(
     return prices
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """What somebody wants, with the card of its day and how the house knows the group."""
 
     wanted: Wanted
@@ -128,13 +125,14 @@ def _same_price(case: _Case, history: History) -> _SamePrice:
     same = each.room.id, *clock, group, each.purpose, case.standing
     if card is None:
         return same
+    asks = follows_from(card)
     return (
         *same,
         card.id,
-        case.day.weekday() if asks_by_weekday(card) else None,
-        each.beside.people if counts_people(card) else None,
+        case.day.weekday() if asks.by_weekday else None,
+        each.beside.people if asks.by_people else None,
         each.beside.extras,
-        tuple(counts(offer, case.day, history) for offer in offers_on(card)),
+        tuple([counts(offer, case.day, history) for offer in asks.offers]),
     )
 
 

@@ -177,5 +177,5 @@ def standing_and_since(
     known: Sequence[RecognisedStanding], *, venue: int, on: date, purpose: Purpose
 ) -> tuple[StandingCode | None, date | None]:
     """What counts in a house on a day, and since when the house knows the group; else None and None."""
-    standing = recognised(known, venue=venue, on=on, purpose=purpose)
+    standing = recognised(known, venue=venue, on=on, purpose=purpose) if known else None
     return standing, None if standing is None else known_since(known, venue=venue, on=on)

@@ -1,6 +1,7 @@
 """Claims follow bookings: parts and wholes, buffers between groups, and neighbours of one group."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,9 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.models import Occupancy
+from buurthuis.occupancy.queries import held_around
 from buurthuis.occupancy.refusals import RoomTaken
+from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_booking,
@@ -22,6 +25,8 @@ from tests.builders import (
     an_initiative,
     friday,
 )
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def held(room) -> list[tuple[str, str]]:
@@ -181,3 +186,16 @@ def test_bookings_follow_when_a_room_gets_parts(app):
 
     rows = db.session.query(Occupancy).filter_by(booking_id=booking.id).all()
     assert [row.space_id for row in rows] == [new_part.id]
+
+
+def test_what_is_held_is_found_around_each_time_and_once(app):
+    room = a_room()
+    a_booking(room, friday(8, 9))
+    here = a_booking(room, friday(10, 12))
+    a_booking(room, friday(14, 15))
+    asked = [Period(here.from_at, here.from_at + HOUR), Period(here.to_at - HOUR / 2, here.to_at)]
+
+    found = held_around([room.id], [*asked, Period(here.from_at + DAY, here.to_at + DAY)])
+
+    assert [(each.booking_id, each.use) for each in found] == [(here.id, here.period)]
+    assert not held_around([room.id], asked, ignoring=[here.id])
