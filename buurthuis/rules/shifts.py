@@ -7,7 +7,7 @@ promised time fits best keeps a shift; who promised first where it fits alike. A
 shift any more is free.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -186,16 +186,19 @@ def settle(
     found = list(sessions)
     by_id = {promise.id: promise for promise in promises}
     homes = _homes(found, by_id.values())
-    names = _names(found, homes, by_id, away)
-    named = [replace(each, key=names.get(each.key, each.key)) for each in found]
-    shifts = [shift for session in named for shift in shifts_of(session, habits)]
-    session_of = {key: names.get(home, home) for key, home in homes.items()}
-    shift_of = _matched(shifts, session_of, by_id)
+    wanted = {session.key: shifts_of(session, habits) for session in found if session.is_certain}
+    matched = _matched(wanted, homes, by_id)
+    names = _names(found, {key: homes[key] for key in matched}, by_id, away)
+
+    def named(shift: Shift) -> Shift:
+        return replace(shift, session=names.get(shift.session, shift.session))
+
+    shift_of = {key: named(shift) for key, shift in matched.items()}
     return Settled(
-        sessions=tuple(named),
-        shifts=tuple(shifts),
+        sessions=tuple(replace(each, key=names.get(each.key, each.key)) for each in found),
+        shifts=tuple(named(shift) for shifts in wanted.values() for shift in shifts),
         shift_of=shift_of,
-        session_of=session_of,
+        session_of={key: names.get(home, home) for key, home in homes.items()},
         freed=frozenset(by_id.keys() - shift_of.keys()),
         moved=frozenset(key for key, shift in shift_of.items() if has_moved(by_id[key], shift)),
     )
@@ -241,8 +244,8 @@ def _names(
 ) -> dict[int, int]:
     """The lasting name of each session that its promises named, by its natural key.
 
-    The oldest promise names the session, unless the booking it is named after lies in another
-    session now, or an older promise took that name along to another one.
+    The oldest promise that has a shift there names the session, unless the booking it is named
+    after lies in another session now, or an older promise took that name along to another one.
     """
     certain = [session for session in sessions if session.is_certain]
     lies_in = {each: session.key for session in certain for each in session.bookings}
@@ -258,17 +261,16 @@ def _names(
 
 
 def _matched(
-    shifts: Sequence[Shift], session_of: Mapping[int, int], by_id: Mapping[int, Promise]
+    wanted: Mapping[int, Sequence[Shift]],
+    homes: Mapping[int, int],
+    by_id: Mapping[int, Promise],
 ) -> dict[int, Shift]:
     """One promise of a part for one shift: the best fitting pairs first."""
-    offered: dict[tuple[int, ShiftKind], list[Shift]] = defaultdict(list)
-    for shift in shifts:
-        offered[shift.session, shift.kind].append(shift)
     pairs = [
-        (_fit(promise, shift), promise, shift)
-        for key, session in session_of.items()
-        for promise in (by_id[key],)
-        for shift in offered[session, promise.kind]
+        (_fit(by_id[key], shift), by_id[key], shift)
+        for key, home in homes.items()
+        for shift in wanted[home]
+        if shift.kind is by_id[key].kind
     ]
     found: dict[int, Shift] = {}
     taken = set()
