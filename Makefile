@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
 export PORT
+unexport PYTHONDONTWRITEBYTECODE # tests start servers: each would compile the whole program again
 FLASK := $(BIN)/flask --app app
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest

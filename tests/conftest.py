@@ -1,12 +1,15 @@
 """What every test stands on: both engines, a clean database, a clock that stands still, people at the door."""
 
 import contextvars
+import gc
 import itertools
 import os
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +21,13 @@ import pytest
 import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import Phase
 from sqlalchemy import event
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from buurthuis.accounts.models import Person
+from buurthuis.blueprints import FEATURES
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.security import limiter
@@ -33,14 +38,19 @@ HERE = Path(__file__).parent
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ENGINES = ("sqlite", "postgresql")
 SERVER = "BUURTHUIS_TEST_POSTGRESQL"
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""Tells a process that it is measured."""
 APART = ("tests/test_rights.py",)
 """Files that take long and share nothing: each process takes a test of them at a time."""
 TOGETHER = ("tests/browser", "tests/race")
 PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
 """Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
 
-hypothesis.settings.register_profile("fast", max_examples=30, deadline=None)
-hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None)
+LOOKS = (Phase.explicit, Phase.reuse, Phase.generate)
+hypothesis.settings.register_profile(
+    "fast", max_examples=30, deadline=None, phases=LOOKS, print_blob=True
+)
+hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
@@ -57,7 +67,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """With several processes, start one PostgreSQL for all of them before they start."""
     is_controller = not hasattr(config, "workerinput")
     if is_controller and getattr(config.option, "numprocesses", None):
+        os.environ.pop(MEASURED, None)  # each process says so itself; twice would measure twice
         _start_postgresql()
+
+
+def pytest_collection_finish() -> None:
+    """Load the whole program while coverage looks on, and let what was loaded be: it stays until the end."""
+    for feature in FEATURES:
+        import_module(feature)
+    _measure_once()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -107,6 +128,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         measuring.start()
+
+
+def _measure_once() -> None:
+    """Stop all but the last of what measures coverage: one of several processes begins it twice."""
+    stopped = []
+    while measuring := coverage.Coverage.current():
+        measuring.stop()
+        stopped.append(measuring)
+    for latest in stopped[:1]:
+        latest.start()
 
 
 def _start_postgresql() -> str:
@@ -184,8 +215,24 @@ def _build(engine: str, worker: str, folder: Path) -> Flask:
                 db.engine, "connect", lambda link, _: link.execute("PRAGMA synchronous = OFF")
             )
             db.engine.dispose()
-        db.create_all()
+        build_tables()
     return app
+
+
+def build_tables() -> None:
+    """Build every table, and on PostgreSQL what `empty` asks for: there it is planned once."""
+    db.create_all()
+    if db.engine.dialect.name == "postgresql":
+        function = "CREATE FUNCTION empty() RETURNS void LANGUAGE plpgsql"
+        connection = db.session.connection()
+        connection.exec_driver_sql(f"{function} AS 'BEGIN {_deletes()}; END'")
+        db.session.commit()
+
+
+@cache
+def _deletes() -> str:
+    tables = reversed(Model.metadata.sorted_tables)
+    return "; ".join(f"DELETE FROM {table.name}" for table in tables)
 
 
 @pytest.fixture(scope="session")
@@ -207,13 +254,11 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
 def empty(engine: str) -> None:
     """Forget every row; the database hears it in one message, for there are many tests."""
-    tables = reversed(Model.metadata.sorted_tables)
-    deletes = "; ".join(f"DELETE FROM {table.name}" for table in tables)
     connection = db.session.connection()
     if engine == "sqlite":
-        connection.connection.driver_connection.executescript(deletes)  # type: ignore[union-attr]
+        connection.connection.driver_connection.executescript(_deletes())  # type: ignore[union-attr]
     else:
-        connection.exec_driver_sql(deletes)
+        connection.exec_driver_sql("SELECT empty()")
     db.session.commit()
     db.session.remove()
 

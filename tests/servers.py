@@ -39,7 +39,7 @@ def serving(app: Flask, *, processes: int = 3, threads: int = 4) -> Iterator[Ser
     settings = app.config["BUURTHUIS"]
     command = [
         *(sys.executable, "-OO", "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", str(processes), "--threads", str(threads)),
+        *("--workers", str(processes), "--threads", str(threads), "--preload"),
         *("--graceful-timeout", "5", "--log-level", "warning", "app:app"),
     ]
     environment = {
@@ -49,6 +49,7 @@ def serving(app: Flask, *, processes: int = 3, threads: int = 4) -> Iterator[Ser
         "BUURTHUIS_SECRET_KEY": settings.secret_key,
         "BUURTHUIS_BASE_URL": f"http://127.0.0.1:{port}",
     }
+    environment.pop("COVERAGE_PROCESS_CONFIG", None)  # what it serves is measured elsewhere
     server = subprocess.Popen(command, cwd=CHECKOUT, env=environment)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", server)

@@ -7,11 +7,11 @@ from flask import Flask
 
 from buurthuis import create_app
 from buurthuis.foundation.db import db
-from tests.conftest import ENGINES, empty, empty_postgresql, settings_for
+from tests.conftest import ENGINES, build_tables, empty, empty_postgresql, settings_for
 from tests.servers import Server, serving
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="package", params=ENGINES)
 def program(request, tmp_path_factory) -> Iterator[Flask]:
     """The program on a database that other processes share."""
     folder = tmp_path_factory.mktemp("race")
@@ -20,7 +20,7 @@ def program(request, tmp_path_factory) -> Iterator[Flask]:
         url = empty_postgresql(f"buurthuis_{folder.parent.name}_{folder.name}")
     app = create_app(settings_for(folder, url))
     with app.app_context():
-        db.create_all()
+        build_tables()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -35,7 +35,7 @@ def real(program) -> Iterator[Flask]:
         db.session.remove()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(program) -> Iterator[Server]:
     """Several processes that serve the program, started once: starting costs more than racing."""
     with serving(program) as started:
