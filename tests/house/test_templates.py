@@ -4,7 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from jinja2 import meta
+from jinja2 import TemplateError, meta
 
 from buurthuis.foundation.settings import CHECKOUT
 from tests.house.papers import name
@@ -12,6 +12,7 @@ from tests.house.papers import name
 FOLDER = CHECKOUT / "templates"
 PAGES = sorted(FOLDER.rglob("*.html"))
 LETTERS = sorted((FOLDER / "letters").rglob("*.txt"))
+ADDRESS = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
 
 
 @pytest.fixture(scope="module")
@@ -19,26 +20,38 @@ def program(programs) -> Flask:
     return programs("sqlite")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_a_template_compiles(program, path):
-    program.jinja_env.get_template(path.relative_to(FOLDER).as_posix())
+def test_every_template_compiles(program):
+    broken = {}
+    for path in PAGES:
+        try:
+            program.jinja_env.get_template(path.relative_to(FOLDER).as_posix())
+        except TemplateError as wrong:
+            broken[name(path)] = str(wrong)
+
+    assert broken == {}
 
 
-@pytest.mark.parametrize("path", PAGES + LETTERS, ids=name)
-def test_what_a_template_leans_on_is_there(program, path):
-    tree = program.jinja_env.parse(path.read_text(encoding="utf-8"))
-    shelf = FOLDER / "letters" if path in LETTERS else FOLDER
-    wanted = {each for each in meta.find_referenced_templates(tree) if each is not None}
+def test_what_a_template_leans_on_is_there(program):
+    missing: set[str] = set()
+    for path in PAGES + LETTERS:
+        tree = program.jinja_env.parse(path.read_text(encoding="utf-8"))
+        shelf = FOLDER / "letters" if path in LETTERS else FOLDER
+        wanted = {each for each in meta.find_referenced_templates(tree) if each is not None}
+        missing |= {f"{name(path)}: {each}" for each in wanted if not (shelf / each).is_file()}
 
-    assert {each for each in wanted if not (shelf / each).is_file()} == set()
+    assert missing == set()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_every_address_in_a_template_leads_somewhere(program, path):
+def test_every_address_in_a_template_leads_somewhere(program):
     known = {rule.endpoint for rule in program.url_map.iter_rules()}
-    named = set(re.findall(r"url_for\(\s*[\"']([\w.]+)[\"']", path.read_text(encoding="utf-8")))
+    lost = {
+        f"{name(path)}: {named}"
+        for path in PAGES
+        for named in ADDRESS.findall(path.read_text(encoding="utf-8"))
+        if named not in known
+    }
 
-    assert named - known == set()
+    assert lost == set()
 
 
 def test_no_template_lies_unused():
