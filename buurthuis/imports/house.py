@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from buurthuis.imports.charge_values import HouseExtraRate, HouseReduction, HouseSurcharge
 from buurthuis.imports.policies import HousePolicy
+from buurthuis.imports.roster import USUAL, HouseRoster
 from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.fair_use import NO_RULES, FairUse
 from buurthuis.rules.standing import StandingCode
@@ -240,6 +241,7 @@ class House:
     legal: HouseLegal = HouseLegal()
     booking: HouseBooking = HouseBooking()
     fair_use: FairUse = NO_RULES
+    roster: HouseRoster = USUAL
     rooms: tuple[HouseRoom, ...] = ()
     extras: tuple[HouseExtra, ...] = ()
     opening_hours: tuple[HouseHours, ...] = ()

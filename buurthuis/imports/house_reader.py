@@ -25,6 +25,7 @@ from buurthuis.imports.house_checks import check
 from buurthuis.imports.house_order import in_order
 from buurthuis.imports.mistakes import Album, MistakeBook, names_alone
 from buurthuis.imports.refusals import FileHasMistakes
+from buurthuis.imports.roster import read_roster
 from buurthuis.imports.table import Table
 from buurthuis.imports.told_reader import read_decisions, read_notices, read_photos
 from buurthuis.imports.toml_lines import Lines
@@ -108,6 +109,7 @@ def _house(table: Table) -> House:
         legal=_legal(table.table("legal")),
         booking=_booking(table.table("booking")),
         fair_use=read_fair_use(table.table("fair_use")),
+        roster=read_roster(table.table("roster")),
         rooms=rooms,
         extras=tuple(read_extras(table)),
         opening_hours=_filled(map(_hours, table.tables("opening_hours", most=3000))),

@@ -24,6 +24,7 @@ from buurthuis.imports.house import (
     HouseRoom,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.roster import USUAL, roster_table
 from buurthuis.imports.values import clock_from, decimal, filled_table, list_of
 from buurthuis.imports.weekdays import WEEKDAYS
 from buurthuis.rules.calendar import on_the_clock
@@ -36,6 +37,7 @@ SECTIONS = {
     "legal": "Who stands behind the house on an invoice.",
     "booking": "What the house asks of every booking.",
     "fair_use": "What is fair at busy hours, and how much one group may have.",
+    "roster": "How the house is opened and closed, and by how many.",
     "rooms": "The rooms. A room with parts is made of other rooms.",
     "extras": "What one can ask for with a room; without a stock there is no end to it.",
     "opening_hours": "When the house can be booked; with a room: when that room can be booked.",
@@ -68,6 +70,9 @@ def write_house(house: House) -> str:
     if house.fair_use != NO_RULES:
         _open(document, "fair_use")
         document.add("fair_use", fair_use_table(house.fair_use))
+    if house.roster != USUAL:
+        _open(document, "roster")
+        document.add("roster", roster_table(house.roster))
     _list(document, "rooms", house.rooms, _room)
     _list(document, "extras", house.extras, extra_table)
     _list(document, "opening_hours", house.opening_hours, _hours)

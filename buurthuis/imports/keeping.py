@@ -17,6 +17,7 @@ from buurthuis.imports.house_writer import write_house
 from buurthuis.imports.models import HouseVersion, Part
 from buurthuis.imports.queries import booked_rooms, described_decision
 from buurthuis.imports.refusals import FileHasMistakes, HouseHasMistakes, RoomHasBookings
+from buurthuis.imports.roster import store_roster
 from buurthuis.imports.spaces import Spaces, let_requests_hold, settle
 from buurthuis.imports.storing_cards import store_cards
 from buurthuis.imports.storing_told import store_decisions, store_notices, store_photos
@@ -61,6 +62,7 @@ def store(venue: Venue, house: House) -> None:
     storing.store_hours(venue, house)
     storing.store_day_parts(venue, house)
     store_fair_use(venue, house.fair_use)
+    store_roster(venue, house.roster)
     revived = store_extras(venue, house, clock.now())
     store_cards(venue, house, going, revived)
     store_decisions(venue, house)

@@ -25,6 +25,7 @@ class Part(StrEnum):
     RULES = "rules"
     BOOKING = "booking"
     FAIR_USE = "fair_use"
+    ROSTER = "roster"
     NOTICES = "notices"
     RATES = "rates"
     ALL = "all"

@@ -29,6 +29,7 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.house_order import in_order
 from buurthuis.imports.policies import described_policies
+from buurthuis.imports.roster import stored_roster
 from buurthuis.imports.storing_charges import described_charges
 from buurthuis.rules.criteria import Criterion
 from buurthuis.tariffs.models import RateCard
@@ -65,6 +66,7 @@ def house_of(venue: Venue) -> House:
             legal=HouseLegal(venue.legal_name, venue.kvk_number, venue.vat_number),
             booking=_booking(venue),
             fair_use=stored_fair_use(venue),
+            roster=stored_roster(venue),
             rooms=tuple(_room(room, photos.get(room.id, ())) for room in venue.rooms),
             extras=extras,
             opening_hours=_hours(venue, slugs),

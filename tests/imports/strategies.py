@@ -33,6 +33,7 @@ from buurthuis.imports.house import (
 )
 from buurthuis.imports.house_order import in_order
 from buurthuis.imports.policies import HousePolicy
+from buurthuis.imports.roster import HouseRoster
 from buurthuis.rules import wording
 from buurthuis.rules.cancellation import NoticeUnit, Policy, Step
 from buurthuis.rules.charges import Measure
@@ -40,6 +41,7 @@ from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.fair_use import FairUse, Quota
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.reductions import Reason, Span
+from buurthuis.rules.sessions import CutAt
 from buurthuis.rules.spaces import spaces_of_room
 from buurthuis.rules.standing import Kind, Purpose, StandingCode
 from buurthuis.venues.decisions import Matter
@@ -333,6 +335,24 @@ def fair_uses(draw: st.DrawFn) -> FairUse:
     )
 
 
+@st.composite
+def rosters(draw: st.DrawFn) -> HouseRoster:
+    """How a house wants to be opened; somebody always comes."""
+    people = draw(st.tuples(*[st.integers(0, 2)] * 3).filter(any))
+    return HouseRoster(
+        lead_in_minutes=draw(st.integers(0, 240)),
+        lead_out_minutes=draw(st.integers(0, 240)),
+        longest_minutes=draw(st.none() | st.integers(60, 1440)),
+        cut_at=draw(st.sampled_from(CutAt)),
+        hand_over_minutes=draw(st.integers(0, 120)),
+        openers=people[0],
+        closers=people[1],
+        hosts=people[2],
+        rest_minutes=draw(st.integers(0, 1440)),
+        late_minute=draw(st.integers(0, 2160)),
+    )
+
+
 def _apart(found: list[HouseRoom]) -> tuple[HouseRoom, ...]:
     """The same rooms, none of which goes only with a room that it is a part of."""
     parts = {room.slug: room.parts for room in found}
@@ -401,6 +421,7 @@ def houses(draw: st.DrawFn) -> House:
             legal=HouseLegal(legal_name=draw(lines)),
             booking=draw(bookings()),
             fair_use=draw(fair_uses()),
+            roster=draw(rosters()),
             rooms=mine,
             extras=tuple(draw(extras(slug, slugs)) for slug in lent),
             opening_hours=tuple(draw(opening)),

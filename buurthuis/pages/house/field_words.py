@@ -10,6 +10,8 @@ from flask_babel import ngettext
 from buurthuis.foundation.formatting import hours, number
 from buurthuis.pages.house.room_forms import APPROVALS
 from buurthuis.pages.room_words import FEATURES, people_words
+from buurthuis.rules.calendar import clock_name
+from buurthuis.rules.sessions import CutAt
 
 FIELDS: dict[str, Any] = {
     "name": _l("Name of the house"),
@@ -39,6 +41,20 @@ FIELDS: dict[str, Any] = {
     "answer_within_hours": _l("The house answers within"),
     "grace_minutes": _l("Wait for a late group"),
     "requests_occupy": _l("A request keeps the room until the house answers"),
+    "lead_in_minutes": _l("Somebody comes before the first group"),
+    "lead_out_minutes": _l("Somebody stays after the last group"),
+    "longest_minutes": _l("One person stays at most"),
+    "cut_at": _l("A long day is divided"),
+    "hand_over_minutes": _l("To hand over"),
+    "openers": _l("People who open"),
+    "closers": _l("People who close"),
+    "hosts": _l("People who are there all the time"),
+    "rest_minutes": _l("Rest after closing late"),
+    "late_minute": _l("Closing is late from"),
+}
+CUTS: dict[CutAt, Any] = {
+    CutAt.GAP: _l("in the longest time without bookings"),
+    CutAt.DAY_PART: _l("between two parts of the day"),
 }
 ROOM_FIELDS: dict[str, Any] = {
     "name": _l("name"),
@@ -72,7 +88,10 @@ VALUES: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(
         ("setup_minutes", "teardown_minutes", "turnover_minutes", "own_buffer_minutes"), hours
     ),
-    "merge_gap_minutes": hours,
+    **dict.fromkeys(("merge_gap_minutes", "longest_minutes", "rest_minutes"), hours),
+    **dict.fromkeys(("lead_in_minutes", "lead_out_minutes", "hand_over_minutes"), hours),
+    "cut_at": lambda value: str(CUTS[value]),
+    "late_minute": clock_name,
     "cancel_notice_hours": lambda value: hours(value * 60),
     "answer_within_hours": lambda value: hours(value * 60),
     "horizon_days": _days,
