@@ -124,11 +124,11 @@ def refuse(found: Booking, asked: Asked) -> Answer:
 )
 def cancel(found: Booking, asked: Asked) -> Answer:
     """Whether that was late is written down, and what is owed for it."""
-    reason = asked["reason"] or ""
+    how: dict[str, Any] = {"reason": asked["reason"] or "", "for_group": bool(asked["for_group"])}
     if asked["whole_bundle"] and found.bundle_id is not None:
-        cancel_bundle(found.bundle_id, by=visitor(), reason=reason)
+        cancel_bundle(found.bundle_id, by=visitor(), **how)
         return booking_with_owed(found, visitor())
-    cancelled = actions.cancel(found.id, by=visitor(), reason=reason)
+    cancelled = actions.cancel(found.id, by=visitor(), **how)
     return booking_with_owed(cancelled, visitor())
 
 

@@ -203,6 +203,11 @@ CANCELLATION: Final = Shape(
         "whole_bundle": yes_or_no(
             "All rooms that were booked together?", is_nullable=True, otherwise=False
         ),
+        "for_group": yes_or_no(
+            "Did the group ask a manager for this? Then it may be late, and cost something.",
+            is_nullable=True,
+            otherwise=False,
+        ),
     },
 )
 HEAD_COUNT: Final = Shape(

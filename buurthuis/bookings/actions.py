@@ -148,10 +148,11 @@ def refuse(
 
 
 @action
-def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
+def cancel(booking_id: int, *, by: Person, reason: str = "", for_group: bool = False) -> Booking:
     """Give the place back. Whether that was late is written down; the house decides what follows.
 
-    A request that was never answered is never late.
+    A request that was never answered is never late, and neither is what a manager calls off,
+    unless that is `for_group`, which asked for it.
 
     Raises:
         WrongState: it has been cancelled or refused already.
@@ -159,7 +160,7 @@ def cancel(booking_id: int, *, by: Person, reason: str = "") -> Booking:
     """
     booking = locked(booking_id)
     permit(edits(by, booking), booking, by)
-    call_off(booking, by=by, now=clock.now(), reason=reason)
+    call_off(booking, by=by, now=clock.now(), reason=reason, for_group=for_group)
     return booking
 
 

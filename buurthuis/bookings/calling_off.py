@@ -19,10 +19,19 @@ from buurthuis.occupancy import claims
 from buurthuis.rules.states import Status, Verb
 
 
-def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "", **told: Any) -> None:
+def call_off(
+    booking: Booking,
+    *,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+    for_group: bool = False,
+    **told: Any,
+) -> None:
     """Give the place of a locked booking back, and tell both sides.
 
-    What is `told` besides goes into the letters.
+    What is `told` besides goes into the letters. A manager who does what the group asked for does it
+    `for_group`: then it may be late, and something may be owed.
 
     What its group has beside it and goes only with this room is called off as well.
 
@@ -30,10 +39,10 @@ def call_off(booking: Booking, *, by: Person, now: datetime, reason: str = "", *
         WrongState: it has been cancelled or refused already.
         AlreadyOver: it has ended.
     """
-    give_back(booking, by=by, now=now)
+    give_back_many([booking], by=by, now=now, for_group=for_group)
     letters.cancelled(booking, by=by, reason=reason, **told)
     for alone in left_alone_by(booking):
-        call_off(alone, by=by, now=now, reason=reason)
+        call_off(alone, by=by, now=now, reason=reason, for_group=for_group)
 
 
 def give_back(booking: Booking, *, by: Person, now: datetime) -> None:
@@ -41,19 +50,21 @@ def give_back(booking: Booking, *, by: Person, now: datetime) -> None:
     give_back_many([booking], by=by, now=now)
 
 
-def give_back_many(bookings: Sequence[Booking], *, by: Person, now: datetime) -> None:
+def give_back_many(
+    bookings: Sequence[Booking], *, by: Person, now: datetime, for_group: bool = False
+) -> None:
     """Give the places of locked bookings back, all or none; nobody is told yet.
 
     Whether that was late is written down, and what is owed for it. A request that was never
-    answered is never late, and neither is what the house calls off. The number of statements does
-    not grow with the bookings.
+    answered is never late, and neither is what the house calls off, unless it does so `for_group`.
+    The number of statements does not grow with the bookings.
 
     Raises:
         WrongState: one has been cancelled or refused already.
         AlreadyOver: one has ended.
     """
     certain = [booking for booking in bookings if booking.status == Status.CONFIRMED]
-    dues = due_now([booking for booking in certain if not decides(by, booking)], now)
+    dues = due_now([each for each in certain if for_group or not decides(by, each)], now)
     late = [booking for booking in bookings if booking.id in dues and dues[booking.id].is_late]
     for booking in bookings:
         _end(booking, by=by, now=now, is_late=booking in late)

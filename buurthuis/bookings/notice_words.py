@@ -90,6 +90,19 @@ def box_of(bookings: Sequence[Booking], now: datetime, *, by: Person | None = No
     return Box("attention", _("This is late"), text)
 
 
+def if_group_cancels(bookings: Sequence[Booking], now: datetime) -> str:
+    """What follows if the group asked the desk to cancel these; "" where it is no different."""
+    certain = [each for each in bookings if each.status == Status.CONFIRMED]
+    due = notice_of(certain, now).now if certain else None
+    if due is None or not due.is_late:
+        return ""
+    if not due.cents:
+        return _("It is late. That is written down.")
+    if _asks_person(certain, now):
+        return _("It is late. You decide later what the group pays.")
+    return _("It is late. The group pays %(amount)s.", amount=euros(due.cents))
+
+
 def _by_policy(notice: Notice, certain: Sequence[Booking], now: datetime) -> Box:
     due, later = notice.now, notice.ahead[1:]
     if not due.is_late:

@@ -10,11 +10,11 @@ from buurthuis.bookings.changes.queries import latest_change_of
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import AnswerForm
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.notice_words import box_of, rules_of
+from buurthuis.bookings.notice_words import box_of, if_group_cancels, rules_of
 from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.bookings.owed.words import owed_words
 from buurthuis.bookings.refusals import AlreadyOver, WrongState
-from buurthuis.bookings.rights import answers, edits
+from buurthuis.bookings.rights import answers, decides, edits
 from buurthuis.bookings.sharing import text_to_share
 from buurthuis.bookings.things.words import things_of
 from buurthuis.bookings.words import PURPOSES
@@ -49,6 +49,7 @@ def cancel(booking: Booking) -> Page:
         box=box_of([booking, *goes_along_with(booking)], now, by=visitor()),
         box_of_all=box_of([booking, *others], now, by=visitor()) if others else None,
         together=others,
+        if_group=if_group_cancels([booking, *others], now) if decides(visitor(), booking) else "",
     )
 
 
@@ -58,7 +59,7 @@ def cancel(booking: Booking) -> Page:
 def cancel_now(booking: Booking) -> Page:
     """Give the place back."""
     with refusals_told(WrongState, AlreadyOver):
-        actions.cancel(booking.id, by=visitor())
+        actions.cancel(booking.id, by=visitor(), for_group="for_group" in request.form)
         flash(_("Your booking is cancelled. Others can use the room now."), "ok")
     return redirect(_url(booking), 303)
 

@@ -138,8 +138,10 @@ def refuse_bundle(
 
 
 @action
-def cancel_bundle(bundle_id: int, *, by: Person, reason: str = "") -> list[Booking]:
-    """Give all places of a bundle back that are still to come; gives those.
+def cancel_bundle(
+    bundle_id: int, *, by: Person, reason: str = "", for_group: bool = False
+) -> list[Booking]:
+    """Give all places of a bundle back that are still to come; gives those. Else as `actions.cancel`.
 
     Raises:
         NotFound: there is no such bundle.
@@ -149,9 +151,9 @@ def cancel_bundle(bundle_id: int, *, by: Person, reason: str = "") -> list[Booki
     live, now = _locked(bundle_id, by, LIVE), clock.now()
     for booking in live:
         permit(edits(by, booking), booking, by)
-    give_back_many(live, by=by, now=now)
+    give_back_many(live, by=by, now=now, for_group=for_group)
     letters.cancelled(live, by=by, reason=reason)
-    _let_fall(live, by=by, now=now, reason=reason)
+    _let_fall(live, by=by, now=now, reason=reason, for_group=for_group)
     return live
 
 
@@ -181,8 +183,15 @@ def _locked(bundle_id: int, by: Person, states: Collection[Status]) -> list[Book
     return found
 
 
-def _let_fall(bookings: Sequence[Booking], *, by: Person, now: datetime, reason: str) -> None:
+def _let_fall(
+    bookings: Sequence[Booking],
+    *,
+    by: Person,
+    now: datetime,
+    reason: str,
+    for_group: bool = False,
+) -> None:
     """What the group has beside them and cannot stand alone is called off too."""
     for booking in bookings:
         for alone in left_alone_by(booking):
-            call_off(alone, by=by, now=now, reason=reason)
+            call_off(alone, by=by, now=now, reason=reason, for_group=for_group)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms import HiddenField
 
@@ -72,7 +72,8 @@ def cancel_all(booking: Booking) -> Page:
     if booking.bundle_id is None:
         raise NotFound
     with refusals_told(WrongState, AlreadyOver):
-        cancel_bundle(booking.bundle_id, by=visitor())
+        for_group = "for_group" in request.form
+        cancel_bundle(booking.bundle_id, by=visitor(), for_group=for_group)
         flash(_("Your bookings are cancelled. Others can use the rooms now."), "ok")
     return redirect(url_for("bookings.show", booking_id=booking.id), 303)
 

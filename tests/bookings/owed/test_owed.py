@@ -142,6 +142,19 @@ def test_what_the_house_does_and_what_was_never_certain_costs_nothing(
     assert not any(each.cancelled_late for each in (called_off, requested))
 
 
+def test_who_asks_the_desk_to_cancel_owes_as_if_they_did_it_themselves(
+    venue, card, room, bram, cafe
+):
+    a_policy(card, (30, DAYS, 0))
+    called, own = (a_booking(room, friday(at, at + 2), by=bram, for_=cafe) for at in (10, 14))
+
+    actions.cancel(called.id, by=a_manager(venue), for_group=True)
+    actions.cancel(own.id, by=bram)
+
+    assert called.cancelled_late
+    assert owed_for(called).cents == owed_for(own).cents > 0
+
+
 def test_working_days_leave_out_public_holidays(card, room, bram, cafe):
     a_policy(card, (2, NoticeUnit.WORKING_DAYS, 0))
     after_kings_day = on(date(2026, 4, 28), 19, 21)  # King's Day is Monday the 27th.

@@ -1,15 +1,21 @@
 """The page of what groups owe: one decides there, and may decide again."""
 
 import pytest
+from sqlalchemy import select
 
 from buurthuis.accounts.models import RoleName
 from buurthuis.bookings.owed.models import State
 from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.foundation.db import db
 from buurthuis.pages import desk_owed
+from buurthuis.rules.cancellation import NoticeUnit
+from buurthuis.tariffs.models import RateCard
 from tests.builders import (
     a_booking,
+    a_confirmed_booking,
+    a_manager,
     a_person,
+    a_policy,
     a_role,
     a_room,
     a_venue,
@@ -91,3 +97,19 @@ def test_the_page_says_how_many_more_wait(room, cafe, bram, noor, monkeypatch):
         an_owed(a_booking(room, friday(hour, hour + 2), by=bram, for_=cafe), state=State.TO_DECIDE)
 
     assert "2 more wait for you." in noor.get(PAGE).text
+
+
+def test_the_desk_says_who_cancels_and_what_it_costs_the_group(room, bram, cafe, sign_in):
+    a_policy(db.session.scalars(select(RateCard)).one(), (30, NoticeUnit.DAYS, 0))
+    heating, flu = (
+        a_confirmed_booking(room, friday(at, at + 2), by=bram, for_=cafe) for at in (9, 14)
+    )
+    amina = sign_in(a_manager(room.venue))
+
+    page = amina.get(f"/me/bookings/{flu.id}/cancel").text
+    amina.post(f"/me/bookings/{heating.id}/cancel")
+    amina.post(f"/me/bookings/{flu.id}/cancel", data={"for_group": "yes"})
+
+    assert "It is late. The group pays" in page
+    assert owed_for(heating) is None
+    assert owed_for(flu).cents == flu.total_cents > 0
