@@ -36,10 +36,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may take the shift, and when they were last asked for any shift."""
+    """Somebody who may take the shift, when they were last asked for any, and whether it suits them."""
 
     person: int
     last_asked_at: datetime | None = None
+    suits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,14 @@ def next_step(
 
 
 def least_recently_asked(candidates: Iterable[Candidate]) -> tuple[int, ...]:
-    """The people in the order in which they are asked: who never was, then who was longest ago."""
-    in_order = sorted(candidates, key=lambda each: (each.last_asked_at or _NEVER, each.person))
+    """The people in the order in which they are asked: who never was, then who was longest ago.
+
+    Those whom it does not suit come last.
+    """
+    in_order = sorted(
+        candidates,
+        key=lambda each: (not each.suits, each.last_asked_at or _NEVER, each.person),
+    )
     return tuple(each.person for each in in_order)
 
 

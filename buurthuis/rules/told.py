@@ -1,28 +1,19 @@
-"""What a key-holder was told of a shift: when a move is told anew, and when they are reminded.
+"""What a key-holder hears of a shift: when they are reminded, and for how long a tap can be undone.
 
-A promise remembers the times that were told last. A shift that moves by less than a quarter of an
-hour is not worth a letter; because each move is held against what was told, small moves do not add
-up unnoticed. A reminder goes two days and three hours before, each once for the start it tells of,
-and not to who heard of that start only afterwards.
+A reminder goes two days and three hours before, each once for the start it tells of, and not to who
+heard of that start only afterwards. That a shift moved is told by `shifts.has_moved`.
 """
 
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from buurthuis.rules.calendar import day_of, minute_of
-from buurthuis.rules.periods import Period
 
-WORTH_A_LETTER: Final = timedelta(minutes=15)
 TWO_DAYS: Final = timedelta(hours=48)
 THREE_HOURS: Final = timedelta(hours=3)
 SECOND_THOUGHTS: Final = timedelta(minutes=2)
 EVENING_MINUTE: Final = 18 * 60
 LATEST_MINUTE: Final = 22 * 60
-
-
-def is_worth_a_letter(told: Period, now: Period) -> bool:
-    """Whether somebody who was told one time has to hear of the other."""
-    return max(abs(told.start - now.start), abs(told.end - now.end)) >= WORTH_A_LETTER
 
 
 def is_reminder_due(

@@ -69,11 +69,16 @@ def test_where_nobody_may_take_it_the_coordinator_hears_at_once():
     assert step(candidates=[], has_backup=False) == (Step.TELL_COORDINATOR, ())
 
 
-def test_who_was_asked_longest_ago_comes_first():
+def test_who_was_asked_longest_ago_comes_first_and_who_it_does_not_suit_last():
     yesterday, before = NOON - timedelta(days=1), NOON - timedelta(days=9)
-    people = [Candidate(1, yesterday), Candidate(2), Candidate(3, before), Candidate(4)]
+    people = [
+        Candidate(1, yesterday),
+        Candidate(2, suits=False),
+        Candidate(3, before),
+        Candidate(4),
+    ]
 
-    assert least_recently_asked(people) == (2, 4, 3, 1)
+    assert least_recently_asked(people) == (4, 3, 1, 2)
 
 
 @given(st.integers(0, 10 * 24 * 60))
