@@ -1,9 +1,10 @@
 """What every HTML page must have: each page that any test opens is inspected for it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 VOID = frozenset(
@@ -13,18 +14,36 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NEED_NO_LABEL = frozenset({"hidden", "submit", "button", "image", "reset"})
 POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-details")
 
+VALUE = r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?"""
+ATTRIBUTE = re.compile(rf"""([^\s"'<>/=]+){VALUE}""")
+MARK = re.compile(
+    r"<!--.*?-->"
+    r"|<!(?P<said>[^>]*)>"
+    r"|</(?P<closed>[a-z][\w-]*)\s*>"
+    r"""|<(?P<opened>[a-z][\w-]*)(?P<more>(?:"[^"]*"|'[^']*'|[^"'<>])*?)(?P<whole>/?)>""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""All that may stand between `<` and `>`; a parser that forgives takes four times as long."""
 
-@dataclass
+
+@dataclass(eq=False)
 class Element:
-    """An element with its attributes and the words a reader hears in it."""
+    """An element with its attributes, its place in the page, and what lies in it."""
 
+    page: "Page"
     tag: str
     attributes: dict[str, str]
-    line: int
-    parent: "Element | None" = None
-    words: str = ""
-    children: Counter[str] = field(default_factory=Counter)
-    """How many of each tag lie anywhere inside."""
+    begins: int
+    parent: "Element | None"
+    inside: slice
+    """Which elements of the page lie anywhere in it."""
+    heard: slice
+    """Which words of the page lie anywhere in it."""
+
+    @property
+    def words(self) -> str:
+        """The words a reader hears in it."""
+        return "".join(self.page.heard[self.heard])
 
     @property
     def ancestors(self) -> "Iterator[Element]":
@@ -35,67 +54,96 @@ class Element:
             above = above.parent
 
     @property
+    def is_hidden(self) -> bool:
+        return self.attributes.get("aria-hidden") == "true"
+
+    @property
     def is_unheard(self) -> bool:
         """A screen reader skips it."""
-        return any(each.attributes.get("aria-hidden") == "true" for each in (self, *self.ancestors))
+        return any(each.is_hidden for each in (self, *self.ancestors))
+
+    def holds(self, tag: str) -> bool:
+        """Such an element lies anywhere in it."""
+        return any(each.tag == tag for each in self.page.elements[self.inside])
 
     def __str__(self) -> str:
         named = self.attributes.get("id") or self.attributes.get("name") or self.words.strip()[:40]
-        return f"line {self.line}: <{self.tag}> {named}".rstrip()
+        return f"line {self.page.line(self.begins)}: <{self.tag}> {named}".rstrip()
 
 
-class Page(HTMLParser):
+@dataclass(eq=False)
+class Page:
     """A page taken apart: every element in order, and what was wrong with its nesting."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
-        self.mistakes: list[str] = []
-        self.has_doctype = False
-        self._open: list[Element] = []
-        self.feed(text)
-        self.close()
+    text: str
+    elements: list[Element] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+    has_doctype: bool = False
+    _open: list[Element] = field(default_factory=list)
+    _hidden: int = 0
+
+    def __post_init__(self) -> None:
+        end = 0
+        for mark in MARK.finditer(self.text):
+            self._hear(end, mark.start())
+            end = mark.end()
+            if mark["opened"]:
+                self._begin(mark)
+            elif mark["closed"]:
+                self._close(mark["closed"].lower(), mark.start())
+            elif mark["said"]:
+                self.has_doctype = mark["said"].lower() == "doctype html"
+        self._hear(end, len(self.text))
         self.mistakes += [f"{element} is never closed" for element in self._open]
 
-    def handle_decl(self, decl: str) -> None:
-        self.has_doctype = decl.lower() == "doctype html"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = self._found(tag, attrs)
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._found(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open[-1].tag != tag:
-            within = f" in {self._open[-1]}" if self._open else ""
-            self.mistakes.append(f"line {self.getpos()[0]}: </{tag}> closes nothing{within}")
-            return
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if any(each.attributes.get("aria-hidden") == "true" for each in self._open):
-            return
-        for element in self._open:
-            element.words += data
+    def line(self, place: int) -> int:
+        """The number of the line of a place in the text."""
+        return self.text.count("\n", 0, place) + 1
 
     def all(self, *tags: str) -> list[Element]:
         """Every element with one of these tags, in the order of the page."""
         return [element for element in self.elements if element.tag in tags]
 
-    def _found(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
-        names = Counter(name for name, _ in attrs)
-        self.mistakes += [f"<{tag}> has {name} twice" for name, times in names.items() if times > 1]
-        attributes = {name: value or "" for name, value in attrs}
-        element = Element(tag, attributes, self.getpos()[0], self._open[-1] if self._open else None)
+    def _hear(self, start: int, end: int) -> None:
+        words = self.text[start:end]
+        if "<" in words:
+            self.mistakes.append(f"line {self.line(start)}: < opens nothing in {words.strip()!r}")
+        if words and not self._hidden:
+            self.heard.append(unescape(words))
+
+    def _begin(self, mark: re.Match[str]) -> None:
+        tag, attributes = mark["opened"].lower(), {}
+        for name, *values in ATTRIBUTE.findall(mark["more"]):
+            if name.lower() in attributes:
+                self.mistakes.append(f"<{tag}> has {name} twice")
+            attributes[name.lower()] = unescape("".join(values))
+        self.heard.append(attributes.get("aria-label") or _alternative(tag, attributes))
+        inside, heard = slice(len(self.elements) + 1, None), slice(len(self.heard), None)
+        above = self._open[-1] if self._open else None
+        element = Element(self, tag, attributes, mark.start(), above, inside, heard)
         self.elements.append(element)
-        spoken = attributes.get("aria-label") or (attributes.get("alt") if tag == "img" else "")
-        for above in element.ancestors:
-            above.children[tag] += 1
-            above.words += spoken or ""
-        return element
+        self._open.append(element)
+        self._hidden += element.is_hidden
+        if tag in VOID or mark["whole"]:
+            self._end()
+
+    def _close(self, tag: str, place: int) -> None:
+        if self._open and self._open[-1].tag == tag:
+            self._end()
+            return
+        within = f" in {self._open[-1]}" if self._open else ""
+        self.mistakes.append(f"line {self.line(place)}: </{tag}> closes nothing{within}")
+
+    def _end(self) -> None:
+        element = self._open.pop()
+        self._hidden -= element.is_hidden
+        element.inside = slice(element.inside.start, len(self.elements))
+        element.heard = slice(element.heard.start, len(self.heard))
+
+
+def _alternative(tag: str, attributes: dict[str, str]) -> str:
+    return attributes.get("alt", "") if tag == "img" else ""
 
 
 def mistakes_in(text: str) -> list[str]:
@@ -176,7 +224,7 @@ def _fields(page: Page) -> Iterator[str]:
         if not around and not own and box.attributes.get("id", "-") not in labelled:
             yield f"{box} has no label"
     for group in page.all("fieldset"):
-        if not group.children["legend"]:
+        if not group.holds("legend"):
             yield f"{group} has no legend"
 
 
@@ -203,12 +251,12 @@ def _forms(page: Page) -> Iterator[str]:
             yield f"{form} {form.attributes.get('action')} posts with {times} CSRF tokens"
         if not is_post and times:
             yield f"{form} shows a CSRF token in the address"
-        if form.children["form"]:
+        if form.holds("form"):
             yield f"{form} lies around another form"
         pressed_from_outside = form.attributes.get("id", "-") in {
             button.attributes.get("form") for button in page.all("button")
         }
-        if not form.children["button"] and not pressed_from_outside:
+        if not form.holds("button") and not pressed_from_outside:
             yield f"{form} has no button"
 
 
@@ -242,9 +290,9 @@ def _names(page: Page) -> Iterator[str]:
 
 def _tables(page: Page) -> Iterator[str]:
     for table in page.all("table"):
-        if not table.children["caption"] and not table.attributes.get("aria-label"):
+        if not table.holds("caption") and not table.attributes.get("aria-label"):
             yield f"{table} has no caption"
-        if not table.children["th"]:
+        if not table.holds("th"):
             yield f"{table} has no heads"
     for item in page.all("li"):
         if item.parent is None or item.parent.tag not in {"ul", "ol", "menu"}:
