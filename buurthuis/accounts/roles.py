@@ -1,5 +1,6 @@
 """Verbs of roles: give one, give it another last day, end it; a house always keeps a manager."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,17 @@ from buurthuis.venues.models import Venue
 
 WARNED_AHEAD = timedelta(days=14)
 MOST_WARNED_AT_ONCE = 50
+
+RoleStep = Callable[[Person, Venue, Person | None], None]
+"""What follows for somebody in a house; the last is who did it."""
+
+_followers: list[RoleStep] = []
+
+
+def when_role_ends(step: RoleStep) -> RoleStep:
+    """Let a step follow in the same transaction wherever a role ends, or gets another last day."""
+    _followers.append(step)
+    return step
 
 
 @action
@@ -67,6 +79,8 @@ def grant(
     db.session.flush()
     db.session.expire(person, ["roles"])
     _note("role.given", role, by, until_on=until_on and until_on.isoformat())
+    if until_on is not None:
+        _follow(person, venue, by)
     return role
 
 
@@ -121,13 +135,20 @@ def end(role: Role, *, by: Person | None) -> None:
         LastManager
     """
     person = role.person
+    venue = db.session.get(Venue, role.venue_id) if role.venue_id else None
     if role.name is RoleName.MANAGER and _holds(role):
-        venue = db.session.get(Venue, role.venue_id)
         keep_a_manager(person.id, venue, also_for_now=role.until_on is not None)
     _note("role.ended", role, by)
     db.session.delete(role)
     db.session.flush()
     db.session.expire(person, ["roles"])
+    _follow(person, venue, by)
+
+
+def _follow(person: Person, venue: Venue | None, by: Person | None) -> None:
+    if venue is not None:
+        for step in _followers:
+            step(person, venue, by)
 
 
 def keep_a_manager(person_id: int, venue: Venue | None, *, also_for_now: bool = False) -> None:

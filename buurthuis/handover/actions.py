@@ -15,8 +15,10 @@ from buurthuis.handover import letters
 from buurthuis.handover.endings import end_all_keys, lock
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.handover.queries import colleagues_of, roles_in, voices_of
-from buurthuis.handover.refusals import NobodyToTakeOver, OnlyVoice
+from buurthuis.handover.refusals import KeysOut, NobodyToTakeOver, OnlyVoice
 from buurthuis.handover.words import somebody_who_left
+from buurthuis.roster.holder_endings import forget_offers
+from buurthuis.roster.key_queries import keys_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Venue
@@ -77,8 +79,12 @@ def leave(person: Person) -> None:
     Raises:
         LastManager: a house would have no manager.
         OnlyVoice: a group has bookings, and nobody else speaks for it.
+        KeysOut: they still have keys of a house.
     """
     lock(person)
+    keys = keys_of(person)
+    if keys:
+        raise KeysOut(name=keys[0].key.lock.venue.name)
     _let_roles_go(person)
     _let_groups_go(person)
     letters.farewell(person)
@@ -112,6 +118,7 @@ def _let_groups_go(person: Person) -> None:
 def _forget(person: Person) -> None:
     """Take away what tells who somebody was; rows of others only lose the name."""
     email = person.email
+    forget_offers(person)
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.person_id == person.id))
     db.session.execute(
         update(Invitation)

@@ -21,6 +21,7 @@ from buurthuis.bookings.rights import STAFF
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
+from buurthuis.roster.key_queries import count_overdue
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.models import Recognition
@@ -38,6 +39,7 @@ class Tasks:
     recognitions: int
     closures: int
     invitations: int
+    keys: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def tasks_in(venue: Venue, *, now: datetime) -> Tasks:
             Invitation.withdrawn_at.is_(None),
             Invitation.expires_at > now,
         ),
+        keys=count_overdue(venue, today=today),
     )
 
 

@@ -16,6 +16,13 @@ class OnlyVoice(Refusal):
     status = 409
 
 
+class KeysOut(Refusal):
+    """They still have a key; `name` says of which house."""
+
+    code = "keys-out"
+    status = 409
+
+
 class AddressTaken(Refusal):
     """Somebody has this address already."""
 

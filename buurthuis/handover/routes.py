@@ -17,7 +17,8 @@ from buurthuis.foundation.access import may, needs, signed_in, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.rows import row_number
 from buurthuis.handover import about_me, actions, queries, rights, sentences
-from buurthuis.handover.refusals import NobodyToTakeOver, OnlyVoice
+from buurthuis.handover.refusals import KeysOut, NobodyToTakeOver, OnlyVoice
+from buurthuis.roster.key_queries import keys_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
@@ -120,7 +121,7 @@ def leave() -> Page:
         return _leave_page(_("Tick the box first. Then you can leave.")), 422
     try:
         actions.leave(visitor())
-    except (LastManager, OnlyVoice) as refusal:
+    except (LastManager, OnlyVoice, KeysOut) as refusal:
         return _leave_page(sentence_of(refusal)), refusal.status
     login.see_out(session)
     flash(_("You have left. Thank you for all you did. You are always welcome."), "ok")
@@ -134,6 +135,7 @@ def _leave_page(problem: str = "") -> str:
         problem=problem,
         houses=queries.houses_held_up(person),
         voices=[each for each in queries.voices_of(person, now=clock.now()) if each.holds],
+        keys=keys_of(person),
     )
 
 
@@ -146,6 +148,7 @@ def _house_page(venue: Venue, colleagues: Sequence[Person], problem: str = "") -
         tasks=queries.tasks_in(venue, now=clock.now()),
         colleagues=colleagues,
         can_invite=may(person, "house.manage", venue),
+        keys=keys_of(person, [venue.id]),
         problem=problem,
     )
 

@@ -26,6 +26,15 @@ def only_voice(refusal: refusals.OnlyVoice) -> str:
     )
 
 
+@says(refusals.KeysOut)
+def keys_out(refusal: refusals.KeysOut) -> str:
+    """Point to the house."""
+    return _(
+        "You still have a key of %(name)s. Bring it back first. Is it lost? Say so on My keys.",
+        name=refusal.facts["name"],
+    )
+
+
 @says(refusals.AddressTaken)
 def address_taken(_refusal: refusals.AddressTaken) -> str:
     """Point to another address."""

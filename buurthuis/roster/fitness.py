@@ -176,8 +176,8 @@ class _Facts:
             most_a_week=USUAL_MOST_A_WEEK if wish is None else wish.most_a_week,
             likes_to_open=wish is not None and wish.likes_to_open,
             likes_to_close=wish is not None and wish.likes_to_close,
-            promised=tuple(task_of_duty(each) for each in duties if not _is_untold(each)),
-            proposed=tuple(task_of_duty(each) for each in duties if _is_untold(each)),
+            promised=tuple(task_of_duty(each) for each in duties if not is_untold(each)),
+            proposed=tuple(task_of_duty(each) for each in duties if is_untold(each)),
             around=self.around,
         )
 
@@ -199,7 +199,7 @@ class _Facts:
         )
 
 
-def _is_untold(duty: Duty) -> bool:
+def is_untold(duty: Duty) -> bool:
     """A proposal of which nobody has been told."""
     return duty.status == DutyStatus.PROPOSED and duty.published_at is None
 

@@ -1,6 +1,7 @@
 """Tables of key-holders: what they know, when they can, and when they are away."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -48,6 +49,8 @@ class RosterWish(Model):
     likes_to_open: Mapped[bool] = mapped_column(default=False)
     likes_to_close: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime]
+    before: Mapped[dict[str, Any] | None]
+    """All that they offered before the last change, so that one change can be taken back."""
 
 
 class WeeklyTime(Model):

@@ -103,3 +103,9 @@ class KeyIssue(Model):
     key: Mapped[PhysicalKey] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     initiative: Mapped[Initiative | None] = relationship()
+
+    @property
+    def holder_name(self) -> str:
+        """Who has it, a person or a group."""
+        holder = self.person or self.initiative
+        return holder.name if holder is not None else ""

@@ -1,5 +1,6 @@
-"""Nothing yet."""
+"""What a key-holder offered before the last change, so that it can be taken back."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
@@ -7,8 +8,8 @@ down_revision = "0026"
 
 
 def upgrade() -> None:
-    op.get_bind()
+    op.add_column("roster_wish", sa.Column("before", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    op.get_bind()
+    op.drop_column("roster_wish", "before")

@@ -1,0 +1,19 @@
+"""Words for where a key is, and for what there is to do in a shift."""
+
+from flask_babel import lazy_gettext as _l
+
+from buurthuis.roster.key_models import KeyState
+
+STATES = {
+    KeyState.IN_HOUSE: _l("in the house"),
+    KeyState.ISSUED: _l("given out"),
+    KeyState.LOST: _l("lost"),
+    KeyState.GONE: _l("gone for good"),
+}
+
+KINDS = {
+    "open": _l("open"),
+    "close": _l("close"),
+    "host": _l("be host"),
+    "handover": _l("take over"),
+}
