@@ -35,6 +35,15 @@ BOOKING: dict[str, Any] = {
 
 DESK = {"person_name": "Amina", "link": "https://buurthuis.example/houses/de-meevaart/bookings/7"}
 
+FREED = [
+    {
+        "kind": kind,
+        "from_iso": f"2026-03-13T{starts}:00+01:00",
+        "to_iso": f"2026-03-13T{ends}:00+01:00",
+    }
+    for kind, starts, ends in (("open", "18:45", "19:00"), ("close", "22:00", "22:15"))
+]
+
 STANDING: dict[str, Any] = {
     "known_as": "Sociale onderneming",
     "reason": "Wij kennen ze van de markt.",
@@ -238,6 +247,28 @@ MORE: dict[str, dict[str, Any]] = {
         "expires_iso": "2026-03-27T12:00:00+01:00",
         "link": "https://buurthuis.example/invitation/not-a-real-one",
     },
+    "key_lost": {
+        "lock_name": "Voordeur",
+        "key_number": "12",
+        "opens": "De hal en de keuken",
+        "holder_name": "Amina",
+        "told_name": "Amina",
+        "is_own": False,
+        "link": "https://buurthuis.example/houses/de-meevaart/keys/12",
+    },
+    "shifts_let_go": {
+        "person_name": "Amina",
+        "because": "key_lost",
+        "shifts": FREED,
+        "link": "https://buurthuis.example/me",
+    },
+    "shifts_open_again": {
+        "person_name": "Chandra",
+        "holder_name": "Amina",
+        "because": "key_lost",
+        "shifts": FREED,
+        "link": "https://buurthuis.example/houses/de-meevaart/roster/people",
+    },
     "role_ends": {
         "holder_name": "Bram",
         "is_own": True,
@@ -320,6 +351,20 @@ MORE: dict[str, dict[str, Any]] = {
     "roster_evening": {**SHIFT, "shifts": [SHIFT, {**SHIFT, "kind": "close"}], "more": 2},
     "swap_asked": {**SHIFT, "theirs": THEIRS},
     "swap_answered": {**SHIFT, "theirs": None, "is_yes": False},
+    "house_not_closed": {
+        "person_name": "Bram",
+        "holder_name": "Amina",
+        "asked": "backup",
+        "ends_iso": "2026-03-13T23:15:00+01:00",
+        "link": "https://buurthuis.example/me/tonight/7",
+    },
+    "incident_told": {
+        "person_name": "Nadia",
+        "teller_name": "Amina",
+        "kind": "broken",
+        "told_iso": "2026-03-13T22:10:00+01:00",
+        "link": "https://buurthuis.example/houses/de-meevaart/roster/incidents",
+    },
     "sign_in": {
         "code": "K7QD-2MPX",
         "link": "https://buurthuis.example/sign-in/link/not-a-real-one",
