@@ -199,14 +199,14 @@ def _post(
     if person.left_at is not None:
         return
     if not person.email:
-        _owe_a_call(person, duty, news)
+        owe_a_call(person, duty, news)
         return
     facts = _facts(duty) | {"person_name": person.name} | more
     outbox.post(template, person.email, person.language, facts, about=about(duty), due_at=leaves_at)
 
 
-def _owe_a_call(person: Person, duty: Duty, news: News) -> None:
-    """Newer news goes before older: one call for each person and shift."""
+def owe_a_call(person: Person, duty: Duty, news: News) -> None:
+    """Somebody without e-mail is to be called. Newer news goes before older: one call for each person and shift."""
     waiting = select(RosterCall).where(
         RosterCall.duty_id == duty.id,
         RosterCall.person_id == person.id,
