@@ -206,7 +206,7 @@ def _post(
 
 
 def owe_a_call(person: Person, duty: Duty, news: News) -> None:
-    """Somebody without e-mail is to be called. Newer news goes before older: one call for each person and shift."""
+    """Note that somebody is to be called: once for each shift, newer news before older."""
     waiting = select(RosterCall).where(
         RosterCall.duty_id == duty.id,
         RosterCall.person_id == person.id,
