@@ -53,6 +53,7 @@ from tests.builders import (
     an_owed,
     friday,
 )
+from tests.roster.key_people import a_key, a_lock, has_key, is_away, is_trained
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -93,6 +94,9 @@ ACCOUNTS_FOR = row(manager=IN, admin=IN, board=IN)
 COMPARES = row(manager=IN, manager_elsewhere=IN, admin=IN, board=IN)
 HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
 ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
+PLANS = row(manager=IN, admin=IN, key_holder=NOT_YOU)
+HAS_THE_KEY = row(key_holder=IN)
+OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
 
 DOORS = {
     "GET activities.activity": PUBLIC,
@@ -388,6 +392,53 @@ DOORS = {
     "GET pages.application": MANAGES_ALONE,
     "POST pages.grant_application": MANAGES_ALONE,
     "POST pages.refuse_application": MANAGES_ALONE,
+    "GET roster.key_holders": PLANS,
+    "GET roster.key_holder": MANAGES_ALONE,
+    "GET roster.holder_trained": MANAGES_ALONE,
+    "POST roster.holder_trained": MANAGES_ALONE,
+    "GET roster.holder_learns": MANAGES_ALONE,
+    "POST roster.holder_learns": MANAGES_ALONE,
+    "GET roster.holder_stops": MANAGES_ALONE,
+    "POST roster.holder_stops": MANAGES_ALONE,
+    "POST roster.holder_again": MANAGES_ALONE,
+    "GET roster.keys": PLANS,
+    "GET roster.new_lock": PLANS,
+    "POST roster.new_lock": PLANS,
+    "GET roster.lock": MANAGES_ALONE,
+    "POST roster.lock": MANAGES_ALONE,
+    "POST roster.add_keys": MANAGES_ALONE,
+    "POST roster.remove_lock": MANAGES_ALONE,
+    "GET roster.key": MANAGES_ALONE,
+    "GET roster.give_key": MANAGES_ALONE,
+    "POST roster.give_key": MANAGES_ALONE,
+    "GET roster.key_back": MANAGES_ALONE,
+    "POST roster.key_back": MANAGES_ALONE,
+    "GET roster.key_lost": MANAGES_ALONE,
+    "POST roster.key_lost": MANAGES_ALONE,
+    "POST roster.key_found": MANAGES_ALONE,
+    "POST roster.key_gone": MANAGES_ALONE,
+    "GET roster.key_receipt": row(manager=IN, admin=IN, key_holder=IN),
+    "GET roster.my_keys": SIGNED_IN,
+    "GET roster.my_key_lost": HAS_THE_KEY,
+    "POST roster.my_key_lost": HAS_THE_KEY,
+    "GET roster.when": OFFERS,
+    "GET roster.when_day": OFFERS,
+    "POST roster.when_day": OFFERS,
+    "GET roster.when_away": OFFERS,
+    "POST roster.when_away": OFFERS,
+    "POST roster.when_back": HAS_THE_KEY,
+    "GET roster.when_often": OFFERS,
+    "POST roster.when_often": OFFERS,
+    "POST roster.when_undo": OFFERS,
+    "GET roster.their_when": MANAGES_ALONE,
+    "GET roster.their_when_day": MANAGES_ALONE,
+    "POST roster.their_when_day": MANAGES_ALONE,
+    "GET roster.their_when_away": MANAGES_ALONE,
+    "POST roster.their_when_away": MANAGES_ALONE,
+    "POST roster.their_when_back": MANAGES_ALONE,
+    "GET roster.their_when_often": MANAGES_ALONE,
+    "POST roster.their_when_often": MANAGES_ALONE,
+    "POST roster.their_when_undo": MANAGES_ALONE,
     "GET pages.find": PUBLIC,
     "GET pages.agenda": PUBLIC,
     "GET pages.healthz": PUBLIC,
@@ -462,6 +513,7 @@ def world(app) -> World:
         tokens={name: make_token(person) for name, person in people.items() if person},
         arguments={
             **_a_seat_in(house, by=bram, for_=repair),
+            **_keys_in(house, people["key-holder"], neighbour),
             "slug": house.slug,
             "booking_id": booking.id,
             "recognition_id": recognition.id,
@@ -501,6 +553,17 @@ def _a_seat_in(house, **booker) -> dict[str, object]:
     seat = a_seat(activity)
     named = {"activity_id": activity.id, "public_id": activity.booking_id}
     return {**named, "seat_id": seat.id, "seat_code": code_of(seat)}
+
+
+def _keys_in(house, amina, truus) -> dict[str, object]:
+    """A key that Amina has, and days on which she and Truus, who has no e-mail, are away."""
+    is_trained(truus, house)
+    lock = a_lock(house)
+    issue = has_key(amina, a_key(lock))
+    away = is_away(amina, FRIDAY, FRIDAY)
+    theirs = is_away(truus, FRIDAY, FRIDAY)
+    keys = {"lock_id": lock.id, "key_id": issue.key_id, "issue_id": issue.id, "weekday": "fri"}
+    return {**keys, "days_id": away.id, "their_days_id": theirs.id}
 
 
 def _with_role(name, role, house) -> Person:

@@ -40,7 +40,7 @@ def mine(weekday: str | None = None, days_id: int | None = None) -> Whose:
 
 
 def theirs(
-    slug: str, person_id: int, weekday: str | None = None, days_id: int | None = None
+    slug: str, person_id: int, weekday: str | None = None, their_days_id: int | None = None
 ) -> Whose:
     """The times of a key-holder of a house.
 
@@ -48,7 +48,7 @@ def theirs(
         NotFound
     """
     holder = holder_here(slug, person_id)
-    return whose(holder.person, holder.venue, weekday=weekday, days_id=days_id)
+    return whose(holder.person, holder.venue, weekday=weekday, days_id=their_days_id)
 
 
 @blueprint.get(MINE)
@@ -105,7 +105,7 @@ def when_back(whose: Whose) -> Page:
     return _back(whose)
 
 
-@blueprint.post(THEIRS + "/away/<int:days_id>/remove")
+@blueprint.post(THEIRS + "/away/<int:their_days_id>/remove")
 @needs("availability.change", theirs)
 @per_person
 def their_when_back(whose: Whose) -> Page:

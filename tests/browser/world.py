@@ -46,6 +46,16 @@ from tests.builders import (
     an_owed,
     on,
 )
+from tests.roster.key_people import (
+    a_key,
+    a_key_holder,
+    a_learner,
+    a_lock,
+    always_can,
+    has_key,
+    is_away,
+    is_trained,
+)
 
 LONG_NAME = "Huiswerkbegeleidingsruimte voor kinderen uit de Indische Buurt"
 SOUP = {"is_free": True, "languages": tuple(Spoken), "spoken": "Gebarentaal"}
@@ -97,6 +107,7 @@ def furnish() -> World:
     keys = a_role(everybody["key-holder"], RoleName.KEY_HOLDER, house)
     world.people = {name: person.id for name, person in everybody.items()}
     world.parts = _live(house, bram, everybody["manager"]) | {"role_id": str(keys.id)}
+    world.parts |= _keys_of(house, everybody["key-holder"])
     _fill(busy)
     return world
 
@@ -178,6 +189,26 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "step": "house",
         "number": "1",
         "token": signing.make_link(a_person("Noor")).rsplit("/", 1)[1],
+    }
+
+
+def _keys_of(house: Venue, amina: Person) -> dict[str, str]:
+    """A lock with a key that Amina has, and Hugo without e-mail, who is away now and then."""
+    lock = a_lock(house, "Voordeur", opens="De hal, de keuken en het kantoor", most_issued=6)
+    a_key(lock, "2")
+    issue = has_key(amina, a_key(lock, "1"), deposit_cents=2500, due_on=next_week(-9))
+    hugo = a_key_holder(house, "Hugo", email=None)
+    is_trained(amina, house, trained_by_id=hugo.id)
+    a_learner(house, amina)
+    always_can(hugo)
+    for person in (amina, hugo):
+        is_away(person, next_week(), next_week(14))
+    return {
+        "lock_id": str(lock.id),
+        "key_id": str(issue.key_id),
+        "issue_id": str(issue.id),
+        "person_id": str(hugo.id),
+        "weekday": "fri",
     }
 
 
