@@ -155,12 +155,12 @@ def _start_postgresql() -> str:
     return os.environ[SERVER]
 
 
-def empty_postgresql(name: str) -> str:
-    """Make an empty PostgreSQL database and return its address."""
+def empty_postgresql(name: str, *, like: str = "template0") -> str:
+    """Make a PostgreSQL database, empty or like another one, and return its address."""
     server = _start_postgresql()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return server.replace("/postgres?", f"/{name}?")
 
 

@@ -1,9 +1,11 @@
 """Programs on migrated databases of their own, as commands meet them."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -30,21 +32,25 @@ from tests.builders import (
 )
 from tests.conftest import MONDAY_MORNING, empty_postgresql, settings_for
 
-Program = Callable[[str], Flask]
+Program = Callable[..., Flask]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+LIVED_IN = f"upkeep_{WORKER}_lived_in"
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Program]:
-    """A function that gives the program on an empty database of the engine one names."""
+    """A function that gives the program on a database of the engine one names: empty, or like another."""
     made: list[Flask] = []
 
-    def program(engine: str) -> Flask:
-        number = len(made)
-        folder = tmp_path / f"program-{number}"
+    def program(engine: str, like: Path | None = None) -> Flask:
+        folder = tmp_path / f"program-{len(made)}"
+        folder.mkdir()
         url = f"sqlite:///{folder / 'house.sqlite'}"
         if engine == "postgresql":
-            worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-            url = empty_postgresql(f"upkeep_{worker}_{number}")
+            template = LIVED_IN if like else "template0"
+            url = empty_postgresql(f"upkeep_{WORKER}_{len(made)}", like=template)
+        elif like:
+            shutil.copy(like / "house.sqlite", folder)
         made.append(create_app(settings_for(folder, url)))
         return made[-1]
 
@@ -56,19 +62,30 @@ def empty(tmp_path: Path) -> Iterator[Program]:
                 db.engine.dispose()
 
 
-@pytest.fixture
-def lived_in(empty: Program) -> Program:
-    """A function that gives the program on a database in which people have been at work."""
+@pytest.fixture(scope="package")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A function that migrates a database and lets people live in it, once for all tests."""
 
-    def program(engine: str) -> Flask:
-        made = empty(engine)
-        with made.app_context():
+    @cache
+    def folder_of(engine: str) -> Path:
+        folder = tmp_path_factory.mktemp(f"lived-in-{engine}")
+        url = f"sqlite:///{folder / 'house.sqlite'}"
+        if engine == "postgresql":
+            url = empty_postgresql(LIVED_IN)
+        with create_app(settings_for(folder, url)).app_context():
             flask_migrate.upgrade()
             _live()
             db.session.remove()
-        return made
+            db.engine.dispose()
+        return folder
 
-    return program
+    return folder_of
+
+
+@pytest.fixture
+def lived_in(empty: Program, model: Callable[[str], Path]) -> Program:
+    """A function that gives the program on a database in which people have been at work."""
+    return lambda engine: empty(engine, like=model(engine))
 
 
 def _live() -> None:
