@@ -31,6 +31,10 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
+from buurthuis.roster.cover import go_round
+from buurthuis.roster.reminding import forget_remarks, tell_of_evening
+from buurthuis.roster.reminding import remind as remind_of_shifts
+from buurthuis.roster.settling import settle
 from buurthuis.tariffs.applications.upkeep import remind_of_ends
 from buurthuis.venues.photos import KEPT_UNUSED, Picture, is_used
 
@@ -151,6 +155,17 @@ def _tell_visitors(_done: Round, _closing: Event) -> None:
     tell_visitors()
 
 
+def _tell_key_holders(done: Round, _closing: Event) -> None:
+    settle()  # Before reminding, so that nobody is reminded of what has moved.
+    done.reminded += remind_of_shifts()
+
+
+def _look_for_others(_done: Round, _closing: Event) -> None:
+    go_round()
+    tell_of_evening()
+    forget_remarks()
+
+
 def _clear_up(done: Round, _closing: Event) -> None:
     done.cleared = _forget_what_is_over() + forget_visitors()
 
@@ -185,7 +200,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
-    *(_offer, _tell_visitors, _clear_up),
+    *(_offer, _tell_visitors, _tell_key_holders, _look_for_others, _clear_up),
 )
 
 

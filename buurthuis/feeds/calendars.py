@@ -5,7 +5,7 @@ from datetime import datetime
 
 from buurthuis.bookings.letters import event_of
 from buurthuis.bookings.models import Booking
-from buurthuis.feeds import events, queries
+from buurthuis.feeds import events, queries, shifts
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import ical
 from buurthuis.foundation.ical_event import Event, Method
@@ -40,6 +40,8 @@ def of_room(room: Room, now: datetime) -> bytes:
 def of_feed(feed: Feed, now: datetime) -> bytes:
     """What its owner subscribed to; the rights have been asked by whoever calls."""
     period = queries.window(now)
+    if feed.kind is FeedKind.SHIFTS:
+        return _written(shifts.of_person(feed.person, period), feed.name)
     if feed.kind is FeedKind.HOUSE and feed.venue_id is not None:
         rows = queries.bookings_of_house(feed.venue_id, period)
     elif feed.kind is FeedKind.INITIATIVE and feed.initiative_id is not None:

@@ -8,15 +8,16 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, ValidationError
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import houses_of, initiatives_of
+from buurthuis.accounts.queries import has_role, houses_of, initiatives_of
 from buurthuis.feeds.actions import Scope
 from buurthuis.feeds.models import FeedKind
 from buurthuis.feeds.queries import houses_among
 from buurthuis.foundation.forms import NOT_ON_THE_LIST
+from buurthuis.roster.rights import ON_THE_ROSTER
 from buurthuis.rules.wording import TooLong, one_line
 
 LONGEST_NAME = 120
-MINE = str(FeedKind.MINE)
+MINE, SHIFTS = str(FeedKind.MINE), str(FeedKind.SHIFTS)
 
 
 class MakeFeedForm(FlaskForm):
@@ -54,7 +55,7 @@ class MakeFeedForm(FlaskForm):
             return Scope(FeedKind.INITIATIVE, initiative_id=int(number))
         if kind == FeedKind.HOUSE:
             return Scope(FeedKind.HOUSE, venue_id=int(number))
-        return Scope(FeedKind.MINE)
+        return Scope(FeedKind.SHIFTS if kind == FeedKind.SHIFTS else FeedKind.MINE)
 
     @property
     def chosen_name(self) -> str:
@@ -71,4 +72,5 @@ def _choices(person: Person) -> list[tuple[str, str]]:
     houses = houses_of(person, RoleName.MANAGER)
     managed = [] if houses == set() else houses_among(houses)
     desks = [(f"{FeedKind.HOUSE}:{venue.id}", venue.name) for venue in managed]
-    return [(MINE, _("My bookings")), *initiatives, *desks]
+    shifts = [(SHIFTS, _("My shifts"))] if has_role(person, *ON_THE_ROSTER) else []
+    return [(MINE, _("My bookings")), *shifts, *initiatives, *desks]

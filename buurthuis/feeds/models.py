@@ -17,6 +17,7 @@ class FeedKind(StrEnum):
     MINE = "mine"  # the bookings of every initiative I speak for
     INITIATIVE = "initiative"  # the bookings of one initiative
     HOUSE = "house"  # all bookings of one house, for its managers
+    SHIFTS = "shifts"  # the shifts I promised
 
 
 class Feed(Model):

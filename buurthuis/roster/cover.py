@@ -146,13 +146,13 @@ def called(call_id: int, *, by: Person) -> None:
         note("duty.called", call.duty, by=by, venue_id=call.venue_id, **about)
 
 
-def call_by_id(call_id: int) -> CoverCall:
+def call_by_id(cover_id: int) -> CoverCall:
     """A call for cover.
 
     Raises:
         NotFound
     """
-    found = db.session.get(CoverCall, call_id)
+    found = db.session.get(CoverCall, cover_id)
     if found is None:
         raise NotFound
     return found

@@ -90,13 +90,13 @@ def calls_to_make(venue: Venue) -> Sequence[RosterCall]:
     ).all()
 
 
-def call_to_make_here(slug: str, call_id: int) -> RosterCall:
+def call_to_make_here(slug: str, roster_call_id: int) -> RosterCall:
     """A call that this house has to make, or has made.
 
     Raises:
         NotFound
     """
-    found = db.session.get(RosterCall, call_id)
+    found = db.session.get(RosterCall, roster_call_id)
     if found is None or found.duty.venue.slug != slug:
         raise NotFound
     return found

@@ -72,7 +72,7 @@ def give(shift: SeenShift) -> Page:
     return redirect(url_for("roster.cover", slug=shift.venue.slug), 303)
 
 
-@blueprint.post("/houses/<slug>/roster/calls/<int:call_id>")
+@blueprint.post("/houses/<slug>/roster/calls/<int:roster_call_id>")
 @needs("roster_call.made", call_to_make_here)
 def called(call: RosterCall) -> Page:
     """Somebody called them."""

@@ -78,7 +78,7 @@ def asked(ask: CoverAsk, shift: SeenShift, *, is_dropped: bool, leaves_at: datet
         by_name=duty.person.name,
         is_backup=ask.is_backup,
         is_dropped=is_dropped,
-        link=absolute("roster.call", call_id=ask.call_id),
+        link=absolute("roster.call", cover_id=ask.call_id),
     )
 
 

@@ -32,7 +32,7 @@ WORDS: dict[str, Any] = {
 }
 SHOWN = 10
 DUTY = "/me/duties/<int:duty_id>"
-CALL = "/me/cover/<int:call_id>"
+CALL = "/me/cover/<int:cover_id>"
 
 
 @blueprint.get("/me/roster")

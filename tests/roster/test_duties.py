@@ -33,53 +33,11 @@ from tests.roster.key_people import (
     a_duty,
     a_key_holder,
     a_learner,
-    a_lock,
-    always_can,
     is_trained,
 )
-from tests.roster.shifts import shifts_of, the
+from tests.roster.shifts import shifts_of, templates, the
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def house(app):
-    return a_venue("meevaart", name="De Meevaart")
-
-
-@pytest.fixture
-def lock(house):
-    return a_lock(house)
-
-
-@pytest.fixture
-def evening(house):
-    return a_booking(a_room(house, approval=Approval.ALWAYS), friday(19, 21))
-
-
-@pytest.fixture
-def amina(house, lock):
-    person = a_key_holder(house, "Amina", lock=lock)
-    always_can(person)
-    return person
-
-
-@pytest.fixture
-def bram(house, lock):
-    person = a_key_holder(house, "Bram", lock=lock)
-    always_can(person)
-    return person
-
-
-@pytest.fixture
-def nadia(house):
-    person = a_person("Nadia")
-    a_role(person, RoleName.COORDINATOR, house)
-    return person
-
-
-def templates(person):
-    return [letter.template for letter in letters_to(person.email)]
 
 
 def test_amina_takes_a_shift_and_it_is_hers(house, evening, amina):
@@ -182,8 +140,8 @@ def test_the_coordinator_puts_somebody_who_hears_of_it(house, lock, evening, nad
     assert (letter.template, letter.facts["by_name"]) == ("shift_given", "Nadia")
     with pytest.raises(NotAllowed):
         duties.give(the("close", house).id, carla, by=amina)
+    keyless = a_key_holder(house, "Kees")
     with pytest.raises(MayNotDo) as never:
-        keyless = a_key_holder(house, "Kees")
         duties.give(the("close", house).id, keyless, by=nadia, though_it_does_not_suit=True)
     assert "Kees has no key" in sentence_of(never.value)
 
