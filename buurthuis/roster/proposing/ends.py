@@ -12,7 +12,7 @@ from buurthuis.rules.calendar import day_of
 
 MANY: Final = 1500
 """Where people could open and close more sessions than this, the last percent is not proven, and
-for the wish after it the last ten."""
+the wish after it is left to chance: it would take longer than all others together."""
 
 OTHER_END: Final = {OPEN: CLOSE, CLOSE: OPEN}
 
@@ -45,7 +45,8 @@ def both_ends(seats: Seats) -> Costs:
 
 def one_house(seats: Seats) -> Costs:
     """Let nobody go to a second house on one day."""
-    seats.program.good_enough *= 10
+    if seats.program.good_enough:
+        return {}
     days: dict[tuple[int, date], Houses] = defaultdict(lambda: defaultdict(list))
     for (person, shift), column in seats.does.items():
         if seats.program.is_open(column):

@@ -29,6 +29,11 @@ def nobody_can(options: Options) -> tuple[str, ...]:
     )
 
 
+def nobody_can_in(instance: Instance) -> tuple[str, ...]:
+    """The same, of an instance."""
+    return nobody_can(Options(instance))
+
+
 def propose(instance: Instance) -> Proposal:
     """Who could do the shifts that nobody has, as well as can be.
 
@@ -49,6 +54,15 @@ def propose(instance: Instance) -> Proposal:
         learning=learners(instance, placed),
         moved=tuple(shift for shift in standing if holders.get(shift) != standing[shift]),
     )
+
+
+def why_of(instance: Instance, holders: Mapping[str, int]) -> dict[str, Why]:
+    """What speaks for whoever has a shift of a proposal, also after it was changed by hand."""
+    people = {person.id for person in instance.people}
+    placed = {
+        shift: holders[shift.id] for shift in instance.shifts if holders.get(shift.id) in people
+    }
+    return _why(Options(instance), placed)
 
 
 def _meet_all(seats: Seats) -> Iterator[Stage]:

@@ -1,0 +1,48 @@
+"""The forms of a proposal: for which days, and whom else to put on a shift."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+
+from buurthuis.foundation.forms import HouseForm, as_tiles
+from buurthuis.foundation.typed import OnDayField
+from buurthuis.roster.mine_forms import OneOfField
+
+LONGEST: Final = timedelta(weeks=8)
+NOBODY: Final = "0"
+
+
+class DaysForm(HouseForm):
+    """From which day to which a proposal is made."""
+
+    first = OnDayField(_l("From"), missing=_l("Choose the first day."))
+    last = OnDayField(_l("Up to and including"), missing=_l("Choose the last day."))
+
+    @classmethod
+    def of(cls, days: tuple[date, date]) -> "DaysForm":
+        """The form with these days filled in."""
+        return cls(formdata=None, data={"first": days[0], "last": days[1]})
+
+    def validate_last(self, field: Any) -> None:
+        """At least a day, and not more than a house plans ahead."""
+        first, last = self.first.data, field.data
+        if first is None or last is None:
+            return
+        if last < first:
+            raise ValidationError(_("The last day comes before the first. Choose a later day."))
+        if last - first >= LONGEST:
+            raise ValidationError(_("Choose eight weeks at most."))
+
+
+class OtherForm(HouseForm):
+    """Who does a shift instead; nobody is an answer too."""
+
+    person = OneOfField(_l("Who does it?"), missing=_l("Choose somebody first."), **as_tiles())
+
+    @property
+    def person_id(self) -> int | None:
+        """Who was chosen."""
+        return None if self.person.data == NOBODY else int(self.person.data)
