@@ -11,6 +11,7 @@ from buurthuis.api import (
     initiatives,
     series,
     series_changes,
+    shifts,
 )
 from buurthuis.api.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "initiatives",
     "series",
     "series_changes",
+    "shifts",
 ]

@@ -4,7 +4,7 @@ from typing import Final
 
 from buurthuis.activities.agenda import Entry
 from buurthuis.activities.models import ForWhom, Spoken
-from buurthuis.api.application_schema import APPLICATION_SCHEMAS
+from buurthuis.api.more_schemas import MORE_SCHEMAS
 from buurthuis.api.schema_parts import (
     CENTS,
     IDS,
@@ -264,7 +264,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "Rooms": a_page_of("Room"),
     "FreeRooms": a_page_of("FreeRoom"),
     "Initiatives": a_page_of("Initiative"),
-    **APPLICATION_SCHEMAS,
+    **MORE_SCHEMAS,
     "Bookings": a_page_of("Booking"),
     "OtherTime": an_object(
         "Another time at which the room can be booked.", from_=MOMENT, to=MOMENT

@@ -91,6 +91,15 @@ BOOKINGS: Final = Shape(
         **PAGE,
     },
 )
+SHIFTS: Final = Shape(
+    "ShiftsAsked",
+    {
+        "venue": slug("Only in this house."),
+        "from": moment("Only what ends after this moment; now when left out.", is_required=False),
+        "to": moment("Only what starts before this moment; four weeks later.", is_required=False),
+        **PAGE,
+    },
+)
 ACTIVITIES: Final = Shape(
     "ActivitiesAsked",
     {

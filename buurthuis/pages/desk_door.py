@@ -79,6 +79,8 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
         places.append(("desk.recognitions", _("Groups")))
     if may(visitor(), "desk.book", venue):
         places.append(("desk.phone", _("Book for somebody")))
+    if may(visitor(), "roster.see", venue):
+        places.append(("roster.week", _("Roster")))
     places.append(("desk.people", _("People")))
     if is_manager:
         places.append(("house.overview", _("Our house")))

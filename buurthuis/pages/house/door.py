@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from buurthuis.foundation import clock
+from buurthuis.foundation.access import may, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.imports.house import House, HouseRoom
 from buurthuis.imports.versions import latest_number
@@ -70,5 +71,6 @@ def _told(venue: Venue) -> dict[str, Any] | None:
     if not isinstance(told, dict) or told.get("house") != venue.slug:
         return None
     session.pop(TOLD)
-    can_undo = told["number"] > 1 and told["number"] == latest_number(venue)
+    is_last = told["number"] > 1 and told["number"] == latest_number(venue)
+    can_undo = is_last and may(visitor(), "house.manage", venue)
     return {**told, "can_undo": can_undo}

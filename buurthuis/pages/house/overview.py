@@ -15,6 +15,7 @@ from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.door import Answer, blueprint, house_here, house_page
 from buurthuis.pages.house.hour_plans import plan_on
+from buurthuis.pages.house.roster_words import people_words
 from buurthuis.pages.house.words import closure_when, limits_words, parts_words, week_words
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
@@ -78,6 +79,7 @@ def _opened(house: House, today: date) -> list[Row]:
         (_("Opening hours"), week_words(plan_on(house.opening_hours, None, today)), "hours"),
         (_("Parts of the day"), parts_words(house.day_parts) or _("None yet"), "day_parts"),
         (_("Closed days"), closed, "closures"),
+        (_("Opening and closing"), people_words(house.roster), "roster"),
     ]
 
 

@@ -6,7 +6,9 @@ from buurthuis.bookings.rights import STAFF
 from buurthuis.extras.models import Extra
 from buurthuis.foundation.access import rule
 from buurthuis.imports.models import HouseVersion
-from buurthuis.venues.models import Room
+from buurthuis.roster.models import OwnEntry
+from buurthuis.roster.rights import manages_roster
+from buurthuis.venues.models import Room, Venue
 
 HousePart = Room | Extra | HouseVersion
 
@@ -21,6 +23,12 @@ def sees_part(person: Person | None, part: HousePart) -> bool:
 def manages_part(person: Person | None, part: HousePart) -> bool:
     """The managers of its house."""
     return has_role(person, RoleName.MANAGER, venue_id=part.venue_id)
+
+
+@rule("entry.manage")
+def manages_entry(person: Person | None, here: tuple[Venue, OwnEntry]) -> bool:
+    """Who plans the roster of the house that a group opens itself."""
+    return manages_roster(person, here[0])
 
 
 @rule("houses.begin")

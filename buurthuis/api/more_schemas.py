@@ -1,0 +1,9 @@
+"""What answers look like that stand in files of their own, gathered."""
+
+from typing import Final
+
+from buurthuis.api.application_schema import APPLICATION_SCHEMAS
+from buurthuis.api.schema_parts import Schema
+from buurthuis.api.shift_schema import SHIFT_SCHEMAS
+
+MORE_SCHEMAS: Final[dict[str, Schema]] = {**APPLICATION_SCHEMAS, **SHIFT_SCHEMAS}
