@@ -18,6 +18,9 @@ from buurthuis.upkeep.shell import init_shell
 FEATURES = (
     "buurthuis.accounts.commands",
     "buurthuis.imports.commands",
+    "buurthuis.roster.proposing.commands",
+    "buurthuis.roster.vault_commands",
+    "buurthuis.roster.hours.commands",
     "buurthuis.pages.house.commands",
     "buurthuis.demo.commands",
     "buurthuis.upkeep.commands",

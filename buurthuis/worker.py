@@ -35,6 +35,8 @@ from buurthuis.roster.cover import go_round
 from buurthuis.roster.reminding import forget_remarks, tell_of_evening
 from buurthuis.roster.reminding import remind as remind_of_shifts
 from buurthuis.roster.settling import settle
+from buurthuis.roster.tonight.asking import ask_whether_closed
+from buurthuis.roster.tonight.marking import mark_done
 from buurthuis.tariffs.applications.upkeep import remind_of_ends
 from buurthuis.venues.photos import KEPT_UNUSED, Picture, is_used
 
@@ -166,6 +168,11 @@ def _look_for_others(_done: Round, _closing: Event) -> None:
     forget_remarks()
 
 
+def _follow_shifts(_done: Round, _closing: Event) -> None:
+    ask_whether_closed()
+    mark_done()
+
+
 def _clear_up(done: Round, _closing: Event) -> None:
     done.cleared = _forget_what_is_over() + forget_visitors()
 
@@ -200,7 +207,8 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
-    *(_offer, _tell_visitors, _tell_key_holders, _look_for_others, _clear_up),
+    *(_offer, _tell_visitors, _tell_key_holders, _look_for_others),
+    *(_follow_shifts, _clear_up),
 )
 
 

@@ -26,6 +26,8 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.handover import newcomers
 from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
+from buurthuis.roster.cover_models import CoverCall, RosterCall, Swap
+from buurthuis.rules.shifts import ShiftKind
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Approval
 from buurthuis.venues.queries import venue_by_slug
@@ -52,8 +54,11 @@ from tests.builders import (
     an_invitation,
     an_owed,
     friday,
+    on,
 )
-from tests.roster.key_people import a_key, a_lock, has_key, is_away, is_trained
+from tests.roster.doors import opens_itself
+from tests.roster.evening import a_code, an_incident
+from tests.roster.key_people import a_duty, a_key, a_lock, has_key, is_away, is_trained
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -92,9 +97,14 @@ MANAGES_ALONE = row(manager=IN, admin=IN)
 ENDED_BY_MANAGER = row(manager=IN)  # When the admin comes, the role is gone.
 ACCOUNTS_FOR = row(manager=IN, admin=IN, board=IN)
 COMPARES = row(manager=IN, manager_elsewhere=IN, admin=IN, board=IN)
+HAS_THE_SHIFT = row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU)
+SEES_THE_SHIFT = row(key_holder=IN, manager=IN, admin=IN)
 HOLDS_ROLE = row(manager=IN, key_holder=IN, admin=NOT_YOU, board=NOT_YOU)
 ANSWERS_ALONE = row(booker=IN, admin=NOT_YOU)
 PLANS = row(manager=IN, admin=IN, key_holder=NOT_YOU)
+ON_A_ROSTER = row(
+    manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN
+)
 HAS_THE_KEY = row(key_holder=IN)
 OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
 
@@ -137,6 +147,8 @@ DOORS = {
     "POST accounts.sign_out": PUBLIC,
     "GET api.activities": PUBLIC,
     "GET api.activity": PUBLIC,
+    "GET api.shifts": SIGNED_IN,
+    "GET api.shift": AT_THE_DESK,
     "GET api.bookings": SIGNED_IN,
     "POST api.book": SIGNED_IN,
     "GET api.booking": SEES,
@@ -304,6 +316,13 @@ DOORS = {
     "POST house.contact": MANAGES,
     "GET house.rules": MANAGES,
     "POST house.rules": MANAGES,
+    "GET house.roster": PLANS,
+    "POST house.roster": PLANS,
+    "GET house.opens_itself": PLANS,
+    "POST house.opens_itself": PLANS,
+    "POST house.no_longer_itself": ENDED_BY_MANAGER,
+    "GET house.travel": PLANS,
+    "POST house.travel": PLANS,
     "GET house.limits": MANAGES,
     "POST house.limits": MANAGES,
     "GET house.fair_use": MANAGES,
@@ -392,6 +411,64 @@ DOORS = {
     "GET pages.application": MANAGES_ALONE,
     "POST pages.grant_application": MANAGES_ALONE,
     "POST pages.refuse_application": MANAGES_ALONE,
+    "GET roster.tonight": ON_A_ROSTER,
+    "GET roster.shift": SEES_THE_SHIFT,
+    "POST roster.begin_shift": HAS_THE_SHIFT,
+    "POST roster.tick": HAS_THE_SHIFT,
+    "POST roster.codes": HAS_THE_SHIFT,
+    "POST roster.close_house": SEES_THE_SHIFT,
+    "POST roster.undo_close": SEES_THE_SHIFT,
+    "POST roster.count_from_shift": SEES_THE_SHIFT,
+    "GET roster.incident": SEES_THE_SHIFT,
+    "POST roster.tell_incident": SEES_THE_SHIFT,
+    "GET roster.checklists": PLANS,
+    "POST roster.write_opening": PLANS,
+    "POST roster.write_closing": PLANS,
+    "GET roster.kept_codes": MANAGES_ALONE,
+    "POST roster.keep_code": MANAGES_ALONE,
+    "POST roster.throw_code_away": ENDED_BY_MANAGER,
+    "GET roster.incidents": MANAGES_ALONE,
+    "POST roster.see_incident": MANAGES_ALONE,
+    "GET roster.my_hours": SIGNED_IN,
+    "POST roster.sign_hours": row(),
+    "GET roster.my_certificate": SIGNED_IN,
+    "GET roster.house_hours": PLANS,
+    "POST roster.set_allowance": PLANS,
+    "GET roster.shift_hours": MANAGES_ALONE,
+    "POST roster.correct_hours": MANAGES_ALONE,
+    "POST roster.was_not_there": MANAGES_ALONE,
+    "POST roster.was_there": MANAGES_ALONE,
+    "GET roster.learner_certificate": MANAGES_ALONE,
+    "GET roster.mine": OFFERS,
+    "POST roster.take": AT_THE_DESK,
+    "GET roster.duty": AT_THE_DESK,
+    "POST roster.drop": AT_THE_DESK,
+    "POST roster.undo": AT_THE_DESK,
+    "POST roster.look_for_another": AT_THE_DESK,
+    "POST roster.stop_looking": AT_THE_DESK,
+    "GET roster.offer_swap": row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU),
+    "POST roster.ask_swap": row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU),
+    "GET roster.swap": row(key_holder=IN),
+    "POST roster.agree_to_swap": row(key_holder=IN),
+    "POST roster.refuse_swap": row(key_holder=IN),
+    "POST roster.withdraw_swap": row(),  # Only for Truus, who asked.
+    "GET roster.call": AT_THE_DESK,
+    "POST roster.say_yes": AT_THE_DESK,
+    "POST roster.say_no": AT_THE_DESK,
+    "GET roster.cover": PLANS,
+    "GET roster.give_form": PLANS,
+    "POST roster.give": PLANS,
+    "GET roster.proposal": PLANS,
+    "POST roster.make_proposal": PLANS,
+    "GET roster.other_form": PLANS,
+    "POST roster.put_other": PLANS,
+    "GET roster.publish_form": PLANS,
+    "POST roster.publish": PLANS,
+    "POST roster.throw_away": PLANS,
+    "POST roster.called": MANAGES_ALONE,
+    "GET roster.week": AT_THE_DESK,
+    "GET roster.week_roster_sheet": AT_THE_DESK,
+    "GET roster.door_sheet": AT_THE_DESK,
     "GET roster.key_holders": PLANS,
     "GET roster.key_holder": MANAGES_ALONE,
     "GET roster.holder_trained": MANAGES_ALONE,
@@ -508,12 +585,15 @@ def world(app) -> World:
         "board": _with_role("Chandra", RoleName.BOARD, None),
         "admin": _with_role("Anna", RoleName.ADMIN, None),
     }
+    opens_itself(house, repair, by=bram)
     return World(
         people=people,
         tokens={name: make_token(person) for name, person in people.items() if person},
         arguments={
             **_a_seat_in(house, by=bram, for_=repair),
             **_keys_in(house, people["key-holder"], neighbour),
+            **_kept_in(house, people["key-holder"]),
+            **_shifts_in(house, booking, people["key-holder"], neighbour),
             "slug": house.slug,
             "booking_id": booking.id,
             "recognition_id": recognition.id,
@@ -552,7 +632,8 @@ def _a_seat_in(house, **booker) -> dict[str, object]:
     activity = an_activity(a_booking(room, friday(19, 21), **booker), seats=20)
     seat = a_seat(activity)
     named = {"activity_id": activity.id, "public_id": activity.booking_id}
-    return {**named, "seat_id": seat.id, "seat_code": code_of(seat)}
+    shift = f"{activity.booking_id}-open-0-0"
+    return {**named, "seat_id": seat.id, "seat_code": code_of(seat), "shift_id": shift}
 
 
 def _keys_in(house, amina, truus) -> dict[str, object]:
@@ -564,6 +645,26 @@ def _keys_in(house, amina, truus) -> dict[str, object]:
     theirs = is_away(truus, FRIDAY, FRIDAY)
     keys = {"lock_id": lock.id, "key_id": issue.key_id, "issue_id": issue.id, "weekday": "fri"}
     return {**keys, "days_id": away.id, "their_days_id": theirs.id}
+
+
+def _shifts_in(house, booking, amina, truus) -> dict[str, object]:
+    """Shifts of Amina and of Truus, who asks Amina to stand in, looks for another, and is to be called."""
+    period, now = on(FRIDAY, 9.75, 10), clock.now()
+    duty = a_duty(amina, house, booking.id, period)
+    theirs = a_duty(truus, house, booking.id, period, kind=ShiftKind.CLOSE)
+    swap = Swap(duty_id=theirs.id, to_id=amina.id, asked_at=now)
+    cover = CoverCall(venue_id=house.id, duty_id=theirs.id, opened_at=now)
+    facts = {"person_id": truus.id, "news": "asked", "asked_at": now}
+    call = RosterCall(venue_id=house.id, duty_id=theirs.id, **facts)
+    db.session.add_all([swap, cover, call])
+    db.session.commit()
+    named = {"duty_id": duty.id, "swap_id": swap.id, "cover_id": cover.id}
+    return {**named, "roster_call_id": call.id}
+
+
+def _kept_in(house, amina) -> dict[str, object]:
+    """Something that Amina told went wrong, and a code that the house keeps."""
+    return {"incident_id": an_incident(house, amina).id, "code_id": a_code(house).id}
 
 
 def _with_role(name, role, house) -> Person:

@@ -1,15 +1,17 @@
 """Settings from the environment: read once, checked at the start, refused in one clear line."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PREFIX = "BUURTHUIS_"
+_VAULT_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
 class BadSetting(SystemExit):
@@ -32,6 +34,8 @@ class Settings:
     mail_from: str
     limiter_storage: str
     proxies: int
+    vault_keys: tuple[str, ...] = field(repr=False)
+    """What door and alarm codes are sealed with, the newest first; the others still open old seals."""
 
     @property
     def is_embedded(self) -> bool:
@@ -63,6 +67,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get(PREFIX + "MAIL_FROM") or "buurthuis <post@buurthuis.example>",
         limiter_storage=env.get(PREFIX + "LIMITER_STORAGE") or "memory://",
         proxies=_proxies(env),
+        vault_keys=_vault_keys(env),
     )
 
 
@@ -134,3 +139,12 @@ def _proxies(env: Mapping[str, str]) -> int:
     if not text.isdigit() or int(text) > 10:
         raise BadSetting("PROXIES", f"{text!r} is no number of proxies; write 0, 1 or 2")
     return int(text)
+
+
+def _vault_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys themselves are never repeated: the line may end up in a journal."""
+    given = env.get(PREFIX + "VAULT_KEY") or ""
+    keys = tuple(key.strip() for key in given.split(",") if key.strip())
+    if not all(_VAULT_KEY.fullmatch(key) for key in keys):
+        raise BadSetting("VAULT_KEY", "this is no key; make one with: flask --app app vault key")
+    return keys

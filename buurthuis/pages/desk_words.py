@@ -137,6 +137,11 @@ VERBS = {
     "holder.stopped": _l("wrote down that somebody stops opening"),
     "holder.again": _l("let somebody open again"),
     "duty.freed": _l("opened a shift again"),
+    "duty.published": _l("told somebody of a shift"),
+    "roster.proposed": _l("made a proposal for the roster"),
+    "roster.proposal_changed": _l("changed the proposal for the roster"),
+    "roster.proposal_thrown_away": _l("threw the proposal for the roster away"),
+    "roster.published": _l("published the roster"),
     "availability.changed": _l("filled in when somebody can"),
 }
 

@@ -18,6 +18,7 @@ SENSELESS = {
     "BUURTHUIS_MAIL_URL": "pigeon://roof",
     "BUURTHUIS_PROXIES": "many",
     "PORT": "http",
+    "BUURTHUIS_VAULT_KEY": "open sesame",
 }
 
 

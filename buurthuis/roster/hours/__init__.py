@@ -1,0 +1,1 @@
+"""What shifts came to: hours that were given, what a learner learned, and what may be paid for it."""

@@ -1,0 +1,46 @@
+"""Who corrects the hours of a shift, and who signs for a learner."""
+
+from sqlalchemy import exists, select
+
+from buurthuis.accounts.models import Person
+from buurthuis.foundation.access import rule
+from buurthuis.foundation.db import db
+from buurthuis.roster.holder_models import Training
+from buurthuis.roster.models import Duty, DutyStatus, Part
+from buurthuis.roster.rights import manages_roster
+
+
+@rule("hours.correct")
+def corrects(person: Person | None, duty: Duty) -> bool:
+    """The coordinator of the house."""
+    return manages_roster(person, duty.venue)
+
+
+@rule("hours.sign")
+def signs(person: Person | None, duty: Duty) -> bool:
+    """The mentor, who did the same shift, or the coordinator; never the learner."""
+    if person is None or duty.part != Part.LEARNER or duty.person_id == person.id:
+        return False
+    return corrects(person, duty) or _is_mentor(person, duty) or _did_it(person, duty)
+
+
+def _is_mentor(person: Person, duty: Duty) -> bool:
+    teaches = exists().where(
+        Training.person_id == duty.person_id,
+        Training.venue_id == duty.venue_id,
+        Training.mentor_id == person.id,
+    )
+    return bool(db.session.scalar(select(teaches)))
+
+
+def _did_it(person: Person, duty: Duty) -> bool:
+    did = exists().where(
+        Duty.session_id == duty.session_id,
+        Duty.kind == duty.kind,
+        Duty.watch == duty.watch,
+        Duty.place == duty.place,
+        Duty.part == Part.HOLDER,
+        Duty.person_id == person.id,
+        Duty.status.in_((DutyStatus.TAKEN, DutyStatus.DONE)),
+    )
+    return bool(db.session.scalar(select(did)))
