@@ -120,4 +120,5 @@ def _page(venue: Venue, form: ColleagueForm) -> str:
         without_mail=ties.without_mail(venue),
         me=visitor(),
         holds_role=may(visitor(), "house.hand_over", venue),
+        plans=may(visitor(), "roster.manage", venue),
     )

@@ -26,11 +26,12 @@ def train(
         NotFound, NotAllowed
         TrainerUnfit
     """
-    training = _locked(holder, by)
+    _lock(holder, by)
     if trained_by is not None:
         known = {each.id for each in trainers_of(holder.venue, besides=holder.person)}
         if trained_by.id not in known:
             raise TrainerUnfit
+    training = _row(holder) or _new_row(holder)
     training.is_learner, training.mentor_id, training.stopped_on = False, None, None
     training.trained_on = trained_on
     training.trained_by_id = None if trained_by is None else trained_by.id
@@ -48,9 +49,10 @@ def begin_learning(holder: HolderHere, mentor: Person, *, by: Person) -> list[Du
         NotFound, NotAllowed
         MentorUnfit
     """
-    training = _locked(holder, by)
+    _lock(holder, by)
     if mentor.id not in {each.id for each in mentors_of(holder.venue, besides=holder.person)}:
         raise MentorUnfit
+    training = _row(holder) or _new_row(holder)
     training.is_learner, training.mentor_id, training.stopped_on = True, mentor.id, None
     training.trained_on = training.trained_by_id = None
     _note("holder.learns", holder, training, by)
@@ -84,24 +86,29 @@ def begin_again(holder: HolderHere, *, by: Person) -> None:
     _note("holder.again", holder, training, by)
 
 
-def _known(holder: HolderHere, by: Person) -> Training:
-    """What is written down about somebody, once they are ours."""
+def _lock(holder: HolderHere, by: Person) -> None:
     demand(by, "holder.manage", holder)
     lock_person(holder.person.id)
-    found = db.session.get(Training, (holder.person.id, holder.venue.id), populate_existing=True)
+
+
+def _known(holder: HolderHere, by: Person) -> Training:
+    """What is written down about somebody, once they are ours."""
+    _lock(holder, by)
+    found = _row(holder)
     if found is None:
         raise NotTrained
     return found
 
 
-def _locked(holder: HolderHere, by: Person) -> Training:
-    """The same, or a new row."""
-    try:
-        return _known(holder, by)
-    except NotTrained:
-        made = Training(person_id=holder.person.id, venue_id=holder.venue.id)
-        db.session.add(made)
-        return made
+def _row(holder: HolderHere) -> Training | None:
+    which = (holder.person.id, holder.venue.id)
+    return db.session.get(Training, which, populate_existing=True)
+
+
+def _new_row(holder: HolderHere) -> Training:
+    made = Training(person_id=holder.person.id, venue_id=holder.venue.id)
+    db.session.add(made)
+    return made
 
 
 def _note(verb: str, holder: HolderHere, training: Training, by: Person) -> None:

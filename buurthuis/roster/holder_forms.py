@@ -21,7 +21,7 @@ class PersonField(ChosenField):
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
-        self.known: dict[str, Person] = {}
+        self.known: dict[str, Any] = {}
 
     def offer(self, people: Sequence[Person], *others: tuple[str, str]) -> None:
         """Put them on the list, and other answers after them."""
@@ -34,12 +34,12 @@ class PersonField(ChosenField):
         return typed
 
     def named(self, typed: str) -> str:
-        """What is not on the list has no name."""
-        return ""
+        """What is not on the list."""
+        return _("Nobody on this list")
 
     @property
-    def person(self) -> Person | None:
-        """Who was chosen."""
+    def chosen(self) -> Any:
+        """Who was chosen, when it is somebody on the list."""
         return self.known.get(self.data or "")
 
     def pre_validate(self, form: Any) -> None:

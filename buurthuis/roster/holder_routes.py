@@ -85,7 +85,7 @@ def holder_trained(holder: HolderHere) -> Page:
     if not form.validate():
         return _page("people_trained", holder, form=form), 422
     try:
-        holder_actions.train(holder, form.trained_on.data, form.trained_by.person, by=visitor())
+        holder_actions.train(holder, form.trained_on.data, form.trained_by.chosen, by=visitor())
     except Refusal as refusal:
         form.wrong(form.trained_by, sentence_of(refusal))
         return _page("people_trained", holder, form=form), refusal.status
@@ -106,7 +106,7 @@ def holder_learns(holder: HolderHere) -> Page:
         mentor = holder.training.mentor_id if holder.training is not None else None
         form.mentor.process_data(str(mentor) if mentor else None)
         return _page("people_learns", holder, **facts)
-    mentor_chosen = form.mentor.person if form.validate() else None
+    mentor_chosen = form.mentor.chosen if form.validate() else None
     if mentor_chosen is None:
         return _page("people_learns", holder, **facts), 422
     try:

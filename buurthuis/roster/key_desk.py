@@ -58,7 +58,7 @@ def give_key(key: PhysicalKey) -> Page:
     form = GiveForm()
     form.today = day_of(now)
     people = key_queries.people_for_keys(venue, today=form.today)
-    form.holder.offer(people, key_queries.groups_for_keys(venue, now=now))
+    form.holder.offer_all(people, key_queries.groups_for_keys(venue, now=now))
     if request.method != "POST":
         chosen = request.args.get("to", "")
         form.holder.process_data(chosen if chosen in form.holder.known else None)

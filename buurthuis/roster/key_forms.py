@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,13 +11,12 @@ from wtforms import BooleanField, Field, ValidationError
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.foundation.forms import (
-    NOT_ON_THE_LIST,
-    ChosenField,
     HouseForm,
     LineField,
     LinesField,
 )
 from buurthuis.foundation.typed import OnDayField, WholeField
+from buurthuis.roster.holder_forms import PersonField
 from buurthuis.roster.key_actions import Handing
 from buurthuis.roster.key_locks import LockTold
 from buurthuis.roster.key_models import Lock
@@ -91,28 +90,16 @@ class KeysForm(HouseForm):
             raise ValidationError(_("A number is too long. Put a comma between two numbers."))
 
 
-class HolderField(ChosenField):
+class HolderField(PersonField):
     """Somebody, or a group, out of those who may get a key."""
 
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.known: dict[str, Person | Initiative] = {}
-
-    def offer(self, people: Sequence[Person], groups: Sequence[Initiative]) -> None:
+    def offer_all(self, people: Sequence[Person], groups: Sequence[Initiative]) -> None:
         """Put them on the list; groups come after people."""
         self.known = {f"p{each.id}": each for each in people}
-        self.options = [("", _("Choose…")), *((f"p{each.id}", each.name) for each in people)]
-        for group in groups:
-            self.known[f"g{group.id}"] = group
-            self.options = [*self.options, (f"g{group.id}", _("Group: %(name)s", name=group.name))]
-
-    def read(self, typed: str) -> str:
-        """Which one; whether it is on the list is asked when the list is there."""
-        return typed
-
-    def named(self, typed: str) -> str:
-        """What is not on the list has no name."""
-        return ""
+        self.known |= {f"g{each.id}": each for each in groups}
+        some = [(f"p{each.id}", each.name) for each in people]
+        others = [(f"g{each.id}", _("Group: %(name)s", name=each.name)) for each in groups]
+        self.options = [("", _("Choose…")), *some, *others]
 
 
 class GiveForm(HouseForm):
@@ -130,11 +117,6 @@ class GiveForm(HouseForm):
 
     today: date
 
-    def validate_holder(self, field: Field) -> None:
-        """Only somebody on the list."""
-        if field.data is not None and field.data not in self.holder.known:
-            raise ValidationError(str(NOT_ON_THE_LIST))
-
     def validate_due_on(self, field: Field) -> None:
         """Not a day that has been."""
         if field.data is not None and field.data < self.today:
@@ -143,7 +125,7 @@ class GiveForm(HouseForm):
     @property
     def handing(self) -> Handing:
         """What was signed for."""
-        holder = self.holder.known[self.holder.data]
+        holder = self.holder.chosen
         return Handing(
             self.signed_name.data or "",
             person=holder if isinstance(holder, Person) else None,

@@ -89,15 +89,19 @@ def overdue(venue: Venue, *, today: date) -> list[KeyIssue]:
     return sorted(late, key=lambda issue: (issue.due_on or today, issue.id))
 
 
-def count_overdue(venue: Venue, *, today: date) -> int:
-    """How many keys should be back by now."""
-    asked = (
+def counting_overdue(venue: Venue, *, today: date) -> Select[int]:
+    """The question how many keys should be back by now, to be asked with others."""
+    return (
         select(func.count(KeyIssue.id))
         .join(KeyIssue.key)
         .join(PhysicalKey.lock)
         .where(Lock.venue_id == venue.id, *IS_OUT, KeyIssue.due_on < today)
     )
-    return db.session.scalar(asked) or 0
+
+
+def count_overdue(venue: Venue, *, today: date) -> int:
+    """How many keys should be back by now."""
+    return db.session.scalar(counting_overdue(venue, today=today)) or 0
 
 
 def to_ask_back(venue: Venue, *, today: date) -> list[KeyIssue]:

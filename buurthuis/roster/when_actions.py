@@ -15,7 +15,15 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.holder_endings import lock_person
 from buurthuis.roster.holder_models import OtherDays, RosterWish, WeeklyTime
-from buurthuis.roster.when_queries import Availability, Days, Whose, availability_of, from_plain
+from buurthuis.roster.when_queries import (
+    Availability,
+    Days,
+    Whose,
+    availability_of,
+    days_of,
+    from_plain,
+    other_days_of,
+)
 from buurthuis.roster.when_refusals import NothingToUndo, TooManyDays
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.offered_times import Times
@@ -135,7 +143,7 @@ def _change(whose: Whose, said: Callable[[Availability], Availability], by: Pers
     wish.most_a_week, wish.before, wish.changed_at = after.most_a_week, before.plain, now
     wish.likes_to_open, wish.likes_to_close = after.likes_to_open, after.likes_to_close
     _write_week(person, after)
-    _write_days(person, before, after)
+    _write_days(person, after)
     db.session.flush()
     venue_id = whose.venue.id if whose.venue is not None else None
     note("availability.changed", person, by=by, venue_id=venue_id, person=person.id)
@@ -170,11 +178,14 @@ def _write_week(person: Person, after: Availability) -> None:
     )
 
 
-def _write_days(person: Person, before: Availability, after: Availability) -> None:
-    if set(before.days) == set(after.days):
-        return
-    db.session.execute(delete(OtherDays).where(OtherDays.person_id == person.id))
+def _write_days(person: Person, after: Availability) -> None:
+    """Rows that stay keep their number, so that a page that was open longer means the same."""
+    rows = {days_of(row): row for row in other_days_of(person)}
+    for gone in rows.keys() - set(after.days):
+        db.session.delete(rows[gone])
     for each in after.days:
+        if each in rows:
+            continue
         starts, ends = each.span or (None, None)
         db.session.add(
             OtherDays(
