@@ -110,11 +110,6 @@ def desks_of(person: Person) -> list[Desk]:
     return sorted(desks, key=lambda desk: -(desk.waiting or 0))
 
 
-def holds_keys(person: Person) -> bool:
-    """The person opens and closes a house."""
-    return any(role.name is RoleName.KEY_HOLDER for role in person.roles)
-
-
 def _waiting() -> dict[int, int]:
     rows = db.session.execute(
         select(Booking.venue_id, REQUESTS)
