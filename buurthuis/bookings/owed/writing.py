@@ -12,7 +12,7 @@ from buurthuis.bookings.owed.queries import times_before
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note_each
 from buurthuis.rules.cancellation import Due, Policy
-from buurthuis.rules.money import share
+from buurthuis.rules.money import Cents, share
 
 
 def owe_for_cancelling(
@@ -21,22 +21,11 @@ def owe_for_cancelling(
     """Write down what is due for each of these, by its id; what costs nothing leaves no trace."""
     late = [each for each in bookings if dues[each.id].cents]
     policies = policies_of(late)
-    claims = [
-        (
-            each,
-            policies[each.id],
-            Owed(
-                booking_id=each.id,
-                venue_id=each.venue_id,
-                why=Why.BEGUN if each.from_at <= now else Why.CANCELLED,
-                share_bp=dues[each.id].share_bp,
-                base_cents=each.total_cents,
-                cents=dues[each.id].cents,
-                created_at=now,
-            ),
-        )
-        for each in late
-    ]
+    claims = []
+    for each in late:
+        why = Why.BEGUN if each.from_at <= now else Why.CANCELLED
+        owed = _claim(each, why, dues[each.id], base=each.total_cents, now=now)
+        claims.append((each, policies[each.id], owed))
     return _written(claims, now=now)
 
 
@@ -48,21 +37,25 @@ def owe_for_staying_away(booking: Booking, *, now: datetime) -> Owed | None:
     cents = share(base, share_bp)
     if not cents:
         return None
-    owed = Owed(
-        booking_id=booking.id,
-        venue_id=booking.venue_id,
-        why=Why.UNUSED,
-        share_bp=share_bp,
-        base_cents=base,
-        cents=cents,
-        created_at=now,
-    )
+    owed = _claim(booking, Why.UNUSED, Due(share_bp, cents, None), base=base, now=now)
     return _written([(booking, policy, owed)], now=now)[0]
 
 
 def forget(booking: Booking) -> None:
     """Nothing is owed any more: what it was for is taken back."""
     db.session.execute(delete(Owed).where(Owed.booking_id == booking.id))
+
+
+def _claim(booking: Booking, why: Why, due: Due, *, base: Cents, now: datetime) -> Owed:
+    return Owed(
+        booking_id=booking.id,
+        venue_id=booking.venue_id,
+        why=why,
+        share_bp=due.share_bp,
+        base_cents=base,
+        cents=due.cents,
+        created_at=now,
+    )
 
 
 def _written(claims: Sequence[tuple[Booking, Policy | None, Owed]], *, now: datetime) -> list[Owed]:
