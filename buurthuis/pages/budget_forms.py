@@ -10,10 +10,9 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.discounts.actions import Decided
 from buurthuis.discounts.models import Budget
-from buurthuis.foundation.forms import NOT_ON_THE_LIST, HouseForm, LineField
-from buurthuis.foundation.typed import OnDayField
+from buurthuis.foundation.forms import NOT_ON_THE_LIST
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField, SeenField
-from buurthuis.pages.house.forms import LONGEST_REFERENCE, LONGEST_WHO
+from buurthuis.pages.house.forms import DecisionForm
 from buurthuis.rules.money import Cents
 from buurthuis.rules.standing import StandingCode
 
@@ -21,19 +20,10 @@ MOST_CENTS = 10 * DEAREST_CENTS
 EVERYBODY_ELSE = ""
 
 
-class DecisionForm(HouseForm):
-    """What residents decided, when, and where it can be read; the version that was shown."""
+class DecidedBudgetForm(DecisionForm):
+    """What residents decided, and the version that was shown."""
 
     seen = SeenField()
-    decided_on = OnDayField(
-        _l("When was this decided?"), missing=_l("Choose the day of the decision.")
-    )
-    decided_by = LineField(
-        _l("Who decided it?"),
-        longest=LONGEST_WHO,
-        missing=_l("Write who decided it, such as the residents' meeting."),
-    )
-    reference = LineField(_l("Where can people read it?"), longest=LONGEST_REFERENCE)
 
     @property
     def decided(self) -> Decided:
@@ -41,7 +31,7 @@ class DecisionForm(HouseForm):
         return Decided(self.decided_on.data, self.decided_by.data, self.reference.data or "")
 
 
-class BudgetForm(DecisionForm):
+class BudgetForm(DecidedBudgetForm):
     """How much discount the house gives in a year, and what of it is set apart for whom."""
 
     cents = HundredthsField(
@@ -76,7 +66,7 @@ class BudgetForm(DecisionForm):
         return {code: field.data for code, field in self.share_fields.items() if field.data}
 
 
-class ShiftForm(DecisionForm):
+class ShiftForm(DecidedBudgetForm):
     """So much from one to another; the whole stays the same."""
 
     amount = HundredthsField(

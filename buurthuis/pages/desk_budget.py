@@ -1,9 +1,12 @@
 """The pages where a house writes down what residents decided about its budget of discount."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
+from wtforms import Field
 
 from buurthuis.discounts import actions
 from buurthuis.discounts.budgets import budget_of
@@ -44,25 +47,8 @@ def set_budget(venue: Venue) -> Answer:
     form = BudgetForm.of(known, _names(venue, known))
     if not form.validate():
         return _page(venue, form=form), 422
-    try:
-        actions.set_budget(
-            venue,
-            year,
-            form.cents.data,
-            form.shares,
-            decided=form.decided,
-            by=visitor(),
-            seen=form.seen.data,
-        )
-    except DecidedLater as refusal:
-        form.wrong(form.decided_on, sentence_of(refusal))
-    except SharesTooLarge as refusal:
-        form.wrong(form.cents, sentence_of(refusal))
-    except BudgetChanged as refusal:
-        return _other_first(venue, refusal, form=form)
-    else:
-        return _done(venue, year)
-    return _page(venue, form=form), 422
+    write = partial(actions.set_budget, venue, year, form.cents.data, form.shares)
+    return _decided(venue, write, form.cents, form=form)
 
 
 @blueprint.post("/discounts/budget/shift")
@@ -74,26 +60,29 @@ def shift_budget(venue: Venue) -> Answer:
     form = ShiftForm.of(known, _names(venue, known))
     if not form.validate():
         return _page(venue, shift=form), 422
+    cents, source, goal = form.amount.data, form.source, form.goal
+    write = partial(actions.shift_budget, venue, year, cents, from_=source, to=goal)
+    return _decided(venue, write, form.amount, shift=form)
+
+
+def _decided(
+    venue: Venue, write: Callable[..., object], amount: Field, **typed: BudgetForm | ShiftForm
+) -> Answer:
+    """Write down what was typed; a refusal stands beside its field."""
+    (form,) = typed.values()
     try:
-        actions.shift_budget(
-            venue,
-            year,
-            form.amount.data,
-            from_=form.source,
-            to=form.goal,
-            decided=form.decided,
-            by=visitor(),
-            seen=form.seen.data,
-        )
+        write(decided=form.decided, by=visitor(), seen=form.seen.data)
     except DecidedLater as refusal:
         form.wrong(form.decided_on, sentence_of(refusal))
-    except (NothingToShift, NoBudget) as refusal:
-        form.wrong(form.amount, sentence_of(refusal))
+    except (SharesTooLarge, NothingToShift, NoBudget) as refusal:
+        form.wrong(amount, sentence_of(refusal))
     except BudgetChanged as refusal:
-        return _other_first(venue, refusal, shift=form)
+        return _other_first(venue, refusal, **typed)
     else:
-        return _done(venue, year)
-    return _page(venue, shift=form), 422
+        flash(_("Saved."), "ok")
+        address = url_for("desk.discounts", slug=venue.slug, year=chosen_year())
+        return redirect(address + "#budget", 303)
+    return _page(venue, **typed), 422
 
 
 def _page(venue: Venue, **forms: Any) -> str:
@@ -120,11 +109,6 @@ def _names(venue: Venue, known: Budget | None) -> dict[StandingCode, str]:
     named = standing_names(standings)
     before = known.shares if known else {}
     return named | {code: standing_name(code, standings) for code in before if code not in named}
-
-
-def _done(venue: Venue, year: int) -> Answer:
-    flash(_("Saved."), "ok")
-    return redirect(url_for("desk.discounts", slug=venue.slug, year=year) + "#budget", 303)
 
 
 def _other_first(venue: Venue, refusal: BudgetChanged, **typed: BudgetForm | ShiftForm) -> Answer:

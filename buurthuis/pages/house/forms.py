@@ -55,8 +55,8 @@ class ChangeForm(HouseForm):
         ]
 
 
-class DecidedForm(ChangeForm):
-    """A form for what residents decide together: it asks when they did, and where one reads it."""
+class DecisionForm(HouseForm):
+    """What residents decided together: when they did, who, and where one reads it."""
 
     decided_on = OnDayField(
         _l("When was this decided?"), missing=_l("Choose the day of the decision.")
@@ -67,6 +67,10 @@ class DecidedForm(ChangeForm):
         missing=_l("Write who decided it, such as the residents' meeting."),
     )
     reference = LineField(_l("Where can people read it?"), longest=LONGEST_REFERENCE)
+
+
+class DecidedForm(DecisionForm, ChangeForm):
+    """A form for a part of a house about which residents decide together."""
 
     @property
     def decision(self) -> HouseDecision:
