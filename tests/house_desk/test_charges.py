@@ -31,7 +31,7 @@ def test_a_late_evening_costs_more_from_a_day_on(house, room):
     assert a_booking(room, friday(18, 21)).total_cents == 3500
     assert a_booking(room, friday(18, 21, weeks=-1)).total_cents == 3000
     again = house.fill_in(
-        "/prices/surcharges", **{**DECIDED, "valid_from": "2026-04-10"}, name_0=""
+        "/prices/surcharges?from=2026-03-10", **{**DECIDED, "valid_from": "2026-04-10"}, name_0=""
     )
     assert "And 1 more." in again.text
     assert db.session.query(RateCard).count() == 3
@@ -48,7 +48,7 @@ def test_a_weekend_in_one_room_and_paperwork_stand_together(house, venue):
         days_0="6",
     )
     paper = {"name_1": "Paperwork", "measure_1": "booking", "amount_1": "7,50", "vat_1": "21"}
-    house.fill_in("/prices/surcharges", **DECIDED, **paper)
+    house.fill_in("/prices/surcharges?from=2026-03-10", **DECIDED, **paper)
 
     card = house_of(venue).rate_cards[-1]
     assert [(each.name, each.weekdays, each.room, each.vat_bp) for each in card.surcharges] == [

@@ -129,3 +129,12 @@ def test_a_kind_that_only_comes_has_prices_in_the_list_that_comes(house, room, c
 
     assert "These prices are for: Studenten." in page
     assert f"from={coming}" in page
+
+
+def test_every_form_of_prices_begins_with_what_holds_today(house, coming):
+    extra = f"from={coming}"
+    rules = {"late": "50", "notice_0": "2", "unit_0": "weeks", "due_0": "25"}
+    house.fill_in(f"/prices/cancelling?{extra}", **DECIDED, **rules)
+
+    assert 'value="50"' not in house.get("/prices/cancelling").text
+    assert 'value="50"' in house.get(f"/prices/cancelling?{extra}").text

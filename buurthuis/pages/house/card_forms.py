@@ -40,17 +40,6 @@ def card_on(house: House, day: date) -> HouseCard:
     return begun[-1] if begun else HouseCard(day, HouseDecision(day, ""))
 
 
-def last_card(house: House, today: date) -> HouseCard:
-    """The last card that was decided: one that is to come, else that of today."""
-    coming = [card for card in house.rate_cards if card.valid_from > today]
-    return coming[-1] if coming else card_on(house, today)
-
-
 def first_day(card: HouseCard, today: date) -> date:
-    """From when on a form proposes a change: the day after today, or today for a first card.
-
-    A card that is to come is changed from its own first day on.
-    """
-    if card.valid_from > today:
-        return card.valid_from
+    """From when on a form proposes a change: the day after today, or today for a first card."""
     return today + timedelta(days=1) if card.rates else today

@@ -16,7 +16,7 @@ from buurthuis.foundation.typed import AtField, TicksField, ends_after
 from buurthuis.imports.charge_values import WHOLE_DAY, HouseExtraRate, HouseSurcharge
 from buurthuis.imports.charges import LONGEST_NAME, MOST_MORE_PER_CENT, MOST_SURCHARGES
 from buurthuis.imports.house import House, HouseCard, HouseExtra
-from buurthuis.pages.house.card_forms import CardForm, first_day, last_card
+from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.charges import Measure
@@ -57,7 +57,7 @@ class ExtraPricesForm(CardForm):
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
         """The prices that hold now."""
-        card = last_card(house, today)
+        card = card_on(house, today)
         known = {rate.extra: rate for rate in card.extras}
         fields: dict[str, Any] = {}
         stands: dict[str, Any] = {"valid_from": first_day(card, today)}
@@ -100,7 +100,7 @@ class SurchargesForm(CardForm):
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
         """What holds now, and room for one more."""
-        card = last_card(house, today)
+        card = card_on(house, today)
         rooms = {EVERYWHERE: _("All rooms")} | {
             room.slug: room.name
             for room in house.rooms

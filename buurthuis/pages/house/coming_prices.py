@@ -61,20 +61,12 @@ def drawn_from(form: Drawing, first: date | None) -> Drawing:
     today = day_of(clock.now())
 
     def drawn(house: House, **more: Any) -> CardForm:
-        made = form(_until(house, first), today=first or today, **more)
+        made = form(house, today=first or today, **more)
         if first is not None and request.method != "POST":
             made.valid_from.process_data(first)
         return made
 
     return drawn
-
-
-def _until(house: House, first: date | None) -> House:
-    """The house as it is on the day from which prices are shown, without those that come later."""
-    if first is None:
-        return house
-    cards = tuple(each for each in house.rate_cards if each.valid_from <= first)
-    return replace(house, rate_cards=cards)
 
 
 def unseen_words(house: House, form: CardForm, draw: Drawing, first: date | None) -> str:

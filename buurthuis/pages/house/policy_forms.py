@@ -15,7 +15,7 @@ from wtforms import Field
 from buurthuis.foundation.typed import WholeField
 from buurthuis.imports.house import House, HouseCard, HouseStanding
 from buurthuis.imports.policies import MOST_NOTICE, MOST_STEPS, MOST_TIMES, HousePolicy
-from buurthuis.pages.house.card_forms import CardForm, first_day, last_card
+from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.charge_forms import ListField
 from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
 from buurthuis.rules.cancellation import NoticeUnit, Policy, Step, falls, grows
@@ -54,7 +54,7 @@ class PolicyForm(CardForm):
         cls, house: House, *, kind: StandingCode | None = None, today: date = date.min, **more: Any
     ) -> Self:
         """The rules that hold now, and room for one step more."""
-        card = last_card(house, today)
+        card = card_on(house, today)
         rule = _rule_of(card, kind)
         count = min(max(len(rule.steps) + 1 if rule else 0, FEWEST_ROWS), MOST_STEPS)
         fields: dict[str, Any] = {}

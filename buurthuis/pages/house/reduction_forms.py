@@ -13,7 +13,7 @@ from buurthuis.foundation.typed import WholeField
 from buurthuis.imports.charge_values import HouseReduction
 from buurthuis.imports.charges import MOST_BOOKINGS, MOST_MONTHS, MOST_REDUCTIONS
 from buurthuis.imports.house import House, HouseCard
-from buurthuis.pages.house.card_forms import CardForm, first_day, last_card
+from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.charge_forms import ListField
 from buurthuis.pages.house.fields import HundredthsField
 from buurthuis.rules.reductions import Reason, Span
@@ -33,7 +33,7 @@ class ReductionsForm(CardForm):
     @classmethod
     def of(cls, house: House, *, today: date = date.min, **more: Any) -> Self:
         """What holds now, and room for one more of each."""
-        card = last_card(house, today)
+        card = card_on(house, today)
         kinds = {EVERYBODY: _("All groups")} | {each.kind: each.label for each in card.standings}
         fields: dict[str, Any] = {}
         stands: dict[str, Any] = {"per": Span.YEAR, "valid_from": first_day(card, today)}
