@@ -1,22 +1,21 @@
 """What a manager types at the desk: a reason, a question, the standing of a group."""
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Self
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms import Field, HiddenField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from buurthuis.bookings.models import Booking
-from buurthuis.foundation.forms import HouseForm, LineField, LinesField
+from buurthuis.foundation.forms import HouseForm, LinesField
 from buurthuis.pages.desk_words import CHOOSE, REFUSALS, reason_for
-from buurthuis.rules.standing import Purpose, StandingCode
-from buurthuis.tariffs.actions import LONGEST_REASON, Grounds
+from buurthuis.pages.standing_forms import StandingForm
+from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.actions import Grounds
 
 LONGEST_WORDS = 1000
 
@@ -85,26 +84,13 @@ class CancelForm(DeskForm):
     )
 
 
-class RecognitionForm(DeskForm):
+class RecognitionForm(StandingForm, DeskForm):
     """The standing that a house recognises, why, and until when."""
 
-    kind = RadioField(_l("What are they?"), choices=[], validate_choice=False)
-    reason = LineField(
-        _l("How does the house know?"),
-        longest=LONGEST_REASON,
-        missing=_l("Write how the house knows. A discount needs a reason."),
-    )
     until = StringField(_l("Until which day?"), widget=DateInput())
     purpose = HiddenField()
 
     last_day: date | None = None
-    standings: Mapping[StandingCode, str] = MappingProxyType({})
-
-    def offer(self, standings: Mapping[StandingCode, str]) -> Self:
-        """Put the standings of the house on the page, by their code."""
-        self.standings = standings
-        self.kind.choices = [SelectChoice(code, words) for code, words in standings.items()]
-        return self
 
     @property
     def grounds(self) -> Grounds:
@@ -112,11 +98,6 @@ class RecognitionForm(DeskForm):
         alone = self.purpose.data
         purpose = Purpose(alone) if alone in set(Purpose) else None
         return Grounds(self.reason.data, self.last_day, purpose=purpose)
-
-    def validate_kind(self, field: Field) -> None:
-        """Only a standing from the list."""
-        if field.data not in self.standings:
-            raise ValidationError(_("Choose what they are."))
 
     def validate_until(self, field: Field) -> None:
         """A day, or nothing for as long as it lasts."""

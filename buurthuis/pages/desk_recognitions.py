@@ -27,7 +27,7 @@ from buurthuis.tariffs.applications.refusals import AlreadyDecided
 from buurthuis.tariffs.models import Recognition
 from buurthuis.tariffs.queries import card_on
 from buurthuis.tariffs.refusals import RecognitionOver
-from buurthuis.tariffs.standing_words import KIND_WORDS, name_for, standing_names
+from buurthuis.tariffs.standing_words import KIND_WORDS, known_as, name_for, standing_names
 from buurthuis.venues.models import Venue
 
 PER_PAGE = 10
@@ -80,8 +80,25 @@ def recognise(venue: Venue) -> Answer:
 def end_recognition(recognition: Recognition) -> Answer:
     """End what this house recognised, from today on."""
     actions.end_recognition(recognition.id, by=visitor())
-    flash(_("Ended. New bookings get the normal price. Old ones stay as they are."), "ok")
-    return redirect(_address(desk_queries.house_of(recognition)), 303)
+    venue = desk_queries.house_of(recognition)
+    left = _still_known(recognition.initiative_id, venue)
+    if left:
+        words = _("Ended. This still holds: %(kinds)s. Old bookings stay as they are.", kinds=left)
+    else:
+        words = _("Ended. New bookings get the normal price. Old ones stay as they are.")
+    flash(words, "ok")
+    return redirect(_address(venue), 303)
+
+
+def _still_known(initiative_id: int, venue: Venue) -> str:
+    """As what a group is known in a house today, with what holds for one activity alone; or ""."""
+    found = desk_queries.recognitions_today([initiative_id], day_of(clock.now()), venue=venue)
+    if initiative_id not in found:
+        return ""
+    counts, _by, beside = found[initiative_id]
+    card = card_on(venue.id, day_of(clock.now()))
+    standings = card.standings if card else ()
+    return ", ".join(known_as(each, standings) for each in (counts, *beside))
 
 
 def _recognise(

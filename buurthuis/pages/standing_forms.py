@@ -84,8 +84,8 @@ class AskForm(AnswersForm):
         return Told(self.met, self.words.data, self.evidence.data or "", self.purpose.data)
 
 
-class GrantForm(HouseForm):
-    """A yes: as what, why, until when, by which decision."""
+class StandingForm(HouseForm):
+    """Which standing a house recognises, and how it knows."""
 
     kind = RadioField(_l("What are they?"), choices=[], validate_choice=False)
     reason = LineField(
@@ -93,9 +93,6 @@ class GrantForm(HouseForm):
         longest=LONGEST_REASON,
         missing=_l("Write how the house knows. A discount needs a reason."),
     )
-    until = OnDayField(_l("Until which day?"))
-    reference = LineField(_l("Where can people read it?"), longest=LONGEST_REASON)
-    purpose = OnePurposeField(_l("Only for one kind of activity?"))
 
     standings: Mapping[StandingCode, str] = MappingProxyType({})
 
@@ -109,6 +106,14 @@ class GrantForm(HouseForm):
         """Only a standing from the list."""
         if field.data not in self.standings:
             raise ValidationError(_("Choose what they are."))
+
+
+class GrantForm(StandingForm):
+    """A yes: as what, why, until when, by which decision."""
+
+    until = OnDayField(_l("Until which day?"))
+    reference = LineField(_l("Where can people read it?"), longest=LONGEST_REASON)
+    purpose = OnePurposeField(_l("Only for one kind of activity?"))
 
     @property
     def grounds(self) -> Grounds:

@@ -47,8 +47,20 @@ def test_a_recognition_can_be_ended(desk, room):
 
     page = desk.post(f"{HOUSE}/recognitions/{known.id}/end", follow_redirects=True).text
 
+    assert "New bookings get the normal price." in page
     assert "Not recognised" in page
     assert a_booking(room, friday(9, 12), by=bram, for_=repair).total_cents == 3000
+
+
+def test_what_still_holds_is_told_when_another_recognition_ends(desk, room):
+    repair = an_initiative(a_person())
+    known = a_recognition(repair, Kind.RESIDENT_INITIATIVE, venue=room.venue)
+    a_recognition(repair, Kind.SOCIAL_ENTERPRISE, venue=room.venue, purpose=Purpose.SPORT)
+
+    page = desk.post(f"{HOUSE}/recognitions/{known.id}/end", follow_redirects=True).text
+
+    assert "Ended. This still holds: A social enterprise, only for: Sport." in page
+    assert "get the normal price" not in page
 
 
 @pytest.mark.parametrize(
