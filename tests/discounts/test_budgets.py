@@ -25,12 +25,10 @@ from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Approval
 from tests.builders import (
     a_confirmed_booking,
-    a_manager,
     a_person,
     a_recognition,
     a_role,
     a_room,
-    a_venue,
     an_initiative,
     friday,
 )
@@ -39,16 +37,6 @@ MEETING = Decided(date(2026, 2, 1), "Bewonersvergadering", "https://example.org/
 RESIDENTS, SOCIAL = str(Kind.RESIDENT_INITIATIVE), str(Kind.SOCIAL_ENTERPRISE)
 PAGE = "/houses/de-meevaart/discounts/budget?year=2026"
 TYPED = {"decided_on": "2026-02-01", "decided_by": "Bewonersvergadering", "seen": "0"}
-
-
-@pytest.fixture
-def house(app):
-    return a_venue("de-meevaart", name="De Meevaart")
-
-
-@pytest.fixture
-def nadia(house):
-    return a_manager(house, "Nadia")
 
 
 def a_budget(house, by, cents=10_000, shares=None, **more):

@@ -35,16 +35,6 @@ from tests.venues.counting import counted
 
 
 @pytest.fixture
-def house(app):
-    return a_venue("de-meevaart", name="De Meevaart")
-
-
-@pytest.fixture
-def bram(app):
-    return a_person("Bram")
-
-
-@pytest.fixture
 def cafe(house, bram):
     """A repair café that De Meevaart knows as a group of neighbours: it pays nothing."""
     group = an_initiative(bram)

@@ -29,7 +29,6 @@ from tests.builders import (
     a_person,
     a_recognition,
     a_room,
-    a_venue,
     a_wish,
     an_extra,
     an_initiative,
@@ -38,11 +37,6 @@ from tests.builders import (
 from tests.venues.counting import counted
 
 PAGE = "/houses/de-meevaart/house/prices/what-if"
-
-
-@pytest.fixture
-def house(app):
-    return a_venue("de-meevaart", name="De Meevaart")
 
 
 @pytest.fixture

@@ -15,23 +15,12 @@ from tests.builders import (
     a_recognition,
     a_role,
     a_room,
-    a_venue,
     an_initiative,
     friday,
 )
 
 PAGES = ("/houses/de-meevaart/discounts", "/houses/de-meevaart/discounts.csv")
 OF_ALL = ("/board/discounts", "/board/discounts.csv")
-
-
-@pytest.fixture
-def house(app):
-    return a_venue("de-meevaart", name="De Meevaart")
-
-
-@pytest.fixture
-def bram(app):
-    return a_person("Bram")
 
 
 @pytest.fixture
