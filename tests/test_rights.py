@@ -149,6 +149,12 @@ DOORS = {
     "GET api.activity": PUBLIC,
     "GET api.shifts": SIGNED_IN,
     "GET api.shift": AT_THE_DESK,
+    "POST api.take_shift": row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU),  # They have no key.
+    "POST api.drop_shift": AT_THE_DESK,
+    "POST api.cover_shift": AT_THE_DESK,
+    "POST api.swap_shift": AT_THE_DESK,
+    "POST api.agree_to_swap": row(key_holder=IN),
+    "POST api.refuse_swap": row(key_holder=IN),
     "GET api.bookings": SIGNED_IN,
     "POST api.book": SIGNED_IN,
     "GET api.booking": SEES,
@@ -650,6 +656,7 @@ def _keys_in(house, amina, truus) -> dict[str, object]:
 def _shifts_in(house, booking, amina, truus) -> dict[str, object]:
     """Shifts of Amina and of Truus, who asks Amina to stand in, looks for another, and is to be called."""
     period, now = on(FRIDAY, 9.75, 10), clock.now()
+    is_trained(amina, house)
     duty = a_duty(amina, house, booking.id, period)
     theirs = a_duty(truus, house, booking.id, period, kind=ShiftKind.CLOSE)
     swap = Swap(duty_id=theirs.id, to_id=amina.id, asked_at=now)

@@ -23,6 +23,7 @@ PROBLEMS: Final = {
     "already-asked": 409,
     "out-of-stock": 409,
     "room-taken": 409,
+    "shift-taken": 409,
     "wrong-state": 409,
     "too-large": 413,
     "not-json": 415,

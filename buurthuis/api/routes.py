@@ -12,6 +12,7 @@ from buurthuis.api import (
     series,
     series_changes,
     shifts,
+    shifts_changing,
 )
 from buurthuis.api.blueprint import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "series",
     "series_changes",
     "shifts",
+    "shifts_changing",
 ]

@@ -11,6 +11,7 @@ from buurthuis.api.schema_parts import (
     an_object,
     one_of,
 )
+from buurthuis.roster.cover_models import SwapState
 from buurthuis.roster.reading import ShiftStatus
 from buurthuis.rules.shifts import ShiftKind
 
@@ -27,4 +28,13 @@ SHIFT_SCHEMAS: Final[dict[str, Schema]] = {
         session=an_object("The time in which the house is open.", id=TEXT, from_=MOMENT, to=MOMENT),
     ),
     "Shifts": a_page_of("Shift"),
+    "Swap": an_object(
+        "A shift that somebody offers, alone or for one of the other; both say yes or it stays.",
+        id=TEXT,
+        shift={**TEXT_OR_NULL, "description": "Null when it is not needed any more."},
+        for_shift={**TEXT_OR_NULL, "description": "What is asked for it; null is nothing."},
+        from_={**TEXT, "description": "The id of who asks."},
+        to={**TEXT, "description": "The id of who is asked."},
+        state=one_of(SwapState),
+    ),
 }

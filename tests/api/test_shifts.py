@@ -11,7 +11,7 @@ from buurthuis.roster.models import DutyStatus
 from buurthuis.venues.models import Approval
 from tests.api.conftest import statements
 from tests.builders import a_booking, a_person, a_role, a_room, a_venue, friday
-from tests.roster.key_people import a_duty, a_key_holder
+from tests.roster.key_people import a_duty, a_key_holder, a_lock
 
 
 @pytest.fixture
@@ -146,3 +146,62 @@ def test_many_shifts_cost_as_many_statements_as_one(program, house, hall, amina,
         a_duty(amina, house, made.id, friday(8.75 + 24 * day, 9 + 24 * day))
 
     assert asked() == few
+
+
+@pytest.fixture
+def bram(house):
+    return a_key_holder(house, "Bram")
+
+
+def test_a_program_takes_drops_and_covers_shifts(program, evening, amina, bram):
+    close = f"/shifts/{evening.id}-close-0-0"
+    taken = program(bram).post(f"{close}/take")
+    assert (taken.status, taken.body["holder"]) == (200, str(bram.id))
+    second = program(amina).post(f"{close}/take")
+    assert (second.status, second.code) == (409, "shift-taken")
+    assert program(amina).post(f"{close}/take", {"part": "backup"}).status == 200
+
+    asked = program(bram).post(f"{close}/cover", {"reason": "A party"})
+    assert (asked.status, asked.body["status"]) == (200, "taken")
+    dropped = program(bram).post(f"{close}/drop")
+    assert (dropped.status, dropped.body["status"]) == (200, "open")
+    again = program(bram).post(f"/shifts/{evening.id}-open-0-0/drop")
+    assert (again.status, again.code) == (409, "wrong-state")
+
+
+def test_a_program_swaps_shifts_with_both_consents(program, house, evening, hall, amina, bram):
+    a_booking(hall, friday(19, 21, weeks=1))
+    theirs = program(bram).get("/shifts", venue="buurtkamer").items[-2]["id"]
+    program(bram).post(f"/shifts/{theirs}/take")
+    mine = f"/shifts/{evening.id}-open-0-0"
+
+    asked = program(amina).post(f"{mine}/swap", {"for_shift": theirs})
+    assert (asked.status, asked.body["to"], asked.body["state"]) == (201, str(bram.id), "asked")
+    swap = asked.body["id"]
+    assert program(amina).post(f"{mine}/swap", {"for_shift": theirs}).code == "already-asked"
+    assert program(amina).post(f"/swaps/{swap}/agree").status == 404
+
+    agreed = program(bram).post(f"/swaps/{swap}/agree")
+    assert (agreed.status, agreed.body["state"]) == (200, "agreed")
+    assert program(bram).get(mine).body["holder"] == str(bram.id)
+    assert program(bram).post(f"/swaps/{swap}/refuse").code == "wrong-state"
+
+
+def test_a_stand_in_by_program_may_say_no(program, house, evening, amina, bram):
+    mine = f"/shifts/{evening.id}-open-0-0"
+    assert program(amina).post(f"{mine}/swap", {"to": "999"}).status == 404
+    swap = program(amina).post(f"{mine}/swap", {"to": str(bram.id)}).body["id"]
+    assert program(bram).post(f"/swaps/{swap}/refuse").body["state"] == "refused"
+    assert program(bram).post(f"{mine}/swap", {"to": str(amina.id)}).code == "wrong-state"
+
+
+def test_nobody_takes_a_shift_by_program_without_a_key_or_from_outside(program, house, evening):
+    a_lock(house)
+    keyless = a_key_holder(house, "Kees")
+    close = f"/shifts/{evening.id}-close-0-0"
+
+    refused = program(keyless).post(f"{close}/take")
+    assert (refused.status, refused.code) == (403, "not-allowed")
+    assert "You have no key of this house." in refused.body["detail"]
+    for deed in ("take", "drop", "cover", "swap"):
+        assert program(a_person("Dirk")).post(f"{close}/{deed}").status == 404
