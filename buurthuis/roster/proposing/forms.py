@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from buurthuis.foundation.forms import HouseForm, as_tiles
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, ChosenField, HouseForm, as_tiles
 from buurthuis.foundation.typed import OnDayField
-from buurthuis.roster.mine_forms import OneOfField
 
 LONGEST: Final = timedelta(weeks=8)
 NOBODY: Final = "0"
@@ -37,10 +36,24 @@ class DaysForm(HouseForm):
             raise ValidationError(_("Choose eight weeks at most."))
 
 
+class WhoField(ChosenField):
+    """Somebody from the list, which is known only after the form was read."""
+
+    def read(self, typed: str) -> str:
+        """What was chosen, whoever it is."""
+        return typed
+
+
 class OtherForm(HouseForm):
     """Who does a shift instead; nobody is an answer too."""
 
-    person = OneOfField(_l("Who does it?"), missing=_l("Choose somebody first."), **as_tiles())
+    person = WhoField(_l("Who does it?"), missing=_l("Choose somebody first."), **as_tiles())
+
+    def validate_person(self, field: Any) -> None:
+        """Only who is on the list."""
+        if field.data and field.data not in [value for value, _label in field.options]:
+            field.data = None
+            raise ValidationError(NOT_ON_THE_LIST)
 
     @property
     def person_id(self) -> int | None:

@@ -1,7 +1,7 @@
 """From an instance to a proposal: what nobody can do, then one wish after the other, then why."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from buurthuis.roster.proposing.ends import OTHER_END
 from buurthuis.roster.proposing.learning import learners
@@ -15,7 +15,7 @@ from buurthuis.roster.proposing.model import (
 )
 from buurthuis.roster.proposing.options import Options
 from buurthuis.roster.proposing.seats import Seats
-from buurthuis.roster.proposing.wishes import IN_ORDER
+from buurthuis.roster.proposing.wishes import IN_ORDER, Wish
 
 Placed = Mapping[Shift, int]
 
@@ -65,9 +65,14 @@ def why_of(instance: Instance, holders: Mapping[str, int]) -> dict[str, Why]:
     return _why(Options(instance), placed)
 
 
-def _meet_all(seats: Seats) -> Iterator[Stage]:
+def stages_of(instance: Instance, wishes: Sequence[Wish] = IN_ORDER) -> list[Stage]:
+    """How well the first wishes can be met, and nothing else."""
+    return list(_meet_all(Seats(Options(instance)), wishes))
+
+
+def _meet_all(seats: Seats, wishes: Sequence[Wish] = IN_ORDER) -> Iterator[Stage]:
     """Meet one wish after the other."""
-    for name, costs_of in IN_ORDER:
+    for name, costs_of in wishes:
         costs = costs_of(seats)
         if costs:
             best = seats.program.cheapest(costs, seats.values)

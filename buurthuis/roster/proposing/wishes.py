@@ -21,6 +21,7 @@ SHARE: Final = 1000
 """How finely shares of what people offered are told apart."""
 
 Costs = dict[Column, int]
+Wish = tuple[str, Callable[[Seats], Costs]]
 
 
 def cover(seats: Seats) -> Costs:
@@ -74,7 +75,7 @@ def like(seats: Seats) -> Costs:
     return {column: -much for column, much in likes.items() if much}
 
 
-IN_ORDER: Final[tuple[tuple[str, Callable[[Seats], Costs]], ...]] = (
+IN_ORDER: Final[tuple[Wish, ...]] = (
     ("cover", cover),
     ("stay", stay),
     ("share", share),
