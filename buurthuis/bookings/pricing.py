@@ -20,6 +20,7 @@ from buurthuis.rules.states import LIVE
 from buurthuis.rules.tariffs import LIST, Line, LineKind, Quote
 from buurthuis.tariffs.charges import ALONE, Beside, priced_extras
 from buurthuis.tariffs.each import Wanted, price_each
+from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import Priced, card_by_id
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
@@ -73,14 +74,20 @@ def price_again(booking: Booking) -> Priced:
 
 
 def with_extras(
-    before: Frozen, period: Period, taken: Iterable[tuple[int, int]], people: int | None
+    before: Frozen,
+    period: Period,
+    taken: Iterable[tuple[int, int]],
+    people: int | None,
+    card: RateCard | None = None,
 ) -> Frozen:
     """A frozen quote with other extras, or other people to take them.
 
-    They are priced by the same card; the room keeps the price that was frozen.
+    They are priced by the same card, which `card` is where it was read already; the room keeps the
+    price that was frozen.
     """
     card_id = before["rate_card_id"]
-    card = None if card_id is None else card_by_id(card_id)
+    if card is None and card_id is not None:
+        card = card_by_id(card_id)
     if card is None:
         return before
     lines = map(line_of, before["price_lines"])

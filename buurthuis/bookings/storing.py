@@ -41,7 +41,7 @@ def store(
     question = insert(Booking).returning(Booking, sort_by_parameter_order=True)
     bookings = list(db.session.scalars(question, rows))
     for order, booking in zip(orders, bookings, strict=True):
-        _tie(booking, order, rooms[order.room.id], by)
+        _tie(booking, rooms[order.room.id])
     return bookings
 
 
@@ -87,19 +87,10 @@ def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> di
     }
 
 
-def _tie(booking: Booking, order: Order, room: Room, by: Person) -> None:
-    """Let a booking that was stored by ids tell of what it belongs to without asking for it.
+def _tie(booking: Booking, room: Room) -> None:
+    """Let a booking that was stored by ids tell of its room and its house without asking for them.
 
-    What is known of a house is for reading and belongs to no session, so it comes along afterwards.
+    What is known of a house is for reading and belongs to no session; all else the session holds.
     """
-    beside = {
-        "room": room,
-        "venue": room.venue,
-        "initiative": order.initiative,
-        "booked_by": order.booker or by,
-        "bundle": order.bundle,
-        "series": order.series,
-    }
-    for name, thing in beside.items():
-        if thing is not None:  # What there is not, nobody asks for.
-            set_committed_value(booking, name, thing)
+    set_committed_value(booking, "room", room)
+    set_committed_value(booking, "venue", room.venue)

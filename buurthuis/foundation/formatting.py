@@ -37,7 +37,13 @@ def _euros(cents: int, spoken: str) -> str:
 
 def amount(cents: int) -> str:
     """Write what something costs, also when that is nothing."""
-    return euros(cents) if cents else _("Free of charge")
+    return euros(cents) if cents else _free(language())
+
+
+@lru_cache(maxsize=8)
+def _free(spoken: str) -> str:
+    """Found once for each language: a free room is free on all days of a series."""
+    return str(_("Free of charge"))
 
 
 def number(value: int | float | Decimal) -> str:

@@ -26,6 +26,7 @@ from buurthuis.rules.changes import (
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.models import RateCard
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.models import Room
@@ -162,12 +163,16 @@ def meaning_of_extras(
     by: Person,
     now: datetime,
     dues: Mapping[int, Due] | None = None,
+    card: RateCard | None = None,
 ) -> Meaning:
-    """What it would mean if from now on these extras went with a booking, so many of each id."""
+    """What it would mean if from now on these extras went with a booking, so many of each id.
+
+    `dues` and the `card` of its price are given where they were read for many bookings at once.
+    """
     then = tuple(taken)
     people = pricing.everybody(booking, booking.people, takes=bool(then))
     before = pricing.frozen_on(booking)
-    quote = pricing.with_extras(before, booking.period, then, people)
+    quote = pricing.with_extras(before, booking.period, then, people, card)
     changes = None if quote == before else quote
     wanted = Wanted.staying(booking, {})
     rule = _rule(booking, wanted, changes, by=by, due_of=lambda: _due(booking, now, dues))

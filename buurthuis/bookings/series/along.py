@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
+from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.meaning import Meaning
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series.day_shown import LACKING, DayShown
@@ -95,27 +96,36 @@ class DayAlong:
         return DayShown(day_in_series(booking), booking.room, booking.period, why)
 
 
+Day = TypeVar("Day", DayAlong, ChangeRequest)
+
+
 @dataclass(frozen=True, slots=True)
-class AlongSeen:
-    """What becomes of each day to come; `apart` were changed by themselves, and stay as they are."""
+class Repriced(Generic[Day]):
+    """Days of a series that would cost something else."""
 
-    days: Sequence[DayAlong]
-    apart: Sequence[Booking]
-
-    @property
-    def changing(self) -> list[DayAlong]:
-        """The days that become something else."""
-        return [each for each in self.days if each.changes]
+    days: Sequence[Day]
 
     @property
     def before_cents(self) -> Cents:
-        """What all days from then on cost now."""
+        """What all of them cost now."""
         return sum(each.booking.total_cents for each in self.days)
 
     @property
     def total_cents(self) -> Cents:
         """What they would cost."""
         return sum(each.total_cents for each in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class AlongSeen(Repriced[DayAlong]):
+    """What becomes of each day to come; `apart` were changed by themselves, and stay as they are."""
+
+    apart: Sequence[Booking]
+
+    @property
+    def changing(self) -> list[DayAlong]:
+        """The days that become something else."""
+        return [each for each in self.days if each.changes]
 
     @property
     def lacking(self) -> list[DayAlong]:

@@ -20,8 +20,9 @@ from buurthuis.bookings.series.refusals import DaysInTheWay
 from buurthuis.bookings.series.rights import decides
 from buurthuis.bookings.series.steps import Opened, opened, permit
 from buurthuis.bookings.series.taking_back import remember
+from buurthuis.bookings.series.wishes import wish_again
 from buurthuis.bookings.steps import own_minutes
-from buurthuis.bookings.wishes import Order, Wish
+from buurthuis.bookings.wishes import Order
 from buurthuis.foundation.action import action
 from buurthuis.foundation.logbook import note
 from buurthuis.rules.answers import AT_ONCE
@@ -128,7 +129,12 @@ def _insist_on_places(changes: Sequence[ChangeRequest], found: Opened) -> None:
     """
     moving = [each for each in changes if Wanted.by_change(each).moves(each.booking)]
     orders = [
-        Order(each.room, _wish(each), each.booking.initiative, instead_of=each.booking.period)
+        Order(
+            each.room,
+            wish_again(each.booking, each.period, own_minutes(each.booking, each.room)),
+            each.booking.initiative,
+            instead_of=each.booking.period,
+        )
         for each in moving
     ]
     ignoring = {each.booking_id for each in moving}
@@ -141,16 +147,3 @@ def _insist_on_places(changes: Sequence[ChangeRequest], found: Opened) -> None:
     ]
     if gone:
         raise DaysInTheWay(gone)
-
-
-def _wish(change: ChangeRequest) -> Wish:
-    booking, (setup, teardown) = change.booking, own_minutes(change.booking, change.room)
-    return Wish(
-        period=change.period,
-        people=booking.people,
-        title=booking.title,
-        purpose=booking.purpose,
-        setup_minutes=setup,
-        teardown_minutes=teardown,
-        is_series=True,
-    )

@@ -1,6 +1,6 @@
 """What a house is asked to change about a series, in a few words for all its days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,30 +10,19 @@ from buurthuis.bookings.changes.meaning import Wanted
 from buurthuis.bookings.changes.queries import words_of
 from buurthuis.bookings.changes.words import Row, difference, rows_of
 from buurthuis.bookings.refusals import RoomRetired
+from buurthuis.bookings.series.along import Repriced
 from buurthuis.bookings.series.models import Series, SeriesChange
 from buurthuis.bookings.series.queries import days_waiting
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.formatting import clock
-from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Repriced[ChangeRequest]):
     """One change of a series, with its days that wait for the answer."""
 
     question: SeriesChange
-    days: Sequence[ChangeRequest]
-
-    @property
-    def before_cents(self) -> Cents:
-        """What these days cost now."""
-        return sum(each.booking.total_cents for each in self.days)
-
-    @property
-    def total_cents(self) -> Cents:
-        """What they would cost."""
-        return sum(each.total_cents for each in self.days)
 
     @property
     def difference(self) -> str:
@@ -70,7 +59,7 @@ def asked_of(series: Series) -> Asked | None:
     """What waits for an answer of the house, if anything does."""
     question = series.asked
     days = days_waiting(question) if question is not None else ()
-    return Asked(question, days) if question is not None and days else None
+    return Asked(days, question) if question is not None and days else None
 
 
 def asked_together(changes: Iterable[ChangeRequest]) -> list[Asked]:
@@ -80,7 +69,7 @@ def asked_together(changes: Iterable[ChangeRequest]) -> list[Asked]:
         if each.series_change_id is not None:
             found.setdefault(each.series_change_id, []).append(each)
     return [
-        Asked(days[0].series_change, sorted(days, key=lambda day: day.booking.from_at))
+        Asked(sorted(days, key=lambda day: day.booking.from_at), days[0].series_change)
         for days in found.values()
         if days[0].series_change is not None
     ]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
@@ -108,6 +110,27 @@ def as_chosen(shown: Preview, choices: Choices, *, for_: Initiative, now: dateti
     if choices == Choices(left_out=in_the_way):
         return shown
     return look(shown.room, shown.wish, for_=for_, now=now, choices=choices)
+
+
+class ToTick(NamedTuple):
+    """A day that can be booked as it is: what it costs, and whether it was chosen."""
+
+    day: date
+    cents: Cents
+    is_ticked: bool
+
+
+def to_tick(
+    shown: Preview, choices: Choices, costs: Mapping[date, Cents]
+) -> list[tuple[date, list[ToTick]]]:
+    """The days to tick of each month, behind the first of them; `costs` are those of `costs_of`."""
+    free = [(each.day, each.priced) for each in shown.bookable if each.priced is not None]
+    ticks = [
+        ToTick(day, costs.get(day, priced.quote.total_cents), day not in choices.left_out)
+        for day, priced in free
+    ]
+    months = groupby(ticks, key=lambda each: (each.day.year, each.day.month))
+    return [(of_month[0].day, of_month) for of_month in (list(each) for _, each in months)]
 
 
 def costs_of(chosen: Preview) -> dict[date, Cents]:

@@ -73,11 +73,6 @@ class DayShown:
         return frozenset(each.facts["extra"].id for each in self.lacks)
 
     @property
-    def month(self) -> date:
-        """The first of its month; pages put days together by it."""
-        return self.day.replace(day=1)
-
-    @property
     def is_bookable(self) -> bool:
         """It would be booked as it is shown."""
         return self.why is None

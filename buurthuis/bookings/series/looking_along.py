@@ -22,7 +22,8 @@ from buurthuis.bookings.series.along import (
 from buurthuis.bookings.series.looking import apart
 from buurthuis.bookings.series.models import Series, SeriesPlan
 from buurthuis.bookings.series.queries import day_in_series
-from buurthuis.bookings.wishes import Order, Wish
+from buurthuis.bookings.series.wishes import wish_again
+from buurthuis.bookings.wishes import Order
 from buurthuis.extras.shelf import Ask as ExtrasAsked
 from buurthuis.extras.shelf import Lack, Shelf
 from buurthuis.extras.wishes import Wanted
@@ -68,19 +69,15 @@ def look_along(
 def _with_prices(days: Sequence[DayAlong], *, by: Person, now: datetime) -> list[DayAlong]:
     other = [each.booking for each in days if each.has_other_extras]
     dues = due_now(other, now)
-    # Held while the days are priced, so that none of them asks for its card.
     cards = cards_by_id(each.rate_card_id for each in other if each.rate_card_id is not None)
-    priced = [
-        replace(
-            each,
-            meaning=meaning_of_extras(each.booking, each.extras, by=by, now=now, dues=dues)
-            if each.has_other_extras
-            else None,
-        )
-        for each in days
-    ]
-    del cards
-    return priced
+
+    def priced(day: DayAlong) -> DayAlong:
+        booking = day.booking
+        card = None if booking.rate_card_id is None else cards[booking.rate_card_id]
+        meaning = meaning_of_extras(booking, day.extras, by=by, now=now, dues=dues, card=card)
+        return replace(day, meaning=meaning)
+
+    return [priced(each) if each.has_other_extras else each for each in days]
 
 
 def _allowed(room: Room, setup_minutes: int, teardown_minutes: int) -> tuple[int, int]:
@@ -153,25 +150,18 @@ def _too_near(
     if not growing:
         return ()
     orders = [
-        Order(each.room, _wish(each, *minutes[each.id]), each.initiative, instead_of=each.period)
+        Order(
+            each.room,
+            wish_again(each, each.period, minutes[each.id]),
+            each.initiative,
+            instead_of=each.period,
+        )
         for each in growing
     ]
     problems = check(orders, now=now, spaces=spaces, ignoring={each.id for each in growing})
     return {
         each.id for each, found in zip(growing, problems, strict=True) if Problem.TAKEN in found
     }
-
-
-def _wish(booking: Booking, setup_minutes: int, teardown_minutes: int) -> Wish:
-    return Wish(
-        period=booking.period,
-        people=booking.people,
-        title=booking.title,
-        purpose=booking.purpose,
-        setup_minutes=setup_minutes,
-        teardown_minutes=teardown_minutes,
-        is_series=True,
-    )
 
 
 def _shelf_for(changing: Sequence[Booking], wanted: Mapping[int, Quantities]) -> Shelf:

@@ -13,13 +13,13 @@ from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.room_fields import extra_hint
 from buurthuis.bookings.sentences import problem_sentence
 from buurthuis.bookings.series import actions
-from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of
+from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of, to_tick
 from buurthuis.bookings.series.forms import DaysForm, SeriesForm
 from buurthuis.bookings.series.models import Why
 from buurthuis.bookings.series.preview import Preview, preview
 from buurthuis.bookings.series.refusals import DaysInTheWay, NothingLeft
 from buurthuis.bookings.series.repeating import Often
-from buurthuis.bookings.series.sentences import FOR_DAYS
+from buurthuis.bookings.series.sentences import FOR_DAYS, other_than_seen
 from buurthuis.bookings.series.words import around_words, rule_words
 from buurthuis.bookings.steps import confirms_at_once
 from buurthuis.bookings.times import part_hours, part_pictograms
@@ -89,7 +89,7 @@ def _book(form: SeriesForm, room: Room, chosen: Chosen, sending: DaysForm, perso
     assert form.initiative is not None  # noqa: S101 - validate() came first
     choices = chosen.wanted(form.series_wish, room)
     if choices is None:
-        flash(_other_than_seen(), "attention")
+        flash(other_than_seen(), "attention")
         return _look_page(form, room, chosen, status=409)
     try:
         made = actions.book_series(
@@ -112,12 +112,8 @@ def _book(form: SeriesForm, room: Room, chosen: Chosen, sending: DaysForm, perso
 
 def _sentence(refusal: DaysInTheWay | NothingLeft | PriceChanged | OutOfStock) -> str:
     if isinstance(refusal, PriceChanged):
-        return _other_than_seen()
+        return other_than_seen()
     return sentence_of(refusal)
-
-
-def _other_than_seen() -> str:
-    return _("You chose other days, or the price changed. Look at the total and send again.")
 
 
 def _look_page(
@@ -179,6 +175,7 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
     choices = chosen.choices(shown)
     asked = as_chosen(shown, choices, for_=form.initiative, now=clock.now())
     prices = [each.priced for each in asked.bookable if each.priced is not None]
+    costs = costs_of(asked)
     person = visitor()
     return render_template(
         "bookings/series/days.html",
@@ -190,7 +187,8 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
         shown=shown,
         choices=choices,
         total=asked.total_cents,
-        costs=costs_of(asked),
+        costs=costs,
+        months=to_tick(shown, choices, costs),
         count=len(shown.days) - len(choices.left_out),
         reason=reason_text(prices[0]) if prices else "",
         is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),

@@ -13,13 +13,14 @@ from buurthuis.bookings.notice import due_now
 from buurthuis.bookings.notice_words import box_of
 from buurthuis.bookings.refusals import PriceChanged
 from buurthuis.bookings.series import actions, changing, deciding, queries
-from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of
+from buurthuis.bookings.series.choosing import Chosen, as_chosen, costs_of, to_tick
 from buurthuis.bookings.series.forms import ChangeSeriesForm, DayOfSeriesForm, ExtendForm
 from buurthuis.bookings.series.looking import ChangeSeen, look_at_change
 from buurthuis.bookings.series.models import Series
-from buurthuis.bookings.series.preview import Preview, preview_longer
-from buurthuis.bookings.series.sentences import FOR_DAYS, mistake_sentence
+from buurthuis.bookings.series.preview import Preview, longer, preview_longer
+from buurthuis.bookings.series.sentences import FOR_DAYS, mistake_sentence, other_than_seen
 from buurthuis.bookings.series.show_routes import ONE, url_of
+from buurthuis.bookings.series.wishes import SeriesWish
 from buurthuis.bookings.series.words import rule_words
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
@@ -104,36 +105,53 @@ def series_extend(series: Series) -> Page:
 def series_extend_now(series: Series) -> Page:
     """Show the new days first; then book exactly those that were chosen."""
     form = ExtendForm()
-    if not form.validate():
+    wish = _wish_for_longer(series, form) if form.validate() else None
+    if wish is None:
         return _extend_page(series, form), 422
-    try:
-        shown = preview_longer(series, form.until.data, now=clock.now())
-    except WrongRule as wrong:
-        form.wrong(form.until, mistake_sentence(wrong.mistake))
-        return _extend_page(series, form), 422
-    if not shown.days:
-        form.wrong(form.until, _("There is no new day until then. Choose a later last day."))
-        return _extend_page(series, form), 422
-    if "send" not in request.form:
-        is_first = "seen" not in request.form
-        chosen = Chosen.everything(shown) if is_first else Chosen.sent(request.form)
-        return _extend_page(series, form, shown, chosen)
-    chosen = Chosen.sent(request.form)
+    chosen = Chosen.sent(request.form) if "seen" in request.form else None
+    if chosen is None or "send" not in request.form:
+        return _new_days_page(series, form, chosen)
+    choices = chosen.wanted(wish, series.plan.room)
+    if choices is None:
+        flash(other_than_seen(), "attention")
+        return _new_days_page(series, form, chosen, status=409)
     try:
         new = actions.extend_series(
             series.id,
             form.until.data,
             by=visitor(),
-            choices=chosen.choices(shown),
+            choices=choices,
             seen_total=form.seen_cents,
         )
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
         flash(sentence_of(refusal), "attention")
-        return _extend_page(series, form, shown, chosen), refusal.status
+        return _new_days_page(series, form, chosen, status=refusal.status)
     flash(ngettext("One new day.", "%(num)s new days.", len(new)), "ok")
     return redirect(url_of(series), 303)
+
+
+def _wish_for_longer(series: Series, form: ExtendForm) -> SeriesWish | None:
+    """What it asks for until that day; None when that is no day to go on until, which the form tells."""
+    try:
+        wish = longer(series, form.until.data)
+        has_days = bool(wish.days())
+    except WrongRule as wrong:
+        form.wrong(form.until, mistake_sentence(wrong.mistake))
+        return None
+    if not has_days:
+        form.wrong(form.until, _("There is no new day until then. Choose a later last day."))
+        return None
+    return wish
+
+
+def _new_days_page(
+    series: Series, form: ExtendForm, chosen: Chosen | None, *, status: int = 200
+) -> Page:
+    """The new days with what was chosen so far; at first all that is free."""
+    shown = preview_longer(series, form.until.data, now=clock.now())
+    return _extend_page(series, form, shown, chosen or Chosen.everything(shown)), status
 
 
 @blueprint.get(ONE + "/change")
@@ -216,9 +234,12 @@ def _extend_page(
     series: Series, form: ExtendForm, shown: Preview | None = None, chosen: Chosen | None = None
 ) -> str:
     choices = asked = None
+    costs, months = {}, []
     if shown is not None and chosen is not None:
         choices = chosen.choices(shown)
         asked = as_chosen(shown, choices, for_=series.initiative, now=clock.now())
+        costs = costs_of(asked)
+        months = to_tick(shown, choices, costs)
     return render_template(
         "bookings/series/extend.html",
         series=series,
@@ -228,7 +249,8 @@ def _extend_page(
         shown=shown,
         choices=choices,
         total=asked.total_cents if asked else 0,
-        costs=costs_of(asked) if asked else {},
+        costs=costs,
+        months=months,
         count=len(shown.days) - len(choices.left_out) if shown and choices else 0,
         **FOR_DAYS,
     )

@@ -18,7 +18,7 @@ from buurthuis.rules.calendar import MissingHour, day_of, day_period, moment_for
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.recurrence import Frequency, Rule
-from buurthuis.venues.hours import holidays_of
+from buurthuis.venues.hours import bookable_windows, holidays_of
 from buurthuis.venues.known import as_known, bookable_rooms
 from buurthuis.venues.models import Room
 
@@ -190,8 +190,10 @@ def _with_other_rooms(
         for each in shown.in_the_way
         if each.period is not None
         for room in rooms
-        if room.id != each.room.id
+        if room.id != each.room.id and _is_open(room, each.period)
     ]
+    if not asked:
+        return shown.days
     offers: dict[date, list[Offer]] = {}
     for found in prospects_apart(asked, now=now, ledger=ledger):
         if found.is_bookable:
@@ -202,3 +204,9 @@ def _with_other_rooms(
         replace(each, elsewhere=offers[each.day]) if each.day in offers else each
         for each in shown.days
     ]
+
+
+def _is_open(room: Room, period: Period) -> bool:
+    """On a holiday the whole house is shut, and nobody needs to ask who has which room."""
+    windows = bookable_windows(room, day_of(period.start), day_of(period.end))
+    return any(window.contains(period) for window in windows)

@@ -77,6 +77,11 @@ FOR_DAYS = {
 """What the list of days to choose from says of each."""
 
 
+def other_than_seen() -> str:
+    """What was sent is no longer what the page with all days showed."""
+    return _("You chose other days, or the price changed. Look at the total and send again.")
+
+
 def mistake_sentence(mistake: Mistake) -> str:
     """Why a rule cannot be kept, and what can."""
     return {

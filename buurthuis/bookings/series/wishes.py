@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from buurthuis.bookings.models import Booking
 from buurthuis.bookings.wishes import Wish
 from buurthuis.extras.wishes import Wanted
 from buurthuis.rules import recurrence
@@ -88,3 +89,17 @@ class Choices:
 
 
 NO_CHOICES = Choices()
+
+
+def wish_again(booking: Booking, period: Period, own_minutes: tuple[int, int]) -> Wish:
+    """What a day that is booked would ask for at another time, or with other minutes of its own."""
+    setup_minutes, teardown_minutes = own_minutes
+    return Wish(
+        period=period,
+        people=booking.people,
+        title=booking.title,
+        purpose=booking.purpose,
+        setup_minutes=setup_minutes,
+        teardown_minutes=teardown_minutes,
+        is_series=True,
+    )

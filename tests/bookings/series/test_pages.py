@@ -293,6 +293,26 @@ def test_one_goes_on_for_longer_after_a_look_at_the_new_days(browser, series):
     assert days_of(booked()) == weeks(6)
 
 
+def test_one_goes_on_with_all_days_that_were_shown_or_not_at_all(browser, series, room):
+    path, until = f"/me/series/{series.id}/extend", ("until", weeks(6)[5].isoformat())
+    page = browser.post(path, data=MultiDict([until])).text
+    taken = a_confirmed_booking(room, on(weeks(6)[4], 19, 21))
+    fields = all_of(page, until, ("send", "1"))
+
+    answer = browser.post(path, data=fields)
+    assert answer.status_code == 409
+    assert "cannot be as you want" in answer.text
+    no_room = all_of(page, until, ("send", "1"), (f"at-{weeks(6)[4]}", "castle"))
+    assert browser.post(path, data=no_room).status_code == 409
+    assert days_of(booked()) == weeks(4)
+
+    cancel(taken.id, by=taken.booked_by)
+    with statements() as asked:
+        browser.post(path, data=fields)
+    assert days_of(booked()) == weeks(6)
+    assert sum("json_" in each for each in asked) == 1  # Who has the room is asked once.
+
+
 def test_the_days_to_come_change_after_a_look_at_what_it_means(browser, series):
     path = f"/me/series/{series.id}/change"
     changes = {
