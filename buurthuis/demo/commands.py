@@ -4,6 +4,9 @@ import click
 from flask.cli import with_appcontext
 
 from buurthuis.demo.making import already_here, make
+from buurthuis.demo.roster_duties import bring_duties
+from buurthuis.demo.roster_people import bring_key_holders
+from buurthuis.demo.roster_tonight import bring_checklists
 from buurthuis.demo.showing import show_some
 from buurthuis.foundation import clock
 from buurthuis.imports.commands import plainly, seed
@@ -26,12 +29,15 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     if not all_venues():
         context.invoke(seed)
     here = already_here()
+    bring_checklists()
     if here >= bookings:
         click.echo(f"The demo is there already: {here} bookings.")
         return
     steps = 2 * (bookings - here)
     with click.progressbar(length=steps, label="Making bookings") as bar:
         added = make(bookings, years=years, seed=number, today=day_of(clock.now()), tell=bar.update)
+    bring_key_holders(seed=number)
+    bring_duties(seed=number)
     shown = show_some(seed=number)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:

@@ -40,7 +40,7 @@ PEOPLE = frozenset(
         *("attendance", "slip", "phone_call"),
         *("duty", "duty_booking", "training", "roster_wish", "weekly_time", "other_days"),
         *("lock", "physical_key", "key_issue", "own_entry", "travel"),
-        *("cover_call", "cover_ask", "swap", "roster_call", "evening_list"),
+        *("cover_call", "cover_ask", "swap", "roster_call", "evening_list", "incident"),
     }
 )
 """Tables that tell who people are, for whom they speak and what they said: the mark of the people."""
@@ -49,7 +49,7 @@ BESIDE = frozenset(
     {
         *("sign_in_code", "sign_in_session", "api_token", "idempotency_key", "slip_try", "seat"),
         *("outbox", "logbook", "pulse", "alembic_version"),
-        *("checklist_item", "tick", "presence", "incident", "house_code"),
+        *("checklist_item", "tick", "presence", "house_code"),
         *("hours_correction", "learner_hours", "house_allowance", "allowance_ceiling"),
     }
 )

@@ -34,7 +34,7 @@ def overview(venue: Venue) -> str:
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
     asks_money = may(visitor(), "desk.owed", venue)
-    in_line, to_decide, ask, keys_late = desk_queries.beside_the_day(venue, now)
+    in_line, to_decide, ask, keys_late, unseen = desk_queries.beside_the_day(venue, now)
     late = LateList.of(visitor(), venue, now)
     visits = desk_queries.visits_on(venue, [today, tomorrow])
     return desk_page(
@@ -54,6 +54,7 @@ def overview(venue: Venue) -> str:
         in_line=in_line,
         ask=ask if is_manager else 0,
         keys_late=keys_late if may(visitor(), "roster.manage", venue) else 0,
+        unseen=unseen if may(visitor(), "incidents.read", venue) else 0,
         budget_level=level_here(venue, today.year) if may(visitor(), "discounts.see", venue) else 0,
         to_decide=to_decide if asks_money else None,
         waits_since=age(late.line.oldest, now) if is_manager and late.line.oldest else None,

@@ -21,6 +21,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.roster.key_queries import counting_overdue
+from buurthuis.roster.tonight.queries import counting_unseen
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import LIVE, Status
@@ -73,19 +74,19 @@ def line_of(venue: Venue) -> Line:
     return Line(sum(count for count, _first in both), min(firsts, default=None))
 
 
-def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int, int, int]:
+def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int, int, int, int]:
     """How many wait for a taken place, for how many one decides what they pay, how many ask a discount.
 
-    The last says how many keys should be back.
+    The last two say how many keys should be back, and how much went wrong that nobody has seen.
     """
     counts = (
         *(counting_in(venue, now), counting_to_decide(venue), counting_open(venue)),
-        counting_overdue(venue, today=day_of(now)),
+        *(counting_overdue(venue, today=day_of(now)), counting_unseen(venue)),
     )
-    in_line, to_decide, ask, keys_late = db.session.execute(
+    in_line, to_decide, ask, keys_late, unseen = db.session.execute(
         select(*(each.scalar_subquery() for each in counts))
     ).one()
-    return in_line, to_decide, ask, keys_late
+    return in_line, to_decide, ask, keys_late, unseen
 
 
 def visits_on(venue: Venue, days: Sequence[date]) -> dict[date, list[Booking]]:

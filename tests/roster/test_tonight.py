@@ -308,12 +308,15 @@ def test_what_goes_wrong_is_told_once_and_seen_by_name(evening, sign_in):
     [letter] = letters_to(evening.nadia.email)
     assert "lekt" not in str(letter.facts), "what happened stands behind a door"
     desk = sign_in(evening.nadia)
+    manager = a_person("Noor")
+    a_role(manager, RoleName.MANAGER, evening.house)
+    news = "1 thing went wrong that nobody has seen"
+    assert news in sign_in(manager).get("/houses/meevaart/").text
     page = desk.get("/houses/meevaart/roster/incidents").text
     assert "De kraan &lt;lekt&gt;" in page
     seen = f"/houses/meevaart/roster/incidents/{incident.id}/seen"
     assert "Seen by Nadia" in desk.post(seen, follow_redirects=True).text
-    manager = a_person("Noor")
-    a_role(manager, RoleName.MANAGER, evening.house)
+    assert news not in sign_in(manager).get("/houses/meevaart/").text
     assert "Seen by Nadia" in sign_in(manager).post(seen, follow_redirects=True).text
     assert sign_in(evening.amina).get("/houses/meevaart/roster/incidents").status_code == 404
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
@@ -160,6 +160,12 @@ def incidents_of(venue: Venue) -> Sequence[Incident]:
         .limit(INCIDENTS_SHOWN)
     )
     return db.session.scalars(asked).all()
+
+
+def counting_unseen(venue: Venue) -> Select[int]:
+    """The question how much went wrong that nobody has seen."""
+    unseen = select(func.count()).select_from(Incident)
+    return unseen.where(Incident.venue_id == venue.id, Incident.seen_at.is_(None))
 
 
 def incident_by_id(incident_id: int) -> Incident:
