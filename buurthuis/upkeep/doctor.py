@@ -33,6 +33,7 @@ from buurthuis.upkeep.doctor_of_houses import (
     houses_without_manager,
     stray_houses,
 )
+from buurthuis.upkeep.doctor_of_keys import keys_out_twice, too_many_keys_out
 from buurthuis.venues.models import Closure
 
 Check = Callable[[], list[str]]
@@ -58,6 +59,8 @@ def examine(migrations: str) -> Iterator[Finding]:
         "buffers are shared out as the rule says": shares,
         "every price adds up": sums,
         "no extra is promised twice": extras_promised_twice,
+        "every key is in one place": keys_out_twice,
+        "no more keys are out than may be": too_many_keys_out,
         "every house with people keeps a manager": houses_without_manager,
         "the newest version of a house is the house": stray_houses,
         "no letter is stuck": stuck_letters,
