@@ -340,6 +340,7 @@ MORE: dict[str, dict[str, Any]] = {
     "cover_unanswered": {**SHIFT, "asked": 3},
     "cover_found": {**SHIFT, "taker_name": "Bram", "is_mine": True},
     "shift_given": SHIFT,
+    "roster_published": {**SHIFT, "shifts": [SHIFT, {**SHIFT, "kind": "close", "part": "learner"}]},
     "shift_taken_off": {**SHIFT, "why": "coordinator"},
     "shift_moved": {
         **SHIFT,

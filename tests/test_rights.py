@@ -149,7 +149,7 @@ DOORS = {
     "GET api.activity": PUBLIC,
     "GET api.shifts": SIGNED_IN,
     "GET api.shift": AT_THE_DESK,
-    "POST api.take_shift": row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU),  # They have no key.
+    "POST api.take_shift": row(key_holder=IN, admin=IN, manager=NOT_YOU),  # Who has no key.
     "POST api.drop_shift": AT_THE_DESK,
     "POST api.cover_shift": AT_THE_DESK,
     "POST api.swap_shift": AT_THE_DESK,
@@ -176,6 +176,8 @@ DOORS = {
     "POST api.refuse_series_change": DECIDES,
     "POST api.withdraw_series_change": CHANGES,
     "GET api.free": PUBLIC,
+    "GET api.availability": OFFERS,
+    "PUT api.say_availability": OFFERS,
     "GET api.initiatives": SIGNED_IN,
     "POST api.start_initiative": SIGNED_IN,
     "GET api.openapi": PUBLIC,
@@ -471,6 +473,8 @@ DOORS = {
     "GET roster.publish_form": PLANS,
     "POST roster.publish": PLANS,
     "POST roster.throw_away": PLANS,
+    "GET roster.plan_anew": PLANS,
+    "POST roster.carry_out_plan": PLANS,
     "POST roster.called": MANAGES_ALONE,
     "GET roster.week": AT_THE_DESK,
     "GET roster.week_roster_sheet": AT_THE_DESK,

@@ -155,6 +155,7 @@ VERBS = {
     "roster.proposal_changed": _l("changed the proposal for the roster"),
     "roster.proposal_thrown_away": _l("threw the proposal for the roster away"),
     "roster.published": _l("published the roster"),
+    "roster.planned_anew": _l("planned the roster anew"),
     "availability.changed": _l("filled in when somebody can"),
 }
 

@@ -17,6 +17,7 @@ from buurthuis.roster.hours import desk_routes as hours_desk
 from buurthuis.roster.hours import rights as hours_rights
 from buurthuis.roster.hours import routes as hours_routes
 from buurthuis.roster.hours import sentences as hours_sentences
+from buurthuis.roster.proposing import replan_routes
 from buurthuis.roster.proposing import routes as proposing_routes
 from buurthuis.roster.proposing import sentences as proposing_sentences
 from buurthuis.roster.tonight import desk_routes as tonight_desk
@@ -30,7 +31,7 @@ READ = (
     *(cover_routes, duty_rights, duty_sentences, mine_routes, swap_routes),
     week_routes,
     *(cover_models, holder_doors, models, rights),
-    *(proposing_routes, proposing_sentences),
+    *(proposing_routes, proposing_sentences, replan_routes),
     *(tonight_desk, tonight_rights, tonight_routes, tonight_sentences),
     *(hours_desk, hours_rights, hours_routes, hours_sentences),
 )

@@ -1,17 +1,22 @@
 """The pages of a proposal, and the command: make it, read why, change it, publish it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from buurthuis.foundation.db import db
+from buurthuis.roster import duties
+from buurthuis.roster.holder_models import RosterWish, WeeklyTime
 from buurthuis.roster.models import Duty, DutyStatus
 from buurthuis.roster.proposing import apart
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.periods import Period
 from tests.accounts.mailbox import letters_to
-from tests.builders import friday
+from tests.builders import a_booking, friday
+from tests.roster.conftest import willing
 from tests.roster.key_people import a_key_holder
-from tests.roster.shifts import the
+from tests.roster.shifts import DAY, shifts_of, the
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -70,6 +75,47 @@ def test_it_can_be_thrown_away(house, evening, amina, desk):
     desk.post(HERE, data=DAYS)
     assert "Nobody heard of it" in desk.post(f"{HERE}/throw-away", follow_redirects=True).text
     assert db.session.query(Duty).count() == 0
+
+
+def test_after_a_drop_out_nobody_moves_who_need_not(house, hall, lock, evening, bram, desk, nadia):
+    a_booking(hall, friday(19, 21).moved_to(friday(19, 21).start + timedelta(days=1)))
+    carla = willing(house, lock, "Carla")
+    shifts = shifts_of(house, Period(DAY.start, DAY.end + timedelta(days=1)))
+    for shift in shifts[:3]:
+        duties.give(shift.id, carla, by=nadia)
+
+    page = desk.get(f"{HERE}/anew").text
+
+    assert "Nobody who has a shift needs to move." in page
+    assert page.count("Lock up: Bram") == 1
+    plan = re.search(r'name="plan" value="(\w+)"', page)[1]
+    assert "changed meanwhile" in desk.post(f"{HERE}/anew", follow_redirects=True).text
+    done = desk.post(f"{HERE}/anew", data={"plan": plan}, follow_redirects=True).text
+    assert "Everybody whom it is about hears of it" in done
+    assert [letter.template for letter in letters_to(bram.email)] == ["shift_given"]
+    assert "Nothing to change" in desk.get(f"{HERE}/anew").text
+
+
+def test_somebody_moves_when_that_covers_everything(house, hall, lock, evening, bram, desk, nadia):
+    carla = willing(house, lock, "Carla")
+    opening = the("open", house)
+    duties.give(opening.id, carla, by=nadia)
+    db.session.delete(db.session.get_one(RosterWish, carla.id))
+    for times in db.session.query(WeeklyTime).filter_by(person_id=bram.id):
+        times.ends_minute = 19 * 60
+    db.session.add(RosterWish(person_id=carla.id, most_a_week=1, changed_at=opening.period.start))
+    db.session.commit()
+
+    page = desk.get(f"{HERE}/anew").text
+
+    assert "1 person gives a shift to somebody else." in page
+    assert "Open up: Bram" in page
+    assert "Now Carla does it." in page
+    plan = re.search(r'name="plan" value="(\w+)"', page)[1]
+    desk.post(f"{HERE}/anew", data={"plan": plan})
+    assert (the("open", house).holder.person, the("close", house).holder.person) == (bram, carla)
+    told = [letter.template for letter in letters_to(carla.email)]
+    assert told == ["shift_given", "shift_taken_off", "shift_given"]
 
 
 @pytest.mark.parametrize(
