@@ -134,6 +134,29 @@
     return (more + 0.05) / (less + 0.05);
   };
 
+  // All that decides whether words can be read: their own look, and what lies behind them.
+  const lookOf = (element) => {
+    const { color, fontSize, fontWeight, textShadow } = style(element);
+    const isOff = element.matches(":disabled, :disabled *, [aria-disabled=true]") || Boolean(element.closest("label")?.control?.disabled);
+    const look = [color, fontSize, fontWeight, textShadow, isOff];
+    for (let around = element; around; around = around.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, filter, position } = style(around);
+      if (!/^rgba.*, 0\)$/.test(backgroundColor)) look.push(backgroundColor);
+      if (backgroundImage !== "none" || opacity !== "1" || filter !== "none") look.push(backgroundImage, opacity, filter);
+      if (position !== "static") look.push(position, around.tagName, around.className);
+    }
+    return look.join(";");
+  };
+  const hasWords = (element) => element.matches("input, select, textarea") || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+
+  // The looks of words that are not known yet; the elements that have one stay in `eyes.unlike`.
+  const newLooks = (...known) => {
+    const before = new Set(known);
+    const found = all("body *").filter(hasWords).map((element) => [lookOf(element), element]).filter(([look]) => !before.has(look));
+    window.eyes.unlike = found.map(([, element]) => element);
+    return [...new Set(found.map(([look]) => look))];
+  };
+
   const marks = (look) => [look.textDecorationLine, look.fontWeight, hasBorder(look) && look.borderBottomWidth, look.outlineStyle].join();
 
   // With the visitor's own colours: what is pressed has an edge, what is current or chosen a mark.
@@ -172,5 +195,5 @@
   const drags = () => all("[draggable=true], [ondrag], [ondragstart], input[type=range]").map((e) => `${named(e)} must be dragged`);
   const fold = () => { for (const each of document.querySelectorAll("details")) each.open = true; };
 
-  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold };
+  window.eyes = { motion, sideways, cutOff, focus, typing, begin, order, small, ownColours, twins, drags, fold, newLooks };
 })();

@@ -67,3 +67,16 @@ def test_a_jump_against_the_way_one_reads_is_seen(page):
     page.keyboard.press("Tab")
 
     assert page.evaluate("eyes.order()") == ['a "Above" comes after a "Below"']
+
+
+def test_words_that_look_otherwise_are_new_and_the_same_are_not(page):
+    page.set_content(f"{GOOD}<div style='background: #222'><p id='white'>On black</p></div>")
+    page.evaluate(EYES)
+    known = page.evaluate("eyes.newLooks()")
+    again = page.evaluate("known => eyes.newLooks(...known)", known)
+    page.evaluate("document.querySelector('#white').style.color = '#ccc'")
+    after = page.evaluate("known => [eyes.newLooks(...known).length, eyes.unlike[0].id]", known)
+
+    assert len(known) > 2
+    assert again == []
+    assert after == [1, "white"]
