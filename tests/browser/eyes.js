@@ -147,7 +147,9 @@
     }
     return look.join(";");
   };
-  const hasWords = (element) => element.matches("input, select, textarea") || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  // A sign of one letter is no word: axe passes over it.
+  const ownWords = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
+  const hasWords = (element) => element.matches("input, select, textarea") || ownWords(element).length > 1;
 
   // The looks of words that are not known yet; the elements that have one stay in `eyes.unlike`.
   const newLooks = (...known) => {
