@@ -14,6 +14,7 @@ from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import SeenSession, SeenShift, roster_of
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
+from buurthuis.rules.shifts import ShiftKind
 from buurthuis.venues.models import Room, Venue
 
 
@@ -36,6 +37,14 @@ class SessionOfDay:
     session: SeenSession
     shifts: list[SeenShift]
     uses: list[SeenUse]
+
+    @property
+    def in_order(self) -> list[SeenShift | SeenUse]:
+        """Shifts and bookings as the day goes: opening comes first, closing last."""
+        closing = [each for each in self.shifts if each.kind is ShiftKind.CLOSE]
+        others = [each for each in self.shifts if each.kind is not ShiftKind.CLOSE]
+        day: list[SeenShift | SeenUse] = [*others, *self.uses]
+        return [*sorted(day, key=lambda each: each.period.start), *closing]
 
     @property
     def rooms(self) -> list[str]:

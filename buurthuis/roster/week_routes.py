@@ -26,6 +26,9 @@ A_WEEK = 7
 PENCIL = "…………"
 """A line to write a name on."""
 
+IN_ORDER = (ShiftKind.OPEN, ShiftKind.HOST, ShiftKind.HANDOVER, ShiftKind.CLOSE)
+"""The lines of the sheet of a week, as a day goes."""
+
 STATES = {
     ShiftStatus.OPEN: ("requested", "question", _l("Nobody yet")),
     ShiftStatus.PROPOSED: ("held", "clock", _l("Proposed")),
@@ -76,7 +79,7 @@ def week_roster_sheet(venue: Venue) -> str:
     days = days_of_roster(venue, monday, A_WEEK, now)
     names = names_in(days)
     shifts = [[shift for seen in day.sessions for shift in seen.shifts] for day in days]
-    kinds = [kind for kind in KINDS if any(each.kind is kind for day in shifts for each in day)]
+    kinds = [kind for kind in IN_ORDER if any(each.kind is kind for day in shifts for each in day)]
     fitted = wall.fit(
         [str(KINDS[kind]) for kind in kinds],
         [[_lines(day, kind, names) for day in shifts] for kind in kinds],

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from buurthuis.rules.opening import DayPart
@@ -9,6 +10,15 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.sessions import CutAt, Habits, Use
 from buurthuis.rules.shifts import Part, Promise
 from tests.rules.moments import AUTUMN, FRIDAY, SPRING, at
+
+DEEP = 2000
+
+
+def many() -> int:
+    """Ten thousand random days where one looks deep; else as many as usual."""
+    usual = settings().max_examples
+    return 10_000 if usual >= DEEP else usual
+
 
 PARTS = (
     DayPart("morning", 540, 780),

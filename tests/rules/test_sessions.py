@@ -20,8 +20,7 @@ from buurthuis.rules.sessions import (
 from tests.rules import doors
 from tests.rules.moments import AUTUMN, SPRING, at, span
 
-MANY = settings(max_examples=5 * settings().max_examples)
-"""Ten thousand, where one looks further."""
+MANY = settings(max_examples=doors.many())
 
 
 def opened(*times, habits=Habits(), **facts):  # noqa: B008

@@ -23,7 +23,7 @@ from buurthuis.rules.shifts import (
 from tests.rules import doors
 from tests.rules.moments import at, span
 
-MANY = settings(max_examples=5 * settings().max_examples)
+MANY = settings(max_examples=doors.many())
 OPEN, CLOSE, HOST, HANDOVER = ShiftKind.OPEN, ShiftKind.CLOSE, ShiftKind.HOST, ShiftKind.HANDOVER
 
 
