@@ -11,10 +11,11 @@ from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.roster import key_actions, key_queries
 from buurthuis.roster.door import blueprint
+from buurthuis.roster.duty_words import KINDS
 from buurthuis.roster.holder_endings import would_lack_key
 from buurthuis.roster.key_forms import BackForm, GiveForm
 from buurthuis.roster.key_models import KeyIssue, PhysicalKey
-from buurthuis.roster.key_words import KINDS, STATES
+from buurthuis.roster.key_words import STATES
 from buurthuis.roster.models import Duty
 from buurthuis.rules.calendar import day_of
 

@@ -1,4 +1,4 @@
-"""Words for where a key is, and for what there is to do in a shift."""
+"""Words for where a key is."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -9,11 +9,4 @@ STATES = {
     KeyState.ISSUED: _l("given out"),
     KeyState.LOST: _l("lost"),
     KeyState.GONE: _l("gone for good"),
-}
-
-KINDS = {
-    "open": _l("open"),
-    "close": _l("close"),
-    "host": _l("be host"),
-    "handover": _l("take over"),
 }
