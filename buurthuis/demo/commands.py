@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from buurthuis.demo.making import already_here, make
 from buurthuis.demo.roster_duties import bring_duties
 from buurthuis.demo.roster_people import bring_key_holders
+from buurthuis.demo.roster_rules import bring_entries
 from buurthuis.demo.roster_tonight import bring_checklists
 from buurthuis.demo.showing import show_some
 from buurthuis.foundation import clock
@@ -37,6 +38,7 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     with click.progressbar(length=steps, label="Making bookings") as bar:
         added = make(bookings, years=years, seed=number, today=day_of(clock.now()), tell=bar.update)
     bring_key_holders(seed=number)
+    bring_entries(seed=number)
     bring_duties(seed=number)
     shown = show_some(seed=number)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
