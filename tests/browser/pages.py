@@ -171,6 +171,10 @@ STATES = {
         for step in ("rooms", "hours", "price")
     },
     "first evening wrong": Looked("admin", path="/houses/new/house", steps=(".button >> nth=-1",)),
+    "shift goes on": Looked("key-holder", path="/me/tonight/{now_id}"),
+    "incident wrong": Looked(
+        "key-holder", path="/me/tonight/{now_id}/incident", steps=(".action-bar .button",)
+    ),
     "nowhere": Looked(path="/nowhere"),
     "not yours": Looked("key-holder", path="/houses/{slug}/requests"),
     **{f"drawn {code}": Looked(drawn=f"errors/{code}.html") for code in (409, 429, 500, 503)},

@@ -11,16 +11,26 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.activities.codes import code_of
 from buurthuis.activities.models import Spoken
 from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.models import State
 from buurthuis.bookings.slips import actions as slips
 from buurthuis.bookings.slips.queries import slip_of
 from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.roster import cover, duties, swaps
+from buurthuis.roster.cover_models import CoverAsk, News, RosterCall
+from buurthuis.roster.key_models import Lock
+from buurthuis.roster.reading import roster_of
+from buurthuis.roster.tonight import actions as tonight
+from buurthuis.roster.tonight.models import Moment
+from buurthuis.roster.tonight.queries import checklist_of
 from buurthuis.rules.calendar import rfc3339, week_name
 from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.periods import Period
+from buurthuis.rules.shifts import ShiftKind
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
 from tests.builders import (
@@ -46,7 +56,9 @@ from tests.builders import (
     an_owed,
     on,
 )
+from tests.roster.evening import a_code, an_incident
 from tests.roster.key_people import (
+    a_duty,
     a_key,
     a_key_holder,
     a_learner,
@@ -108,6 +120,8 @@ def furnish() -> World:
     world.people = {name: person.id for name, person in everybody.items()}
     world.parts = _live(house, bram, everybody["manager"]) | {"role_id": str(keys.id)}
     world.parts |= _keys_of(house, everybody["key-holder"])
+    world.parts |= _shifts_of(house, everybody["key-holder"])
+    world.parts |= _going_on(house, everybody["key-holder"], everybody["manager"])
     _fill(busy)
     return world
 
@@ -210,6 +224,51 @@ def _keys_of(house: Venue, amina: Person) -> dict[str, str]:
         "person_id": str(hugo.id),
         "weekday": "fri",
     }
+
+
+def _shifts_of(house: Venue, amina: Person) -> dict[str, str]:
+    """What Amina and Carla promised; Carla offers her one, looks for another, and Hugo is to be called."""
+    now = clock.now()
+    lock = db.session.query(Lock).filter_by(venue_id=house.id).one()
+    carla = a_key_holder(house, "Carla", lock=lock)
+    hugo = db.session.query(Person).filter_by(name="Hugo").one()
+    shifts = roster_of([house.id], Period(now, now + timedelta(days=20)), now).shifts
+    mine = duties.take(shifts[0].id, by=amina)
+    hers, other = (duties.take(each.id, by=carla) for each in shifts[1:3])
+    swap = swaps.offer(hers.id, amina, by=carla)
+    call = cover.look_for_another(other.id, by=carla, reason="Een feest")
+    call.asks.append(CoverAsk(person_id=amina.id, asked_at=now))
+    to_call = RosterCall(venue_id=house.id, duty_id=mine.id, person_id=hugo.id, asked_at=now)
+    to_call.news = News.ASKED
+    db.session.add(to_call)
+    db.session.commit()
+    return {
+        "duty_id": str(mine.id),
+        "swap_id": str(swap.id),
+        "cover_id": str(call.id),
+        "shift_id": shifts[3].id,
+    }
+
+
+def _going_on(house: Venue, amina: Person, manager: Person) -> dict[str, str]:
+    """A shift of Amina that goes on now, with its list; something went wrong, and there is a code."""
+    lists = {
+        Moment.OPENING: ["Alarm uit", "Licht aan"],
+        Moment.CLOSING: ["Ramen dicht", LONG_TITLE],
+    }
+    for moment, lines in lists.items():
+        tonight.write_checklist(house, moment, lines, by=manager)
+    now = clock.now()
+    booking = db.session.scalars(select(Booking).where(Booking.venue_id == house.id)).first()
+    assert booking is not None
+    period = Period(now, now + timedelta(hours=2))
+    duty = a_duty(amina, house, booking.id, period, kind=ShiftKind.CLOSE, watch=9)
+    tonight.begin(duty.id, by=amina)
+    item = checklist_of(house, Moment.CLOSING)[0]
+    tonight.tick(duty.id, item.id, is_done=True, by=amina)
+    an_incident(house, amina)
+    a_code(house)
+    return {"now_id": str(duty.id)}
 
 
 def _for_truus(hall: Room, evening: Period, manager: Person) -> slips.Printed:
