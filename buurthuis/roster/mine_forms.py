@@ -1,7 +1,11 @@
 """Forms of shifts: why one can not come, with whom one swaps, and whom the coordinator puts."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, ValidationError
+from wtforms.fields.choices import Choice
+from wtforms.form import BaseForm
 
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, ChosenField, HouseForm, LineField, as_tiles
 from buurthuis.roster.cover_models import LONGEST_REMARK
@@ -19,10 +23,18 @@ class OneOfField(ChosenField):
     """One of the answers that stand on the page, by its word."""
 
     def read(self, typed: str) -> str:
-        """Only what is on the list."""
-        if typed not in [value for value, _label in self.options]:
-            raise ValueError(NOT_ON_THE_LIST)
+        """The word; what is on the list is known only when the form is looked at."""
         return typed
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Only what is on the list."""
+        if self.typed not in dict(self.options):
+            raise ValidationError(NOT_ON_THE_LIST)
+
+    def iter_choices(self) -> Iterable[Choice]:
+        """Only what is on the list is drawn."""
+        for value, label in self.options:
+            yield Choice(value, label, value == self.typed, {})
 
 
 class SwapForm(HouseForm):

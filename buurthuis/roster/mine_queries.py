@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
 from buurthuis.roster.cover_models import CoverCall, Swap, SwapState
 from buurthuis.roster.duties import can_be_undone
@@ -188,7 +189,7 @@ def _open_calls(houses: Iterable[int]) -> Sequence[CoverCall]:
         .where(CoverCall.venue_id.in_(houses), CoverCall.closed_at.is_(None))
         .options(
             joinedload(CoverCall.duty).options(
-                selectinload(Duty.bookings), joinedload(Duty.person)
+                selectinload(Duty.bookings), joinedload(Duty.person).options(*ALONE)
             ),
             selectinload(CoverCall.asks),
         )

@@ -41,9 +41,16 @@ def mine() -> Page:
     """My next shifts, what I am asked, and what I may take."""
     now = clock.now()
     found = mine_of(visitor(), now)
-    shown = found.free if "all" in request.args else found.free[:SHOWN]
+    suiting = [each for each in found.free if not each.doubts]
     return render_template(
-        "roster/mine.html", mine=found, shown=shown, today=day_of(now), day_of=day_of, **WORDS
+        "roster/mine.html",
+        mine=found,
+        shown=suiting if "all" in request.args else suiting[:SHOWN],
+        suiting=len(suiting),
+        others=[each for each in found.free if each.doubts],
+        today=day_of(now),
+        day_of=day_of,
+        **WORDS,
     )
 
 

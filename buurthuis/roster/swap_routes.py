@@ -24,6 +24,7 @@ from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules.eligibility import Fitness
 
+MOST_SWAPS = 12
 SWAP = "/me/swaps/<int:swap_id>"
 
 
@@ -101,7 +102,7 @@ def _form(found: Duty) -> SwapForm:
         *((f"{PERSON}:{each.person}", _("%(name)s does it for me", name=each.name))
           for each in stand_ins),
         *((f"{DUTY_OF}:{who.person}:{shift.holder.id}", _swap_words(who, shift))
-          for who, shift in theirs if shift.holder is not None),
+          for who, shift in theirs[:MOST_SWAPS] if shift.holder is not None),
     ]  # fmt: skip
     return form
 
