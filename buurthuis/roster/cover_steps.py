@@ -23,7 +23,7 @@ from buurthuis.roster.cover_models import (
     Swap,
     SwapState,
 )
-from buurthuis.roster.duty_steps import in_the_way, shift_for
+from buurthuis.roster.duty_steps import end, in_the_way, shift_for
 from buurthuis.roster.fitness import fitness_of
 from buurthuis.roster.models import STANDING, Duty, DutyBooking, DutyStatus
 from buurthuis.roster.reading import SeenShift
@@ -158,6 +158,13 @@ def end_swaps_of(duty: Duty, now: datetime) -> None:
         .where(about, Swap.state == SwapState.ASKED)
         .values(state=SwapState.OVER, answered_at=now)
     )
+
+
+def let_learners_go(shift: SeenShift, now: datetime, *, leaves_at: datetime | None = None) -> None:
+    """Without their mentor nobody comes along."""
+    for learner in shift.learners:
+        end(learner, DutyStatus.DROPPED, now)
+        duty_letters.taken_off(learner, "mentor", leaves_at=leaves_at)
 
 
 def takes_back_letters(duty: Duty) -> None:

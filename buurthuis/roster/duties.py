@@ -131,27 +131,20 @@ def drop(duty_id: int, *, by: Person, reason: str = "") -> Duty:
     leaves_at = now + told.SECOND_THOUGHTS
     if by.id != duty.person_id:
         duty_letters.taken_off(duty, "coordinator", by=by, leaves_at=leaves_at)
-    let_go(duty, by=by, now=now, remark=reason)
+    _let_go(duty, by=by, now=now, remark=reason)
     return duty
 
 
-def let_go(
-    duty: Duty, *, by: Person | None, now: datetime, remark: str = "", why: str = ""
-) -> None:
-    """End a promise whose person is locked, and look for somebody else; inside the caller's action.
-
-    Whoever has to be told why tells them; `why` goes to the logbook, as a word.
-    """
+def _let_go(duty: Duty, *, by: Person, now: datetime, remark: str) -> None:
+    """End a promise whose person is locked, and look for somebody else."""
     shift = shift_for(duty, now)
     end(duty, DutyStatus.DROPPED, now)
-    _write_down("duty.dropped", duty, by, **({"why": why} if why else {}))
+    _write_down("duty.dropped", duty, by)
     cover_steps.end_swaps_of(duty, now)
     if duty.part is not Part.HOLDER or shift is None:
         return
     leaves_at = now + told.SECOND_THOUGHTS
-    for learner in shift.learners:
-        end(learner, DutyStatus.DROPPED, now)
-        duty_letters.taken_off(learner, "mentor", leaves_at=leaves_at)
+    cover_steps.let_learners_go(shift, now, leaves_at=leaves_at)
     if duty.published_at is not None:
         cover_steps.open_call(duty, by=by, now=now, remark=remark, leaves_at=leaves_at)
 
@@ -262,8 +255,8 @@ def _ids(duty: Duty | None) -> list[int]:
     return [] if duty is None else [duty.id]
 
 
-def _write_down(verb: str, duty: Duty, by: Person | None, **more: str) -> None:
-    told_of = {"person": duty.person_id, "kind": duty.kind, "part": duty.part, **more}
+def _write_down(verb: str, duty: Duty, by: Person) -> None:
+    told_of = {"person": duty.person_id, "kind": duty.kind, "part": duty.part}
     note(verb, duty, by=by, venue_id=duty.venue_id, **told_of)
 
 

@@ -1,6 +1,7 @@
 """All pages of the roster, on one blueprint."""
 
 from buurthuis.roster import (
+    cover_after,
     cover_models,
     cover_routes,
     duty_rights,
@@ -28,7 +29,7 @@ from buurthuis.roster.tonight import sentences as tonight_sentences
 __all__ = ["blueprint"]
 
 READ = (
-    *(cover_routes, duty_rights, duty_sentences, mine_routes, swap_routes),
+    *(cover_after, cover_routes, duty_rights, duty_sentences, mine_routes, swap_routes),
     week_routes,
     *(cover_models, holder_doors, models, rights),
     *(proposing_routes, proposing_sentences, replan_routes),

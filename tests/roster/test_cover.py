@@ -11,9 +11,10 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster import cover, duties
+from buurthuis.roster import cover, duties, key_actions
 from buurthuis.roster.cover_models import CoverAsk, CoverCall, Outcome, RosterCall
 from buurthuis.roster.duty_refusals import CallOver, MayNotDo
+from buurthuis.roster.key_models import KeyIssue
 from buurthuis.rules.shifts import Part
 from tests.builders import a_booking, a_person, a_role, friday
 from tests.roster.conftest import willing
@@ -207,3 +208,13 @@ def test_who_has_no_e_mail_is_called_by_the_house(house, lock, duty, nadia):
     assert (call.person, call.news) == (greet, "asked")
     cover.called(call.id, by=nadia)
     assert call.called_by_id == nadia.id
+
+
+def test_a_lost_key_lets_others_be_asked_in_the_same_moment(house, lock, duty, bram, nadia):
+    issue = db.session.query(KeyIssue).filter_by(person_id=duty.person_id).one()
+    with at(NOON):
+        key_actions.tell_lost(issue.key_id, by=nadia)
+
+    call = db.session.query(CoverCall).one()
+    assert (duty.status, asked(call)) == ("dropped", {"Bram"})
+    assert templates(bram) == ["cover_asked"]
