@@ -77,11 +77,12 @@ def shift_here(slug: str, shift_id: str) -> SeenShift:
     return found
 
 
-def calls_to_make(venue: Venue) -> Sequence[RosterCall]:
-    """Whom the house has to call about a shift, who waits longest first."""
+def calls_to_make(venue: Venue, now: datetime) -> Sequence[RosterCall]:
+    """Whom the house has to call about a shift that is not over, who waits longest first."""
     return db.session.scalars(
         select(RosterCall)
-        .where(RosterCall.venue_id == venue.id, RosterCall.called_at.is_(None))
+        .join(Duty, Duty.id == RosterCall.duty_id)
+        .where(RosterCall.venue_id == venue.id, RosterCall.called_at.is_(None), Duty.ends_at > now)
         .options(
             joinedload(RosterCall.person).options(*ALONE),
             joinedload(RosterCall.duty).options(joinedload(Duty.venue)),

@@ -39,7 +39,7 @@ def cover(venue: Venue) -> Page:
         "roster/cover.html",
         venue=venue,
         gaps=gaps_of(venue, now),
-        calls=calls_to_make(venue),
+        calls=calls_to_make(venue, now),
         news=NEWS,
         today=day_of(now),
         **WORDS,

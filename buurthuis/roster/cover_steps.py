@@ -71,7 +71,10 @@ def step(call: CoverCall, now: datetime, *, leaves_at: datetime | None = None) -
     shift = shift_for(call.duty, now)
     outcome = _what_ended_it(call, shift, now)
     if outcome is not None:
-        close(call, outcome, now)
+        taken = shift.holder if shift is not None and outcome is Outcome.COVERED else None
+        close(call, outcome, now, taken)
+        if taken is not None:
+            duty_letters.covered(call, taken, leaves_at=None)
         return True
     assert shift is not None  # noqa: S101 - without a shift it is not needed any more
     backup = shift.backup

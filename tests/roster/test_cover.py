@@ -15,10 +15,11 @@ from buurthuis.roster import cover, duties, key_actions
 from buurthuis.roster.cover_models import CoverAsk, CoverCall, Outcome, RosterCall
 from buurthuis.roster.duty_refusals import CallOver, MayNotDo
 from buurthuis.roster.key_models import KeyIssue
+from buurthuis.roster.models import Chosen
 from buurthuis.rules.shifts import Part
 from tests.builders import a_booking, a_person, a_role, friday
 from tests.roster.conftest import willing
-from tests.roster.key_people import a_key_holder, is_away
+from tests.roster.key_people import a_duty, a_key_holder, is_away
 from tests.roster.shifts import templates, the
 
 HOUR = timedelta(hours=1)
@@ -218,3 +219,13 @@ def test_a_lost_key_lets_others_be_asked_in_the_same_moment(house, lock, duty, b
     call = db.session.query(CoverCall).one()
     assert (duty.status, asked(call)) == ("dropped", {"Bram"})
     assert templates(bram) == ["cover_asked"]
+
+
+def test_a_published_proposal_ends_the_call_as_well(house, evening, duty, bram):
+    call = drop_at(NOON - timedelta(days=9), duty)
+    period = the("open", house).period
+    published = a_duty(bram, house, evening.id, period, chosen=Chosen.PROPOSAL)
+
+    assert rounds(NOON - timedelta(days=9)) == 1
+    assert (call.outcome, call.taken) == (Outcome.COVERED, published)
+    assert templates(duty.person) == ["cover_found"]
