@@ -31,15 +31,11 @@ def _key_not_lost(_refusal: key_refusals.KeyNotLost) -> str:
 
 @says(key_refusals.MostKeysOut)
 def _most_keys_out(refusal: key_refusals.MostKeysOut) -> str:
-    most = refusal.facts["most"]
-    return _(
-        "%(out)s That is the most. Take one back first, or change the lock.",
-        out=ngettext(
-            "%(num)s key to %(lock)s is out.",
-            "%(num)s keys to %(lock)s are out.",
-            most,
-            lock=refusal.facts["lock"],
-        ),
+    return ngettext(
+        "%(lock)s: %(num)s key is out, no more may be. Take it back first, or change the lock.",
+        "%(lock)s: %(num)s keys are out, no more may be. Take one back first, or change the lock.",
+        refusal.facts["most"],
+        lock=refusal.facts["lock"],
     )
 
 

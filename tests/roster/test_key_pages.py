@@ -69,7 +69,7 @@ def test_a_key_goes_out_with_a_signature_and_comes_back(venue, nadia):
 
     taken = nadia.post(f"/houses/here/keys/{a_key(key.lock, '8').id}/give", data=signed)
     assert taken.status_code == 409
-    assert "1 key to" in taken.text
+    assert "1 key is out, no more may be." in taken.text
     assert "Give back the deposit: €25.00." in nadia.get(f"{address}/back").text
     back = nadia.post(f"{address}/back", data={"signed_name": "Amina"}, follow_redirects=True)
     assert "Key 7 is back." in back.text
