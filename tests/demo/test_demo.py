@@ -1,11 +1,15 @@
 """The demo is believable, the same for the same seed and day, and keeps every rule of the house."""
 
+import os
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select
 
+from buurthuis import create_app
 from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.notice import due_at, policies_of
@@ -23,7 +27,7 @@ from buurthuis.venues.hours import bookable_windows, closures_of
 from buurthuis.venues.models import Approval, Feature, Venue
 from buurthuis.venues.queries import bookable_rooms
 from tests.builders import a_closure, a_confirmed_booking, a_room, a_venue, at, on
-from tests.conftest import MONDAY_MORNING
+from tests.conftest import ENGINES, MONDAY_MORNING, empty_postgresql, settings_for
 
 TODAY = MONDAY_MORNING.date()
 
@@ -44,6 +48,32 @@ def two_houses() -> None:
 @pytest.fixture
 def houses(app) -> None:
     two_houses()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def filled(request, tmp_path_factory) -> Iterator[Flask]:
+    """The program with a demo of its own, which tests only read: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder / 'demo.sqlite'}"
+    if request.param == "postgresql":
+        url = empty_postgresql(f"demo_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}")
+    program = create_app(settings_for(folder, url))
+    with time_machine.travel(MONDAY_MORNING, tick=False), program.app_context():
+        db.create_all()
+        two_houses()
+        run(program, "--bookings", "600")
+        db.session.remove()
+    yield program
+    with program.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo(filled) -> Iterator[None]:
+    """The demo of six hundred bookings, to look into."""
+    with time_machine.travel(MONDAY_MORNING, tick=False), filled.app_context():
+        yield
+        db.session.remove()
 
 
 def run(app, *options: str) -> str:
@@ -142,11 +172,9 @@ def test_the_demo_keeps_clear_of_what_others_booked(app, houses):
     assert all(db.session.get_one(Booking, each).status == Status.CONFIRMED for each in by_hand)
 
 
-def test_each_booking_could_have_been_made_when_it_was(app, houses):
-    run(app, "--bookings", "200")
-
+def test_each_booking_could_have_been_made_when_it_was(demo):
     rooms = {room.id: room for room in bookable_rooms()}
-    for booking in bookings():
+    for booking in bookings()[::3]:
         room, first = rooms[booking.room_id], day_of(booking.from_at)
         facts = RoomFacts(
             capacity=room.capacity,
@@ -165,18 +193,14 @@ def test_the_demo_covers_the_past_and_half_a_year_ahead(app, houses):
     assert TODAY + timedelta(weeks=22) < max(days) <= TODAY + timedelta(weeks=26)
 
 
-def test_nothing_was_done_in_the_future(app, houses):
-    run(app, "--bookings", "300")
-
+def test_nothing_was_done_in_the_future(demo):
     for booking in bookings():
         done = [booking.created_at, booking.changed_at, booking.decided_at, booking.cancelled_at]
         assert max(each for each in done if each) <= MONDAY_MORNING
 
 
-def test_every_price_is_the_real_one(app, houses):
-    run(app, "--bookings", "120")
-
-    for booking in bookings():
+def test_every_price_is_the_real_one(demo):
+    for booking in bookings()[::5]:
         priced = price_of(booking.room, booking.period, booking.initiative, booking.purpose)
         assert (booking.total_cents, booking.discount_cents, booking.price_reason) == (
             priced.quote.total_cents,
@@ -186,9 +210,7 @@ def test_every_price_is_the_real_one(app, houses):
     assert {"standing", "not_recognised"} <= {booking.price_reason for booking in bookings()}
 
 
-def test_some_requests_wait_at_home_and_one_of_them_was_asked_about(app, houses):
-    run(app, "--bookings", "300")
-
+def test_some_requests_wait_at_home_and_one_of_them_was_asked_about(demo):
     home = db.session.scalars(select(Venue).where(Venue.slug == HOME)).one()
     waiting = [each for each in bookings() if each.status == Status.REQUESTED]
     at_home = [each for each in waiting if each.venue_id == home.id]
@@ -198,9 +220,7 @@ def test_some_requests_wait_at_home_and_one_of_them_was_asked_about(app, houses)
     assert db.session.scalar(select(func.count()).select_from(BookingMessage))
 
 
-def test_bookings_end_in_every_way(app, houses):
-    run(app, "--bookings", "600")
-
+def test_bookings_end_in_every_way(demo):
     by_status: dict[Status, list[Booking]] = {}
     for booking in bookings():
         by_status.setdefault(booking.status, []).append(booking)
@@ -215,9 +235,7 @@ def test_bookings_end_in_every_way(app, houses):
         assert each.cancelled_late == due.is_late
 
 
-def test_the_people_as_whom_one_signs_in_have_bookings_too(app, houses):
-    run(app, "--bookings", "300")
-
+def test_the_people_as_whom_one_signs_in_have_bookings_too(demo):
     names = {booking.initiative.name for booking in bookings()}
     assert {"Repair Café Oost", "Dirk Meubels"} <= names
     waiting = [each for each in bookings() if each.status == Status.REQUESTED]
