@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, false, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.roster.gathering import Door, Spot, doors_of, gather, near, where_now
@@ -44,8 +45,13 @@ class _Known:
     """What was read so far, until every promise is followed to wherever its bookings are."""
 
     doors: dict[int, Door]
+    asked: list[Spot]
     spots: list[Spot] = field(default_factory=list)
+    sessions: dict[int, list[OpenSession]] = field(default_factory=dict)
+    """The sessions that are wholly known, by house."""
+    read: dict[int, Duty] = field(default_factory=dict)
     duties: dict[int, Duty] = field(default_factory=dict)
+    """Of all promises that were read, those that have to do with these sessions."""
     places: dict[int, Spot | None] = field(default_factory=dict)
 
 
@@ -56,29 +62,64 @@ def settled_in(spots: Iterable[Spot], *, now: datetime) -> list[HouseRoster]:
     them than overlap it. The number of statements stays the same, but for promises whose bookings
     moved to another day: then they are looked for there, in as many statements again.
     """
-    new = list(spots)
-    known = _Known(doors_of({spot.venue_id for spot in new}))
+    asked = list(spots)
+    known = _Known(doors_of({spot.venue_id for spot in asked}), asked)
+    new = asked
     while new:
         gather(known.doors, new, now=now)
         known.spots += new
-        known.duties |= {duty.id: duty for duty in _duties(new)}
+        known.sessions = {key: _sessions_in(door, known.spots) for key, door in known.doors.items()}
+        known.read |= {duty.id: duty for duty in _duties(new)}
+        known.duties = _at_stake(known)
         new = _elsewhere(known)
     return [_settled(door, known) for door in known.doors.values()]
 
 
+def _at_stake(known: _Known) -> dict[int, Duty]:
+    """The promises for bookings of these sessions, or told for what was asked; and others of their name."""
+    held = {
+        booking
+        for sessions in known.sessions.values()
+        for session in sessions
+        if session.is_certain
+        for booking in session.bookings
+    }
+    mine = {
+        key: duty
+        for key, duty in known.read.items()
+        if _is_told_for(duty, known.asked)
+        or (duty.status in COUNTS and not held.isdisjoint(_remembered(duty)))
+    }
+    names = {duty.session_id for duty in mine.values() if duty.status in COUNTS}
+    named = {
+        key: duty
+        for key, duty in known.read.items()
+        if duty.status in COUNTS and duty.session_id in names
+    }
+    return mine | named
+
+
+def _remembered(duty: Duty) -> set[int]:
+    return {each.booking_id for each in duty.bookings}
+
+
+def _is_told_for(duty: Duty, spots: Iterable[Spot]) -> bool:
+    told = Period(duty.starts_at, duty.ends_at)
+    return any(spot.venue_id == duty.venue_id and spot.period.overlaps(told) for spot in spots)
+
+
 def _elsewhere(known: _Known) -> list[Spot]:
     """Where else the bookings are that the promises remember, or are named after."""
+    for key, sessions in known.sessions.items():
+        for session in sessions:
+            if session.is_certain:
+                known.places |= dict.fromkeys(session.bookings, Spot(key, session.period))
     asked = {
         booking
         for duty in known.duties.values()
         if duty.status in COUNTS
-        for booking in (duty.session_id, *(each.booking_id for each in duty.bookings))
+        for booking in (duty.session_id, *_remembered(duty))
     }
-    for door in known.doors.values():
-        for session in _sessions_in(door, known.spots):
-            if session.is_certain:
-                place = Spot(door.venue.id, session.period)
-                known.places |= dict.fromkeys(session.bookings, place)
     left = asked - known.places.keys()
     found = where_now(left)
     known.places |= {booking: found.get(booking) for booking in left}
@@ -89,9 +130,7 @@ def _settled(door: Door, known: _Known) -> HouseRoster:
     here = door.venue.id
     duties = {key: duty for key, duty in known.duties.items() if duty.venue_id == here}
     promises = [promise_of(duty) for duty in duties.values() if duty.status in COUNTS]
-    settled = settle(
-        _sessions_in(door, known.spots), door.habits, promises, away=_away(here, known)
-    )
+    settled = settle(known.sessions[here], door.habits, promises, away=_away(here, known))
     freed = [duty for duty in duties.values() if duty.status is DutyStatus.NOT_NEEDED]
     return HouseRoster(door.venue, door.habits, settled, duties, freed)
 
@@ -126,7 +165,7 @@ def promise_of(duty: Duty) -> Promise:
         place=duty.place,
         part=duty.part,
         period=Period(duty.starts_at, duty.ends_at),
-        bookings=frozenset(each.booking_id for each in duty.bookings),
+        bookings=frozenset(_remembered(duty)),
     )
 
 
@@ -146,7 +185,12 @@ def _duties(spots: Sequence[Spot]) -> Sequence[Duty]:
         or_(Duty.id.in_(ids), Duty.session_id.in_(names)),
         Duty.status.in_((*COUNTS, DutyStatus.NOT_NEEDED)),
     )
-    with_all = asked.options(joinedload(Duty.person), selectinload(Duty.bookings))
+    person = joinedload(Duty.person)
+    with_all = asked.options(
+        person.lazyload(Person.roles),
+        person.lazyload(Person.memberships),
+        selectinload(Duty.bookings),
+    )
     return db.session.scalars(with_all.order_by(Duty.id)).all()
 
 
