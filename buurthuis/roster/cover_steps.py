@@ -6,6 +6,7 @@ somebody says yes; one that was dropped is open, and whoever takes its shift clo
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select, update
 
@@ -31,6 +32,13 @@ from buurthuis.rules import told
 from buurthuis.rules.covering import Candidate, SoFar, Step, next_step
 from buurthuis.rules.eligibility import Hindrance, hard
 from buurthuis.rules.shifts import Part
+
+NOTED: Final = {
+    Step.ASK: "cover.asked",
+    Step.TELL_BACKUP: "cover.backup_told",
+    Step.TELL_COORDINATOR: "cover.escalated",
+}
+"""What the logbook says of each step."""
 
 
 def open_call(
@@ -70,13 +78,9 @@ def step(call: CoverCall, now: datetime, *, leaves_at: datetime | None = None) -
     """Do what is next for an open call; False when there is nothing to do yet."""
     shift = shift_for(call.duty, now)
     outcome = _what_ended_it(call, shift, now)
-    if outcome is not None:
-        taken = shift.holder if shift is not None and outcome is Outcome.COVERED else None
-        close(call, outcome, now, taken)
-        if taken is not None:
-            duty_letters.covered(call, taken, leaves_at=None)
+    if shift is None or outcome is not None:
+        _end(call, shift, outcome or Outcome.NOT_NEEDED, now)
         return True
-    assert shift is not None  # noqa: S101 - without a shift it is not needed any more
     backup = shift.backup
     what, people = next_step(
         _so_far(call),
@@ -96,13 +100,16 @@ def step(call: CoverCall, now: datetime, *, leaves_at: datetime | None = None) -
     else:
         call.coordinator_told_at = now
         duty_letters.unanswered(call, shift)
-    note(
-        "cover." + {Step.ASK: "asked", Step.TELL_BACKUP: "backup_told"}.get(what, "escalated"),
-        call.duty,
-        venue_id=call.venue_id,
-        people=len(people),
-    )
+    note(NOTED[what], call.duty, venue_id=call.venue_id, people=len(people))
     return True
+
+
+def _end(call: CoverCall, shift: SeenShift | None, outcome: Outcome, now: datetime) -> None:
+    """Somebody else has the shift, nobody needs it, or it is too late."""
+    taken = shift.holder if shift is not None and outcome is Outcome.COVERED else None
+    close(call, outcome, now, taken)
+    if taken is not None:
+        duty_letters.covered(call, taken, leaves_at=None)
 
 
 def close(call: CoverCall, outcome: Outcome, now: datetime, taken: Duty | None = None) -> None:

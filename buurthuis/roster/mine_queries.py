@@ -84,6 +84,7 @@ def mine_of(person: Person, now: datetime) -> Mine:
     ahead = [each for each in shifts if each.period.start > now]
     asked, looked_for = _calls_for(person, fitness, calls, ahead)
     here = {each.shift.id for each in (*asked, *looked_for)}
+    free, to_back_up, to_learn = _to_take(fitness, ahead)
     return Mine(
         fresh=[duty for duty in duties if can_be_undone(duty, person, now)],
         promised=[
@@ -95,17 +96,24 @@ def mine_of(person: Person, now: datetime) -> Mine:
         asked=asked,
         looked_for=looked_for,
         swaps=_swaps_for(person, now),
-        free=[
-            each
-            for each in _free(fitness, ahead, Part.HOLDER)
-            if each.shift.holder is None and each.shift.id not in here
-        ],
-        to_back_up=[
+        free=[each for each in free if each.shift.id not in here],
+        to_back_up=to_back_up,
+        to_learn=to_learn,
+    )
+
+
+def _to_take(
+    fitness: Fitness, ahead: Sequence[SeenShift]
+) -> tuple[list[Free], list[Free], list[Free]]:
+    """What somebody may do, stand by for, or come along with to learn."""
+    return (
+        [each for each in _free(fitness, ahead, Part.HOLDER) if each.shift.holder is None],
+        [
             each
             for each in _free(fitness, ahead, Part.BACKUP)
             if each.shift.holder is not None and each.shift.backup is None
         ],
-        to_learn=[
+        [
             each
             for each in _free(fitness, ahead, Part.LEARNER)
             if fitness.in_house(each.shift.venue.id).is_learner and not each.shift.learners
