@@ -108,7 +108,7 @@ def test_somebody_moves_when_that_covers_everything(house, hall, lock, evening, 
 
     page = desk.get(f"{HERE}/anew").text
 
-    assert "1 person gives a shift to somebody else." in page
+    assert "1 person gives a shift to somebody else." in page, "Bram can open only."
     assert "Open up: Bram" in page
     assert "Now Carla does it." in page
     plan = re.search(r'name="plan" value="(\w+)"', page)[1]
@@ -116,6 +116,15 @@ def test_somebody_moves_when_that_covers_everything(house, hall, lock, evening, 
     assert (the("open", house).holder.person, the("close", house).holder.person) == (bram, carla)
     told = [letter.template for letter in letters_to(carla.email)]
     assert told == ["shift_given", "shift_taken_off", "shift_given"]
+
+
+def test_what_was_agreed_stays_though_it_does_not_suit(house, lock, evening, bram, desk, nadia):
+    carla = a_key_holder(house, "Carla", lock=lock)
+    opening = the("open", house).id
+    duties.give(opening, carla, by=nadia, though_it_does_not_suit=True)
+    page = desk.get(f"{HERE}/anew").text
+    assert "Lock up: Bram" in page
+    assert "Carla" not in page
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def propose_apart(instance: Instance) -> Proposal:
     Raises:
         TooMuchAtOnce: it takes longer than a page can wait.
     """
+    if not any(person.may for person in instance.people):
+        return propose(instance)  # Nothing is solved.
     command = [sys.executable, "-m", "buurthuis.roster.proposing.apart"]
     asked = pickle.dumps(instance)
     try:

@@ -12,6 +12,7 @@ from buurthuis.rules.eligibility import (
     Fitness,
     Neighbourhood,
     Task,
+    hard,
     hindrances,
     monday_of,
 )
@@ -87,35 +88,44 @@ def _taker(asked: Asked, person: Fitness, hindered: Mapping[str, Counter[str]]) 
     may = {}
     for each in asked.wanted:
         found = hindrances(person, each.task, theirs)
+        if _has(asked, each.id, person):
+            found = hard(found)  # They agreed on it, though it did not suit them.
         hindered[each.id].update(str(hindrance) for hindrance in found[:1])
         if not found:
             may[each.id] = each.task
     held = Counter(monday_of(each.period) for each in theirs if each.part == HOLDING)
+    had = Counter(monday_of(task.period) for id_, task in may.items() if _has(asked, id_, person))
     fixed = (_shift(asked.held.get(each.duty or 0, ""), each, asked.around) for each in theirs)
-    in_weeks = sum(held[week] for week in asked.weeks)
     before = asked.before.get(person.person, NEW_HERE)
     return Taker(
         id=person.person,
         may=frozenset(may),
-        gladly=frozenset(
-            id_ for id_, task in may.items() if person.offered.comes_gladly(task.period)
-        ),
+        gladly=frozenset(_gladly(person, may)),
         most_a_week=person.most_a_week,
         likes_to_open=person.likes_to_open,
         likes_to_close=person.likes_to_close,
         offered=_offered(asked, person, may.values(), held) + before.weeks * person.most_a_week,
-        done=before.done + in_weeks,
+        done=before.done + sum(held[week] for week in asked.weeks),
         fixed=tuple(fixed),
-        held=held,
+        # Whoever has more than they want may keep it all.
+        held={week: min(held[week], person.most_a_week - had[week]) for week in {*held, *had}},
         learns=_mentors(person),
         may_join=frozenset(_joined(asked, person, theirs)),
     )
+
+
+def _gladly(person: Fitness, may: Mapping[str, Task]) -> Iterator[str]:
+    return (id_ for id_, task in may.items() if person.offered.comes_gladly(task.period))
 
 
 def _offered(asked: Asked, person: Fitness, may: Iterable[Task], held: Mapping[date, int]) -> int:
     """How many shifts they offer in these weeks: what they can, at most what they want."""
     can = Counter(monday_of(task.period) for task in may)
     return sum(min(person.most_a_week, can[week] + held.get(week, 0)) for week in asked.weeks)
+
+
+def _has(asked: Asked, shift: str, person: Fitness) -> bool:
+    return asked.standing.get(shift) == person.person
 
 
 def _mentors(person: Fitness) -> dict[int, int]:

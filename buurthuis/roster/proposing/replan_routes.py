@@ -52,6 +52,8 @@ def _plan(venue: Venue) -> Plan:
     now = clock.now()
     today = day_of(now)
     gathered = gather(venue, today, today + AHEAD, now=now, may_move=True)
+    if len(gathered.asked.standing) == len(gathered.shifts):
+        return Plan([])  # Every shift has somebody.
     if request.method == "POST":
         db.session.rollback()  # Others can write meanwhile.
     return plan_of(gathered, propose_apart(gathered.instance))

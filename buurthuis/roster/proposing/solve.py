@@ -15,7 +15,7 @@ from buurthuis.roster.proposing.model import (
 )
 from buurthuis.roster.proposing.options import Options
 from buurthuis.roster.proposing.seats import Seats
-from buurthuis.roster.proposing.wishes import IN_ORDER, Wish
+from buurthuis.roster.proposing.wishes import IN_ORDER, Wish, cover
 
 Placed = Mapping[Shift, int]
 
@@ -71,7 +71,11 @@ def stages_of(instance: Instance, wishes: Sequence[Wish] = IN_ORDER) -> list[Sta
 
 
 def _meet_all(seats: Seats, wishes: Sequence[Wish] = IN_ORDER) -> Iterator[Stage]:
-    """Meet one wish after the other."""
+    """Meet one wish after the other; where nobody can do anything there is nothing to solve."""
+    if not seats.does:
+        open_cost = sum(cover(seats).values())
+        yield Stage("cover", open_cost, open_cost)
+        return
     for name, costs_of in wishes:
         costs = costs_of(seats)
         if costs:
