@@ -37,6 +37,21 @@ def test_a_proposal_breaks_no_hard_rule_in_any_town() -> None:
     assert proposed > 3 * TOWNS
 
 
+def test_planning_anew_breaks_no_hard_rule_either_and_moves_nobody_for_less() -> None:
+    for seed in range(0, TOWNS, 4):
+        found = town(seed)
+        before = propose(instance_of(asked_of(found))).holders
+        ill = max(before.values(), default=0)
+        found.people = [person for person in found.people if person.id != ill]
+        for person in found.people:
+            person.mentors = {house: who for house, who in person.mentors.items() if who != ill}
+        found.standing = {shift: holder for shift, holder in before.items() if holder != ill}
+        after = propose(instance_of(asked_of(found)))
+        assert broken(found, after) == [], f"town {seed}"
+        covers = len(after.holders) - len(found.standing)
+        assert len(after.moved) <= len(found.standing) * bool(covers), f"town {seed}"
+
+
 def test_nothing_better_exists_in_towns_small_enough_to_try_everything() -> None:
     for seed in range(SMALL):
         instance = small(seed)
