@@ -12,7 +12,7 @@ from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.roster.models import Duty, DutyStatus, ShiftKind
+from buurthuis.roster.models import Duty, DutyStatus, Part, ShiftKind
 from buurthuis.roster.tonight.models import ChecklistItem, Incident, Moment, Presence, Tick
 from buurthuis.rules.on_duty import AROUND
 from buurthuis.venues.models import Venue
@@ -71,6 +71,18 @@ def duties_around(person: Person, now: datetime) -> Sequence[Duty]:
         .order_by(Duty.starts_at, Duty.id)
     )
     return db.session.scalars(asked).all()
+
+
+def at_hand(duties: Sequence[Duty], now: datetime) -> Duty:
+    """Which of somebody's shifts is the one now: a house they have not closed yet, else the next to end."""
+    said = presence_of(duties)
+    for duty in duties:
+        word = said.get(duty.id)
+        is_closed = word is not None and word.closed_at is not None
+        is_to_close = duty.kind == ShiftKind.CLOSE and duty.part == Part.HOLDER
+        if duty.ends_at > now or (is_to_close and not is_closed):
+            return duty
+    return duties[0]
 
 
 def checklist_of(venue: Venue, moment: Moment) -> Sequence[ChecklistItem]:

@@ -39,7 +39,7 @@ def tonight() -> Answer:
     duties = queries.duties_around(person, now)
     if not duties:
         return render_template("roster/tonight_none.html")
-    return shift_page(duties[0])
+    return shift_page(queries.at_hand(duties, now))
 
 
 @blueprint.get(ONE)
