@@ -26,7 +26,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.remembered import shelf
 
-ROUNDS, TURNS = 5, 8
+ROUNDS, TURNS = 4, 8
 A_YEAR = timedelta(weeks=53)
 
 READS_TO_LOOK, READS_TO_SEND = 3, 9
@@ -137,7 +137,12 @@ def _rows_of_a_series(engine: Engine) -> Rows:
             table = _table_of(name)
             newest = select(table).order_by(table.c.id.desc()).limit(1)
             rows[name] = connection.execute(newest).mappings().all()
-    return {name: [dict(row) for row in found] for name, found in rows.items()}
+    return {name: [_told(row) for row in found] for name, found in rows.items()}
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says; who stores it does not name what it does not know."""
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _write(connection: Connection, rows: Rows, *, later: timedelta) -> None:
