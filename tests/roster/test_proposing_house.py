@@ -11,7 +11,7 @@ from buurthuis.roster import duties
 from buurthuis.roster.duty_refusals import MayNotDo, ShiftTaken
 from buurthuis.roster.key_models import KeyIssue
 from buurthuis.roster.models import Chosen, Duty, DutyStatus
-from buurthuis.roster.proposing import drafts
+from buurthuis.roster.proposing import drafts, queries
 from buurthuis.roster.proposing.gather import gather
 from buurthuis.roster.proposing.publishing import publish
 from buurthuis.roster.proposing.solve import propose
@@ -138,14 +138,19 @@ def test_a_proposal_that_is_thrown_away_leaves_nothing(house, evening, amina, na
     assert db.session.query(Duty).count() == 0
 
 
-def test_gathering_asks_the_same_number_of_questions_for_however_many(
+def test_a_proposal_is_shown_with_the_same_number_of_questions_however_long(
     house, lock, hall, evening, amina
 ):
+    proposed(house)
+    db.session.expunge_all()
     with counted() as few:
-        gather(house, FIRST, LAST, now=clock.now())
+        queries.shown(house, FIRST, LAST, now=clock.now())
     for day in range(1, 6):
         a_booking(hall, days_later(day))
         willing(house, lock, f"Els {day}")
+    proposed(house)
+    db.session.expunge_all()
     with counted() as many:
-        gather(house, FIRST, LAST, now=clock.now())
+        shown = queries.shown(house, FIRST, LAST, now=clock.now())
+        assert [line.person.name for line in shown.lines if line.person]
     assert len(many) == len(few)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation import clock
@@ -124,7 +125,8 @@ def drafts_of(venue: Venue) -> list[Duty]:
         Duty.published_at.is_(None),
         Duty.starts_at >= clock.now(),
     )
-    return list(db.session.scalars(asked.order_by(Duty.starts_at, Duty.id)))
+    asked = asked.options(joinedload(Duty.person)).order_by(Duty.starts_at, Duty.id)
+    return list(db.session.scalars(asked))
 
 
 def _doubts(person: Person, shift: SeenShift, *, without: set[int]) -> list[Hindrance]:
