@@ -19,7 +19,7 @@ from buurthuis.foundation.errors import Invalid, NotFound
 from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import Roster, SeenShift, ShiftStatus, roster_of, shift_by_id
 from buurthuis.rules.periods import Period
-from buurthuis.rules.shifts import Slot
+from buurthuis.rules.shifts import ShiftName
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import all_venues, venue_by_slug
 
@@ -92,7 +92,7 @@ def _freed_answer(duty: Duty, house: Venue) -> Answer:
     """A promise that is not needed any more, as it was told."""
     period = Period(duty.starts_at, duty.ends_at)
     return {
-        "id": Slot(duty.session_id, duty.kind, duty.watch, duty.place).name,
+        "id": ShiftName(duty.session_id, duty.kind, duty.watch, duty.place).text,
         "venue": house.slug,
         "kind": duty.kind,
         **time_answer(period),

@@ -17,7 +17,7 @@ from buurthuis.roster.models import Duty, DutyBooking, DutyStatus
 from buurthuis.roster.promised import COUNTS, HouseRoster, settled_in
 from buurthuis.rules.periods import Period
 from buurthuis.rules.sessions import adds_nothing
-from buurthuis.rules.shifts import Part, Shift, ShiftKind, Slot, slot_named
+from buurthuis.rules.shifts import Part, Shift, ShiftKind, ShiftName, shift_named
 from buurthuis.venues.models import Venue
 
 STAYS_VISIBLE: Final = timedelta(days=1)
@@ -66,7 +66,7 @@ class SeenShift:
     @property
     def id(self) -> str:
         """How the shift is called in addresses."""
-        return self.as_rule.slot.name
+        return self.as_rule.name.text
 
     @property
     def as_rule(self) -> Shift:
@@ -119,15 +119,15 @@ def roster_of(
 
 def shift_by_id(text: str, now: datetime, *, drafts: bool = False) -> SeenShift | None:
     """The shift with this id, as it is now; None where there is none, or not any more."""
-    slot = slot_named(text)
-    if slot is None:
+    name = shift_named(text)
+    if name is None:
         return None
     remembered = select(DutyBooking.booking_id).join(Duty, Duty.id == DutyBooking.duty_id)
-    of_this = remembered.where(Duty.session_id == slot.session, Duty.status.in_(COUNTS))
-    bookings = {slot.session, *db.session.scalars(of_this)}
+    of_this = remembered.where(Duty.session_id == name.session, Duty.status.in_(COUNTS))
+    bookings = {name.session, *db.session.scalars(of_this)}
     for house in settled_in(where_now(bookings).values(), now=now):
         for shift in _seen_shifts(house, _seen_sessions(house), drafts=drafts):
-            if shift.as_rule.slot == slot:
+            if shift.as_rule.name == name:
                 return shift
     return None
 
@@ -153,11 +153,11 @@ def _seen_shifts(
     house: HouseRoster, sessions: Iterable[SeenSession], *, drafts: bool
 ) -> list[SeenShift]:
     by_key = {session.key: session for session in sessions if session.is_certain}
-    people: dict[tuple[Slot, Part], Duty] = {}
+    people: dict[tuple[ShiftName, Part], Duty] = {}
     for key, shift in house.settled.shift_of.items():
         duty = house.duties[key]
         if drafts or not is_draft(duty):
-            people[shift.slot, duty.part] = duty
+            people[shift.name, duty.part] = duty
     return [
         SeenShift(
             venue=house.venue,
@@ -166,9 +166,9 @@ def _seen_shifts(
             place=shift.place,
             period=shift.period,
             session=by_key[shift.session],
-            holder=people.get((shift.slot, Part.HOLDER)),
-            backup=people.get((shift.slot, Part.BACKUP)),
-            learners=[each for each in [people.get((shift.slot, Part.LEARNER))] if each],
+            holder=people.get((shift.name, Part.HOLDER)),
+            backup=people.get((shift.name, Part.BACKUP)),
+            learners=[each for each in [people.get((shift.name, Part.LEARNER))] if each],
         )
         for shift in house.settled.shifts
     ]

@@ -41,7 +41,7 @@ class Part(StrEnum):
     LEARNER = "learner"
 
 
-class Slot(NamedTuple):
+class ShiftName(NamedTuple):
     """Which shift: of which session, what, in which watch, and which of two people."""
 
     session: int
@@ -50,7 +50,7 @@ class Slot(NamedTuple):
     place: int
 
     @property
-    def name(self) -> str:
+    def text(self) -> str:
         """How a shift is called in addresses."""
         return f"{self.session}-{self.kind}-{self.watch}-{self.place}"
 
@@ -66,9 +66,9 @@ class Shift:
     period: Period
 
     @property
-    def slot(self) -> Slot:
+    def name(self) -> ShiftName:
         """Which shift it is, whenever it is."""
-        return Slot(self.session, self.kind, self.watch, self.place)
+        return ShiftName(self.session, self.kind, self.watch, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,9 @@ class Promise:
     bookings: frozenset[int]
 
     @property
-    def slot(self) -> Slot:
+    def name(self) -> ShiftName:
         """Which shift it was."""
-        return Slot(self.session, self.kind, self.watch, self.place)
+        return ShiftName(self.session, self.kind, self.watch, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Settled:
     moved: frozenset[int] = frozenset()
 
 
-def slot_named(text: str) -> Slot | None:
+def shift_named(text: str) -> ShiftName | None:
     """The shift that an address names; None where the text names none."""
     session, _, rest = text.partition("-")
     kind, _, rest = rest.partition("-")
@@ -120,7 +120,7 @@ def slot_named(text: str) -> Slot | None:
         return None
     if kind not in tuple(ShiftKind):
         return None
-    return Slot(int(session), ShiftKind(kind), int(numbers[1]), int(numbers[2]))
+    return ShiftName(int(session), ShiftKind(kind), int(numbers[1]), int(numbers[2]))
 
 
 def _is_number(text: str) -> bool:
@@ -275,13 +275,13 @@ def _matched(
     found: dict[int, Shift] = {}
     taken = set()
     for _, promise, shift in sorted(pairs, key=lambda pair: pair[0]):
-        if promise.id not in found and (shift.slot, promise.part) not in taken:
+        if promise.id not in found and (shift.name, promise.part) not in taken:
             found[promise.id] = shift
-            taken.add((shift.slot, promise.part))
+            taken.add((shift.name, promise.part))
     return found
 
 
-def _fit(promise: Promise, shift: Shift) -> tuple[timedelta, bool, int, Slot]:
+def _fit(promise: Promise, shift: Shift) -> tuple[timedelta, bool, int, ShiftName]:
     """The smaller the better: the time in common, the same number, the older promise."""
     same = (promise.watch, promise.place) == (shift.watch, shift.place)
-    return -_overlap(promise.period, shift.period), not same, promise.id, shift.slot
+    return -_overlap(promise.period, shift.period), not same, promise.id, shift.name

@@ -66,6 +66,6 @@ def promises(draw: st.DrawFn, shifts: list, bookings_of: dict) -> list[Promise]:
     wanted = [(shift, part) for shift in shifts for part in Part]
     chosen = draw(st.lists(st.sampled_from(wanted), unique=True, max_size=8)) if wanted else []
     return [
-        Promise(number, *shift.slot, part, shift.period, frozenset(bookings_of[shift.session]))
+        Promise(number, *shift.name, part, shift.period, frozenset(bookings_of[shift.session]))
         for number, (shift, part) in enumerate(chosen, start=1)
     ]

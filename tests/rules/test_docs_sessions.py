@@ -69,7 +69,7 @@ def test_the_page_tells_what_becomes_of_a_promise(row):
     habits = Habits()
     (before,) = open_sessions([Use(9, span(19, 21))], habits)
     opens = shifts_of(before, habits)[0]
-    promise = Promise(1, *opens.slot, Part.HOLDER, opens.period, frozenset({9}))
+    promise = Promise(1, *opens.name, Part.HOLDER, opens.period, frozenset({9}))
     later = uses_of(row["later"].removeprefix("none"))
     if later:
         later[-1] = Use(9, later[-1].period)

@@ -14,11 +14,11 @@ from buurthuis.rules.shifts import (
     Part,
     Promise,
     ShiftKind,
-    Slot,
+    ShiftName,
     has_moved,
     settle,
+    shift_named,
     shifts_of,
-    slot_named,
 )
 from tests.rules import doors
 from tests.rules.moments import at, span
@@ -33,7 +33,7 @@ def sessions_at(*times, habits=Habits()):  # noqa: B008
 
 
 def promised(number, shift, *bookings, part=Part.HOLDER):
-    return Promise(number, *shift.slot, part, shift.period, frozenset(bookings))
+    return Promise(number, *shift.name, part, shift.period, frozenset(bookings))
 
 
 @MANY
@@ -56,7 +56,7 @@ def test_shifts_lie_within_their_session_and_are_as_many_as_the_house_wants(uses
                 HANDOVER: takes_over,
             }
         )
-        assert len({shift.slot for shift in shifts}) == len(shifts)
+        assert len({shift.name for shift in shifts}) == len(shifts)
         there = watched(session, habits)
         for shift in shifts:
             if shift.kind is OPEN:
@@ -121,10 +121,10 @@ def test_a_promise_goes_where_most_of_its_bookings_go(case):
         shift = settled.shift_of.get(promise.id)
         assert (shift is None) == (promise.id in settled.freed)
         if shift is None:
-            slots = [each for each in shifts_of(home, habits) if each.kind is promise.kind]
-            rivals = [key for key, its in settled.shift_of.items() if its in slots
+            wanted = [each for each in shifts_of(home, habits) if each.kind is promise.kind]
+            rivals = [key for key, its in settled.shift_of.items() if its in wanted
                       and promise_of(key, promises).part is promise.part]  # fmt: skip
-            assert len(rivals) == len(slots)
+            assert len(rivals) == len(wanted)
         else:
             assert (shift.session, shift.kind) == (home.key, promise.kind)
             assert (promise.id in settled.moved) == has_moved(promise, shift)
@@ -144,7 +144,7 @@ def test_names_are_used_once_and_settling_again_changes_nothing(case, chance):
     names = [session.key for session in settled.sessions if session.is_certain]
     assert len(set(names)) == len(names)
     parts = [
-        (shift.slot, promise_of(key, promises).part) for key, shift in settled.shift_of.items()
+        (shift.name, promise_of(key, promises).part) for key, shift in settled.shift_of.items()
     ]
     assert len(set(parts)) == len(parts)
 
@@ -167,7 +167,7 @@ def as_told(promise, settled):
     session = next(
         each for each in settled.sessions if each.key == shift.session and each.is_certain
     )
-    return Promise(promise.id, *shift.slot, promise.part, shift.period, frozenset(session.bookings))
+    return Promise(promise.id, *shift.name, promise.part, shift.period, frozenset(session.bookings))
 
 
 @MANY
@@ -178,7 +178,7 @@ def test_nothing_changed_frees_nobody_and_moves_nothing(case):
 
     assert (settled.freed, settled.moved) == (frozenset(), frozenset())
     for promise in promises:
-        assert settled.shift_of[promise.id].slot == promise.slot
+        assert settled.shift_of[promise.id].name == promise.name
 
 
 @MANY
@@ -217,7 +217,7 @@ def test_a_name_goes_back_to_its_booking_when_that_lies_in_another_session():
     settled = settle(after, Habits(), [promised(7, opening_of(before), 1, 2)])
 
     assert [(each.key, each.bookings) for each in settled.sessions] == [(2, (2,)), (1, (1,))]
-    assert settled.shift_of[7].slot == Slot(2, OPEN, 0, 0)
+    assert settled.shift_of[7].name == ShiftName(2, OPEN, 0, 0)
 
 
 def test_a_name_that_serves_another_house_is_not_used_here():
@@ -262,7 +262,7 @@ def test_where_a_house_wants_two_both_stay():
     settled = settle(sessions_at((1, 18, 20), (2, 20, 21), habits=both), both, promises)
 
     assert settled.freed == frozenset()
-    assert {shift.slot.place for shift in settled.shift_of.values()} == {0, 1}
+    assert {shift.name.place for shift in settled.shift_of.values()} == {0, 1}
 
 
 def test_who_hosts_the_afternoon_keeps_it_when_the_morning_is_called_off():
@@ -312,9 +312,9 @@ def test_who_promised_for_a_group_that_now_opens_itself_is_free():
 
 
 def test_a_shift_is_found_again_by_its_name():
-    slot = Slot(12, CLOSE, 0, 1)
-    assert slot.name == "12-close-0-1"
-    assert slot_named(slot.name) == slot
+    name = ShiftName(12, CLOSE, 0, 1)
+    assert name.text == "12-close-0-1"
+    assert shift_named(name.text) == name
 
 
 @pytest.mark.parametrize(
@@ -323,10 +323,10 @@ def test_a_shift_is_found_again_by_its_name():
      "012-open-0-0", "12-open--0", "9" * 19 + "-open-0-0", "1-open-0-\0"],
 )  # fmt: skip
 def test_what_names_no_shift_finds_none(text):
-    assert slot_named(text) is None
+    assert shift_named(text) is None
 
 
-def test_shifts_know_their_slot_and_replace_keeps_it():
+def test_shifts_know_their_name_and_replace_keeps_it():
     (session,) = sessions_at((1, 19, 21))
     shift = opening_of(session)
-    assert replace(shift, period=span(1, 2)).slot == shift.slot == Slot(1, OPEN, 0, 0)
+    assert replace(shift, period=span(1, 2)).name == shift.name == ShiftName(1, OPEN, 0, 0)
