@@ -267,7 +267,7 @@ MORE: dict[str, dict[str, Any]] = {
         "holder_name": "Amina",
         "because": "key_lost",
         "shifts": FREED,
-        "link": "https://buurthuis.example/houses/de-meevaart/roster/people",
+        "link": "https://buurthuis.example/houses/de-meevaart/roster/cover",
     },
     "role_ends": {
         "holder_name": "Bram",

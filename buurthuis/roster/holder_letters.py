@@ -31,7 +31,7 @@ def open_again(
         if each.email and each.id != person.id:
             facts = _of_house(venue) | {"person_name": each.name, "holder_name": person.name}
             facts |= {"because": because, "shifts": shifts_told(duties)}
-            facts["link"] = absolute("roster.key_holders", slug=venue.slug)
+            facts["link"] = absolute("roster.cover", slug=venue.slug)
             outbox.post("shifts_open_again", each.email, each.language, facts)
 
 
