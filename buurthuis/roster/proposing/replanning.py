@@ -32,12 +32,15 @@ class PlanChanged(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Somebody gets a shift that nobody had, or that somebody gives up for it."""
+    """Somebody gets a shift that nobody had, or that somebody gives up.
+
+    Without a person it stays open: who had it is needed more elsewhere.
+    """
 
     shift: SeenShift
     before: Duty | None
-    person: int
-    name: str
+    person: int | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,16 @@ class Plan:
 
 def plan_of(gathered: Gathered, proposal: Proposal) -> Plan:
     """What a proposal changes in what people were told."""
+    may = {person.id: person.may for person in gathered.instance.people}
     steps = []
-    for id_, person in proposal.holders.items():
-        shift = gathered.shifts[id_]
-        holder = shift.holder
+    for id_, shift in gathered.shifts.items():
+        holder, person = shift.holder, proposal.holders.get(id_)
         before = None if holder is None or is_draft(holder) else holder
-        if before is None or before.person_id != person:
+        had = None if before is None else before.person_id
+        if person is not None and person != had:
             steps.append(Step(shift, before, person, gathered.names[person]))
+        elif person is None and had is not None and id_ in may.get(had, ()):
+            steps.append(Step(shift, before, None))
     return Plan(sorted(steps, key=lambda step: (step.shift.period, step.shift.id)))
 
 
@@ -80,7 +86,7 @@ def carry_out(venue: Venue, plan: Plan, *, by: Person) -> None:
     """
     demand(by, "roster.manage", venue)
     before = [step.before.person_id for step in plan.steps if step.before is not None]
-    lock_people(*before, *(step.person for step in plan.steps))
+    lock_people(*before, *(step.person for step in plan.steps if step.person is not None))
     now = clock.now()
     for step in plan.steps:
         if step.before is None:
@@ -92,6 +98,8 @@ def carry_out(venue: Venue, plan: Plan, *, by: Person) -> None:
         end_swaps_of(duty, now)
         duty_letters.taken_off(duty, "coordinator", by=by)
     for step in plan.steps:
+        if step.person is None:
+            continue
         shift, person = seen(step.shift.id, now), db.session.get_one(Person, step.person)
         duty = put(shift, person, part=Part.HOLDER, chosen=Chosen.PROPOSAL, by=by, now=now)
         duty_letters.given(duty, by=by)
