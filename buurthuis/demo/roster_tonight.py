@@ -10,7 +10,12 @@ from buurthuis.roster.tonight.models import Moment
 from buurthuis.roster.tonight.queries import checklist_of
 from buurthuis.venues.queries import all_venues
 
-OPENING: Final = ("Alarm uit", "Licht aan in de hal", "Verwarming aan", "Kijk of de wc’s schoon zijn")
+OPENING: Final = (
+    "Alarm uit",
+    "Licht aan in de hal",
+    "Verwarming aan",
+    "Kijk of de wc’s schoon zijn",
+)
 CLOSING: Final = (
     "Iedereen is weg, ook op de wc’s",
     "Ramen dicht",
