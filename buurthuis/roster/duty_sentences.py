@@ -32,7 +32,7 @@ def _over(_refusal: ShiftOver) -> str:
 @says(MayNotDo)
 def _may_not(refusal: MayNotDo) -> str:
     said = " ".join(hindrance_sentence(each, refusal.name) for each in refusal.why)
-    return f"{said} {_('Choose somebody else.')}" if refusal.name else said
+    return said + " " + _("Choose somebody else.") if refusal.name else said
 
 
 @says(NotWhatTheyOffered)
