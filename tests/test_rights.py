@@ -94,7 +94,7 @@ ARRIVES = row(booker=IN, manager=IN, key_holder=IN, admin=IN, board=NOT_YOU)
 SPEAKS = row(booker=IN, admin=IN)
 MINE_ALONE = row(booker=IN)
 MANAGES_ALONE = row(manager=IN, admin=IN)
-ENDED_BY_MANAGER = row(manager=IN)  # When the admin comes, the role is gone.
+ENDED_BY_MANAGER = row(manager=IN)  # When the admin comes, it is gone.
 ACCOUNTS_FOR = row(manager=IN, admin=IN, board=IN)
 COMPARES = row(manager=IN, manager_elsewhere=IN, admin=IN, board=IN)
 HAS_THE_SHIFT = row(key_holder=IN, manager=NOT_YOU, admin=NOT_YOU)
@@ -522,7 +522,7 @@ DOORS = {
     "POST roster.their_when_day": MANAGES_ALONE,
     "GET roster.their_when_away": MANAGES_ALONE,
     "POST roster.their_when_away": MANAGES_ALONE,
-    "POST roster.their_when_back": MANAGES_ALONE,
+    "POST roster.their_when_back": ENDED_BY_MANAGER,
     "GET roster.their_when_often": MANAGES_ALONE,
     "POST roster.their_when_often": MANAGES_ALONE,
     "POST roster.their_when_undo": MANAGES_ALONE,

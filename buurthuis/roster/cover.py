@@ -75,7 +75,7 @@ def say_yes(call_id: int, *, by: Person) -> Duty:
     call = call_by_id(call_id)
     lock_people(by.id, call.duty.person_id)
     call = _lock_call(call_id)
-    demand(by, "call.see", call)
+    demand(by, "cover.see", call)
     now = clock.now()
     if call.taken is not None and call.taken.person_id == by.id and call.taken.status in STANDING:
         return call.taken
@@ -102,7 +102,7 @@ def say_no(call_id: int, *, by: Person) -> CoverCall:
     """
     call_by_id(call_id)
     call = _lock_call(call_id)
-    demand(by, "call.see", call)
+    demand(by, "cover.see", call)
     now = clock.now()
     ask = next((each for each in call.asks if each.person_id == by.id), None)
     if ask is None:

@@ -30,7 +30,7 @@ def may_offer(person: Person | None, duty: Duty) -> bool:
     return person is not None and duty.person_id == person.id
 
 
-@rule("call.see")
+@rule("cover.see")
 def may_answer(person: Person | None, call: CoverCall) -> bool:
     """Whoever sees the roster of the house; what they may take is asked again when they say yes."""
     return sees_roster(person, call.venue)

@@ -127,7 +127,7 @@ def stop_looking(found: Duty) -> Page:
 
 
 @blueprint.get(CALL)
-@needs("call.see", cover.call_by_id)
+@needs("cover.see", cover.call_by_id)
 def call(found: CoverCall) -> Page:
     """Somebody is looked for: yes or no."""
     shift = None if found.closed_at is not None else shift_for(found.duty, clock.now())
@@ -135,7 +135,7 @@ def call(found: CoverCall) -> Page:
 
 
 @blueprint.post(CALL + "/yes")
-@needs("call.see", cover.call_by_id)
+@needs("cover.see", cover.call_by_id)
 def say_yes(found: CoverCall) -> Page:
     """I take it over."""
     try:
@@ -150,7 +150,7 @@ def say_yes(found: CoverCall) -> Page:
 
 
 @blueprint.post(CALL + "/no")
-@needs("call.see", cover.call_by_id)
+@needs("cover.see", cover.call_by_id)
 def say_no(found: CoverCall) -> Page:
     """Not this time; nobody else sees it."""
     cover.say_no(found.id, by=visitor())

@@ -69,6 +69,7 @@ from tests.roster.key_people import (
     is_trained,
 )
 
+SOUP_TEXT = "Er is soep."
 LONG_NAME = "Huiswerkbegeleidingsruimte voor kinderen uit de Indische Buurt"
 SOUP = {"is_free": True, "languages": tuple(Spoken), "spoken": "Gebarentaal"}
 LONG_TITLE = (
@@ -150,7 +151,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     public = a_confirmed_booking(at_once, on(next_week(2), 13, 17), is_public=True, **for_bram)
     picture = {"picture": a_fresh_picture(), "picture_alt": "Een pan soep"}
     soup = an_activity(
-        public, title=LONG_TITLE, text="Er is soep.", price="gratis", seats=3, **SOUP, **picture
+        public, title=LONG_TITLE, text=SOUP_TEXT, price="gratis", seats=3, **SOUP, **picture
     )
     seat = a_seat(soup, 2)
     a_seat(soup, 2, name="Ahmed", email="")

@@ -36,7 +36,10 @@ def test_a_shift_keeps_its_name_and_its_number_rises_when_it_moves(client, sign_
     db.session.commit()
     settle()
     [after] = events_at(client, address)
-    assert (after.properties["UID"], after.starts_at) == (before.properties["UID"], friday(19.75, 20).start)
+    assert (after.properties["UID"], after.starts_at) == (
+        before.properties["UID"],
+        friday(19.75, 20).start,
+    )
     assert int(after.properties["SEQUENCE"]) > int(before.properties["SEQUENCE"])
 
     cancel(evening.id, by=evening.booked_by)

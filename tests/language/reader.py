@@ -58,7 +58,8 @@ class _Paragraphs(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = dict(attrs)
-        if tag not in INLINE:
+        is_button = "button" in (facts.get("class") or "")
+        if tag not in INLINE or is_button:
             self.paragraphs.append("")
         if tag not in VOID:
             is_foreign = tag != "html" and "lang" in facts

@@ -22,7 +22,7 @@ END = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
 SHIFT = Period(START, END)
 MINUTE = timedelta(minutes=1)
 moments = st.none() | st.datetimes(
-    datetime(2026, 11, 20, 18), datetime(2026, 11, 21, 12), timezones=st.just(UTC)
+    datetime(2026, 11, 20, 18), datetime(2026, 11, 21, 12), timezones=st.just(UTC)  # noqa: DTZ001
 )
 
 

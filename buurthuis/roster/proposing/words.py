@@ -50,7 +50,7 @@ def nobody_sentence(hindered: Mapping[str, int]) -> str:
     if not hindered:
         return _("No key-holder knows this house.")
     told = [_HINDERED[each](hindered[each]) for each in Hindrance if hindered.get(each)]
-    return _("%(reasons)s.", reasons=", ".join(told))
+    return " ".join(f"{each}." for each in told)
 
 
 _HINDERED: Final[dict[Hindrance, Callable[[int], str]]] = {
