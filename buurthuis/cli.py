@@ -19,7 +19,7 @@ FEATURES = (
     "buurthuis.accounts.commands",
     "buurthuis.imports.commands",
     "buurthuis.roster.proposing.commands",
-    "buurthuis.roster.vault_commands",
+    "buurthuis.roster.vault.commands",
     "buurthuis.roster.hours.commands",
     "buurthuis.pages.house.commands",
     "buurthuis.demo.commands",

@@ -31,7 +31,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
-from buurthuis.roster.cover import go_round
+from buurthuis.roster.cover.actions import go_round
 from buurthuis.roster.reminding import forget_remarks, tell_of_evening
 from buurthuis.roster.reminding import remind as remind_of_shifts
 from buurthuis.roster.settling import settle

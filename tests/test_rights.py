@@ -26,7 +26,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.handover import newcomers
 from buurthuis.imports.actions import change
 from buurthuis.imports.models import Part
-from buurthuis.roster.cover_models import CoverCall, RosterCall, Swap
+from buurthuis.roster.cover.models import CoverCall, RosterCall, Swap
 from buurthuis.rules.shifts import ShiftKind
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Approval

@@ -8,8 +8,8 @@ from buurthuis.api.blueprint import blueprint
 from buurthuis.api.calls import Call, described
 from buurthuis.api.values import Asked
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.roster import when_actions
-from buurthuis.roster.when_queries import WEEKDAYS, Availability, Days, Whose, availability_of
+from buurthuis.roster.when import actions as when_actions
+from buurthuis.roster.when.queries import WEEKDAYS, Availability, Days, Whose, availability_of
 from buurthuis.rules.offered_times import Times
 
 

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from buurthuis.api.schema_parts import NUMBER, TEXT, YES_OR_NO, Schema, an_object
 from buurthuis.api.values import Field, Shape, Unfit, yes_or_no
-from buurthuis.roster.holder_models import LONGEST_NOTE
-from buurthuis.roster.when_actions import MOST_DAYS
-from buurthuis.roster.when_forms import FURTHEST, LATEST, MOST_A_WEEK
-from buurthuis.roster.when_queries import WEEKDAYS, Days
+from buurthuis.roster.holders.models import LONGEST_NOTE
+from buurthuis.roster.when.actions import MOST_DAYS
+from buurthuis.roster.when.forms import FURTHEST, LATEST, MOST_A_WEEK
+from buurthuis.roster.when.queries import WEEKDAYS, Days
 from buurthuis.rules.calendar import MINUTES_A_DAY, NoSuchClock, NoSuchDay, parse_clock, parse_day
 from buurthuis.rules.offered_times import Times
 from buurthuis.rules.wording import TooLong, one_line

@@ -11,7 +11,7 @@ from buurthuis.api.schema_parts import (
     an_object,
     one_of,
 )
-from buurthuis.roster.cover_models import SwapState
+from buurthuis.roster.cover.models import SwapState
 from buurthuis.roster.reading import ShiftStatus
 from buurthuis.rules.shifts import ShiftKind
 

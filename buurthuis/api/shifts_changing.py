@@ -13,12 +13,14 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.roster import cover, duties, swaps
-from buurthuis.roster.cover_models import Swap
-from buurthuis.roster.duty_refusals import NotYours
-from buurthuis.roster.duty_steps import own_on, shift_for
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import Swap
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.refusals import NotYours
+from buurthuis.roster.duties.steps import own_on, shift_for
 from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import SeenShift, shift_by_id
+from buurthuis.roster.swaps import actions as swaps
 from buurthuis.rules.shifts import Part
 
 TAKEN: Final = Shape(

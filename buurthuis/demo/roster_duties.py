@@ -13,7 +13,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.imports.demo_people import KEY_HOLDER
-from buurthuis.roster.cover_models import CoverAsk, CoverCall
+from buurthuis.roster.cover.models import CoverAsk, CoverCall
 from buurthuis.roster.fitness import fitness_of, task_of
 from buurthuis.roster.models import Chosen, Duty, DutyBooking, DutyStatus
 from buurthuis.roster.reading import SeenShift, roster_of

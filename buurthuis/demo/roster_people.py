@@ -13,8 +13,8 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import Model, db
 from buurthuis.imports.demo_people import HOME, KEY_HOLDER
-from buurthuis.roster.holder_models import OtherDays, RosterWish, Training, WeeklyTime
-from buurthuis.roster.key_models import KeyIssue, KeyState, Lock, PhysicalKey
+from buurthuis.roster.holders.models import OtherDays, RosterWish, Training, WeeklyTime
+from buurthuis.roster.keys.models import KeyIssue, KeyState, Lock, PhysicalKey
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import all_venues

@@ -17,8 +17,8 @@ from buurthuis.handover.letters import FAREWELL
 from buurthuis.handover.queries import colleagues_of, roles_in, voices_of
 from buurthuis.handover.refusals import KeysOut, NobodyToTakeOver, OnlyVoice
 from buurthuis.handover.words import somebody_who_left
-from buurthuis.roster.holder_endings import forget_offers
-from buurthuis.roster.key_queries import keys_of
+from buurthuis.roster.holders.endings import forget_offers
+from buurthuis.roster.keys.queries import keys_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.models import Venue

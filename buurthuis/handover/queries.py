@@ -21,7 +21,7 @@ from buurthuis.bookings.rights import STAFF
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster.key_queries import count_overdue
+from buurthuis.roster.keys.queries import count_overdue
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.tariffs.models import Recognition

@@ -18,7 +18,7 @@ from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.rows import row_number
 from buurthuis.handover import about_me, actions, queries, rights, sentences
 from buurthuis.handover.refusals import KeysOut, NobodyToTakeOver, OnlyVoice
-from buurthuis.roster.key_queries import keys_of
+from buurthuis.roster.keys.queries import keys_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug

@@ -20,7 +20,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster.key_queries import counting_overdue
+from buurthuis.roster.keys.queries import counting_overdue
 from buurthuis.roster.tonight.queries import counting_unseen
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period

@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from buurthuis.accounts.models import Person, Role, RoleName
 from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
-from buurthuis.roster.holder_models import OtherDays, RosterWish, Training, WeeklyTime
-from buurthuis.roster.key_models import KeyIssue, Lock, PhysicalKey
+from buurthuis.roster.holders.models import OtherDays, RosterWish, Training, WeeklyTime
+from buurthuis.roster.keys.models import KeyIssue, Lock, PhysicalKey
 from buurthuis.roster.models import STANDING, Duty, DutyStatus, RosterRules, Travel
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.eligibility import (

@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.roster import duty_letters
-from buurthuis.roster.cover_models import CoverCall
+from buurthuis.roster.cover.models import CoverCall
+from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.gathering import Spot
 from buurthuis.roster.models import STANDING, Duty
 from buurthuis.roster.promised import settled_in

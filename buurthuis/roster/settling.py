@@ -15,9 +15,10 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
-from buurthuis.roster import cover_steps, duty_letters
-from buurthuis.roster.cover_models import News
-from buurthuis.roster.duty_steps import end, forget_promises, write_down_names
+from buurthuis.roster.cover import steps as cover_steps
+from buurthuis.roster.cover.models import News
+from buurthuis.roster.duties import letters as duty_letters
+from buurthuis.roster.duties.steps import end, forget_promises, write_down_names
 from buurthuis.roster.gathering import Spot
 from buurthuis.roster.models import STANDING, Duty, DutyBooking, DutyStatus
 from buurthuis.roster.promised import HouseRoster, settled_in

@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from buurthuis.foundation.db import db
-from buurthuis.roster.key_models import KeyIssue, KeyState, Lock, PhysicalKey
-from buurthuis.roster.key_queries import IS_OUT
+from buurthuis.roster.keys.models import KeyIssue, KeyState, Lock, PhysicalKey
+from buurthuis.roster.keys.queries import IS_OUT
 from buurthuis.venues.models import Venue
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buurthuis.roster.when_queries import availability_of
+from buurthuis.roster.when.queries import availability_of
 from tests.builders import a_person, a_venue
 from tests.roster.key_people import a_key_holder
 

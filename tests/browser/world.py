@@ -20,10 +20,12 @@ from buurthuis.feeds import actions as feeds
 from buurthuis.feeds.models import FeedKind
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.roster import cover, duties, swaps
-from buurthuis.roster.cover_models import CoverAsk, News, RosterCall
-from buurthuis.roster.key_models import Lock
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import CoverAsk, News, RosterCall
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.keys.models import Lock
 from buurthuis.roster.reading import roster_of
+from buurthuis.roster.swaps import actions as swaps
 from buurthuis.roster.tonight import actions as tonight
 from buurthuis.roster.tonight.models import Moment
 from buurthuis.roster.tonight.queries import checklist_of

@@ -6,7 +6,7 @@ import pytest
 
 from buurthuis.bookings.actions import cancel
 from buurthuis.foundation.db import db
-from buurthuis.roster import duties
+from buurthuis.roster.duties import actions as duties
 from buurthuis.roster.settling import settle
 from buurthuis.venues.models import Approval
 from tests.builders import a_booking, a_person, a_room, a_venue, friday

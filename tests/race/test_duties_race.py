@@ -9,13 +9,15 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
-from buurthuis.roster import cover, duties, swaps
-from buurthuis.roster.cover_models import CoverCall, Outcome
-from buurthuis.roster.duty_refusals import CallOver, NotYours, ShiftTaken, SwapOver
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import CoverCall, Outcome
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.refusals import CallOver, NotYours, ShiftTaken, SwapOver
 from buurthuis.roster.models import STANDING, Duty, Part
 from buurthuis.roster.reading import roster_of
 from buurthuis.roster.reminding import remind
 from buurthuis.roster.settling import settle
+from buurthuis.roster.swaps import actions as swaps
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Approval

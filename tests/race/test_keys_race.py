@@ -7,9 +7,10 @@ import pytest
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Busy, Refusal
-from buurthuis.roster import key_actions, key_queries
-from buurthuis.roster.key_actions import Handing
-from buurthuis.roster.key_models import Lock
+from buurthuis.roster.keys import actions as key_actions
+from buurthuis.roster.keys import queries as key_queries
+from buurthuis.roster.keys.actions import Handing
+from buurthuis.roster.keys.models import Lock
 from tests.builders import a_manager, a_role, a_venue
 from tests.roster.key_people import a_key, a_key_holder, a_lock, has_key
 

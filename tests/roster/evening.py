@@ -13,10 +13,10 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.roster import vault
 from buurthuis.roster.models import Duty, Part, ShiftKind
 from buurthuis.roster.tonight.models import Incident, IncidentKind
-from buurthuis.roster.vault_models import CodeKind, HouseCode
+from buurthuis.roster.vault import sealing as vault
+from buurthuis.roster.vault.models import CodeKind, HouseCode
 from buurthuis.venues.models import Approval, Venue
 from tests.builders import a_booking, a_person, a_role, a_room, a_venue, friday
 from tests.roster.key_people import a_duty, a_key_holder

@@ -7,8 +7,8 @@ from typing import Any
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.roster.holder_models import OtherDays, RosterWish, Training, WeeklyTime
-from buurthuis.roster.key_models import KeyIssue, KeyState, Lock, PhysicalKey
+from buurthuis.roster.holders.models import OtherDays, RosterWish, Training, WeeklyTime
+from buurthuis.roster.keys.models import KeyIssue, KeyState, Lock, PhysicalKey
 from buurthuis.roster.models import Chosen, Duty, DutyBooking, DutyStatus, Part, ShiftKind
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Venue

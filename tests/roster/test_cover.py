@@ -11,10 +11,12 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster import cover, duties, key_actions
-from buurthuis.roster.cover_models import CoverAsk, CoverCall, Outcome, RosterCall
-from buurthuis.roster.duty_refusals import CallOver, MayNotDo
-from buurthuis.roster.key_models import KeyIssue
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import CoverAsk, CoverCall, Outcome, RosterCall
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.refusals import CallOver, MayNotDo
+from buurthuis.roster.keys import actions as key_actions
+from buurthuis.roster.keys.models import KeyIssue
 from buurthuis.roster.models import Chosen
 from buurthuis.rules.shifts import Part
 from tests.builders import a_booking, a_person, a_role, friday

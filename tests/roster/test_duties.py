@@ -10,9 +10,9 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound, sentence_of
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster import duties
-from buurthuis.roster.cover_models import CoverAsk, CoverCall, Outcome
-from buurthuis.roster.duty_refusals import (
+from buurthuis.roster.cover.models import CoverAsk, CoverCall, Outcome
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.refusals import (
     MayNotDo,
     NobodyToBackUp,
     NothingToLearn,

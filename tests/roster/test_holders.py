@@ -9,13 +9,14 @@ from buurthuis.accounts.roles import change_last_day, end_role
 from buurthuis.foundation.db import db
 from buurthuis.handover import actions as handover
 from buurthuis.handover.refusals import KeysOut
-from buurthuis.roster import holder_actions, key_actions
 from buurthuis.roster.fitness import fitness_of_person
-from buurthuis.roster.holder_models import RosterWish, Training, WeeklyTime
-from buurthuis.roster.holder_queries import holder_here, holders_of, mentors_of, trainers_of
-from buurthuis.roster.holder_refusals import MentorUnfit, NotTrained, TrainerUnfit
-from buurthuis.roster.key_models import KeyIssue
-from buurthuis.roster.key_queries import keys_of
+from buurthuis.roster.holders import actions as holder_actions
+from buurthuis.roster.holders.models import RosterWish, Training, WeeklyTime
+from buurthuis.roster.holders.queries import holder_here, holders_of, mentors_of, trainers_of
+from buurthuis.roster.holders.refusals import MentorUnfit, NotTrained, TrainerUnfit
+from buurthuis.roster.keys import actions as key_actions
+from buurthuis.roster.keys.models import KeyIssue
+from buurthuis.roster.keys.queries import keys_of
 from buurthuis.roster.models import DutyStatus
 from buurthuis.rules.eligibility import Hindrance, Task, hindrances
 from tests.builders import a_booking, a_manager, a_person, a_role, a_room, a_venue, friday

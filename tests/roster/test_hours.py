@@ -9,7 +9,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster.holder_models import Training
+from buurthuis.roster.holders.models import Training
 from buurthuis.roster.hours import actions, queries
 from buurthuis.roster.hours.certificate import certificate
 from buurthuis.roster.hours.minutes import attended_minutes

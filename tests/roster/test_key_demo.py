@@ -6,9 +6,9 @@ from buurthuis.accounts.models import Person
 from buurthuis.demo.roster_people import bring_key_holders
 from buurthuis.foundation.db import db
 from buurthuis.imports.demo_people import HOME, KEY_HOLDER, seed_people
-from buurthuis.roster import key_queries
-from buurthuis.roster.holder_queries import holders_of
-from buurthuis.roster.key_models import KeyIssue
+from buurthuis.roster.holders.queries import holders_of
+from buurthuis.roster.keys import queries as key_queries
+from buurthuis.roster.keys.models import KeyIssue
 from buurthuis.rules.calendar import day_of
 from buurthuis.upkeep.doctor_of_keys import keys_out_twice, too_many_keys_out
 from tests.builders import a_venue

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from buurthuis.foundation.db import db
-from buurthuis.roster import key_queries
-from buurthuis.roster.key_models import KeyState, Lock
+from buurthuis.roster.keys import queries as key_queries
+from buurthuis.roster.keys.models import KeyState, Lock
 from buurthuis.roster.models import DutyStatus
 from tests.builders import a_booking, a_manager, a_room, a_venue, friday
 from tests.roster.key_people import a_duty, a_key, a_key_holder, a_lock, has_key

@@ -9,12 +9,15 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.outbox import OutboxLetter
-from buurthuis.roster import holder_endings, key_actions, key_locks, key_queries
 from buurthuis.roster.fitness import fitness_of_person
-from buurthuis.roster.key_actions import Handing
-from buurthuis.roster.key_locks import LockTold
-from buurthuis.roster.key_models import KeyState
-from buurthuis.roster.key_refusals import (
+from buurthuis.roster.holders import endings as holder_endings
+from buurthuis.roster.keys import actions as key_actions
+from buurthuis.roster.keys import locks as key_locks
+from buurthuis.roster.keys import queries as key_queries
+from buurthuis.roster.keys.actions import Handing
+from buurthuis.roster.keys.locks import LockTold
+from buurthuis.roster.keys.models import KeyState
+from buurthuis.roster.keys.refusals import (
     KeyNotHere,
     KeyNotLost,
     KeyNotOut,

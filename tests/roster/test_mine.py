@@ -9,9 +9,10 @@ from buurthuis.accounts.models import RoleName
 from buurthuis.bookings.actions import cancel
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.roster import cover, duties
-from buurthuis.roster.cover_models import RosterCall
-from buurthuis.roster.mine_queries import mine_of
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import RosterCall
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.mine_queries import mine_of
 from buurthuis.roster.settling import settle
 from buurthuis.rules.shifts import Part
 from tests.api.conftest import statements

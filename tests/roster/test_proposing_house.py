@@ -7,9 +7,9 @@ import pytest
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed
-from buurthuis.roster import duties
-from buurthuis.roster.duty_refusals import MayNotDo, ShiftTaken
-from buurthuis.roster.key_models import KeyIssue
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.refusals import MayNotDo, ShiftTaken
+from buurthuis.roster.keys.models import KeyIssue
 from buurthuis.roster.models import Chosen, Duty, DutyStatus
 from buurthuis.roster.proposing import drafts, queries
 from buurthuis.roster.proposing.gather import gather

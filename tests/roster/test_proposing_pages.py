@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from buurthuis.foundation.db import db
-from buurthuis.roster import duties
-from buurthuis.roster.holder_models import RosterWish, WeeklyTime
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.holders.models import RosterWish, WeeklyTime
 from buurthuis.roster.models import Duty, DutyStatus
 from buurthuis.roster.proposing import apart
 from buurthuis.rules.calendar import day_of

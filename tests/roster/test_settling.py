@@ -8,8 +8,8 @@ import time_machine
 from buurthuis.bookings.actions import cancel
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.roster import duties
-from buurthuis.roster.cover_models import CoverCall, EveningList
+from buurthuis.roster.cover.models import CoverCall, EveningList
+from buurthuis.roster.duties import actions as duties
 from buurthuis.roster.models import DutyStatus
 from buurthuis.roster.reading import roster_of
 from buurthuis.roster.reminding import forget_remarks, remind, tell_of_evening

@@ -6,17 +6,19 @@ import time_machine
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.roster import cover, duties, swaps
-from buurthuis.roster.cover_models import CoverCall, Outcome, Swap, SwapState
-from buurthuis.roster.duty_refusals import (
+from buurthuis.roster.cover import actions as cover
+from buurthuis.roster.cover.models import CoverCall, Outcome, Swap, SwapState
+from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties.mine_queries import what_may_be_swapped
+from buurthuis.roster.duties.refusals import (
     AskedAlready,
     MayNotDo,
     NotYours,
     ShiftOver,
     SwapOver,
 )
-from buurthuis.roster.key_models import KeyIssue, KeyState
-from buurthuis.roster.mine_queries import what_may_be_swapped
+from buurthuis.roster.keys.models import KeyIssue, KeyState
+from buurthuis.roster.swaps import actions as swaps
 from tests.accounts.mailbox import letters_to
 from tests.builders import a_booking, a_person, friday
 from tests.roster.conftest import willing

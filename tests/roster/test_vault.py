@@ -16,12 +16,13 @@ from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.settings import CHECKOUT, from_environment
 from buurthuis.handover.about_me import everything_about
-from buurthuis.roster import vault, vault_actions
 from buurthuis.roster.models import DutyStatus, Part
 from buurthuis.roster.tonight import actions
 from buurthuis.roster.tonight.asking import ask_whether_closed
 from buurthuis.roster.tonight.models import IncidentKind
-from buurthuis.roster.vault_models import CodeKind, HouseCode
+from buurthuis.roster.vault import actions as vault_actions
+from buurthuis.roster.vault import sealing as vault
+from buurthuis.roster.vault.models import CodeKind, HouseCode
 from tests.builders import a_person, a_role, a_venue
 from tests.roster.evening import a_coordinator, an_evening, at, with_vault
 

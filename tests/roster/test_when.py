@@ -8,12 +8,12 @@ from buurthuis.accounts.models import RoleName
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster import when_actions
 from buurthuis.roster.fitness import fitness_of_person
-from buurthuis.roster.holder_models import OtherDays
-from buurthuis.roster.when_actions import MOST_DAYS
-from buurthuis.roster.when_queries import Availability, Days, Whose, availability_of
-from buurthuis.roster.when_refusals import NothingToUndo, TooManyDays
+from buurthuis.roster.holders.models import OtherDays
+from buurthuis.roster.when import actions as when_actions
+from buurthuis.roster.when.actions import MOST_DAYS
+from buurthuis.roster.when.queries import Availability, Days, Whose, availability_of
+from buurthuis.roster.when.refusals import NothingToUndo, TooManyDays
 from buurthuis.rules.offered_times import Times
 from tests.builders import a_manager, a_person, a_role, a_venue, friday
 from tests.roster.key_people import a_key_holder

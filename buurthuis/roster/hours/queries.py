@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
-from buurthuis.roster.holder_models import Training
+from buurthuis.roster.holders.models import Training
 from buurthuis.roster.hours.minutes import attended_minutes, planned_minutes
 from buurthuis.roster.hours.models import (
     AllowanceCeiling,

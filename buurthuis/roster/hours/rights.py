@@ -5,7 +5,7 @@ from sqlalchemy import exists, select
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.access import rule
 from buurthuis.foundation.db import db
-from buurthuis.roster.holder_models import Training
+from buurthuis.roster.holders.models import Training
 from buurthuis.roster.models import Duty, DutyStatus, Part
 from buurthuis.roster.rights import manages_roster
 

@@ -14,8 +14,8 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
-from buurthuis.roster.duty_refusals import MayNotDo, ShiftTaken
-from buurthuis.roster.duty_steps import insist_in_time, lock_people, make_way, write_down_names
+from buurthuis.roster.duties.refusals import MayNotDo, ShiftTaken
+from buurthuis.roster.duties.steps import insist_in_time, lock_people, make_way, write_down_names
 from buurthuis.roster.fitness import fitness_of_person, task_of
 from buurthuis.roster.gathering import Spot
 from buurthuis.roster.models import Chosen, Duty, DutyBooking, DutyStatus

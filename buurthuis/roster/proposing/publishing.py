@@ -12,10 +12,10 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.links import absolute
 from buurthuis.foundation.logbook import note, note_each
-from buurthuis.roster import cover_steps
-from buurthuis.roster.cover_models import News
-from buurthuis.roster.duty_letters import owe_a_call
-from buurthuis.roster.duty_steps import lock_people
+from buurthuis.roster.cover import steps as cover_steps
+from buurthuis.roster.cover.models import News
+from buurthuis.roster.duties.letters import owe_a_call
+from buurthuis.roster.duties.steps import lock_people
 from buurthuis.roster.fitness import fitness_of, task_of
 from buurthuis.roster.models import Duty, DutyBooking, DutyStatus
 from buurthuis.roster.proposing.drafts import drafts_of

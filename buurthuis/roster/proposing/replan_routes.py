@@ -11,7 +11,7 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.roster.door import blueprint
-from buurthuis.roster.duty_words import KINDS
+from buurthuis.roster.duties.words import KINDS
 from buurthuis.roster.proposing.apart import propose_apart
 from buurthuis.roster.proposing.gather import gather
 from buurthuis.roster.proposing.replanning import Plan, PlanChanged, carry_out, plan_of

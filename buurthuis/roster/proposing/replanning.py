@@ -11,10 +11,10 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.logbook import note
-from buurthuis.roster import duty_letters
-from buurthuis.roster.cover_steps import end_swaps_of
-from buurthuis.roster.duties import put
-from buurthuis.roster.duty_steps import end, lock_duty, lock_people, seen
+from buurthuis.roster.cover.steps import end_swaps_of
+from buurthuis.roster.duties import letters as duty_letters
+from buurthuis.roster.duties.actions import put
+from buurthuis.roster.duties.steps import end, lock_duty, lock_people, seen
 from buurthuis.roster.models import Chosen, Duty, DutyStatus
 from buurthuis.roster.proposing.gather import Gathered
 from buurthuis.roster.proposing.model import Proposal

@@ -12,9 +12,9 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
-from buurthuis.roster.cover_queries import choices_for
+from buurthuis.roster.cover.queries import choices_for
 from buurthuis.roster.door import blueprint
-from buurthuis.roster.duty_words import KINDS, hindrance_sentence
+from buurthuis.roster.duties.words import KINDS, hindrance_sentence
 from buurthuis.roster.proposing import drafts, publishing, queries
 from buurthuis.roster.proposing.apart import propose_apart
 from buurthuis.roster.proposing.forms import NOBODY, DaysForm, OtherForm

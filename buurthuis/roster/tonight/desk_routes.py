@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
-from buurthuis.roster import vault, vault_actions
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.tonight import actions, queries, words
 from buurthuis.roster.tonight.forms import ChecklistForm, CodeForm
 from buurthuis.roster.tonight.models import Incident, Moment
-from buurthuis.roster.vault_models import HouseCode
-from buurthuis.roster.vault_queries import codes_of
+from buurthuis.roster.vault import actions as vault_actions
+from buurthuis.roster.vault import sealing as vault
+from buurthuis.roster.vault.models import HouseCode
+from buurthuis.roster.vault.queries import codes_of
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
 

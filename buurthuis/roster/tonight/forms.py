@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from buurthuis.foundation.forms import HouseForm, LineField, LinesField, WordField, as_tiles
 from buurthuis.roster.tonight.models import LONGEST_ITEM, LONGEST_TALE, IncidentKind
 from buurthuis.roster.tonight.words import CODES, INCIDENTS
-from buurthuis.roster.vault_models import LONGEST_CODE, LONGEST_PLACE, CodeKind
+from buurthuis.roster.vault.models import LONGEST_CODE, LONGEST_PLACE, CodeKind
 from buurthuis.rules import wording
 
 MOST_LINES = 40

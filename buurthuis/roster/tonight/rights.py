@@ -6,7 +6,7 @@ from buurthuis.foundation.access import rule
 from buurthuis.roster.models import Duty, DutyStatus, Part
 from buurthuis.roster.rights import ON_THE_ROSTER, manages_roster
 from buurthuis.roster.tonight.models import Incident
-from buurthuis.roster.vault_models import HouseCode
+from buurthuis.roster.vault.models import HouseCode
 from buurthuis.venues.models import Venue
 
 PROMISED = (DutyStatus.TAKEN, DutyStatus.DONE, DutyStatus.MISSED)

@@ -16,12 +16,13 @@ from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.links import map_of
 from buurthuis.foundation.rows import number_sent
 from buurthuis.foundation.security import limiter
-from buurthuis.roster import vault, vault_actions
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.models import Duty
 from buurthuis.roster.tonight import actions, queries, words
 from buurthuis.roster.tonight.forms import IncidentForm
 from buurthuis.roster.tonight.seen import tonight as seen_tonight
+from buurthuis.roster.vault import actions as vault_actions
+from buurthuis.roster.vault import sealing as vault
 from buurthuis.rules.calendar import NoSuchMoment, parse_moment
 
 Answer = str | AnyResponse | tuple[str, int]

@@ -13,12 +13,12 @@ from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.bookings.today.queries import OF_THE_DAY, OnTheDay, on_the_day
 from buurthuis.foundation.access import may
 from buurthuis.foundation.db import db
-from buurthuis.roster import vault
 from buurthuis.roster.models import Duty, DutyStatus, Part
 from buurthuis.roster.reading import SeenShift, roster_of
 from buurthuis.roster.tonight import queries
 from buurthuis.roster.tonight.models import Moment, Presence
-from buurthuis.roster.vault_queries import codes_of, may_look
+from buurthuis.roster.vault import sealing as vault
+from buurthuis.roster.vault.queries import codes_of, may_look
 from buurthuis.rules import on_duty
 from buurthuis.rules.periods import Period
 

@@ -13,7 +13,7 @@ from buurthuis.roster.tonight.refusals import (
     SaidTooLate,
     TooLateToUndo,
 )
-from buurthuis.roster.vault import NoVaultKey, SealBroken
+from buurthuis.roster.vault.sealing import NoVaultKey, SealBroken
 
 
 @says(NotGoingOn)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from buurthuis.roster.models import Part, ShiftKind
 from buurthuis.roster.tonight.models import IncidentKind, Moment
-from buurthuis.roster.vault_models import CodeKind
+from buurthuis.roster.vault.models import CodeKind
 
 KINDS: Final[dict[ShiftKind, Any]] = {
     ShiftKind.OPEN: _l("Opening"),

@@ -1,0 +1,1 @@
+"""Promises: taking a shift, giving one, dropping it, and one's own list."""

@@ -1,0 +1,1 @@
+"""Key-holders of a house: who knows it, who learns it, and with whom."""

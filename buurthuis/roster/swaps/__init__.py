@@ -1,0 +1,1 @@
+"""Two people swap shifts, both with a yes."""

@@ -1,0 +1,1 @@
+"""Codes of doors and alarms, sealed, and shown only during a shift."""

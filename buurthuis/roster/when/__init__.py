@@ -1,0 +1,1 @@
+"""When somebody can help: the week, other days, and how often."""
