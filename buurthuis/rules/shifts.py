@@ -172,6 +172,13 @@ def _watches(session: OpenSession, there: Period, habits: Habits) -> list[Period
     return [Period(start, end) for start, end in zip(begins, ends, strict=True)]
 
 
+def stretch_of(period: Period, cuts: Sequence[datetime], kind: ShiftKind, watch: int) -> Period:
+    """The part of a session that a shift is about: from one cut, or its begin, to the next, or its end."""
+    bounds = [period.start, *cuts, period.end]
+    first = {ShiftKind.OPEN: 0, ShiftKind.CLOSE: len(cuts)}.get(kind, watch)
+    return Period(bounds[first], bounds[first + 1])
+
+
 def settle(
     sessions: Iterable[OpenSession],
     habits: Habits,

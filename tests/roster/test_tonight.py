@@ -51,14 +51,14 @@ def deeds(verb: str) -> int:
 def test_the_page_shows_the_shift_of_today_with_all_that_one_needs(evening, sign_in):
     browser = sign_in(evening.amina)
     page = browser.get("/me/tonight").text
-    for words in ("Opening", "De Meevaart", "Balistraat 48-A", "Groene deur.", "Grote zaal",
+    for words in ("Open up", "De Meevaart", "Balistraat 48-A", "Groene deur.", "Grote zaal",
                   "10 people", "Licht aan"):  # fmt: skip
         assert words in page
     assert "Ramen dicht" not in page
     assert "I am here" not in page, "it is only Monday"
     with at(20, minutes=30):
         page = browser.get("/me/tonight").text
-        assert "Closing" in page
+        assert "Lock up" in page
         assert "Closed and armed" in page
         assert "2 lines of the list are not ticked yet" in page
 
@@ -66,16 +66,16 @@ def test_the_page_shows_the_shift_of_today_with_all_that_one_needs(evening, sign
 def test_the_page_moves_on_to_the_next_shift_but_not_before_the_house_is_closed(evening, sign_in):
     browser = sign_in(evening.amina)
     with at(18, minutes=50):
-        assert "<h1>Opening</h1>" in browser.get("/me/tonight").text
+        assert "<h1>Open up</h1>" in browser.get("/me/tonight").text
     with at(19, minutes=1):
-        assert "<h1>Closing</h1>" in browser.get("/me/tonight").text
+        assert "<h1>Lock up</h1>" in browser.get("/me/tonight").text
     later = promised(evening.house, evening.booking, evening.amina, ShiftKind.OPEN, Part.BACKUP)
     later.starts_at, later.ends_at = friday(21.5, 22).start, friday(21.5, 22).end
     db.session.commit()
     with at(21, minutes=40):
-        assert "<h1>Closing</h1>" in browser.get("/me/tonight").text
+        assert "<h1>Lock up</h1>" in browser.get("/me/tonight").text
         actions.close(evening.closing.id, by=evening.amina)
-        assert "<h1>Opening</h1>" in browser.get("/me/tonight").text
+        assert "<h1>Open up</h1>" in browser.get("/me/tonight").text
 
 
 def test_without_a_shift_the_page_says_so_and_strangers_find_nothing(evening, sign_in):

@@ -19,6 +19,7 @@ from buurthuis.rules.shifts import (
     settle,
     shift_named,
     shifts_of,
+    stretch_of,
 )
 from tests.rules import doors
 from tests.rules.moments import at, span
@@ -34,6 +35,21 @@ def sessions_at(*times, habits=Habits()):  # noqa: B008
 
 def promised(number, shift, *bookings, part=Part.HOLDER):
     return Promise(number, *shift.name, part, shift.period, frozenset(bookings))
+
+
+@MANY
+@given(doors.uses(), doors.habits)
+def test_a_shift_is_about_the_stretch_between_two_cuts_in_which_it_lies(uses, habits):
+    for session in open_sessions(uses, habits, doors.PARTS):
+        stretches = set()
+        for shift in shifts_of(session, habits):
+            stretch = stretch_of(session.period, session.cuts, shift.kind, shift.watch)
+            stretches.add(stretch)
+            assert session.period.contains(stretch)
+            assert stretch.overlaps(shift.period)
+            assert not any(stretch.start < cut < stretch.end for cut in session.cuts)
+        if habits.hosts and stretches:
+            assert sum(each.minutes for each in stretches) == session.period.minutes
 
 
 @MANY

@@ -21,6 +21,7 @@ from buurthuis.roster.vault import sealing as vault
 from buurthuis.roster.vault.queries import codes_of, may_look
 from buurthuis.rules import on_duty
 from buurthuis.rules.periods import Period
+from buurthuis.rules.shifts import stretch_of
 
 NEARBY: Final = timedelta(days=1)
 
@@ -106,7 +107,7 @@ def _can_undo(duty: Duty, closing: Presence | None, now: datetime) -> bool:
 
 
 def _bookings(duty: Duty, shift: SeenShift | None) -> Sequence[Booking]:
-    """The bookings of the session as it is now; of one that is gone, those it was promised for."""
+    """The bookings that the shift is about, as it is now; of one that is gone, all it was promised for."""
     numbers = [each.booking_id for each in duty.bookings]
     if shift is not None:
         numbers = list(shift.session.bookings)
@@ -116,4 +117,13 @@ def _bookings(duty: Duty, shift: SeenShift | None) -> Sequence[Booking]:
         .options(*WITH_EVERYTHING)
         .order_by(Booking.from_at, Booking.id)
     )
-    return db.session.scalars(asked).all()
+    found = db.session.scalars(asked).all()
+    if shift is None:
+        return found
+    session = shift.session
+    stretch = stretch_of(session.period, session.cuts, shift.kind, shift.watch)
+    return [each for each in found if _there(each).overlaps(stretch)]
+
+
+def _there(booking: Booking) -> Period:
+    return Period(booking.starts_setting_up_at, booking.is_cleared_at)

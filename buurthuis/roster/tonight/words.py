@@ -4,16 +4,11 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-from buurthuis.roster.models import Part, ShiftKind
+from buurthuis.roster.duties.words import KINDS as KINDS
+from buurthuis.roster.models import Part
 from buurthuis.roster.tonight.models import IncidentKind, Moment
 from buurthuis.roster.vault.models import CodeKind
 
-KINDS: Final[dict[ShiftKind, Any]] = {
-    ShiftKind.OPEN: _l("Opening"),
-    ShiftKind.CLOSE: _l("Closing"),
-    ShiftKind.HOST: _l("Hosting"),
-    ShiftKind.HANDOVER: _l("Taking over"),
-}
 PARTS: Final[dict[Part, Any]] = {
     Part.HOLDER: _l("does the shift"),
     Part.BACKUP: _l("back-up"),
