@@ -79,7 +79,7 @@ def test_too_late_to_take_back_is_told_kindly(desk, asked):
         answer = desk.post(page_of(asked, "undo"))
 
     assert answer.status_code == 409
-    assert "stands" in answer.text
+    assert "The booker has heard your answer." in answer.text
 
 
 def test_a_no_needs_a_reason_and_the_booker_reads_it(desk, asked):
