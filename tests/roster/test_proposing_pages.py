@@ -64,7 +64,7 @@ def test_what_nobody_can_do_is_said_before_solving_with_the_reasons(house, lock,
     page = desk.get(HERE).text
 
     assert "Nobody can do 2 shifts" in page
-    assert "1 person has no key, 1 person can not then." in page
+    assert "1 person has no key. 1 person can not then." in page
     assert (
         "Nobody can do any of the open shifts"
         in desk.post(HERE, data=DAYS, follow_redirects=True).text
