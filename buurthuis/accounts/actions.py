@@ -10,6 +10,7 @@ from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Invalid, NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.rules.wording import TooLong, one_line
 
@@ -168,9 +169,7 @@ def remove_speaker(initiative: Initiative, person_id: int, *, by: Person) -> Non
     """
     # Two speakers who remove each other at one moment must not both succeed.
     lock_initiative(initiative.id)
-    membership = db.session.get(Membership, (person_id, initiative.id))
-    if membership is None:
-        raise NotFound
+    membership = row_of(Membership, (person_id, initiative.id))
     speakers = select(func.count()).where(Membership.initiative_id == initiative.id)
     if db.session.scalar(speakers) == 1:
         raise LastSpeaker

@@ -1,11 +1,16 @@
-"""Numbers in addresses and forms: rows, beyond which a number leads nowhere, and what a page sent along."""
+"""Rows by their number, in addresses and forms: a number beyond the last one leads nowhere."""
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
+from buurthuis.foundation.db import Model, db
+from buurthuis.foundation.errors import NotFound
+
 HIGHEST: Final = 2**31 - 1
+
+Row = TypeVar("Row", bound=Model)
 
 
 class RowNumber(IntegerConverter):
@@ -13,6 +18,18 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max": HIGHEST, **kwargs})
+
+
+def row_of(table: type[Row], key: Any) -> Row:
+    """The row of a table with this key.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.get(table, key)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def row_number(text: str) -> int:

@@ -21,6 +21,7 @@ from buurthuis.bookings.rights import STAFF
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.keys.queries import count_overdue
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import LIVE, Status
@@ -214,9 +215,7 @@ def address_change_here(venue: Venue, change_id: int) -> AddressChange:
     Raises:
         NotFound
     """
-    found = db.session.get(AddressChange, change_id)
-    if found is None:
-        raise NotFound
+    found = row_of(AddressChange, change_id)
     person_here(venue, found.person_id)
     return found
 

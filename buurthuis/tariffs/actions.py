@@ -10,7 +10,7 @@ from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.rules import wording
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.criteria import REMINDED_AHEAD
@@ -116,9 +116,7 @@ def end_recognition(recognition_id: int, *, by: Person) -> Recognition:
     Raises:
         NotFound: there is none, or this person may not end it.
     """
-    recognition = db.session.get(Recognition, recognition_id)
-    if recognition is None:
-        raise NotFound
+    recognition = row_of(Recognition, recognition_id)
     venue_id = recognition.venue_id
     venue = None if venue_id is None else db.session.get_one(Venue, venue_id)
     demand(by, "standing.recognise", venue)

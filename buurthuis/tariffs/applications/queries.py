@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from buurthuis.accounts.models import Initiative, Person, Role, RoleName
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.criteria import REMINDED_AHEAD, TIME_TO_APPEAL, Criterion, Offered
 from buurthuis.tariffs.applications.models import Application, State
@@ -23,10 +23,7 @@ def application_by_id(application_id: int) -> Application:
     Raises:
         NotFound
     """
-    found = db.session.get(Application, application_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Application, application_id)
 
 
 def applications_of(initiative: Initiative, *houses: Venue | None) -> Sequence[Application]:
@@ -134,10 +131,7 @@ def recognition_by_id(recognition_id: int) -> Recognition:
     Raises:
         NotFound
     """
-    found = db.session.get(Recognition, recognition_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Recognition, recognition_id)
 
 
 def house_of(recognition: Recognition) -> Venue | None:
