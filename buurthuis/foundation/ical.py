@@ -6,9 +6,10 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from buurthuis.foundation import ical_writing
 from buurthuis.foundation.ical_event import Event
+from buurthuis.foundation.ical_writing import FILE_BEGINS
 
-FILE_BEGINS: Final = "BEGIN:VCALENDAR"
 MOMENTS: Final = frozenset({"starts_at", "ends_at", "changed_at", "created_at"})
 
 
@@ -17,8 +18,6 @@ def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None = N
 
     Without a method it is a feed, which tells an app how often to look again.
     """
-    from buurthuis.foundation import ical_writing  # Its library takes 5 MB.
-
     return ical_writing.calendar_bytes(events, name=name, method=method)
 
 
@@ -29,17 +28,25 @@ def to_write(events: Iterable[Event], *, name: str, method: str) -> str:
     and the worker that carries the letter away writes it.
     """
     told = [
-        {part.name: _told(getattr(event, part.name)) for part in fields(event)} for event in events
+        {
+            part.name: _told(getattr(event, part.name))
+            for part in fields(event)
+            if part.name != "sent_by"
+        }
+        for event in events
     ]
     return json.dumps({"name": name, "method": method, "events": told})
 
 
-def as_written(told: str) -> str:
-    """The calendar file that a text of `to_write` asks for; a file itself stays as it is."""
+def as_written(told: str, *, sent_by: str = "") -> str:
+    """The calendar file that a text of `to_write` asks for; a file itself stays as it is.
+
+    `sent_by` is the address from which it travels: a house has its own, which is not ours.
+    """
     if told.startswith(FILE_BEGINS):
         return told
     asked = json.loads(told)
-    events = [Event(**_with_moments(each)) for each in asked["events"]]
+    events = [Event(**_with_moments(each), sent_by=sent_by) for each in asked["events"]]
     return calendar_bytes(events, name=asked["name"], method=asked["method"]).decode()
 
 
@@ -48,4 +55,5 @@ def _told(value: Any) -> Any:
 
 
 def _with_moments(told: dict[str, Any]) -> dict[str, Any]:
-    return told | {name: datetime.fromtimestamp(told[name], UTC) for name in MOMENTS}
+    moments = {name: told[name] for name in MOMENTS if told[name] is not None}
+    return told | {name: datetime.fromtimestamp(at, UTC) for name, at in moments.items()}

@@ -33,7 +33,9 @@ class Event:
     """One event of a calendar; equal events are written in equal bytes.
 
     `changed_at` is the moment at which something changed that shows here. `organiser` and
-    `attendee` are addresses for an invitation by mail; a feed never has them.
+    `attendee` are addresses for an invitation by mail, `sent_by` that of whoever writes it for the
+    organiser; a feed never has them. Neither has it `created_at`: no app shows it, and in a thousand
+    events it weighs more than their titles.
     """
 
     uid: str
@@ -42,7 +44,7 @@ class Event:
     ends_at: datetime
     summary: str
     changed_at: datetime
-    created_at: datetime
+    created_at: datetime | None = None
     location: str = ""
     description: str = ""
     status: str = EventStatus.CONFIRMED
@@ -51,6 +53,8 @@ class Event:
     url: str = ""
     image: str = ""
     organiser: str = ""
+    organiser_name: str = ""
+    sent_by: str = ""
     attendee: str = ""
 
 

@@ -1,25 +1,24 @@
-"""Writing calendar files: the part that needs a library for it, read in when the first one is written."""
+"""Writing calendar files, line by line, as every calendar app reads them."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
-
-from icalendar import Calendar, vText
-from icalendar import Event as Component
 
 from buurthuis.foundation.ical_event import Event, EventStatus, Method, clean_line, clean_text
 from buurthuis.rules.calendar import ZONE, on_the_clock
 
 PRODUCT: Final = "-//buurthuis//calendar//NL"
 UNTITLED: Final = "Zonder titel"
-REFRESH: Final = timedelta(hours=1)
+REFRESH: Final = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
+FILE_BEGINS: Final = "BEGIN:VCALENDAR"
 KEPT_EVENTS: Final = 20_000
+LONGEST_LINE: Final = 75
 
 # Before 1996 summer time ended in September, so the two rules below do not hold.
 RULES_SINCE: Final = 1996
 
-# The library would list every clock change by date, and ical.js then shows summer an hour late.
+# A list of every clock change by date would be right as well; ical.js then shows summer an hour late.
 TIMEZONE: Final = b"\r\n".join(
     (
         b"BEGIN:VTIMEZONE",
@@ -43,84 +42,97 @@ TIMEZONE: Final = b"\r\n".join(
     )
 )
 CLOSING: Final = b"END:VCALENDAR\r\n"
-A_PICTURE: Final = {"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": "image/jpeg"}
 
 
 def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None) -> bytes:
     """As `ical.calendar_bytes`."""
-    written = (_event_bytes(event) for event in events)
-    return b"".join((_opening(name, method), TIMEZONE, *written, CLOSING))
+    return b"".join((_opening(name, method), TIMEZONE, *map(event_bytes, events), CLOSING))
 
 
-class _Text(vText):
-    r"""Text escaped as RFC 5545 says; the library would turn a written "\N" into a line end."""
-
-    def to_ical(self) -> bytes:
-        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return escaped.replace("\n", "\\n").encode()
+@lru_cache(maxsize=KEPT_EVENTS)
+def event_bytes(event: Event) -> bytes:
+    """One event as it stands in a file."""
+    start, end = event.starts_at, event.ends_at
+    at = _in_utc if _can_be_misread(start) or _can_be_misread(end) else _on_our_clock
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{_escaped(clean_line(event.uid))}",
+        f"SEQUENCE:{event.sequence}",
+        f"DTSTAMP{_in_utc(event.changed_at)}",
+        *([] if event.created_at is None else [f"CREATED{_in_utc(event.created_at)}"]),
+        f"LAST-MODIFIED{_in_utc(event.changed_at)}",
+        f"DTSTART{at(start)}",
+        f"DTEND{at(end)}",
+        f"SUMMARY:{_escaped(clean_line(event.summary) or UNTITLED)}",
+        *_words(event),
+        f"STATUS:{EventStatus(event.status).value}",
+        f"TRANSP:{'OPAQUE' if event.is_busy else 'TRANSPARENT'}",
+        f"CLASS:{'PRIVATE' if event.is_private else 'PUBLIC'}",
+        "END:VEVENT",
+    ]
+    return b"".join(map(_line, lines))
 
 
 def _opening(name: str, method: str | None) -> bytes:
     """All that stands above the events; every app has its own word for how often to look again."""
-    title = _Text(clean_line(name) or UNTITLED)
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODUCT)
-    calendar.add("CALSCALE", "GREGORIAN")
-    if method is not None:
-        calendar.add("METHOD", Method(method).value)
-    else:
-        calendar.add("NAME", title)
-        calendar.add("X-WR-CALNAME", title)
-        calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("X-PUBLISHED-TTL", _Text("PT1H"))
-    written: bytes = calendar.to_ical(sorted=False)
-    return written.removesuffix(CLOSING)
+    title = _escaped(clean_line(name) or UNTITLED)
+    about = [f"METHOD:{Method(method).value}"] if method is not None else []
+    if method is None:
+        about = [f"NAME:{title}", f"X-WR-CALNAME:{title}", *REFRESH]
+    opening = (FILE_BEGINS, "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", *about)
+    return b"".join(map(_line, opening))
 
 
-@lru_cache(maxsize=KEPT_EVENTS)
-def _event_bytes(event: Event) -> bytes:
-    component = Component()
-    component.add("UID", _Text(clean_line(event.uid)))
-    component.add("SEQUENCE", event.sequence)
-    component.add("DTSTAMP", event.changed_at)
-    component.add("CREATED", event.created_at)
-    component.add("LAST-MODIFIED", event.changed_at)
-    start, end = _as_shown(event.starts_at, event.ends_at)
-    component.add("DTSTART", start)
-    component.add("DTEND", end)
-    component.add("SUMMARY", _Text(clean_line(event.summary) or UNTITLED))
-    _add_words(component, event)
-    component.add("STATUS", EventStatus(event.status).value)
-    component.add("TRANSP", "OPAQUE" if event.is_busy else "TRANSPARENT")
-    component.add("CLASS", "PRIVATE" if event.is_private else "PUBLIC")
-    written: bytes = component.to_ical(sorted=False)
-    return written
-
-
-def _add_words(component: Component, event: Event) -> None:
-    """Add what not every event has."""
+def _words(event: Event) -> Iterator[str]:
+    """What not every event has."""
     if location := clean_line(event.location):
-        component.add("LOCATION", _Text(location))
+        yield f"LOCATION:{_escaped(location)}"
     if description := clean_text(event.description):
-        component.add("DESCRIPTION", _Text(description))
+        yield f"DESCRIPTION:{_escaped(description)}"
     if event.url:
-        component.add("URL", clean_line(event.url))
+        yield f"URL:{clean_line(event.url)}"
     if event.image:
-        component.add("IMAGE", clean_line(event.image), parameters=A_PICTURE)
+        yield f"IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/jpeg:{clean_line(event.image)}"
     if event.organiser:
-        component.add("ORGANIZER", f"mailto:{clean_line(event.organiser)}")
+        yield f"ORGANIZER{_host(event)}:mailto:{clean_line(event.organiser)}"
     if event.attendee:
         # Who booked comes; their app need not send the house a letter to say so.
-        coming = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-        component.add("ATTENDEE", f"mailto:{clean_line(event.attendee)}", parameters=coming)
+        yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{clean_line(event.attendee)}"
 
 
-def _as_shown(start: datetime, end: datetime) -> tuple[datetime, datetime]:
-    """Both ends on the Amsterdam clock, or both in UTC when the clock could be misread."""
-    if _can_be_misread(start) or _can_be_misread(end):
-        return start, end
-    return on_the_clock(start), on_the_clock(end)
+def _host(event: Event) -> str:
+    """How an app names the organiser, and who writes on its behalf; quotes would end the name."""
+    said = {"CN": clean_line(event.organiser_name).replace('"', "'")}
+    if event.sent_by and event.sent_by != event.organiser:
+        said["SENT-BY"] = f"mailto:{clean_line(event.sent_by)}"
+    return "".join(f';{name}="{value}"' for name, value in said.items() if value)
+
+
+def _escaped(text: str) -> str:
+    """Text as RFC 5545 wants it."""
+    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
+
+
+def _line(text: str) -> bytes:
+    """One line of a file, folded where it is longer than 75 bytes; no letter is cut in two."""
+    line, folded = text.encode(), []
+    room = LONGEST_LINE
+    while len(line) > room:
+        cut = room
+        while line[cut] & 0xC0 == 0x80:  # the middle of a letter
+            cut -= 1
+        folded.append(line[:cut])
+        line, room = line[cut:], LONGEST_LINE - 1
+    return b"\r\n ".join((*folded, line)) + b"\r\n"
+
+
+def _in_utc(moment: datetime) -> str:
+    return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _on_our_clock(moment: datetime) -> str:
+    return f";TZID=Europe/Amsterdam:{on_the_clock(moment):%Y%m%dT%H%M%S}"
 
 
 def _can_be_misread(moment: datetime) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from buurthuis.foundation import ical, letters
+from buurthuis.foundation.ical_event import Method
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.settings import Settings
 
@@ -87,7 +88,7 @@ def compose(settings: Settings, letter: Letter) -> EmailMessage:
     """
     rendered = letters.render(letter.template, letter.language, letter.facts)
     message = EmailMessage(policy=SMTP)
-    message["From"] = _sender(settings)
+    sender = message["From"] = _sender(settings)
     message["To"] = one_address(letter.recipient)
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(letter.created_at)
@@ -95,7 +96,7 @@ def compose(settings: Settings, letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(rendered.body, charset="utf-8", cte="quoted-printable")
     if letter.calendar is not None:
-        _attach(message, ical.as_written(letter.calendar))
+        _add_calendar(message, ical.as_written(letter.calendar, sent_by=sender.addr_spec))
     return message
 
 
@@ -130,16 +131,22 @@ def _own_host(settings: Settings) -> str:
     return urlsplit(settings.base_url).hostname or "localhost"
 
 
-def _attach(message: EmailMessage, calendar: str) -> None:
-    """Let the .ics go along; its method tells a calendar app what to do with it."""
-    method = _METHOD.search(calendar)
-    message.add_attachment(
-        calendar.encode(),
-        maintype="text",
-        subtype="calendar",
-        filename=CALENDAR_FILE,
-        params={"charset": "utf-8", "method": method[1] if method else "PUBLISH"},
-    )
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """Let the .ics go along; its method tells a calendar app what to do with it.
+
+    An invitation is the letter said in another way (RFC 6047), for Gmail and Outlook look for it
+    there; beside it lies a file, for an app that does not. What is only told is a file to open.
+    """
+    found = _METHOD.search(calendar)
+    method = found[1] if found else str(Method.PUBLISH)
+    written, said = calendar.encode(), {"charset": "utf-8", "method": method}
+    if method == Method.PUBLISH:
+        message.add_attachment(
+            written, maintype="text", subtype="calendar", filename=CALENDAR_FILE, params=said
+        )
+        return
+    message.add_alternative(written, maintype="text", subtype="calendar", params=said)
+    message.add_attachment(written, maintype="application", subtype="ics", filename=CALENDAR_FILE)
 
 
 def _put_in_box(folder: Path, letter: Letter, message: EmailMessage) -> None:

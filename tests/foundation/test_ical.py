@@ -94,6 +94,8 @@ def test_a_letter_says_what_to_do_with_its_event() -> None:
                 status="CANCELLED",
                 is_busy=False,
                 organiser="huis@buurthuis.example",
+                organiser_name='Huis "de Hoek"; 1\r\nATTENDEE:x',
+                sent_by="post@buurthuis.example",
                 attendee="bram@people.example",
             )
         ],
@@ -105,6 +107,8 @@ def test_a_letter_says_what_to_do_with_its_event() -> None:
     assert Calendar.from_ical(text)["METHOD"] == "CANCEL"
     assert (event["STATUS"], event["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
     assert event["ORGANIZER"] == "mailto:huis@buurthuis.example"
+    assert event["ORGANIZER"].params["CN"] == "Huis 'de Hoek'; 1 ATTENDEE:x"
+    assert event["ORGANIZER"].params["SENT-BY"] == "mailto:post@buurthuis.example"
     assert event["ATTENDEE"] == "mailto:bram@people.example"
     assert event["ATTENDEE"].params["RSVP"] == "FALSE"
     assert b"X-WR-CALNAME" not in text
@@ -233,3 +237,5 @@ def test_what_is_written_later_is_the_same_file(title: str, other: str) -> None:
 
     assert ical.as_written(told) == file
     assert ical.as_written(file) == file
+    assert "SENT-BY" not in ical.as_written(told, sent_by=other)
+    assert 'SENT-BY="mailto:' in ical.as_written(told, sent_by="post@buurthuis.example")

@@ -48,7 +48,7 @@ def settings(folder: Path, mail_url: str = "file:") -> Settings:
     )
 
 
-def an_invitation() -> str:
+def a_calendar(method: str) -> str:
     event = Event(
         uid="7@buurthuis",
         sequence=2,
@@ -58,7 +58,7 @@ def an_invitation() -> str:
         changed_at=WRITTEN_AT,
         created_at=WRITTEN_AT,
     )
-    return ical.calendar_bytes([event], name="De Meevaart", method="CANCEL").decode()
+    return ical.calendar_bytes([event], name="De Meevaart", method=method).decode()
 
 
 def in_the_box(folder: Path) -> list[EmailMessage]:
@@ -82,18 +82,43 @@ def test_a_mail_server_gets_what_was_meant(tmp_path: Path) -> None:
     assert "vrijdag 13 maart 2026, 19:00 tot 22:00" in message.get_content()
 
 
-def test_a_calendar_goes_along_with_its_method(tmp_path: Path) -> None:
-    invitation = an_invitation()
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_an_invitation_is_the_letter_said_in_another_way(tmp_path: Path, method: str) -> None:
+    invitation = a_calendar(method)
     with a_mail_server() as server:
         post.deliver(settings(tmp_path, server.url), replace(LETTER, calendar=invitation))
 
-    [attachment] = server.letters[0][2].iter_attachments()
-    assert attachment.get_content_type() == "text/calendar"
-    assert attachment.get_param("method") == "CANCEL"
+    message = server.letters[0][2]
+    letter, attachment = message.iter_parts()
+    assert (message.get_content_type(), letter.get_content_type()) == (
+        "multipart/mixed",
+        "multipart/alternative",
+    )
+    words, calendar = letter.iter_parts()
+    assert "Je reservering is zeker" in message["Subject"]
+    assert words.get_content_type() == "text/plain"
+    assert "vrijdag 13 maart 2026" in words.get_content()
+    assert calendar.get_content_type() == "text/calendar"
+    assert (calendar.get_param("method"), calendar.get_param("charset")) == (method, "utf-8")
+    assert calendar.get_filename() is None
+    assert calendar.get_payload(decode=True) == invitation.encode()
+    assert attachment.get_content_type() == "application/ics"
     assert attachment.get_filename() == "buurthuis.ics"
     assert attachment.get_payload(decode=True) == invitation.encode()
     [event] = Calendar.from_ical(attachment.get_payload(decode=True)).events
     assert (event["UID"], event["SEQUENCE"]) == ("7@buurthuis", 2)
+
+
+def test_several_events_are_a_file_to_open(tmp_path: Path) -> None:
+    told = a_calendar("PUBLISH")
+    with a_mail_server() as server:
+        post.deliver(settings(tmp_path, server.url), replace(LETTER, calendar=told))
+
+    [attachment] = server.letters[0][2].iter_attachments()
+    assert attachment.get_content_type() == "text/calendar"
+    assert attachment.get_param("method") == "PUBLISH"
+    assert attachment.get_filename() == "buurthuis.ics"
+    assert attachment.get_payload(decode=True) == told.encode()
 
 
 @pytest.mark.parametrize("answer", ["451 try again later", "550 no such person"])
