@@ -46,7 +46,8 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
         OutOfStock, ExtraTooLate, NotInThisRoom: an extra cannot be had.
         PriceChanged: a price is no longer the one that was seen; tells that of all together.
         NoPrice: the house sells nothing that covers a time.
-        NotAllowed: somebody who is no manager makes an exception to fair use.
+        NotAllowed: somebody who is no manager makes an exception to fair use, or puts in the books
+            what the house agreed on before.
     """
     _permit_exceptions(orders, by)
     stock.lock({wanted.extra_id for order in orders for wanted in order.wish.extras})
@@ -93,7 +94,8 @@ def _placed(
 
 
 def _permit_exceptions(orders: Sequence[Order], by: Person) -> None:
-    for venue_id in {order.room.venue_id for order in orders if order.exception}:
+    beyond = [order for order in orders if order.exception or order.agreed]
+    for venue_id in {order.room.venue_id for order in beyond}:
         if not has_role(by, RoleName.MANAGER, venue_id=venue_id):
             raise NotAllowed
 

@@ -12,7 +12,7 @@ from buurthuis.bookings.counting import made_before, made_before_apart
 from buurthuis.bookings.facts import facts_of, with_company
 from buurthuis.bookings.fair_use import Asked, Ledger
 from buurthuis.bookings.queries import Spaces, spaces_known
-from buurthuis.bookings.wishes import Order
+from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.extras.shelf import Ask, Lack, Shelf
 from buurthuis.occupancy.queries import Held, held_around
 from buurthuis.occupancy.timeline import Timeline
@@ -21,6 +21,7 @@ from buurthuis.rules.availability import Obstacle
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.overlap import with_buffers
+from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Recognition
 from buurthuis.tariffs.each import Counting, Wanted, price_each
 from buurthuis.tariffs.queries import Priced
@@ -85,7 +86,8 @@ def prospects_apart(
 def _with_prices(
     orders: Sequence[Order], found: Sequence[list[Obstacle]], look: "_Look", counting: Counting
 ) -> list[Prospect]:
-    good = [order for order, problems in zip(orders, found, strict=True) if not problems]
+    pairs = list(zip(orders, found, strict=True))
+    good = [order for order, problems in pairs if not problems and _known_price(order) is None]
     rooms = rooms_of(good)
     wanted = [
         Wanted(
@@ -100,9 +102,14 @@ def _with_prices(
     ]
     prices = iter(price_each(wanted, recognitions=look.recognitions, counting=counting))
     return [
-        Prospect(order, problems, None if problems else next(prices))
-        for order, problems in zip(orders, found, strict=True)
+        Prospect(order, problems, None if problems else _known_price(order) or next(prices))
+        for order, problems in pairs
     ]
+
+
+def _known_price(order: Order) -> Priced | None:
+    """What was settled before it came here."""
+    return order.agreed.price if order.agreed else None
 
 
 def _with_lacks(
@@ -124,6 +131,13 @@ def _with_lacks(
         if told[-1].is_bookable and not (are_apart or each.order.only_seen):
             shelf.take(ask)
     return told
+
+
+def _is_set_aside(found: Obstacle, order: Order) -> bool:
+    """A manager makes an exception, or the house agreed on it before it came here."""
+    if isinstance(found, Excess):
+        return bool(order.exception or order.agreed)
+    return order.agreed is not None and found in order.agreed.sets_aside
 
 
 def _would_be_booked(found: Prospect) -> bool:
@@ -187,12 +201,7 @@ class _Asking:
             place.room, wish.period, self.initiative_id, wish.is_series, order.instead_of
         )
         # The time with its buffers: what others hold outside of it does not matter.
-        self.wanted = with_buffers(
-            wish.period,
-            setup_minutes=place.setup_minutes + wish.setup_minutes,
-            teardown_minutes=place.teardown_minutes + wish.teardown_minutes,
-            turnover_minutes=place.turnover_minutes,
-        )
+        self.wanted = wish.period if order.agreed else _with_buffers(wish, place)
 
     def as_held(self, space: int) -> Held:
         """What the order would hold of a space, had it been booked."""
@@ -205,6 +214,15 @@ class _Asking:
             use=self.ask.period,
             period=self.wanted,
         )
+
+
+def _with_buffers(wish: Wish, place: _Place) -> Period:
+    return with_buffers(
+        wish.period,
+        setup_minutes=place.setup_minutes + wish.setup_minutes,
+        teardown_minutes=place.teardown_minutes + wish.teardown_minutes,
+        turnover_minutes=place.turnover_minutes,
+    )
 
 
 class _Look:
@@ -252,8 +270,10 @@ class _Look:
             initiative_id=asked.initiative_id,
             fair=self._fair.facts(asked.fair),
         )
+        if order.agreed:
+            facts = replace(facts, setup_minutes=0, teardown_minutes=0, turnover_minutes=0)
         found = availability.problems(asked.ask, facts, place.limits, now=now)
-        return [each for each in found if not (order.exception and isinstance(each, Excess))]
+        return [each for each in found if not _is_set_aside(each, order)]
 
     def hold(self, asked: _Asking) -> None:
         """From now on an order is in the way of the next ones."""

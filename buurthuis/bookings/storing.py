@@ -58,10 +58,18 @@ def _alike(room: Room, priced: Priced, by: Person) -> dict[str, Any]:
     }
 
 
+_AS_AGREED = {
+    "status": Status.CONFIRMED,
+    **dict.fromkeys(("setup_minutes", "teardown_minutes", "turnover_minutes"), 0),
+}
+"""What the house agreed on before is certain, and holds the time that it names."""
+
+
 def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> dict[str, Any]:
     wish = order.wish
+    same = alike | _AS_AGREED if order.agreed else alike
     return {
-        **alike,
+        **same,
         "uid": f"{secrets.token_hex(12)}@buurthuis",
         "initiative_id": order.initiative.id,
         "booked_by_id": (order.booker or by).id,
@@ -69,12 +77,12 @@ def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> di
         "series_id": None if order.series is None else order.series.id,
         "series_day": order.series_day,
         "submission": order.submission,
-        "status": Status.HELD if order.held_until else alike["status"],
+        "status": Status.HELD if order.held_until else same["status"],
         "expires_at": order.held_until,
         "from_at": wish.period.start,
         "to_at": wish.period.end,
-        "setup_minutes": alike["setup_minutes"] + wish.setup_minutes,
-        "teardown_minutes": alike["teardown_minutes"] + wish.teardown_minutes,
+        "setup_minutes": same["setup_minutes"] + wish.setup_minutes,
+        "teardown_minutes": same["teardown_minutes"] + wish.teardown_minutes,
         "own_setup_minutes": wish.setup_minutes,
         "own_teardown_minutes": wish.teardown_minutes,
         "title": wish.title,

@@ -7,10 +7,11 @@ from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.bundles.models import Bundle
 from buurthuis.bookings.series.models import Series
 from buurthuis.extras.wishes import Wanted
-from buurthuis.rules.availability import Ask
+from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.money import Cents
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
+from buurthuis.tariffs.by_card import Priced
 from buurthuis.tariffs.charges import Beside
 from buurthuis.venues.models import Room
 
@@ -57,6 +58,19 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a house agreed on before it came here, in a calendar that it brings along.
+
+    It needs no answer of the house, the rules of fair use and the terms in `sets_aside` do not
+    count for it, and it holds the time that it names and no minute around it. `price` is what it
+    costs where that was settled there; without one it costs what the house asks here.
+    """
+
+    sets_aside: frozenset[Problem]
+    price: Priced | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A wish for one room, by one initiative; `seen_total` is the price that was shown.
 
@@ -65,7 +79,8 @@ class Order:
     With `held_until` the place is offered: it is kept until then, for them to say yes or no. With
     an `exception` a manager sets the rules of fair use aside, and says why. `instead_of` is the time
     of a booking of the same house that changes into this. With `only_seen` nothing will be booked: it
-    is asked what stands in the way, and the next ones do not meet it.
+    is asked what stands in the way, and the next ones do not meet it. What the house `agreed` on
+    before it came here is put in the books as it was.
     """
 
     room: Room
@@ -81,3 +96,4 @@ class Order:
     series: Series | None = None
     series_day: date | None = None
     only_seen: bool = False
+    agreed: Agreement | None = None

@@ -9,17 +9,20 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.placing import place
 from buurthuis.bookings.prospects import check, prospects
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
-from buurthuis.bookings.wishes import Order
+from buurthuis.bookings.wishes import Agreement, Order
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import sentence_of
+from buurthuis.foundation.errors import NotAllowed, sentence_of
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.standing import Kind
+from buurthuis.rules.states import Status
+from buurthuis.rules.tariffs import Quote
 from buurthuis.tariffs.models import Rate
+from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.upkeep import doctor
 from buurthuis.venues.models import Approval
@@ -27,6 +30,7 @@ from tests.api.conftest import statements
 from tests.builders import (
     a_booking,
     a_closure,
+    a_manager,
     a_person,
     a_recognition,
     a_room,
@@ -214,3 +218,29 @@ def test_what_is_not_sold_has_no_price_and_is_not_booked(app):
     assert [each.is_bookable for each in prospects(orders, now=clock.now())] == [False, False]
     with pytest.raises(NoPrice):
         placed(orders, bram)
+
+
+def test_what_a_house_agreed_on_before_comes_as_it_was_and_meets_others_all_the_same(app):
+    room = a_room(turnover_minutes=30, setup_minutes=30)
+    bram, nadia = a_person("Bram"), a_manager(room.venue)
+    beside = a_booking(room, friday(10, 12), by=bram)
+    terms = frozenset({Problem.IN_THE_PAST, Problem.OFF_THE_STEP})
+    settled = Priced(Quote.of((), reason="brought"), None, None, "brought", is_recognised=False)
+    agreement = Agreement(terms, settled)
+    last_year, close, over = friday(19.2, 21, weeks=-52), friday(12.5, 14), friday(11, 13)
+    orders = [
+        Order(room, a_wish(period), an_initiative(bram), agreed=agreement)
+        for period in (last_year, close, over)
+    ]
+
+    assert check(orders, now=clock.now()) == [[], [], [Problem.TAKEN]]
+    with pytest.raises(NotAllowed):
+        placed(orders[:2], bram)
+    made = placed(orders[:2], nadia)
+
+    assert {(each.status, each.total_cents) for each in made} == {(Status.CONFIRMED, 0)}
+    claimed = db.session.query(Occupancy).filter(Occupancy.booking_id != beside.id)
+    assert [(row.from_at, row.to_at) for row in claimed.order_by(Occupancy.from_at)] == [
+        (last_year.start, last_year.end),
+        (close.start, close.end),
+    ]
