@@ -57,7 +57,6 @@ def _titled(row: BookingRow, places: dict[int, Place]) -> Event:
         image=picture or "",
         location=places[row.room_id].location,
         changed_at=_changed_at(row, places),
-        created_at=row.created_at,
     )
 
 
@@ -71,7 +70,6 @@ def _taken(row: BookingRow, places: dict[int, Place]) -> Event:
         summary=TAKEN,
         location=places[row.room_id].location,
         changed_at=_changed_at(row, places),
-        created_at=row.created_at,
     )
 
 
@@ -90,7 +88,6 @@ def _inside(row: BookingRow, places: dict[int, Place]) -> Event:
         is_private=not row.is_public,
         url=absolute("bookings.show", booking_id=row.id),
         changed_at=_changed_at(row, places),
-        created_at=row.created_at,
     )
 
 
@@ -104,7 +101,6 @@ def _closed(closure: Closure, venue: Venue) -> Event:
         summary=f"{CLOSED}: {closure.reason}" if closure.reason else CLOSED,
         location=", ".join(part for part in (rooms, venue.name, venue.address) if part),
         changed_at=venue.changed_at,
-        created_at=venue.changed_at,
     )
 
 

@@ -58,5 +58,4 @@ def _event(duty: Duty) -> Event:
         is_private=True,
         url=absolute("roster.duty", duty_id=duty.id),
         changed_at=max(moment for moment in heard if moment is not None),
-        created_at=duty.created_at,
     )

@@ -102,10 +102,11 @@ def _words(event: Event) -> Iterator[str]:
 
 def _host(event: Event) -> str:
     """How an app names the organiser, and who writes on its behalf; quotes would end the name."""
-    said = {"CN": clean_line(event.organiser_name).replace('"', "'")}
+    said = {"CN": event.organiser_name}
     if event.sent_by and event.sent_by != event.organiser:
-        said["SENT-BY"] = f"mailto:{clean_line(event.sent_by)}"
-    return "".join(f';{name}="{value}"' for name, value in said.items() if value)
+        said["SENT-BY"] = f"mailto:{event.sent_by}"
+    clean = {name: clean_line(value).replace('"', "'") for name, value in said.items()}
+    return "".join(f';{name}="{value}"' for name, value in clean.items() if value)
 
 
 def _escaped(text: str) -> str:

@@ -51,6 +51,8 @@ def paragraphs(text: str, *, longest: int) -> str:
 
 def _seen(text: str) -> str:
     """The characters a reader can see, composed, with every line end written as a newline."""
+    if text.isprintable():  # nearly always, and then there is nothing to take out
+        return unicodedata.normalize("NFC", text)
     with_newlines = _LINE_ENDS.sub("\n", text)
     visible = "".join(
         letter

@@ -186,6 +186,9 @@ HOSTILE = (
     "Communicatie\\Netwerk \\n \\N \\\\n \\; \\,",
     "a;b,c:d\"e'f|g%2Ch%3A",
     "\x00\x01\x1f\x7f\x80\x9f",
+    "half \ud83d of a face \udc00",
+    "X-WR-CALNAME:\x85X-APPLE:\u2029END:VCALENDAR",
+    "a" * 73 + "👩" * 40,
     "👩\u200d👩\u200d👧 مرحبا é e\u0301",
     " \t ",
     "",
@@ -199,7 +202,13 @@ def test_a_hostile_title_reads_back_as_its_clean_self(title: str) -> None:
     check_that_it_reads_back(title)
 
 
-@given(title=st.text(max_size=300) | st.text("\\nN;,:\r\n\u2028\x85\x00\" '^%é👧", max_size=150))
+any_letter = st.characters(exclude_categories=())
+
+
+@given(
+    title=st.text(any_letter, max_size=300)
+    | st.text("\\nN;,:\r\n\u2028\x85\x00\ud800\" '^%é👧", max_size=150)
+)
 def test_whatever_is_typed_reads_back_as_its_clean_self(title: str) -> None:
     check_that_it_reads_back(title)
 
@@ -218,6 +227,35 @@ def check_that_it_reads_back(typed: str) -> None:
         assert words.get("DESCRIPTION", "") == paragraphs
     assert read_name(text) == (line or "Zonder titel")
     assert set(theirs) == set(ours.properties)
+
+
+@given(words=st.text(any_letter, max_size=120), name=st.text(any_letter, max_size=80))
+def test_no_word_becomes_a_line_of_its_own(words: str, name: str) -> None:
+    told = replace(
+        EVENT,
+        uid="7" + words,
+        url="https://a.example/" + words,
+        image="https://b.example/" + words,
+        organiser="a@b.example" + words,
+        organiser_name=name,
+        attendee="c@d.example" + words,
+        sent_by="e@f.example" + words,
+    )
+    text = ical.calendar_bytes([told], name=name, method="REQUEST")
+
+    [plain] = read(
+        ical.calendar_bytes([replace(EVENT, image="i", organiser="o", attendee="a")], name="N")
+    )
+    [ours], [theirs] = read(text), Calendar.from_ical(text).events
+    assert set(ours.properties) == set(plain.properties) == set(theirs)
+    assert ours.properties["UID"] == theirs["UID"] == ical_event.clean_line(told.uid)
+    assert theirs["ATTENDEE"].params["RSVP"] == "FALSE"
+
+
+@given(title=st.text("aé€👩 ", max_size=400))
+def test_no_letter_is_cut_in_two_where_a_line_is_folded(title: str) -> None:
+    for line in written(replace(EVENT, summary=title, description=title)).split(b"\r\n"):
+        line.decode()
 
 
 def test_a_title_is_never_empty() -> None:
