@@ -43,6 +43,8 @@ MEASURED = "COVERAGE_PROCESS_CONFIG"
 APART = ("tests/test_rights.py",)
 """Files that take long and share nothing: each process takes a test of them at a time."""
 TOGETHER = ("tests/browser", "tests/race")
+UNMEASURED = ("tests/language/", "tests/test_rights.py", "tests/browser/")
+"""Tests that walk through everything again; what they run, others run too, and measuring takes as long again."""
 PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
 """Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
 
@@ -121,9 +123,9 @@ def _is_for_the_other_engine(item: pytest.Item, names: Collection[str]) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure coverage once: not again on PostgreSQL and in a browser, which take long enough."""
+    """Measure coverage once: not again on PostgreSQL, nor where everything is walked through again."""
     measuring = coverage.Coverage.current()
-    is_measured = "postgresql" not in item.nodeid and not item.get_closest_marker("browser")
+    is_measured = "postgresql" not in item.nodeid and not item.nodeid.startswith(UNMEASURED)
     if measuring is None or is_measured:
         return (yield)
     measuring.stop()
