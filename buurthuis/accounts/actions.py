@@ -1,5 +1,8 @@
 """Verbs about people and initiatives; signing in, roles, tokens and invitations have their own modules."""
 
+from collections.abc import Collection
+from enum import StrEnum
+
 from sqlalchemy import func, select
 
 from buurthuis.accounts import sentences
@@ -15,6 +18,13 @@ from buurthuis.rules.standing import SELF_DECLARED, Kind
 from buurthuis.rules.wording import TooLong, one_line
 
 LONGEST_NAME = 120
+
+
+class Invited(StrEnum):
+    """To what a letter may invite somebody's calendar app."""
+
+    BOOKINGS = "bookings"
+    SHIFTS = "shifts"
 
 
 # People
@@ -67,8 +77,15 @@ def make_person(
 
 
 @action
-def edit_person(person: Person, *, name: str, phone: str, language: str) -> None:
-    """Keep what somebody says about themselves.
+def edit_person(
+    person: Person,
+    *,
+    name: str,
+    phone: str,
+    language: str,
+    invited_to: Collection[Invited] | None = None,
+) -> None:
+    """Keep what somebody says about themselves; and, where it is asked, what invites them by mail.
 
     Raises:
         Invalid: the name is empty or too long.
@@ -76,6 +93,9 @@ def edit_person(person: Person, *, name: str, phone: str, language: str) -> None
     person.name = clean_name(name)
     person.phone = phone
     person.language = language
+    if invited_to is not None:
+        person.invite_to_bookings = Invited.BOOKINGS in invited_to
+        person.invite_to_shifts = Invited.SHIFTS in invited_to
     logbook.note("person.edited", person, by=person)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
@@ -35,6 +35,9 @@ class Person(Model):
     language: Mapped[str] = mapped_column(String(8), default="nl")
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    invite_to_bookings: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether letters about their bookings carry an invitation for a calendar app; and shifts below."""
+    invite_to_shifts: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     roles: Mapped[list["Role"]] = relationship(
         back_populates="person", lazy="selectin", foreign_keys="Role.person_id"

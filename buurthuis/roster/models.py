@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.accounts.models import Initiative, Person
@@ -163,6 +163,10 @@ class Duty(Model):
     """When the person last heard of its times, if that was after they promised."""
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     """Rises when it moves, for calendars."""
+    invited_sequence: Mapped[int | None]
+    """The sequence that their calendar heard of last by mail, None when it never did."""
+    is_in_calendar: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether their calendar shows it, as far as it was told by mail."""
     reminded_early_of_at: Mapped[datetime | None]
     """Of which start they were reminded two days before, and three hours before."""
     reminded_late_of_at: Mapped[datetime | None]

@@ -282,7 +282,7 @@ def test_a_booking_brings_its_letters_to_both_sides(
     assert "Your booking is certain: Repair evening" in subjects
     assert any(subject.startswith("New request: Repair evening") for subject in subjects)
     [sure] = [m for _s, _r, m in server.letters if "certain" in str(m["Subject"])]
-    [invitation] = sure.iter_attachments()
+    [invitation] = (part for part in sure.walk() if part.get_content_subtype() == "calendar")
     assert (invitation.get_content_type(), invitation.get_param("method")) == (
         "text/calendar",
         "REQUEST",
