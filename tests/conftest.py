@@ -44,7 +44,7 @@ APART = ("tests/test_rights.py",)
 """Files that take long and share nothing: each process takes a test of them at a time."""
 TOGETHER = ("tests/browser", "tests/race")
 UNMEASURED = ("tests/language/", "tests/test_rights.py", "tests/browser/")
-"""Tests that walk through everything again; what they run, others run too, and measuring takes as long again."""
+"""Tests that walk through everything again: what they run, others run too, and measuring takes long."""
 PAGES = ("house_desk", "language", "look", "pages", "test_rights.py")
 """Tests of what a page says and who sees it; what they ask of the database is tested elsewhere."""
 
