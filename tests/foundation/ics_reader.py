@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_HEAD = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _RULE = re.compile(r"FREQ=YEARLY;BYMONTH=(\d+);BYDAY=-1SU")
 
 
@@ -34,7 +35,8 @@ def read(text: bytes) -> list[ReadEvent]:
             events.append(_event(inside, offsets))
             inside = None
         elif inside is not None:
-            head, _colon, value = line.partition(":")
+            # A parameter between quotes may hold colons.
+            head, value = _HEAD.match(line).groups()
             name, _semicolon, parameters = head.partition(";")
             assert re.fullmatch("[A-Z-]+", name), f"no property: {line!r}"
             assert name not in inside, f"twice: {name}"
