@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PREFIX = "BUURTHUIS_"
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 _VAULT_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
@@ -36,6 +37,8 @@ class Settings:
     proxies: int
     vault_keys: tuple[str, ...] = field(repr=False)
     """What door and alarm codes are sealed with, the newest first; the others still open old seals."""
+    own_calendars: frozenset[tuple[str, int]]
+    """Servers in our own network that calendars may come from, by name and port."""
 
     @property
     def is_embedded(self) -> bool:
@@ -68,6 +71,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         limiter_storage=env.get(PREFIX + "LIMITER_STORAGE") or "memory://",
         proxies=_proxies(env),
         vault_keys=_vault_keys(env),
+        own_calendars=_own_calendars(env),
     )
 
 
@@ -148,3 +152,16 @@ def _vault_keys(env: Mapping[str, str]) -> tuple[str, ...]:
     if not all(_VAULT_KEY.fullmatch(key) for key in keys):
         raise BadSetting("VAULT_KEY", "this is no key; make one with: flask --app app vault key")
     return keys
+
+
+def _own_calendars(env: Mapping[str, str]) -> frozenset[tuple[str, int]]:
+    found = set()
+    for text in filter(None, map(str.strip, (env.get(PREFIX + "OWN_CALENDARS") or "").split(","))):
+        host, _colon, port = text.lower().partition(":")
+        is_port = not port or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+        if not _HOST.fullmatch(host) or not is_port:
+            raise BadSetting(
+                "OWN_CALENDARS", f"{text!r} is no server; write cloud.lan or cloud.lan:8443"
+            )
+        found.add((host, int(port or 443)))
+    return frozenset(found)

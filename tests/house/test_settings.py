@@ -19,6 +19,7 @@ SENSELESS = {
     "BUURTHUIS_PROXIES": "many",
     "PORT": "http",
     "BUURTHUIS_VAULT_KEY": "open sesame",
+    "BUURTHUIS_OWN_CALENDARS": "https://cloud.lan",
 }
 
 
