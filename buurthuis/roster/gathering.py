@@ -175,7 +175,7 @@ def _use(row: Any) -> Use:
 
 def _is_whole(door: Door, spot: Spot, around: timedelta) -> bool:
     """Whether every stretch of use that a session of this spot may hold ends within what was read."""
-    gap = timedelta(minutes=door.habits.merge_gap)
+    gap = door.habits.stays_open
     read = _widened(spot, around).period
     near = _widened(spot, LONGEST_LEAD).period
     stretches = merge(Period(use.period.start, use.period.end + gap) for use in door.uses.values())

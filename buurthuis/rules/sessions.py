@@ -1,8 +1,9 @@
 """Open sessions: in which spans a house must be open because of its bookings, and where they are cut.
 
 Bookings of one house that lie close together are one session: nobody locks up for less than the
-house's gap. Only what is certain makes a session; what may still come is told beside it and changes
-nothing. A group that opens the house itself belongs to its session and asks nobody.
+house's gap, nor for less than it takes to close and to open again. Only what is certain makes a
+session; what may still come is told beside it and changes nothing. A group that opens the house
+itself belongs to its session and asks nobody.
 
 A session that is too long for one person is cut, at its longest idle gap or where a part of the day
 begins or ends. Everything is counted in moments, so a night, a clock change and an evening that
@@ -54,6 +55,14 @@ class Habits:
     closers: int = 1
     hosts: int = 0
 
+    @property
+    def stays_open(self) -> timedelta:
+        """Between two bookings that lie no further apart nobody locks up.
+
+        Whoever would close then would not have gone before somebody came to open again.
+        """
+        return timedelta(minutes=max(self.merge_gap, self.lead_in + self.lead_out))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
@@ -104,7 +113,7 @@ def adds_nothing(maybe: OpenSession, sessions: Iterable[OpenSession]) -> bool:
 
 def _together(uses: Sequence[Use], habits: Habits) -> list[list[Use]]:
     """The uses, given in order of their start, by the session in which they lie."""
-    gap = timedelta(minutes=habits.merge_gap)
+    gap = habits.stays_open
     found: list[list[Use]] = []
     until: datetime | None = None
     for use in uses:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from buurthuis.rules.opening import DayPart
@@ -17,6 +17,7 @@ from buurthuis.rules.sessions import (
     open_sessions,
     watched,
 )
+from buurthuis.rules.shifts import shifts_of
 from tests.rules import doors
 from tests.rules.moments import AUTUMN, SPRING, at, span
 
@@ -47,13 +48,31 @@ def test_every_booking_lies_in_exactly_one_session(uses, habits):
 @given(doors.uses(only_certain=True), doors.habits)
 def test_no_gap_up_to_the_house_s_is_ever_cut_between_sessions(uses, habits):
     sessions = open_sessions(uses, habits)
-    gap = timedelta(minutes=habits.merge_gap)
+    gap = timedelta(minutes=max(habits.merge_gap, habits.lead_in + habits.lead_out))
 
     spans = sorted(bare_span(session, uses) for session in sessions)
     assert all(later.start - earlier.end > gap for earlier, later in pairwise(spans))
     for session in sessions:
         own = merge(use.period for use in uses if use.booking in session.bookings)
         assert all(later.start - earlier.end <= gap for earlier, later in pairwise(own))
+
+
+@MANY
+@given(doors.uses(only_certain=True), doors.habits)
+@example([Use(1, span(9, 11)), Use(2, span(11.5, 13))], Habits(merge_gap=0, lead_in=60))
+def test_whoever_closes_has_gone_before_somebody_opens_again(uses, habits):
+    sessions = open_sessions(uses, habits, doors.PARTS)
+
+    assert all(one.period.end < other.period.start for one, other in pairwise(sessions))
+    for session in sessions:
+        assert all(session.period.contains(each.period) for each in shifts_of(session, habits))
+
+
+def test_nobody_locks_up_for_less_than_the_minutes_before_and_after():
+    habits = Habits(merge_gap=0, lead_in=15, lead_out=30)
+
+    assert len(opened((9, 11), (11.75, 13), habits=habits)) == 1
+    assert len(opened((9, 11), (12, 13), habits=habits)) == 2
 
 
 def bare_span(session, uses):
