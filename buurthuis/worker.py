@@ -29,6 +29,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
+from buurthuis.foundation.pulse import Listener
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.occupancy import guard
 from buurthuis.roster.cover.actions import go_round
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS: Final = 2
 ROUNDS_BETWEEN_CLEARING: Final = 300
+ROUNDS_A_MINUTE: Final = 30
+ROUNDS_BETWEEN_LISTENING: Final = 5
 MOST_LETTERS_A_ROUND: Final = 200
 KEPT: Final = timedelta(days=1)
 """What is over stays this long, for whoever asks why a code did not work."""
@@ -91,12 +94,25 @@ def command(once: bool) -> None:
         return
     closing = _closing_time()
     click.echo("The worker is waiting for letters.")
+    listener = Listener()
     for turn in count():
-        done = work(ALL_CHORES if turn % ROUNDS_BETWEEN_CLEARING == 0 else CHORES, closing)
+        done = work(chores_of(turn, listener), closing)
         if done.did_something:
             click.echo(done.summary)
         if closing.wait(PAUSE_SECONDS):
             return
+
+
+def chores_of(turn: int, listener: Listener) -> tuple[Chore, ...]:
+    """What is to be done in a round: letters always, what the clock brings each minute, all now and then.
+
+    Whose shift moves or goes with a booking is told soon after that booking changed.
+    """
+    if turn % ROUNDS_BETWEEN_CLEARING == 0:
+        return ALL_CHORES
+    by_the_clock = CHORES_OF_A_MINUTE if turn % ROUNDS_A_MINUTE == 0 else ()
+    after_news = (_settling_after_news(listener),) if turn % ROUNDS_BETWEEN_LISTENING == 0 else ()
+    return (*after_news, *by_the_clock, *CHORES)
 
 
 def _carry_letters(done: Round, closing: Event) -> None:
@@ -157,13 +173,27 @@ def _tell_visitors(_done: Round, _closing: Event) -> None:
     tell_visitors()
 
 
-def _tell_key_holders(done: Round, _closing: Event) -> None:
-    settle()  # Before reminding, so that nobody is reminded of what has moved.
+def _settle_shifts(_done: Round, _closing: Event) -> None:
+    settle()
+
+
+def _settling_after_news(listener: Listener) -> Chore:
+    def settle_if_there_is_news(done: Round, closing: Event) -> None:
+        if listener.has_news():
+            _settle_shifts(done, closing)
+
+    return settle_if_there_is_news
+
+
+def _remind_of_shifts(done: Round, _closing: Event) -> None:
     done.reminded += remind_of_shifts()
 
 
 def _look_for_others(_done: Round, _closing: Event) -> None:
     go_round()
+
+
+def _tell_of_evening(_done: Round, _closing: Event) -> None:
     tell_of_evening()
     forget_remarks()
 
@@ -205,10 +235,11 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
+CHORES_OF_A_MINUTE: Final = (_remind_of_shifts, _look_for_others, _follow_shifts)
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
-    *(_offer, _tell_visitors, _tell_key_holders, _look_for_others),
-    *(_follow_shifts, _clear_up),
+    # Shifts settle before somebody is reminded of them.
+    *(_offer, _tell_visitors, _settle_shifts, *CHORES_OF_A_MINUTE, _tell_of_evening, _clear_up),
 )
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from buurthuis import worker
 from buurthuis.bookings.actions import cancel
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.pulse import Listener
 from buurthuis.roster.cover.models import CoverCall, EveningList
 from buurthuis.roster.duties import actions as duties
 from buurthuis.roster.models import DutyStatus
@@ -49,6 +51,26 @@ def test_a_move_of_a_quarter_of_an_hour_is_told_once(duty, evening, amina):
     assert letter.template == "shift_moved"
     assert letter.facts["link"].endswith(f"/me/duties/{duty.id}")
     assert (duty.starts_at - before, duty.sequence) == (15 * MINUTE, 1)
+
+
+def test_the_worker_tells_it_soon_after_the_booking_moved(duty, evening, amina):
+    def told(turn):
+        worker.work(worker.chores_of(turn, listener))
+        return templates(amina)
+
+    listener, listens = Listener(), worker.ROUNDS_BETWEEN_LISTENING
+    assert told(listens) == []
+    move(evening, 15)
+
+    assert told(listens + 1) == []
+    assert told(2 * listens) == told(3 * listens) == ["shift_moved"]
+
+
+def test_what_comes_by_the_clock_is_told_to_the_minute(duty, amina):
+    with at(duty.starts_at - 3 * HOUR):
+        worker.work(worker.chores_of(worker.ROUNDS_A_MINUTE, Listener()))
+
+    assert templates(amina) == ["shift_reminder"]
 
 
 def test_small_moves_are_silent_but_do_not_add_up_unnoticed(duty, evening, amina):
