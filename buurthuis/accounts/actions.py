@@ -130,7 +130,7 @@ def rename_initiative(initiative: Initiative, name: str, *, by: Person) -> None:
     Raises:
         Invalid: the name is empty or too long.
     """
-    initiative.name = clean_name(name)
+    initiative.name, initiative.renamed_at = clean_name(name), clock.now()
     logbook.note("initiative.renamed", initiative, by=by)
 
 

@@ -62,6 +62,7 @@ class Initiative(Model):
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[Kind] = mapped_column(choice(Kind))
     created_at: Mapped[datetime]
+    renamed_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="initiative")
 

@@ -97,7 +97,7 @@ def live_link(token: str, *, now: datetime) -> SignInCode | None:
     )
 
 
-MARKS = (Pulse.houses, Pulse.bookings, Pulse.people)
+MARKS = (Pulse.houses, Pulse.bookings, Pulse.people, Pulse.changed_second)
 """The marks of the pulse: asked in the same statement, so nothing that is read later is older."""
 
 # Put together once, for every page of who signed in begins with one of these.

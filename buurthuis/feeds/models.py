@@ -17,7 +17,9 @@ class FeedKind(StrEnum):
     MINE = "mine"  # the bookings of every initiative I speak for
     INITIATIVE = "initiative"  # the bookings of one initiative
     HOUSE = "house"  # all bookings of one house, for its managers
-    SHIFTS = "shifts"  # the shifts I promised
+    SHIFTS = "shifts"  # the shifts I promised, and those for which I stand by
+    UNFILLED = "unfilled"  # the shifts of one house that nobody does yet, for who plans them
+    TO_TAKE = "to_take"  # the shifts that I may take
 
 
 class Feed(Model):
@@ -26,7 +28,7 @@ class Feed(Model):
     __tablename__ = "feed"
     __table_args__ = (
         CheckConstraint("(kind = 'initiative') = (initiative_id IS NOT NULL)", name="initiative"),
-        CheckConstraint("(kind = 'house') = (venue_id IS NOT NULL)", name="house"),
+        CheckConstraint("(kind IN ('house', 'unfilled')) = (venue_id IS NOT NULL)", name="house"),
         Index("ix_feed_person_id", "person_id"),
     )
 

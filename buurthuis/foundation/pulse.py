@@ -15,6 +15,7 @@ from flask import Flask, g, has_app_context
 from sqlalchemy import BigInteger, CheckConstraint, Connection, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import Model, db, is_reading
 
 BOOKINGS = frozenset(
@@ -60,10 +61,13 @@ _WRITES = ("INSERT", "UPDATE", "DELETE")
 _TABLE = re.compile(r'(?:^|;\s*)(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 _NOTICED = "pulse"
 
-_ASKED = "SELECT houses, bookings, people FROM pulse"
+_ASKED = "SELECT houses, bookings, people, changed_second FROM pulse"
 _SET = (
-    "INSERT INTO pulse (id, houses, bookings, people) VALUES (1, {mark}, {mark}, {mark})"
-    " ON CONFLICT (id) DO UPDATE SET {changes}"
+    "INSERT INTO pulse (id, houses, bookings, people, changed_second)"
+    " VALUES (1, {mark}, {mark}, {mark}, {second})"
+    " ON CONFLICT (id) DO UPDATE SET {changes}, changed_second = CASE"
+    " WHEN excluded.changed_second > pulse.changed_second THEN excluded.changed_second"
+    " ELSE pulse.changed_second + 1 END"
 )
 
 
@@ -77,17 +81,21 @@ class Pulse(Model):
     houses: Mapped[int] = mapped_column(BigInteger)
     bookings: Mapped[int] = mapped_column(BigInteger)
     people: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    changed_second: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """Seconds since 1970, another one for each change: the second of the change, or a later one."""
 
 
 class Beat(NamedTuple):
     """The marks of a moment: `houses` for hours, rooms and rates, `bookings` for who comes when.
 
-    `people` is for who they are, what they may, and what they say to each other.
+    `people` is for who they are, what they may, and what they say to each other. Nothing had changed
+    after `changed_second`, in seconds since 1970, and no two changes have the same.
     """
 
     houses: int
     bookings: int
     people: int
+    changed_second: int = 0
 
 
 SILENCE = Beat(0, 0, 0)
@@ -131,21 +139,6 @@ def trusting() -> Iterator[None]:
         g.trusting = False
 
 
-class Listener:
-    """For a process that goes on for days: whether a house or a booking changed since it asked last."""
-
-    def __init__(self) -> None:
-        self._heard: tuple[int, int] | None = None
-
-    def has_news(self) -> bool:
-        """Whether anything changed; the first time it did. What changes after this is news again."""
-        row = db.session.connection().exec_driver_sql(_ASKED).first()
-        db.session.rollback()
-        marks = Beat(*row) if row is not None else SILENCE
-        before, self._heard = self._heard, (marks.houses, marks.bookings)
-        return self._heard != before
-
-
 def listen_anew() -> None:
     """Others may have changed a house while we waited for a lock: ask the marks again."""
     g.pop("beat", None)
@@ -186,7 +179,8 @@ def _set(connection: Connection) -> None:
         g.has_changed = True
     if noticed and not connection.get_execution_options().get("has_no_pulse"):
         changes = ", ".join(f"{mark} = excluded.{mark}" for mark in sorted(noticed))
-        connection.exec_driver_sql(_SET.format(mark=randbits(62), changes=changes))
+        second = int(clock.now().timestamp())
+        connection.exec_driver_sql(_SET.format(mark=randbits(62), changes=changes, second=second))
 
 
 def _forget(connection: Connection) -> None:

@@ -110,6 +110,7 @@ def _let_groups_go(person: Person) -> None:
         if voice.others == 0 and voice.initiative.kind is Kind.PRIVATE:
             # Somebody who booked for themselves: the group was called like them.
             voice.initiative.name = somebody_who_left(DEFAULT)
+            voice.initiative.renamed_at = clock.now()
         logbook.note("initiative.speaker_removed", voice.initiative, by=person, person=person.id)
     db.session.execute(delete(Membership).where(Membership.person_id == person.id))
     db.session.expire(person, ["memberships"])

@@ -54,7 +54,7 @@ def built(house: House) -> Venue:
 
 def store(venue: Venue, house: House) -> None:
     """Write everything a house says; the claims on time come last."""
-    going = _rooms_to_go(venue, house)
+    going, named = _rooms_to_go(venue, house), _names(venue)
     before = Spaces.of(venue)
     begins_to_hold = house.booking.requests_occupy and not venue.requests_occupy
     storing.store_fields(venue, house)
@@ -71,9 +71,26 @@ def store(venue: Venue, house: House) -> None:
     new = storing.store_closures(venue, house)
     venue.changed_at = clock.now()
     db.session.flush()
+    _remember_new_names(venue, named)
     settle(venue, before, going=going, new=new, now=clock.now())
     if begins_to_hold:
         let_requests_hold(venue, clock.now())
+
+
+def _names(venue: Venue) -> dict[int, tuple[str, ...]]:
+    """What calendars say of a house, by 0, and of its rooms."""
+    rooms = {room.id: (room.name,) for room in venue.rooms}
+    return {0: (venue.name, venue.address), **rooms}
+
+
+def _remember_new_names(venue: Venue, before: dict[int, tuple[str, ...]]) -> None:
+    """What is called otherwise now changes every event that names it, and nothing else does."""
+    now = _names(venue)
+    if now[0] != before[0]:
+        venue.named_at = clock.now()
+    for room in venue.rooms:
+        if now[room.id] != before.get(room.id):
+            room.named_at = clock.now()
 
 
 def _rooms_to_go(venue: Venue, house: House) -> list[Room]:

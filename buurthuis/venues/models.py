@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import Model, choice
 from buurthuis.foundation.keeping import worked_out
 from buurthuis.rules import opening
@@ -59,6 +60,8 @@ class Venue(Model):
     requests_occupy: Mapped[bool] = mapped_column(default=True)
     answer_within_hours: Mapped[int] = mapped_column(default=72, server_default="72")
     changed_at: Mapped[datetime]
+    named_at: Mapped[datetime | None]
+    """When its name or address last became another; calendars tell of them."""
 
     rooms: Mapped[list["Room"]] = relationship(
         back_populates="venue", order_by="(Room.position, Room.id)"
@@ -139,6 +142,7 @@ class Room(Model):
     approval: Mapped[Approval] = mapped_column(choice(Approval), default=Approval.ASK)
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+    named_at: Mapped[datetime | None]
 
     venue: Mapped[Venue] = relationship(back_populates="rooms")
     features: Mapped[list["RoomFeature"]] = relationship(cascade="all, delete-orphan")
@@ -263,6 +267,8 @@ class Closure(Model):
     from_at: Mapped[datetime]
     to_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200), default="")
+    made_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    """When it came to be; one that changes is another one, for its calendars too."""
 
     venue: Mapped[Venue] = relationship(back_populates="closures")
     rooms: Mapped[list[Room]] = relationship(secondary="closure_room", order_by="Room.id")
