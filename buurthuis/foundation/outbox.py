@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, or_, select, update
+from sqlalchemy import Index, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from buurthuis.foundation import clock
@@ -87,6 +87,12 @@ def withdraw(*about: str) -> bool:
     for letter in letters:
         db.session.delete(letter)
     return True
+
+
+def keep_back(*about: str) -> None:
+    """Take back those letters that no worker has taken yet; what left earlier has left."""
+    waiting = OutboxLetter.about.in_(about) & (OutboxLetter.attempts == 0)
+    db.session.execute(delete(OutboxLetter).where(waiting))
 
 
 def let_go(*about: str) -> None:

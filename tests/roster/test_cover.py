@@ -14,6 +14,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.roster.cover import actions as cover
 from buurthuis.roster.cover.models import CoverAsk, CoverCall, Outcome, RosterCall
 from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties import undoing
 from buurthuis.roster.duties.refusals import CallOver, MayNotDo
 from buurthuis.roster.keys import actions as key_actions
 from buurthuis.roster.keys.models import KeyIssue
@@ -143,7 +144,7 @@ def test_who_would_rather_not_keeps_the_shift_until_somebody_says_yes(house, dut
         taken = cover.say_yes(call.id, by=bram)
         assert the("open", house).holder == taken
 
-        duties.undo(taken.id, by=bram)
+        undoing.undo(taken.id, by=bram)
 
     assert the("open", house).holder == duty
     assert (call.closed_at, templates(duty.person)) == (None, [])

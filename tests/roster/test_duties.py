@@ -7,12 +7,13 @@ import time_machine
 from flask_babel import force_locale
 
 from buurthuis.accounts.models import RoleName
-from buurthuis.foundation import clock
+from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound, sentence_of
 from buurthuis.foundation.logbook import LogEntry
-from buurthuis.roster.cover.models import CoverAsk, CoverCall, Outcome
+from buurthuis.roster.cover.models import CoverAsk, CoverCall, Outcome, RosterCall, SwapState
 from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties import undoing
 from buurthuis.roster.duties.refusals import (
     MayNotDo,
     NobodyToBackUp,
@@ -23,13 +24,17 @@ from buurthuis.roster.duties.refusals import (
     ShiftTaken,
     TooLateToUndo,
 )
+from buurthuis.roster.keys import actions as key_actions
+from buurthuis.roster.keys.models import KeyIssue
 from buurthuis.roster.models import Chosen, Duty, DutyStatus
 from buurthuis.roster.reading import shift_by_id
+from buurthuis.roster.swaps import actions as swaps
 from buurthuis.rules.eligibility import Hindrance
 from buurthuis.rules.shifts import Part
 from buurthuis.venues.models import Approval
 from tests.accounts.mailbox import letters_to
 from tests.builders import a_booking, a_manager, a_person, a_role, a_room, a_venue, friday
+from tests.roster.conftest import willing
 from tests.roster.key_people import (
     a_duty,
     a_key_holder,
@@ -183,7 +188,7 @@ def test_only_its_holder_and_the_coordinator_drop_a_shift(house, evening, amina,
 
 def test_a_shift_that_was_just_taken_goes_back_as_if_nothing_happened(house, evening, amina):
     duty = duties.take(the("open", house).id, by=amina)
-    duties.undo(duty.id, by=amina)
+    undoing.undo(duty.id, by=amina)
 
     assert the("open", house).holder is None
     assert db.session.query(CoverCall).count() == 0
@@ -200,7 +205,7 @@ def test_a_shift_that_was_just_dropped_is_taken_up_again_and_nobody_hears(
         assert templates(bram) == ["cover_asked"]
         assert templates(lena) == ["shift_taken_off"]
 
-        duties.undo(duty.id, by=amina)
+        undoing.undo(duty.id, by=amina)
 
     now_is = the("open", house)
     assert (now_is.holder, now_is.learners[0].person) == (duty, lena)
@@ -213,8 +218,8 @@ def test_after_two_minutes_nothing_is_undone(house, evening, amina):
     duty = duties.take(the("open", house).id, by=amina)
     with time_machine.travel(clock.now() + 2 * MINUTE, tick=False):
         with pytest.raises(TooLateToUndo):
-            duties.undo(duty.id, by=amina)
-        assert not duties.can_be_undone(duty, amina, clock.now())
+            undoing.undo(duty.id, by=amina)
+        assert not undoing.can_be_undone(duty, amina, clock.now())
 
 
 def test_what_somebody_else_took_meanwhile_is_not_taken_back(house, evening, amina, bram):
@@ -223,7 +228,7 @@ def test_what_somebody_else_took_meanwhile_is_not_taken_back(house, evening, ami
     duties.take(the("open", house).id, by=bram)
 
     with pytest.raises(ShiftTaken):
-        duties.undo(duty.id, by=amina)
+        undoing.undo(duty.id, by=amina)
 
 
 def test_a_shift_has_a_free_name_where_an_older_promise_still_carries_it(
@@ -239,3 +244,64 @@ def test_a_shift_has_a_free_name_where_an_older_promise_still_carries_it(
 
     assert taken.watch == 0
     assert [each.holder for each in shifts_of(house)] == [taken, None]
+
+
+def test_undoing_twice_changes_nothing(house, evening, amina):
+    duty = duties.take(the("open", house).id, by=amina)
+    undoing.undo(duty.id, by=amina)
+    undoing.undo(duty.id, by=amina)
+    assert the("open", house).holder is None
+    assert not undoing.can_be_undone(duty, amina, clock.now())
+
+    again = duties.take(the("open", house).id, by=amina)
+    duties.drop(again.id, by=amina)
+    undoing.undo(again.id, by=amina)
+    undoing.undo(again.id, by=amina)
+    assert the("open", house).holder == again
+
+
+def test_only_who_tapped_takes_it_back(house, evening, amina, nadia):
+    duty = duties.take(the("open", house).id, by=amina)
+    duties.drop(duty.id, by=nadia)
+    with pytest.raises(TooLateToUndo):
+        undoing.undo(duty.id, by=amina)
+
+    undoing.undo(duty.id, by=nadia)
+
+    assert the("open", house).holder == duty
+    assert templates(amina) == []
+
+
+def test_undoing_gives_no_shift_back_to_who_can_not_do_it_any_more(house, evening, amina, nadia):
+    dropped, freed = (duties.take(the(kind, house).id, by=amina) for kind in ("open", "close"))
+    duties.drop(dropped.id, by=amina)
+    [issue] = db.session.query(KeyIssue).filter_by(person_id=amina.id)
+    key_actions.tell_lost(issue.key_id, by=amina)
+    assert freed.status == DutyStatus.DROPPED
+
+    with pytest.raises(MayNotDo):
+        undoing.undo(dropped.id, by=amina)
+    with pytest.raises(TooLateToUndo):
+        undoing.undo(freed.id, by=amina)
+    assert [each.holder for each in shifts_of(house)] == [None, None]
+
+
+def test_undoing_takes_back_new_letters_though_older_ones_have_left(house, lock, evening, nadia):
+    amina, bram = (willing(house, lock, name) for name in ("Amina", "Bram"))
+    lena = a_learner(house, amina)
+    lena.email = None
+    duty = duties.give(the("open", house).id, amina, by=nadia)
+    duties.take(the("open", house).id, by=lena, part=Part.LEARNER)
+    swap = swaps.offer(duty.id, bram, by=amina)
+    for number in outbox.lease():
+        outbox.mark_sent(number)
+    with time_machine.travel(duty.starts_at - timedelta(hours=3), tick=False):
+        duties.drop(duty.id, by=amina)
+        assert templates(bram) == ["swap_asked", "cover_asked"]
+
+        undoing.undo(duty.id, by=amina)
+
+    assert templates(bram) == ["swap_asked"]
+    assert db.session.query(RosterCall).count() == 0, "Nobody calls Lena to send her away."
+    db.session.refresh(swap)
+    assert swap.state == SwapState.ASKED

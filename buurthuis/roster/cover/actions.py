@@ -12,6 +12,7 @@ from buurthuis.foundation.logbook import note
 from buurthuis.roster.cover import steps as cover_steps
 from buurthuis.roster.cover.models import Answer, CoverAsk, CoverCall, Outcome, RosterCall
 from buurthuis.roster.duties import actions as duties
+from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.duties.refusals import CallOver, ShiftOver
 from buurthuis.roster.duties.steps import (
     end,
@@ -59,7 +60,7 @@ def stop_looking(duty_id: int, *, by: Person) -> Duty:
     insist_it_stands(duty)
     call = cover_steps.call_about(duty)
     if call is not None:
-        cover_steps.takes_back_letters(duty)
+        duty_letters.take_back(duty)
         cover_steps.close(call, Outcome.WITHDRAWN, clock.now())
         note("cover.withdrawn", duty, by=by, venue_id=duty.venue_id, person=duty.person_id)
     return duty

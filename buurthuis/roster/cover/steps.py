@@ -11,7 +11,6 @@ from typing import Final
 from sqlalchemy import func, select, update
 
 from buurthuis.accounts.models import Person
-from buurthuis.foundation import outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.cover.models import (
@@ -25,7 +24,7 @@ from buurthuis.roster.cover.models import (
 )
 from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.duties.steps import end, in_the_way, shift_for
-from buurthuis.roster.fitness import fitness_of
+from buurthuis.roster.fitness import fitness_of, fitness_of_person
 from buurthuis.roster.models import STANDING, Duty, DutyBooking, DutyStatus
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules import told
@@ -139,7 +138,7 @@ def people_before(taken: Duty) -> list[int]:
     return list(db.session.scalars(before.where(CoverCall.taken_id == taken.id)))
 
 
-def open_again(taken: Duty) -> None:
+def open_again(taken: Duty, now: datetime) -> None:
     """A yes was taken back: the calls that ended with it go on, and who had the shift has it again."""
     ended = select(CoverCall).where(CoverCall.taken_id == taken.id).with_for_update()
     for call in db.session.scalars(ended).all():
@@ -147,9 +146,30 @@ def open_again(taken: Duty) -> None:
         for ask in call.asks:
             if ask.person_id == taken.person_id:
                 ask.answer = ask.answered_at = None
-        if call.duty.over_at == taken.created_at:
-            call.duty.status, call.duty.over_at = DutyStatus.TAKEN, None
+        if call.duty.over_at == taken.created_at and _still_may(call.duty, now):
+            stand_again(call.duty)
     db.session.flush()
+
+
+def stand_again(duty: Duty) -> None:
+    """A promise was not given up after all; what was offered for it still is."""
+    about = (Swap.duty_id == duty.id) | (Swap.their_duty_id == duty.id)
+    db.session.execute(
+        update(Swap)
+        .where(about, Swap.state == SwapState.OVER, Swap.answered_at == duty.over_at)
+        .values(state=SwapState.ASKED, answered_at=None)
+    )
+    duty.status, duty.over_at = DutyStatus.TAKEN, None
+    db.session.flush()
+
+
+def _still_may(duty: Duty, now: datetime) -> bool:
+    """Whether nothing stands in the way of taking up again what somebody else just took over."""
+    shift = shift_for(duty, now)
+    if shift is None:
+        return False
+    person = fitness_of_person(duty.person_id, [shift.venue.id], shift.period)
+    return not hard(in_the_way(person, shift, duty.part))
 
 
 def withdraw_calls_of(duty: Duty, now: datetime) -> None:
@@ -175,11 +195,6 @@ def let_learners_go(shift: SeenShift, now: datetime, *, leaves_at: datetime | No
     for learner in shift.learners:
         end(learner, DutyStatus.DROPPED, now)
         duty_letters.taken_off(learner, "mentor", leaves_at=leaves_at)
-
-
-def takes_back_letters(duty: Duty) -> None:
-    """Letters about a promise that have not left stay here."""
-    outbox.withdraw(duty_letters.about(duty))
 
 
 def _what_ended_it(call: CoverCall, shift: SeenShift | None, now: datetime) -> Outcome | None:

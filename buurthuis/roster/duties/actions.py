@@ -1,14 +1,11 @@
-"""The verbs of shifts: take, give, drop, and take back within two minutes; one transaction each."""
+"""The verbs of shifts: take, give and drop; one transaction each."""
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from buurthuis.accounts.models import Person
-from buurthuis.foundation import clock, outbox
-from buurthuis.foundation.access import demand, may
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
-from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.cover import steps as cover_steps
@@ -16,10 +13,8 @@ from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.duties.refusals import (
     NobodyToBackUp,
     NotWhatTheyOffered,
-    NotYours,
     ShiftOver,
     ShiftTaken,
-    TooLateToUndo,
 )
 from buurthuis.roster.duties.steps import (
     duty_by_id,
@@ -27,7 +22,6 @@ from buurthuis.roster.duties.steps import (
     end_draft,
     insist_it_stands,
     insist_may_do,
-    lock_duty,
     lock_people,
     locked,
     own_on,
@@ -35,7 +29,7 @@ from buurthuis.roster.duties.steps import (
     seen,
     shift_for,
 )
-from buurthuis.roster.models import STANDING, Chosen, Duty, DutyStatus
+from buurthuis.roster.models import Chosen, Duty, DutyStatus
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules import told
 from buurthuis.rules.shifts import Part
@@ -148,95 +142,6 @@ def _let_go(duty: Duty, *, by: Person, now: datetime, remark: str) -> None:
     cover_steps.let_learners_go(shift, now, leaves_at=leaves_at)
     if duty.published_at is not None:
         cover_steps.open_call(duty, by=by, now=now, remark=remark, leaves_at=leaves_at)
-
-
-@action
-def undo(duty_id: int, *, by: Person) -> Duty:
-    """Take a tap back within two minutes: a shift just taken is free again, one just dropped is yours.
-
-    Raises:
-        NotFound, TooLateToUndo
-        ShiftTaken: somebody else has it by now.
-    """
-    before = duty_by_id(duty_id)
-    lock_people(before.person_id, *cover_steps.people_before(before))
-    duty = lock_duty(duty_id)
-    demand(by, "duty.see", duty)
-    now = clock.now()
-    if duty.person_id == by.id and duty.status in STANDING and _is_fresh(duty.created_at, now):
-        _put_back(duty, by, now)
-    elif duty.status is DutyStatus.DROPPED and _is_fresh(duty.over_at, now):
-        _take_up_again(duty, by, now)
-    else:
-        raise TooLateToUndo
-    return duty
-
-
-def _put_back(duty: Duty, by: Person, now: datetime) -> None:
-    """As if it had not been taken: who looked for somebody goes on looking."""
-    if duty.chosen not in (Chosen.SELF, Chosen.COVER):
-        raise TooLateToUndo
-    end(duty, DutyStatus.DROPPED, now)
-    _write_down("duty.undone", duty, by)
-    outbox.withdraw(duty_letters.about(duty))
-    stood_by = select(Duty.id).where(
-        Duty.person_id == duty.person_id,
-        Duty.session_id == duty.session_id,
-        Duty.part != Part.HOLDER,
-        Duty.status == DutyStatus.DROPPED,
-        Duty.over_at == duty.created_at,
-    )
-    if duty.part is Part.HOLDER:
-        for number in db.session.scalars(stood_by).all():
-            _stand_again(lock_duty(number))
-        cover_steps.open_again(duty)
-
-
-def _take_up_again(duty: Duty, by: Person, now: datetime) -> None:
-    """As if it had not been dropped, when nobody else has it."""
-    shift = shift_for(duty, now)
-    if shift is None:
-        raise NotYours
-    if duty.part is Part.HOLDER:
-        if shift.holder is not None:
-            raise ShiftTaken
-        end_draft(shift.id, now)
-    dropped_at = duty.over_at
-    _stand_again(duty)
-    _write_down("duty.undone", duty, by)
-    outbox.withdraw(duty_letters.about(duty))
-    cover_steps.withdraw_calls_of(duty, now)
-    learners = select(Duty.id).where(
-        Duty.session_id == duty.session_id,
-        Duty.part == Part.LEARNER,
-        Duty.status == DutyStatus.DROPPED,
-        Duty.over_at == dropped_at,
-    )
-    for number in db.session.scalars(learners).all():
-        learner = lock_duty(number)
-        outbox.withdraw(duty_letters.about(learner))
-        _stand_again(learner)
-
-
-def _stand_again(duty: Duty) -> None:
-    duty.status, duty.over_at = DutyStatus.TAKEN, None
-    db.session.flush()
-
-
-def can_be_undone(duty: Duty, person: Person, now: datetime) -> bool:
-    """Whether somebody may take back now what was just tapped."""
-    if duty.status is DutyStatus.DROPPED:
-        return _is_fresh(duty.over_at, now) and may(person, "duty.drop", duty)
-    return (
-        duty.person_id == person.id
-        and duty.status in STANDING
-        and duty.chosen in (Chosen.SELF, Chosen.COVER)
-        and _is_fresh(duty.created_at, now)
-    )
-
-
-def _is_fresh(since: datetime | None, now: datetime) -> bool:
-    return since is not None and told.can_be_taken_back(since=since, now=now)
 
 
 def _insist_it_is_free(shift: SeenShift, part: Part) -> None:

@@ -157,9 +157,10 @@ def coordinators(venue: Venue) -> list[Person]:
     )
 
 
-def about(duty: Duty) -> str:
-    """What a letter that can still be taken back is about."""
-    return f"duty:{duty.id}"
+def take_back(duty: Duty) -> None:
+    """A tap is undone: what was to be told of it and has not left is told to nobody."""
+    outbox.keep_back(_about(duty))
+    nobody_calls(duty, News.TAKEN_OFF, News.COVERED)
 
 
 def page_of(duty: Duty) -> str:
@@ -202,7 +203,8 @@ def _post(
         owe_a_call(person, duty, news)
         return
     facts = _facts(duty) | {"person_name": person.name} | more
-    outbox.post(template, person.email, person.language, facts, about=about(duty), due_at=leaves_at)
+    about = None if leaves_at is None else _about(duty)
+    outbox.post(template, person.email, person.language, facts, about=about, due_at=leaves_at)
 
 
 def owe_a_call(person: Person, duty: Duty, news: News) -> None:
@@ -217,6 +219,11 @@ def owe_a_call(person: Person, duty: Duty, news: News) -> None:
         call = RosterCall(venue_id=duty.venue_id, duty_id=duty.id, person_id=person.id)
         db.session.add(call)
     call.news, call.asked_at = news, clock.now()
+
+
+def _about(duty: Duty) -> str:
+    """What a letter that waits, and can be taken back, is about."""
+    return f"duty:{duty.id}"
 
 
 def _facts(duty: Duty) -> dict[str, Any]:

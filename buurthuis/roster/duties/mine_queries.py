@@ -12,8 +12,8 @@ from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
 from buurthuis.roster.cover.models import CoverCall, Swap, SwapState
-from buurthuis.roster.duties.actions import can_be_undone
 from buurthuis.roster.duties.steps import in_the_way, shift_among
+from buurthuis.roster.duties.undoing import that_can_be_undone
 from buurthuis.roster.fitness import OPENS, fitness_of, fitness_of_person
 from buurthuis.roster.models import STANDING, Duty, DutyStatus
 from buurthuis.roster.reading import STAYS_VISIBLE, SeenShift, is_draft, roster_of
@@ -86,7 +86,7 @@ def mine_of(person: Person, now: datetime) -> Mine:
     here = {each.shift.id for each in (*asked, *looked_for)}
     free, to_back_up, to_learn = _to_take(fitness, ahead)
     return Mine(
-        fresh=[duty for duty in duties if can_be_undone(duty, person, now)],
+        fresh=that_can_be_undone(duties, person, now),
         promised=[
             Promised(duty, _shift_of(duty, shifts), duty.id in offered)
             for duty in duties

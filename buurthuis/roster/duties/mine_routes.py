@@ -8,16 +8,17 @@ from werkzeug.wrappers import Response
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.cover import actions as cover
 from buurthuis.roster.cover.models import CoverCall
 from buurthuis.roster.cover.steps import call_about
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties import actions as duties
-from buurthuis.roster.duties.actions import can_be_undone, duty_here
+from buurthuis.roster.duties.actions import duty_here
 from buurthuis.roster.duties.mine_forms import ReasonForm
 from buurthuis.roster.duties.mine_queries import mine_of
 from buurthuis.roster.duties.steps import shift_for
+from buurthuis.roster.duties.undoing import can_be_undone, undo
 from buurthuis.roster.duties.words import KINDS, PARTS, PICTOGRAMS, hindrance_sentence
 from buurthuis.roster.models import STANDING, Duty
 from buurthuis.rules.calendar import day_of
@@ -61,13 +62,8 @@ def take(shift_id: str) -> Page:
     """One tap: it is mine, I stand by, or I come along."""
     asked = request.form.get("part")
     part = next((each for each in Part if each == asked), Part.HOLDER)
-    try:
+    with refusals_told():
         duties.take(shift_id, by=visitor(), part=part)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Thank you. It is on your list."), "ok")
     return _to_list()
 
@@ -86,24 +82,20 @@ def drop(found: Duty) -> Page:
     form = ReasonForm()
     if not form.validate():
         return _duty_page(found, form), 422
-    duties.drop(found.id, by=visitor(), reason=form.reason.data or "")
-    flash(_("You are off this shift. We ask others now."), "ok")
+    with refusals_told():
+        duties.drop(found.id, by=visitor(), reason=form.reason.data or "")
+        flash(_("You are off this shift. We ask others now."), "ok")
     return _after(found)
 
 
-@blueprint.post(DUTY + "/undo")
+@blueprint.post(DUTY + "/undo", endpoint="undo")
 @needs("duty.see", duty_here)
-def undo(found: Duty) -> Page:
+def undo_tap(found: Duty) -> Page:
     """As if I had not tapped."""
-    try:
-        duties.undo(found.id, by=visitor())
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
+    with refusals_told():
+        undo(found.id, by=visitor())
         flash(_("It is as it was."), "ok")
-    return _to_list()
+    return _after(found)
 
 
 @blueprint.post(DUTY + "/cover")
@@ -113,8 +105,9 @@ def look_for_another(found: Duty) -> Page:
     form = ReasonForm()
     if not form.validate():
         return _duty_page(found, form), 422
-    cover.look_for_another(found.id, by=visitor(), reason=form.reason.data or "")
-    flash(_("We ask others. Until somebody says yes, the shift is yours."), "ok")
+    with refusals_told():
+        cover.look_for_another(found.id, by=visitor(), reason=form.reason.data or "")
+        flash(_("We ask others. Until somebody says yes, the shift is yours."), "ok")
     return redirect(url_for("roster.duty", duty_id=found.id), 303)
 
 
@@ -122,8 +115,9 @@ def look_for_another(found: Duty) -> Page:
 @needs("duty.drop", duty_here)
 def stop_looking(found: Duty) -> Page:
     """I do it after all."""
-    cover.stop_looking(found.id, by=visitor())
-    flash(_("Good. The shift stays yours."), "ok")
+    with refusals_told():
+        cover.stop_looking(found.id, by=visitor())
+        flash(_("Good. The shift stays yours."), "ok")
     return redirect(url_for("roster.duty", duty_id=found.id), 303)
 
 
@@ -139,13 +133,8 @@ def call(found: CoverCall) -> Page:
 @needs("cover.see", cover.call_by_id)
 def say_yes(found: CoverCall) -> Page:
     """I take it over."""
-    try:
+    with refusals_told():
         cover.say_yes(found.id, by=visitor())
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Thank you! The shift is yours."), "ok")
     return _to_list()
 
