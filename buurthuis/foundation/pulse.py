@@ -139,6 +139,21 @@ def trusting() -> Iterator[None]:
         g.trusting = False
 
 
+class Listener:
+    """For a process that goes on for days: whether a house or a booking changed since it asked last."""
+
+    def __init__(self) -> None:
+        self._heard: tuple[int, int] | None = None
+
+    def has_news(self) -> bool:
+        """Whether anything changed; the first time it did. What changes after this is news again."""
+        row = db.session.connection().exec_driver_sql(_ASKED).first()
+        db.session.rollback()
+        marks = Beat(*row) if row is not None else SILENCE
+        before, self._heard = self._heard, (marks.houses, marks.bookings)
+        return self._heard != before
+
+
 def listen_anew() -> None:
     """Others may have changed a house while we waited for a lock: ask the marks again."""
     g.pop("beat", None)
