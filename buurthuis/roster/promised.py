@@ -11,9 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, false, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
-from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import ALONE
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
 from buurthuis.roster.gathering import Door, Spot, doors_of, gather, near, where_now
 from buurthuis.roster.models import STANDING, Duty, DutyBooking, DutyStatus
 from buurthuis.rules.periods import Period
@@ -23,6 +24,9 @@ from buurthuis.venues.models import Venue
 
 COUNTS: Final = (*STANDING, DutyStatus.DONE, DutyStatus.MISSED)
 """Promises that belong to a shift: those that stand, and those whose shift is over."""
+
+WITH_ALL: Final = (joinedload(Duty.venue), joinedload(Duty.person).options(*ALONE))
+"""A promise with its house and whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ class _Known:
     duties: dict[int, Duty] = field(default_factory=dict)
     """Of all promises that were read, those that have to do with these sessions."""
     places: dict[int, Spot | None] = field(default_factory=dict)
+
+
+def duty_by_id(duty_id: int) -> Duty:
+    """A promise, with its house and whose it is.
+
+    Raises:
+        NotFound
+    """
+    found = db.session.scalar(select(Duty).where(Duty.id == duty_id).options(*WITH_ALL))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def settled_in(spots: Iterable[Spot], *, now: datetime) -> list[HouseRoster]:
@@ -185,12 +201,8 @@ def _duties(spots: Sequence[Spot]) -> Sequence[Duty]:
         or_(Duty.id.in_(ids), Duty.session_id.in_(names)),
         Duty.status.in_((*COUNTS, DutyStatus.NOT_NEEDED)),
     )
-    person = joinedload(Duty.person)
-    with_all = asked.options(
-        person.lazyload(Person.roles),
-        person.lazyload(Person.memberships),
-        selectinload(Duty.bookings),
-    )
+    person = joinedload(Duty.person).options(*ALONE)
+    with_all = asked.options(person, selectinload(Duty.bookings))
     return db.session.scalars(with_all.order_by(Duty.id)).all()
 
 

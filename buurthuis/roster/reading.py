@@ -74,6 +74,11 @@ class SeenShift:
         return Shift(self.session.key, self.kind, self.watch, self.place, self.period)
 
     @property
+    def people(self) -> list[Duty]:
+        """Everybody who promised to come to it."""
+        return [each for each in (self.holder, self.backup, *self.learners) if each is not None]
+
+    @property
     def status(self) -> ShiftStatus:
         """How it stands."""
         return ShiftStatus.OPEN if self.holder is None else ShiftStatus(self.holder.status)

@@ -17,7 +17,6 @@ from buurthuis.roster.duties.refusals import (
     ShiftTaken,
 )
 from buurthuis.roster.duties.steps import (
-    duty_by_id,
     end,
     end_draft,
     insist_it_stands,
@@ -30,6 +29,7 @@ from buurthuis.roster.duties.steps import (
     shift_for,
 )
 from buurthuis.roster.models import Chosen, Duty, DutyStatus
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules import told
 from buurthuis.rules.shifts import Part

@@ -16,7 +16,7 @@ from buurthuis.roster.duties.refusals import MayNotDo, NothingToLearn, NotYours,
 from buurthuis.roster.fitness import fitness_of_person, task_of
 from buurthuis.roster.gathering import LONGEST_LEAD, Spot, where_now
 from buurthuis.roster.models import STANDING, Chosen, Duty, DutyBooking, DutyStatus
-from buurthuis.roster.promised import settled_in
+from buurthuis.roster.promised import duty_by_id, settled_in
 from buurthuis.roster.reading import SeenShift, is_draft, roster_of, shift_by_id
 from buurthuis.rules.eligibility import Fitness, Hindrance, hard, hindrances
 from buurthuis.rules.periods import Period
@@ -39,18 +39,6 @@ def forget_promises() -> None:
     for each in db.session.identity_map.values():
         if isinstance(each, Duty):
             db.session.expire(each)
-
-
-def duty_by_id(duty_id: int) -> Duty:
-    """A promise.
-
-    Raises:
-        NotFound
-    """
-    found = db.session.get(Duty, duty_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def locked(duty_id: int) -> Duty:
@@ -125,7 +113,7 @@ def shift_among(shifts: Iterable[SeenShift], duty: Duty) -> SeenShift | None:
     _, found = min(
         ((common, each) for common, each in held if common),
         key=lambda pair: (
-            pair[1].holder is None or pair[1].holder.id != duty.id,
+            duty.id not in {each.id for each in pair[1].people},
             -pair[0],
             pair[1].holder is not None,
             (pair[1].watch, pair[1].place) != (duty.watch, duty.place),
@@ -170,8 +158,7 @@ def insist_may_do(
 
 def own_on(shift: SeenShift, person: Person) -> Duty | None:
     """What somebody promised of a shift already."""
-    theirs = (shift.holder, shift.backup, *shift.learners)
-    return next((each for each in theirs if each and each.person_id == person.id), None)
+    return next((each for each in shift.people if each.person_id == person.id), None)
 
 
 def promise(shift: SeenShift, person: Person, *, part: Part, chosen: Chosen, now: datetime) -> Duty:

@@ -16,7 +16,6 @@ from buurthuis.roster.cover import steps as cover_steps
 from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.duties.refusals import NotYours, ShiftTaken, TooLateToUndo
 from buurthuis.roster.duties.steps import (
-    duty_by_id,
     end,
     end_draft,
     insist_may_do,
@@ -25,6 +24,7 @@ from buurthuis.roster.duties.steps import (
     shift_for,
 )
 from buurthuis.roster.models import STANDING, Chosen, Duty, DutyStatus
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.rules import told
 from buurthuis.rules.shifts import Part
 

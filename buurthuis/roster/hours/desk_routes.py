@@ -12,9 +12,9 @@ from buurthuis.roster.hours.forms import AllowanceForm, CorrectionForm
 from buurthuis.roster.hours.routes import Answer, around, as_pdf, chosen_month
 from buurthuis.roster.hours.words import passed_words
 from buurthuis.roster.models import Duty
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.tonight import marking, words
 from buurthuis.roster.tonight.desk_routes import HOUSE, house
-from buurthuis.roster.tonight.queries import duty_by_id
 from buurthuis.venues.models import Venue
 
 

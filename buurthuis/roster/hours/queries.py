@@ -20,8 +20,9 @@ from buurthuis.roster.hours.models import (
     LearnerHours,
 )
 from buurthuis.roster.models import Duty, DutyStatus, Part
+from buurthuis.roster.promised import WITH_ALL
 from buurthuis.roster.tonight.models import Presence
-from buurthuis.roster.tonight.queries import WITH_ALL, presence_of
+from buurthuis.roster.tonight.queries import presence_of
 from buurthuis.rules.allowance import Ceiling, Paid, Passed, passed
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period

@@ -17,8 +17,8 @@ from buurthuis.roster.hours.certificate import certificate, facts_of
 from buurthuis.roster.hours.queries import Given
 from buurthuis.roster.hours.words import passed_words
 from buurthuis.roster.models import Duty
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.tonight import words
-from buurthuis.roster.tonight.queries import duty_by_id
 from buurthuis.rules.calendar import day_of
 
 Answer = str | Response | tuple[str, int]

@@ -14,7 +14,6 @@ from buurthuis.roster.cover.models import Outcome, Swap, SwapState
 from buurthuis.roster.duties import letters as duty_letters
 from buurthuis.roster.duties.refusals import ShiftOver, SwapOver
 from buurthuis.roster.duties.steps import (
-    duty_by_id,
     end,
     insist_it_stands,
     insist_may_do,
@@ -24,6 +23,7 @@ from buurthuis.roster.duties.steps import (
     shift_for,
 )
 from buurthuis.roster.models import STANDING, Chosen, Duty, DutyStatus
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.reading import SeenShift, is_draft
 from buurthuis.rules.shifts import Part
 

@@ -12,6 +12,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.models import Duty, DutyStatus
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.tonight import letters, queries
 from buurthuis.roster.tonight.models import (
     ChecklistItem,
@@ -221,7 +222,7 @@ def locked(duty_id: int) -> Duty:
     """
     asked = select(Duty).where(Duty.id == duty_id).with_for_update()
     db.session.scalar(asked.execution_options(populate_existing=True))
-    return queries.duty_by_id(duty_id)
+    return duty_by_id(duty_id)
 
 
 def said_of(duty: Duty) -> Presence:

@@ -11,10 +11,10 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.models import Duty, DutyStatus, Part, ShiftKind
+from buurthuis.roster.promised import WITH_ALL
 from buurthuis.roster.tonight import letters
 from buurthuis.roster.tonight.actions import said_of
 from buurthuis.roster.tonight.models import Presence
-from buurthuis.roster.tonight.queries import WITH_ALL
 from buurthuis.rules.on_duty import ASKED_AFTER, ASKED_UNTIL, Asked, who_is_asked
 from buurthuis.venues.models import Venue
 

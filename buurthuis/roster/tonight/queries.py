@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.models import Duty, DutyStatus, Part, ShiftKind
+from buurthuis.roster.promised import WITH_ALL
 from buurthuis.roster.tonight.models import ChecklistItem, Incident, Moment, Presence, Tick
 from buurthuis.rules.on_duty import AROUND
 from buurthuis.venues.models import Venue
@@ -29,8 +30,6 @@ LISTS: Final[dict[ShiftKind, tuple[Moment, ...]]] = {
 }
 """Which checklists belong to which kind of shift."""
 
-WITH_ALL = (joinedload(Duty.venue), joinedload(Duty.person).options(*ALONE))
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -43,18 +42,6 @@ class Line:
     def is_done(self) -> bool:
         """Whether the newest word is that it is done."""
         return self.tick is not None and self.tick.is_done
-
-
-def duty_by_id(duty_id: int) -> Duty:
-    """A promise, with its house and whose it is.
-
-    Raises:
-        NotFound
-    """
-    found = db.session.scalar(select(Duty).where(Duty.id == duty_id).options(*WITH_ALL))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def duties_around(person: Person, now: datetime) -> Sequence[Duty]:
@@ -186,7 +173,4 @@ def incident_by_id(incident_id: int) -> Incident:
     Raises:
         NotFound
     """
-    found = db.session.get(Incident, incident_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Incident, incident_id)

@@ -18,6 +18,7 @@ from buurthuis.foundation.rows import number_sent
 from buurthuis.foundation.security import limiter
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.models import Duty
+from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.tonight import actions, queries, words
 from buurthuis.roster.tonight.forms import IncidentForm
 from buurthuis.roster.tonight.seen import tonight as seen_tonight
@@ -44,21 +45,21 @@ def tonight() -> Answer:
 
 
 @blueprint.get(ONE)
-@needs("tonight.see", queries.duty_by_id)
+@needs("tonight.see", duty_by_id)
 def shift(duty: Duty) -> Answer:
     """One shift: where, who comes, what there is to do."""
     return shift_page(duty)
 
 
 @blueprint.post(f"{ONE}/begin")
-@needs("tonight.do", queries.duty_by_id)
+@needs("tonight.do", duty_by_id)
 def begin_shift(duty: Duty) -> Answer:
     """I am here."""
     return _said(duty, lambda: actions.begin(duty.id, by=visitor()), _("Good that you are there."))
 
 
 @blueprint.post(f"{ONE}/tick")
-@needs("tonight.do", queries.duty_by_id)
+@needs("tonight.do", duty_by_id)
 @ticks_fast
 def tick(duty: Duty) -> Answer:
     """A line is done, or not after all; a script asks quietly and needs no page."""
@@ -76,7 +77,7 @@ def tick(duty: Duty) -> Answer:
 
 
 @blueprint.post(f"{ONE}/closed")
-@needs("tonight.close", queries.duty_by_id)
+@needs("tonight.close", duty_by_id)
 def close_house(duty: Duty) -> Answer:
     """Closed and armed."""
     told = _("Thank you. The house is closed.")
@@ -84,7 +85,7 @@ def close_house(duty: Duty) -> Answer:
 
 
 @blueprint.post(f"{ONE}/not-closed")
-@needs("tonight.close", queries.duty_by_id)
+@needs("tonight.close", duty_by_id)
 def undo_close(duty: Duty) -> Answer:
     """Not closed after all."""
     told = _("Taken back. The house counts as open.")
@@ -92,7 +93,7 @@ def undo_close(duty: Duty) -> Answer:
 
 
 @blueprint.post(f"{ONE}/codes")
-@needs("tonight.do", queries.duty_by_id)
+@needs("tonight.do", duty_by_id)
 @per_person
 def codes(duty: Duty) -> Answer:
     """The codes of the house, once, for this answer alone."""
@@ -110,7 +111,7 @@ def codes(duty: Duty) -> Answer:
 
 
 @blueprint.post(f"{ONE}/count")
-@needs("tonight.see", queries.duty_by_id)
+@needs("tonight.see", duty_by_id)
 def count_from_shift(duty: Duty) -> Answer:
     """They are here, with so many; the house counts as it does at its desk."""
     booking_id = number_sent(request.args.get("booking")) or 0
@@ -126,14 +127,14 @@ def count_from_shift(duty: Duty) -> Answer:
 
 
 @blueprint.get(f"{ONE}/incident")
-@needs("tonight.see", queries.duty_by_id)
+@needs("tonight.see", duty_by_id)
 def incident(duty: Duty) -> Answer:
     """Something went wrong: the form."""
     return _incident_page(duty, IncidentForm.empty())
 
 
 @blueprint.post(f"{ONE}/incident")
-@needs("tonight.see", queries.duty_by_id)
+@needs("tonight.see", duty_by_id)
 @per_person
 def tell_incident(duty: Duty) -> Answer:
     """Something went wrong: tell it."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,8 +12,9 @@ from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.bookings.today.queries import OF_THE_DAY, OnTheDay, on_the_day
 from buurthuis.foundation.access import may
 from buurthuis.foundation.db import db
+from buurthuis.roster.duties.steps import shift_for
 from buurthuis.roster.models import Duty, DutyStatus, Part
-from buurthuis.roster.reading import SeenShift, roster_of
+from buurthuis.roster.reading import SeenShift
 from buurthuis.roster.tonight import queries
 from buurthuis.roster.tonight.models import Moment, Presence
 from buurthuis.roster.vault import sealing as vault
@@ -22,8 +22,6 @@ from buurthuis.roster.vault.queries import codes_of, may_look
 from buurthuis.rules import on_duty
 from buurthuis.rules.periods import Period
 from buurthuis.rules.shifts import stretch_of
-
-NEARBY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,11 @@ class Tonight:
 
 
 def as_it_is(duty: Duty, now: datetime) -> SeenShift | None:
-    """The shift that belongs to a promise now; None when it is not needed any more."""
-    told = Period(duty.starts_at - NEARBY, duty.ends_at + NEARBY)
-    for shift in roster_of([duty.venue_id], told, now).shifts:
-        people = (shift.holder, shift.backup, *shift.learners)
-        if any(each is not None and each.id == duty.id for each in people):
-            return shift
-    return None
+    """The shift that belongs to a promise now, wherever its bookings went; None when nobody needs it."""
+    shift = shift_for(duty, now)
+    if shift is None or duty.id not in {each.id for each in shift.people}:
+        return None
+    return shift
 
 
 def tonight(duty: Duty, person: Person, now: datetime) -> Tonight:
