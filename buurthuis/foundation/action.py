@@ -73,6 +73,12 @@ def follows(step: Callable[[], None]) -> Callable[[], None]:
     return step
 
 
+def follows_first(step: Callable[[], None]) -> Callable[[], None]:
+    """As `follows`, before the steps that are there: for what goes before everybody who waits."""
+    _followers.insert(0, step)
+    return step
+
+
 def follow_up() -> None:
     """Take the steps that follow from what this transaction has done so far."""
     for step in _followers:

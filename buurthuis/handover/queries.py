@@ -65,7 +65,9 @@ def tasks_in(venue: Venue, *, now: datetime) -> Tasks:
         recognitions=_count(
             Recognition.venue_id == venue.id, Recognition.valid_to.between(today, today + SOON)
         ),
-        closures=_count(Closure.venue_id == venue.id, Closure.to_at > now),
+        closures=_count(
+            Closure.venue_id == venue.id, Closure.to_at > now, Closure.outside_id.is_(None)
+        ),
         invitations=_count(
             Invitation.venue_id == venue.id,
             Invitation.role.is_not(None),

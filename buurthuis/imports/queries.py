@@ -166,7 +166,7 @@ def _closures(venue: Venue) -> tuple[HouseClosure, ...]:
             rooms=tuple(room.slug for room in closure.rooms),
             reason=closure.reason,
         )
-        for closure in venue.closures
+        for closure in venue.own_closures
     )
 
 

@@ -1,6 +1,6 @@
 """When rooms, parts or closures of a house change: who holds what follows, or the change is refused."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -12,6 +12,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.steps import use_of
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import refusal_for
+from buurthuis.imports.outside import taking
 from buurthuis.imports.refusals import BookingsInTheWay
 from buurthuis.occupancy.claims import claim, claim_closure, is_held, reclaim, release_closure
 from buurthuis.occupancy.models import Occupancy
@@ -54,14 +55,19 @@ def settle(
     """
     after = Spaces.of(venue)
     closing = list(new)
+    if after == before and not going and not new:
+        return
+    periods = [Period(closure.from_at, closure.to_at) for closure in new]
+    taking.step_aside(venue, now, periods if after == before and not going else None)
     if after != before or going:
-        closing = list(venue.closures)
+        closing = list(venue.own_closures)
         for closure in closing:
             release_closure(closure)
         _reclaim(venue, before.changed(after), now)
         _remove(venue, going, now)
     for closure in closing:
         _claim(closure)
+    taking.settle(venue, now)
 
 
 def let_requests_hold(venue: Venue, now: datetime) -> None:
@@ -96,8 +102,10 @@ def _reclaim(venue: Venue, rooms: Collection[int], now: datetime) -> None:
         raise BookingsInTheWay(bookings=_clashing(venue, now), closure=None) from error
 
 
-def _remove(venue: Venue, going: Iterable[Room], now: datetime) -> None:
+def _remove(venue: Venue, going: Collection[Room], now: datetime) -> None:
     """Remove rooms without bookings; what a hall once held in them is over."""
+    if going:
+        taking.forget_rooms(venue, going)
     for room in going:
         db.session.execute(
             delete(Occupancy).where(Occupancy.space_id == room.id, Occupancy.ends_at <= now)

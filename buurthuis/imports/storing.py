@@ -105,7 +105,7 @@ def store_day_parts(venue: Venue, house: House) -> None:
 def store_closures(venue: Venue, house: House) -> list[Closure]:
     """The closures of the file; gives the new ones, which claim no time yet."""
     slugs = {room.slug: room for room in venue.rooms}
-    known = {_closure(closure): closure for closure in venue.closures}
+    known = {_closure(closure): closure for closure in venue.own_closures}
     for described, closure in known.items():
         if described not in house.closures:
             _drop(closure)

@@ -21,6 +21,11 @@ def remember(space_id: int, period: Period) -> None:
     _remembered().append(Freed(space_id, period))
 
 
+def seen() -> list[Freed]:
+    """What came free and nobody took up yet; it stays for whoever takes it."""
+    return list(_remembered())
+
+
 def take() -> list[Freed]:
     """What came free since it was asked last; nothing of a transaction that was rolled back."""
     found = _remembered()

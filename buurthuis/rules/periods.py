@@ -117,16 +117,21 @@ def intersect(some: Iterable[Period], others: Iterable[Period]) -> list[Period]:
 def subtract(periods: Iterable[Period], holes: Iterable[Period]) -> list[Period]:
     """The time of the periods that lies in no hole, merged and in order."""
     cut = merge(holes)
-    return [piece for period in merge(periods) for piece in _without(period, cut)]
+    left: list[Period] = []
+    first = 0
+    for period in merge(periods):
+        while first < len(cut) and cut[first].end <= period.start:
+            first += 1  # A hole that lies behind one period lies behind all later ones.
+        left.extend(_without(period, cut, first))
+    return left
 
 
-def _without(period: Period, holes: list[Period]) -> list[Period]:
-    """What is left of one period; the holes are merged and in order."""
+def _without(period: Period, holes: list[Period], first: int) -> list[Period]:
+    """What is left of one period; the holes are merged and in order, and those before `first` are past."""
     left: list[Period] = []
     start = period.start
-    for hole in holes:
-        if hole.end <= start:
-            continue
+    for number in range(first, len(holes)):
+        hole = holes[number]
         if hole.start >= period.end:
             break
         if hole.start > start:

@@ -89,6 +89,11 @@ class Venue(Model):
         return ", ".join(part for part in (self.street, place) if part)
 
     @property
+    def own_closures(self) -> list["Closure"]:
+        """The closures that the house decided itself, without those of calendars of others."""
+        return [closure for closure in self.closures if closure.outside_id is None]
+
+    @property
     def parts_of_rooms(self) -> dict[int, list[int]]:
         """Of which rooms each divisible room is made, by id."""
         found: dict[int, list[int]] = defaultdict(list)
@@ -260,6 +265,7 @@ class Closure(Model):
     __table_args__ = (
         CheckConstraint("to_at > from_at", name="order"),
         Index("ix_closure_venue_id_from_at", "venue_id", "from_at"),
+        Index("ix_closure_outside_id", "outside_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -269,6 +275,8 @@ class Closure(Model):
     reason: Mapped[str] = mapped_column(String(200), default="")
     made_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     """When it came to be; one that changes is another one, for its calendars too."""
+    outside_id: Mapped[int | None]
+    """The calendar of others that takes this time; nobody edits such a closure by hand."""
 
     venue: Mapped[Venue] = relationship(back_populates="closures")
     rooms: Mapped[list[Room]] = relationship(secondary="closure_room", order_by="Room.id")

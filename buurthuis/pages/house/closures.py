@@ -39,7 +39,7 @@ class Row:
 def closures(venue: Venue) -> Answer:
     """What is closed now and in the time to come."""
     house, now = house_to_read(venue), clock.now()
-    coming = [closure for closure in venue.closures if closure.to_at > now]
+    coming = [closure for closure in venue.own_closures if closure.to_at > now]
     return house_page(
         "closures",
         venue,
@@ -76,7 +76,7 @@ def _from_link() -> dict[str, Any]:
 def end_closure(venue: Venue) -> Answer:
     """Open again: one that has begun ends now, one that comes is taken away."""
     number = request.form.get("closure", type=row_number)
-    found = next((each for each in venue.closures if each.id == number), None)
+    found = next((each for each in venue.own_closures if each.id == number), None)
     if found is None:
         flash(_("It was open already."), "ok")
         return redirect(_list_of(venue), 303)
