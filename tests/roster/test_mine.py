@@ -1,6 +1,6 @@
 """One's own list on the phone: what is mine, what I am asked, what I may take, in one tap and back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -19,7 +19,7 @@ from tests.api.conftest import statements
 from tests.builders import a_booking, a_person, a_role, friday
 from tests.pages.reading import in_english
 from tests.roster.conftest import willing
-from tests.roster.key_people import a_key_holder, a_learner
+from tests.roster.key_people import a_key_holder, a_learner, is_away
 from tests.roster.shifts import the
 
 
@@ -54,7 +54,10 @@ def test_who_is_second_reads_what_to_do_instead(sign_in, house, evening, amina, 
 
 def test_nobody_without_a_key_sees_a_shift_to_take(house, lock, evening, amina, page):
     assert "/take" in page(amina)
-    assert "/take" not in page(a_key_holder(house, "Kees"))
+    keyless = page(a_key_holder(house, "Kees"))
+    assert "/take" not in keyless
+    assert keyless.count("You have no key of this house.") == 1
+    assert "You have no key" not in page(amina) + page(a_learner(house, amina))
     host = a_person("Hilde")
     a_role(host, RoleName.HOST, house)
     assert "There is nothing for you now." in page(host)
@@ -174,15 +177,21 @@ def test_the_desk_calls_who_has_no_e_mail(sign_in, house, lock, evening, nadia, 
         assert "Call these people" not in desk.get("/houses/meevaart/roster/cover").text
 
 
-def test_somebody_is_asked_by_name_on_the_pages(sign_in, house, evening, amina, bram):
+def test_somebody_is_asked_by_name_on_the_pages(sign_in, house, lock, evening, nadia, amina, bram):
     duty = duties.take(the("open", house).id, by=amina)
     mine, theirs = (in_english(sign_in(person)) for person in (amina, bram))
     way = f"/me/duties/{duty.id}/swap"
-    assert "Bram does it for me" in mine.get(way).text
+    willing(house, lock, "Carla")
+    is_away(bram, date(2026, 3, 1), date(2026, 3, 31))
+    choices = mine.get(way).text
+    assert choices.index("Carla does it for me") < choices.index("Bram does it for me")
+    assert "Bram is away then." in choices
     assert mine.post(way).status_code == 422
 
     asked = mine.post(way, data={"what": f"person:{bram.id}"}, follow_redirects=True)
     assert "We asked Bram." in asked.text
+    assert "You asked Bram. There is no answer yet." in asked.text
+    assert "Bram was asked." in in_english(sign_in(nadia)).get(f"/me/duties/{duty.id}").text
     assert "Amina asks you." in theirs.get("/me/roster").text
     [swap] = mine_of(bram, clock.now()).swaps
     assert "Will you do this shift?" in theirs.get(f"/me/swaps/{swap.id}").text

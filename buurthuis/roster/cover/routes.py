@@ -1,5 +1,7 @@
 """The coordinator's pages: which shifts nobody does, whom to call, and putting somebody on a shift."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -11,6 +13,7 @@ from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.roster.cover import actions as calls
 from buurthuis.roster.cover.models import RosterCall
 from buurthuis.roster.cover.queries import (
+    Choice,
     call_to_make_here,
     calls_to_make,
     choices_for,
@@ -21,7 +24,7 @@ from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties import actions as duties
 from buurthuis.roster.duties.mine_forms import GiveForm
 from buurthuis.roster.duties.mine_routes import WORDS, Page
-from buurthuis.roster.duties.words import NEWS, hindrance_sentence
+from buurthuis.roster.duties.words import NEWS, doubt_sentences
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
@@ -50,16 +53,18 @@ def cover(venue: Venue) -> Page:
 @needs("shift.give", shift_here)
 def give_form(shift: SeenShift) -> Page:
     """Whom to put on a shift."""
-    return _page(shift, _form(shift))
+    choices = choices_for(shift)
+    return _page(shift, _form(choices), choices)
 
 
 @blueprint.post(SHIFT)
 @needs("shift.give", shift_here)
 def give(shift: SeenShift) -> Page:
     """Put somebody on it; who has doubts is asked once more."""
-    form = _form(shift)
+    choices = choices_for(shift)
+    form = _form(choices)
     if not form.validate():
-        return _page(shift, form), 422
+        return _page(shift, form, choices), 422
     to = db.session.get_one(Person, int(form.person.data))
     try:
         duties.give(shift.id, to, by=visitor(), though_it_does_not_suit=form.though.data)
@@ -67,7 +72,7 @@ def give(shift: SeenShift) -> Page:
         raise
     except Refusal as refusal:
         form.form_errors.append(sentence_of(refusal))
-        return _page(shift, form), refusal.status
+        return _page(shift, form, choices), refusal.status
     flash(_("%(name)s is on the roster and hears of it.", name=to.name), "ok")
     return redirect(url_for("roster.cover", slug=shift.venue.slug), 303)
 
@@ -81,27 +86,18 @@ def called(call: RosterCall) -> Page:
     return redirect(url_for("roster.cover", slug=call.duty.venue.slug), 303)
 
 
-def _form(shift: SeenShift) -> GiveForm:
+def _form(choices: Sequence[Choice]) -> GiveForm:
     form = GiveForm()
-    form.person.options = [
-        (str(each.person.person), each.person.name) for each in choices_for(shift)
-    ]
+    form.person.options = [(str(each.person.person), each.person.name) for each in choices]
     return form
 
 
-def _page(shift: SeenShift, form: GiveForm) -> str:
-    doubts = {
-        str(each.person.person): " ".join(
-            hindrance_sentence(why, each.person.name) for why in each.doubts
-        )
-        for each in choices_for(shift)
-        if each.doubts
-    }
+def _page(shift: SeenShift, form: GiveForm, choices: Sequence[Choice]) -> str:
     return render_template(
         "roster/cover_give.html",
         venue=shift.venue,
         shift=shift,
         form=form,
-        doubts=doubts,
+        doubts=doubt_sentences(choices),
         **WORDS,
     )

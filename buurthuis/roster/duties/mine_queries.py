@@ -21,8 +21,10 @@ from buurthuis.rules import told
 from buurthuis.rules.eligibility import Fitness, Hindrance, hard
 from buurthuis.rules.periods import Period
 from buurthuis.rules.shifts import Part
+from buurthuis.venues.models import Venue
 
 WEEKS_AHEAD: Final = timedelta(weeks=4)
+UNTIL_THE_HOUSE_HELPS: Final = {Hindrance.NOT_TRAINED, Hindrance.STOPPED, Hindrance.NO_KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Mine:
     free: list[Free] = field(default_factory=list)
     to_back_up: list[Free] = field(default_factory=list)
     to_learn: list[Free] = field(default_factory=list)
+    kept_from: list[tuple[Venue, Hindrance]] = field(default_factory=list)
 
 
 def mine_of(person: Person, now: datetime) -> Mine:
@@ -99,6 +102,7 @@ def mine_of(person: Person, now: datetime) -> Mine:
         free=[each for each in free if each.shift.id not in here],
         to_back_up=to_back_up,
         to_learn=to_learn,
+        kept_from=_kept_from(fitness, ahead),
     )
 
 
@@ -121,6 +125,18 @@ def _to_take(
     )
 
 
+def _kept_from(fitness: Fitness, ahead: Sequence[SeenShift]) -> list[tuple[Venue, Hindrance]]:
+    """What keeps somebody from every open shift of a house until the house does something, each once."""
+    found = {
+        (shift.venue, why): None
+        for shift in ahead
+        if shift.holder is None and not fitness.in_house(shift.venue.id).is_learner
+        for why in in_the_way(fitness, shift, Part.HOLDER)
+        if why in UNTIL_THE_HOUSE_HELPS
+    }
+    return list(found)
+
+
 def houses_opened_by(person: Person) -> set[int]:
     """The houses in which somebody may have shifts."""
     return {role.venue_id for role in person.roles if role.venue_id and role.name in OPENS}
@@ -128,8 +144,8 @@ def houses_opened_by(person: Person) -> set[int]:
 
 def what_may_be_swapped(
     duty: Duty, now: datetime
-) -> tuple[list[Fitness], list[tuple[Fitness, SeenShift]]]:
-    """Who may stand in for a promise, and whose shifts may be swapped for it."""
+) -> tuple[list[tuple[Fitness, list[Hindrance]]], list[tuple[Fitness, SeenShift]]]:
+    """Who may stand in for a promise, first whom it suits, and whose shifts may be swapped for it."""
     person, span = duty.person, Period(now, now + WEEKS_AHEAD)
     houses = {*houses_opened_by(person), duty.venue_id}
     shifts = [
@@ -143,7 +159,9 @@ def what_may_be_swapped(
     if mine is None or me is None:
         return [], []
     others = [each for each in people.values() if each.person != me.person]
-    stand_ins = [each for each in others if not hard(in_the_way(each, mine, Part.HOLDER))]
+    asked = [(each, in_the_way(each, mine, Part.HOLDER)) for each in others]
+    stand_ins = [(each, doubts) for each, doubts in asked if not hard(doubts)]
+    stand_ins.sort(key=lambda both: (len(both[1]), both[0].name))
     swaps = []
     for shift in shifts:
         theirs = shift.holder
@@ -232,6 +250,12 @@ def _calls_for(
 def _free(fitness: Fitness, shifts: Iterable[SeenShift], part: Part) -> list[Free]:
     found = ((shift, in_the_way(fitness, shift, part)) for shift in shifts)
     return [Free(shift, doubts) for shift, doubts in found if not hard(doubts)]
+
+
+def swaps_of(duty: Duty) -> Sequence[Swap]:
+    """Whom its holder asked by name for a promise, as long as there is no answer."""
+    asked = select(Swap).where(Swap.duty_id == duty.id, Swap.state == SwapState.ASKED)
+    return db.session.scalars(asked.options(joinedload(Swap.to)).order_by(Swap.id)).all()
 
 
 def _swaps_for(person: Person, now: datetime) -> Sequence[Swap]:

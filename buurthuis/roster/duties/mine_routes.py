@@ -16,7 +16,7 @@ from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties import actions as duties
 from buurthuis.roster.duties.actions import duty_here
 from buurthuis.roster.duties.mine_forms import ReasonForm
-from buurthuis.roster.duties.mine_queries import mine_of
+from buurthuis.roster.duties.mine_queries import mine_of, swaps_of
 from buurthuis.roster.duties.steps import shift_for
 from buurthuis.roster.duties.undoing import can_be_undone, undo
 from buurthuis.roster.duties.words import KINDS, PARTS, PICTOGRAMS, hindrance_sentence
@@ -158,6 +158,7 @@ def _duty_page(found: Duty, form: ReasonForm) -> str:
         shift=shift if is_there else None,
         call=call_about(found),
         form=form,
+        swaps=swaps_of(found) if is_there else (),
         now=now,
         person=visitor(),
         can_undo=can_be_undone(found, visitor(), now),

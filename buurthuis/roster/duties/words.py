@@ -1,11 +1,12 @@
 """The words of shifts: what there is to do, as what one comes, and why somebody may not."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
 from buurthuis.roster.cover.models import News
-from buurthuis.rules.eligibility import Hindrance
+from buurthuis.rules.eligibility import Fitness, Hindrance
 from buurthuis.rules.shifts import Part, ShiftKind
 
 KINDS: Final[dict[ShiftKind, Any]] = {
@@ -63,6 +64,15 @@ _THEIRS: Final[dict[Hindrance, Any]] = {
     Hindrance.NOT_THEN: _l("This is outside the times of %(name)s."),
     Hindrance.TOO_MANY: _l("%(name)s has enough shifts that week."),
 }
+
+
+def doubt_sentences(people: Iterable[tuple[Fitness, Sequence[Hindrance]]]) -> dict[str, str]:
+    """Why a shift may not suit each of these people, by their number; who it suits is not there."""
+    return {
+        str(person.person): " ".join(hindrance_sentence(why, person.name) for why in doubts)
+        for person, doubts in people
+        if doubts
+    }
 
 
 def hindrance_sentence(why: Hindrance, name: str = "") -> str:

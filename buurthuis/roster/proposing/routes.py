@@ -1,5 +1,6 @@
 """The coordinator's pages of a proposal: make it, look at it, change it, publish it or throw it away."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import flash, redirect, render_template, url_for
@@ -12,9 +13,9 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
-from buurthuis.roster.cover.queries import choices_for
+from buurthuis.roster.cover.queries import Choice, choices_for
 from buurthuis.roster.door import blueprint
-from buurthuis.roster.duties.words import KINDS, hindrance_sentence
+from buurthuis.roster.duties.words import KINDS, doubt_sentences, hindrance_sentence
 from buurthuis.roster.proposing import drafts, publishing, queries
 from buurthuis.roster.proposing.apart import propose_apart
 from buurthuis.roster.proposing.forms import NOBODY, DaysForm, OtherForm
@@ -74,7 +75,8 @@ def make_proposal(venue: Venue) -> Page:
 @needs("shift.give", shift_of_proposal)
 def other_form(shift: SeenShift) -> Page:
     """Whom else to put on a shift."""
-    return _other_page(shift, _other(shift))
+    choices = choices_for(shift)
+    return _other_page(shift, _other(shift, choices), choices)
 
 
 @blueprint.post(f"{HERE}/shifts/<shift_id>")
@@ -82,9 +84,10 @@ def other_form(shift: SeenShift) -> Page:
 @per_person
 def put_other(shift: SeenShift) -> Page:
     """Put somebody else on a shift, or nobody."""
-    form, venue = _other(shift), shift.venue
+    choices, venue = choices_for(shift), shift.venue
+    form = _other(shift, choices)
     if not form.validate():
-        return _other_page(shift, form), 422
+        return _other_page(shift, form, choices), 422
     to = None if form.person_id is None else db.session.get_one(Person, form.person_id)
     try:
         doubts = drafts.change(venue, shift.id, to, by=visitor())
@@ -92,7 +95,7 @@ def put_other(shift: SeenShift) -> Page:
         raise
     except Refusal as refusal:
         form.wrong(form.person, sentence_of(refusal))
-        return _other_page(shift, form), refusal.status
+        return _other_page(shift, form, choices), refusal.status
     if to is None or not doubts:
         flash(_("Changed. Nobody is told yet."), "ok")
     else:
@@ -184,28 +187,21 @@ def _days(venue: Venue) -> tuple[date, date]:
     return queries.usual_days(venue, clock.now())
 
 
-def _other(shift: SeenShift) -> OtherForm:
+def _other(shift: SeenShift, choices: Sequence[Choice]) -> OtherForm:
     now_has = None if shift.holder is None else str(shift.holder.person_id)
     form = OtherForm(data={"person": now_has})
-    people = [(str(each.person.person), each.person.name) for each in choices_for(shift)]
+    people = [(str(each.person.person), each.person.name) for each in choices]
     form.person.options = [*people, (NOBODY, _("Nobody"))]
     return form
 
 
-def _other_page(shift: SeenShift, form: OtherForm) -> str:
-    doubts = {
-        str(each.person.person): " ".join(
-            hindrance_sentence(why, each.person.name) for why in each.doubts
-        )
-        for each in choices_for(shift)
-        if each.doubts
-    }
+def _other_page(shift: SeenShift, form: OtherForm, choices: Sequence[Choice]) -> str:
     return render_template(
         "roster/proposal_other.html",
         venue=shift.venue,
         shift=shift,
         form=form,
-        doubts=doubts,
+        doubts=doubt_sentences(choices),
         kinds=KINDS,
         today=day_of(clock.now()),
     )

@@ -11,6 +11,7 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.formatting import when
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.cover.models import Swap
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties.actions import duty_here
@@ -18,7 +19,7 @@ from buurthuis.roster.duties.mine_forms import DUTY as DUTY_OF
 from buurthuis.roster.duties.mine_forms import PERSON, SwapForm
 from buurthuis.roster.duties.mine_queries import what_may_be_swapped
 from buurthuis.roster.duties.mine_routes import DUTY, WORDS, Page
-from buurthuis.roster.duties.words import KINDS
+from buurthuis.roster.duties.words import KINDS, doubt_sentences
 from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import SeenShift
 from buurthuis.roster.swaps import actions as swaps
@@ -32,16 +33,17 @@ SWAP = "/me/swaps/<int:swap_id>"
 @needs("duty.offer", duty_here)
 def offer_swap(found: Duty) -> Page:
     """Whom to ask."""
-    return _page(found, _form(found))
+    form, doubts = _form(found)
+    return _page(found, form, doubts)
 
 
 @blueprint.post(DUTY + "/swap")
 @needs("duty.offer", duty_here)
 def ask_swap(found: Duty) -> Page:
     """Ask somebody; nothing changes until they say yes."""
-    form = _form(found)
+    form, doubts = _form(found)
     if not form.validate():
-        return _page(found, form), 422
+        return _page(found, form, doubts), 422
     to = db.session.get_one(Person, form.person_id)
     try:
         swaps.offer(found.id, to, by=visitor(), for_duty=form.duty_id)
@@ -49,7 +51,7 @@ def ask_swap(found: Duty) -> Page:
         raise
     except Refusal as refusal:
         form.form_errors.append(sentence_of(refusal))
-        return _page(found, form), refusal.status
+        return _page(found, form, doubts), refusal.status
     flash(_("We asked %(name)s. Until the answer the shift is yours.", name=to.name), "ok")
     return redirect(url_for("roster.duty", duty_id=found.id), 303)
 
@@ -83,28 +85,24 @@ def withdraw_swap(found: Swap) -> Page:
 
 
 def _answer(found: Swap, verb: Callable[..., Swap], words: str) -> Page:
-    try:
+    with refusals_told():
         verb(found.id, by=visitor())
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(words, "ok")
     return redirect(url_for("roster.mine"), 303)
 
 
-def _form(found: Duty) -> SwapForm:
-    """Who may stand in, and what may be swapped; names as they stand on the roster."""
+def _form(found: Duty) -> tuple[SwapForm, dict[str, str]]:
+    """Who may stand in and what may be swapped, by name as on the roster; and whom it may not suit."""
     stand_ins, theirs = what_may_be_swapped(found, clock.now())
     form = SwapForm()
     form.what.options = [
         *((f"{PERSON}:{each.person}", _("%(name)s does it for me", name=each.name))
-          for each in stand_ins),
+          for each, _doubts in stand_ins),
         *((f"{DUTY_OF}:{who.person}:{shift.holder.id}", _swap_words(who, shift))
           for who, shift in theirs[:MOST_SWAPS] if shift.holder is not None),
     ]  # fmt: skip
-    return form
+    doubts = doubt_sentences(stand_ins).items()
+    return form, {f"{PERSON}:{number}": sentences for number, sentences in doubts}
 
 
 def _swap_words(who: Fitness, shift: SeenShift) -> str:
@@ -117,5 +115,5 @@ def _swap_words(who: Fitness, shift: SeenShift) -> str:
     )
 
 
-def _page(found: Duty, form: SwapForm) -> str:
-    return render_template("roster/swap_offer.html", duty=found, form=form, **WORDS)
+def _page(found: Duty, form: SwapForm, doubts: dict[str, str]) -> str:
+    return render_template("roster/swap_offer.html", duty=found, form=form, doubts=doubts, **WORDS)
