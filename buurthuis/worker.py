@@ -31,6 +31,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.foundation.post import Letter, deliver
 from buurthuis.foundation.pulse import Listener
 from buurthuis.handover.letters import FAREWELL
+from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.occupancy import guard
 from buurthuis.roster.cover.actions import go_round
 from buurthuis.roster.reminding import forget_remarks, tell_of_evening
@@ -204,7 +205,7 @@ def _follow_shifts(_done: Round, _closing: Event) -> None:
 
 
 def _clear_up(done: Round, _closing: Event) -> None:
-    done.cleared = _forget_what_is_over() + forget_visitors()
+    done.cleared = _forget_what_is_over() + forget_visitors() + forget_drafts()
 
 
 @action

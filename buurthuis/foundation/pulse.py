@@ -41,6 +41,7 @@ PEOPLE = frozenset(
         *("attendance", "slip", "phone_call"),
         *("duty", "duty_booking", "training", "roster_wish", "weekly_time", "other_days"),
         *("lock", "physical_key", "key_issue", "own_entry", "travel"),
+        *("outside_calendar", "outside_clash"),
         *("cover_call", "cover_ask", "swap", "roster_call", "evening_list", "incident"),
     }
 )
@@ -52,6 +53,8 @@ BESIDE = frozenset(
         *("outbox", "logbook", "pulse", "alembic_version"),
         *("checklist_item", "tick", "presence", "house_code"),
         *("hours_correction", "learner_hours", "house_allowance", "allowance_ceiling"),
+        *("calendar_import", "import_row", "imported_entry", "import_word"),
+        *("outside_room", "outside_time"),
     }
 )
 """Tables of which no remembered page tells. A table that is named nowhere is about the houses."""
@@ -82,7 +85,7 @@ class Pulse(Model):
     bookings: Mapped[int] = mapped_column(BigInteger)
     people: Mapped[int] = mapped_column(BigInteger, server_default="0")
     changed_second: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    """Seconds since 1970, another one for each change: the second of the change, or a later one."""
+    """Seconds since 1970, another one for each change: the second after the change, or a later one."""
 
 
 class Beat(NamedTuple):
@@ -194,7 +197,8 @@ def _set(connection: Connection) -> None:
         g.has_changed = True
     if noticed and not connection.get_execution_options().get("has_no_pulse"):
         changes = ", ".join(f"{mark} = excluded.{mark}" for mark in sorted(noticed))
-        second = int(clock.now().timestamp())
+        # Whoever read in this second before the change, and says so later, must hear of it.
+        second = int(clock.now().timestamp()) + 1
         connection.exec_driver_sql(_SET.format(mark=randbits(62), changes=changes, second=second))
 
 
