@@ -11,7 +11,7 @@ AROUND: Final = timedelta(minutes=60)
 """So long before its start and after its end a shift counts as going on."""
 
 UNDONE_WITHIN: Final = timedelta(minutes=2)
-"""A closing that was pressed by mistake can be taken back so long."""
+"""A closing that was pressed by mistake can be taken back so long, and until the shift is over."""
 
 ASKED_AFTER: Final = timedelta(minutes=30)
 BETWEEN_ASKING: Final = timedelta(minutes=15)
@@ -39,9 +39,13 @@ def is_going_on(shift: Period, now: datetime) -> bool:
     return shift.start - AROUND <= now < shift.end + AROUND
 
 
-def can_undo_closing(*, closed_at: datetime, now: datetime) -> bool:
-    """Whether the word that the house is closed can still be taken back."""
-    return now < closed_at + UNDONE_WITHIN
+def can_undo_closing(*, closed_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Whether the word that the house is closed can still be taken back.
+
+    Within two minutes, and as long as the shift is not over: a thumb in the afternoon closes no
+    house for the evening.
+    """
+    return now < max(closed_at + UNDONE_WITHIN, ends_at)
 
 
 def who_is_asked(
@@ -70,7 +74,7 @@ def is_done(
     if now < ends_at:
         return False
     if closed_at is not None:
-        return not can_undo_closing(closed_at=closed_at, now=now)
+        return not can_undo_closing(closed_at=closed_at, ends_at=ends_at, now=now)
     return was_there or day_of(now) > day_of(ends_at)
 
 
@@ -99,8 +103,12 @@ def minutes_attended(
     return int((ends - begins).total_seconds()) // 60
 
 
-def pressed_at(said_at: datetime | None, now: datetime) -> datetime:
-    """When something was pressed: as the telephone says if that can be, else now."""
+def pressed_at(said_at: datetime | None, shift: Period, now: datetime) -> datetime:
+    """When something was pressed: as the telephone says if that can be, else now.
+
+    Nothing can be pressed but while the shift goes on, so at another moment the clock of the
+    telephone is wrong.
+    """
     if said_at is None or not now - KEPT_OFFLINE <= said_at <= now:
         return now
-    return said_at
+    return said_at if is_going_on(shift, said_at) else now

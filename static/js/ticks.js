@@ -1,11 +1,11 @@
-// What is ticked off stays ticked when the connection drops, and is sent when it is back.
+// What is ticked off stays ticked when the connection drops, and is sent when it is back, from whichever page.
 const forms = [...document.querySelectorAll("form[data-tick]")];
 const PLACE = "ticks";
 const DAY = 864e5;
 const kept = () => JSON.parse(localStorage.getItem(PLACE) || "{}");
 const keep = (all) => localStorage.setItem(PLACE, JSON.stringify(all));
-const listOf = (form) => form.closest("[data-ticks]");
-const say = (form, words) => (listOf(form).querySelector("[role=status]").textContent = words);
+const listOf = (form) => form?.closest("[data-ticks]");
+const say = (list, isKept) => list && (list.querySelector("[role=status]").textContent = isKept ? list.dataset.ticks : "");
 
 const draw = (form, done) => {
   form.querySelector("button").setAttribute("aria-pressed", done === "yes");
@@ -22,20 +22,22 @@ const forget = (address, said) => {
 
 // One after another; a page that was open too long is opened again, and what was refused is shown as it is.
 const send = async (isPressed) => {
-  for (const form of forms) {
-    const said = kept()[form.action];
-    if (!said) continue;
-    const body = new URLSearchParams({ csrf_token: form.elements.csrf_token?.value || "", quiet: "yes", ...said });
+  const csrf_token = document.querySelector("[name=csrf_token]")?.value || "";
+  let isStale = false;
+  for (const [address, said] of Object.entries(kept())) {
+    const list = listOf(forms.find((form) => form.action === address));
+    const body = new URLSearchParams({ csrf_token, quiet: "yes", ...said });
     try {
-      const { status } = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      const { status } = await fetch(address, { method: "POST", body, redirect: "manual" });
       const isRefused = [403, 404, 409].includes(status);
-      if (isRefused || status === 204) forget(form.action, said);
-      if (isRefused || (status === 400 && isPressed)) return location.reload();
-      say(form, status === 204 ? "" : listOf(form).dataset.ticks);
+      if (isRefused || status === 204) forget(address, said);
+      isStale ||= isRefused || (status === 400 && isPressed);
+      say(list, status !== 204);
     } catch {
-      return say(form, listOf(form).dataset.ticks);
+      return say(list, true);
     }
   }
+  if (isStale && forms.length) location.reload();
 };
 
 try {

@@ -32,9 +32,11 @@ def test_a_shift_goes_on_from_an_hour_before_until_an_hour_after(minutes, goes_o
     assert is_going_on(SHIFT, START + minutes * MINUTE) is goes_on
 
 
-def test_a_closing_can_be_taken_back_for_two_minutes():
-    assert can_undo_closing(closed_at=END, now=END + timedelta(seconds=119))
-    assert not can_undo_closing(closed_at=END, now=END + 2 * MINUTE)
+def test_a_closing_can_be_taken_back_for_two_minutes_and_until_the_shift_is_over():
+    assert can_undo_closing(closed_at=END, ends_at=END, now=END + timedelta(seconds=119))
+    assert not can_undo_closing(closed_at=END, ends_at=END, now=END + 2 * MINUTE)
+    assert can_undo_closing(closed_at=START, ends_at=END, now=END - MINUTE)
+    assert not can_undo_closing(closed_at=START, ends_at=END, now=END)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,8 @@ def test_a_shift_never_takes_longer_than_an_hour_around_its_plan(began, closed):
 
 
 def test_a_telephone_is_believed_for_a_day_and_never_about_the_future():
-    assert pressed_at(START, END) == START
-    assert pressed_at(None, END) == END
-    assert pressed_at(END + MINUTE, END) == END
-    assert pressed_at(START, END + timedelta(days=1)) == END + timedelta(days=1)
+    assert pressed_at(START, SHIFT, END) == START
+    assert pressed_at(None, SHIFT, END) == END
+    assert pressed_at(END + MINUTE, SHIFT, END) == END
+    assert pressed_at(START, SHIFT, END + timedelta(days=1)) == END + timedelta(days=1)
+    assert pressed_at(START - timedelta(hours=2), SHIFT, END) == END, "nobody could press then"

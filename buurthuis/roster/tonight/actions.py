@@ -44,7 +44,8 @@ def begin(duty_id: int, *, by: Person) -> Duty:
         NotFound, NotAllowed
         NotGoingOn, NotYoursNow
     """
-    duty = _mine_now(duty_id, by)
+    duty = _mine(duty_id, by)
+    _insist_it_goes_on(duty, clock.now())
     said = said_of(duty)
     if said.began_at is None:
         said.began_at = clock.now()
@@ -63,12 +64,12 @@ def tick(
     Raises:
         NotFound, NotAllowed
         NotYoursNow
-        NotGoingOn: it was pressed before or after the shift.
+        NotGoingOn: the shift has not begun, or is over.
         ItemGone: the line stands on no checklist of this shift.
     """
-    now = clock.now()
-    at = on_duty.pressed_at(said_at, now)
-    duty = _mine_now(duty_id, by, at=at)
+    duty = _mine(duty_id, by)
+    at = on_duty.pressed_at(said_at, _told(duty), clock.now())
+    _insist_it_goes_on(duty, at)
     item = db.session.scalar(
         select(ChecklistItem).where(ChecklistItem.id == item_id).with_for_update()
     )
@@ -114,7 +115,7 @@ def close(duty_id: int, *, by: Person) -> Duty:
 
 @action
 def undo_close(duty_id: int, *, by: Person) -> Duty:
-    """It is not closed after all, said within two minutes.
+    """It is not closed after all, said within two minutes or before the shift is over.
 
     Raises:
         NotFound, NotAllowed
@@ -124,7 +125,9 @@ def undo_close(duty_id: int, *, by: Person) -> Duty:
     demand(by, "tonight.close", duty)
     said = said_of(duty)
     if said.closed_at is not None:
-        if not on_duty.can_undo_closing(closed_at=said.closed_at, now=clock.now()):
+        if not on_duty.can_undo_closing(
+            closed_at=said.closed_at, ends_at=duty.ends_at, now=clock.now()
+        ):
             raise TooLateToUndo
         said.closed_at = said.closed_by_id = None
         note("duty.close_undone", duty, by=by, venue_id=duty.venue_id)
@@ -234,13 +237,19 @@ def said_of(duty: Duty) -> Presence:
     return said
 
 
-def _mine_now(duty_id: int, by: Person, *, at: datetime | None = None) -> Duty:
+def _mine(duty_id: int, by: Person) -> Duty:
     duty = locked(duty_id)
     demand(by, "tonight.do", duty)
     if duty.status not in CAN_BE_DONE:
         raise NotYoursNow
-    at = at or clock.now()
-    if not on_duty.is_going_on(Period(duty.starts_at, duty.ends_at), at):
+    return duty
+
+
+def _told(duty: Duty) -> Period:
+    return Period(duty.starts_at, duty.ends_at)
+
+
+def _insist_it_goes_on(duty: Duty, at: datetime) -> None:
+    if not on_duty.is_going_on(_told(duty), at):
         early = duty.starts_at - on_duty.AROUND
         raise NotGoingOn(early if at < early else None)
-    return duty

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from buurthuis.foundation import clock
@@ -15,6 +15,8 @@ from buurthuis.roster.promised import WITH_ALL
 from buurthuis.roster.tonight import letters
 from buurthuis.roster.tonight.actions import said_of
 from buurthuis.roster.tonight.models import Presence
+from buurthuis.roster.tonight.queries import CLOSING_KINDS
+from buurthuis.roster.tonight.seen import as_it_is, is_last
 from buurthuis.rules.on_duty import ASKED_AFTER, ASKED_UNTIL, Asked, who_is_asked
 from buurthuis.venues.models import Venue
 
@@ -27,12 +29,15 @@ PROMISED: Final = (DutyStatus.TAKEN, DutyStatus.DONE)
 def ask_whether_closed() -> int:
     """Ask about every house that should be closed by now; returns about how many somebody was asked.
 
-    A promise remembers who was asked, so many workers ask once. Who has no address can not be
-    asked: then the next one is, at once. Of two who close together the first carries the memory.
+    Where nobody promised to close, the last host is asked. A promise remembers who was asked, so
+    many workers ask once. Who has no address can not be asked: then the next one is, at once. Of
+    two who close together the first carries the memory.
     """
     now = clock.now()
     asked = 0
     for duty in db.session.scalars(_not_closed(now)):
+        if duty.kind == ShiftKind.HOST and not is_last(duty, as_it_is(duty, now)):
+            continue
         said = said_of(duty)
         who = who_is_asked(duty.ends_at, asked=Asked(said.asked), asked_at=said.asked_at, now=now)
         while who is not None:
@@ -48,13 +53,14 @@ def ask_whether_closed() -> int:
 def _not_closed(now: datetime) -> Select[Duty]:
     """Closings of which nobody said that they are done, one for each session."""
     first, other = aliased(Duty), aliased(Duty)
-    is_closing = (Duty.kind == ShiftKind.CLOSE, Duty.part == Part.HOLDER)
-    earlier_place = exists().where(
+    goes_before = exists().where(
         first.session_id == Duty.session_id,
-        first.kind == ShiftKind.CLOSE,
         first.part == Part.HOLDER,
         first.status.in_(PROMISED),
-        first.place < Duty.place,
+        or_(
+            and_(first.kind == Duty.kind, first.watch == Duty.watch, first.place < Duty.place),
+            and_(first.kind == ShiftKind.CLOSE, Duty.kind == ShiftKind.HOST),
+        ),
     )
     closed = exists().where(
         other.session_id == Duty.session_id,
@@ -69,7 +75,8 @@ def _not_closed(now: datetime) -> Select[Duty]:
     )
     return (
         select(Duty)
-        .where(*is_closing, *begun, ended, Duty.status.in_(PROMISED), ~closed, ~earlier_place)
+        .where(Duty.kind.in_(CLOSING_KINDS), Duty.part == Part.HOLDER)
+        .where(*begun, ended, Duty.status.in_(PROMISED), ~closed, ~goes_before)
         .options(*WITH_ALL)
         .order_by(Duty.id)
         .limit(MOST_AT_ONCE)
@@ -84,7 +91,8 @@ def _write_to(who: Asked, duty: Duty) -> bool:
     part = Part.HOLDER if who == Asked.HOLDER else Part.BACKUP
     of_session = select(Duty).where(
         Duty.session_id == duty.session_id,
-        Duty.kind == ShiftKind.CLOSE,
+        Duty.kind == duty.kind,
+        Duty.watch == duty.watch,
         Duty.part == part,
         Duty.status.in_(PROMISED),
     )

@@ -31,7 +31,7 @@ class NothingToClose(Refusal):
 
 
 class TooLateToUndo(Refusal):
-    """It was said more than two minutes ago."""
+    """It was said more than two minutes ago, and the shift is over."""
 
     code = "wrong-state"
     status = 409

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -68,9 +77,9 @@ def tick(duty: Duty) -> Answer:
     try:
         actions.tick(duty.id, item_id, is_done=is_done, by=visitor(), said_at=_pressed_at())
     except Refusal as refusal:
+        _tell_once(sentence_of(refusal))
         if _is_quiet():
             return Response(status=refusal.status)
-        flash(sentence_of(refusal), "attention")
     if _is_quiet():
         return Response(status=204)
     return redirect(url_for("roster.shift", duty_id=duty.id, _anchor=f"item-{item_id}"), 303)
@@ -189,6 +198,12 @@ def _said(duty: Duty, verb: Callable[[], object], told: str) -> Answer:
 
 def _back(duty: Duty) -> AnyResponse:
     return redirect(url_for("roster.shift", duty_id=duty.id), 303)
+
+
+def _tell_once(words: str) -> None:
+    """A telephone sends all that it kept: what it hears again and again stands there once."""
+    if ("attention", words) not in map(tuple, session.get("_flashes", ())):
+        flash(words, "attention")
 
 
 def _is_quiet() -> bool:

@@ -13,7 +13,7 @@ from buurthuis.bookings.today.queries import OF_THE_DAY, OnTheDay, on_the_day
 from buurthuis.foundation.access import may
 from buurthuis.foundation.db import db
 from buurthuis.roster.duties.steps import shift_for
-from buurthuis.roster.models import Duty, DutyStatus, Part
+from buurthuis.roster.models import Duty, DutyStatus, Part, ShiftKind
 from buurthuis.roster.reading import SeenShift
 from buurthuis.roster.tonight import queries
 from buurthuis.roster.tonight.models import Moment, Presence
@@ -41,6 +41,8 @@ class Tonight:
     company: Sequence[Duty]
     can_begin: bool
     can_close: bool
+    closes_soon: bool
+    """Whether closing is what comes next, and not only what can be done."""
     can_undo: bool
     can_look: bool
     keeps_codes: bool
@@ -65,6 +67,13 @@ def as_it_is(duty: Duty, now: datetime) -> SeenShift | None:
     return shift
 
 
+def is_last(duty: Duty, shift: SeenShift | None) -> bool:
+    """Whether the house closes with this shift; of hosts who take over from each other, the last one's."""
+    if duty.kind == ShiftKind.HOST and shift is not None:
+        return shift.watch == len(shift.session.cuts)
+    return duty.kind in queries.CLOSING_KINDS
+
+
 def tonight(duty: Duty, person: Person, now: datetime) -> Tonight:
     """What the page of a shift shows."""
     shift = as_it_is(duty, now)
@@ -75,7 +84,7 @@ def tonight(duty: Duty, person: Person, now: datetime) -> Tonight:
     closing = queries.closing_of(duty.session_id)
     stands = duty.status in {DutyStatus.TAKEN, DutyStatus.DONE}
     goes_on = stands and on_duty.is_going_on(told, now)
-    closes = duty.kind in queries.CLOSING_KINDS and may(person, "tonight.close", duty)
+    closes = is_last(duty, shift) and may(person, "tonight.close", duty)
     return Tonight(
         duty=duty,
         period=told if shift is None else shift.period,
@@ -90,6 +99,7 @@ def tonight(duty: Duty, person: Person, now: datetime) -> Tonight:
         company=queries.company_of(duty),
         can_begin=is_own and goes_on and (said is None or said.began_at is None),
         can_close=closes and closing is None and stands and told.start - on_duty.AROUND <= now,
+        closes_soon=now >= told.end - on_duty.AROUND,
         can_undo=_can_undo(duty, closing, now) and closes,
         can_look=vault.can_keep() and may_look(duty, person, now),
         keeps_codes=duty.part != Part.LEARNER and bool(codes_of(duty.venue_id)),
@@ -99,7 +109,7 @@ def tonight(duty: Duty, person: Person, now: datetime) -> Tonight:
 def _can_undo(duty: Duty, closing: Presence | None, now: datetime) -> bool:
     if closing is None or closing.closed_at is None or closing.duty_id != duty.id:
         return False
-    return on_duty.can_undo_closing(closed_at=closing.closed_at, now=now)
+    return on_duty.can_undo_closing(closed_at=closing.closed_at, ends_at=duty.ends_at, now=now)
 
 
 def _bookings(duty: Duty, shift: SeenShift | None) -> Sequence[Booking]:

@@ -42,8 +42,8 @@ def nothing_to_close(_refusal: NothingToClose) -> str:
 
 @says(TooLateToUndo)
 def too_late_to_undo(_refusal: TooLateToUndo) -> str:
-    """The two minutes are over."""
-    return _("You can take this back for two minutes only. Call the coordinator.")
+    """The shift is over, and so are the two minutes."""
+    return _("You can not take this back any more. Call the coordinator.")
 
 
 @says(ItemGone)
