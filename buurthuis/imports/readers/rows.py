@@ -36,7 +36,7 @@ class Why(StrEnum):
     END_BEFORE_START = "end-before-start"  # end; the row ends when it starts.
     LONG = "long"  # hours: it lasts longer than a day and is no whole days.
     DAY_OR_MONTH = "day-or-month"  # text: 3/4 can be 3 April or March 4; the first was meant.
-    TWICE = "twice"  # line: another entry has the same key; this is the one that counts.
+    TWICE = "twice"  # other: the entry with that number has the same name and says something else.
     LETTERS = "letters"  # none; some letters could not be read.
     DAMAGED = "damaged"  # text: a part of the entry could not be read.
     NUMBER = "number"  # text: the number of people is no number.
@@ -49,7 +49,8 @@ class Why(StrEnum):
     NO_SUCH_RULE = "no-such-rule"  # rule: it repeats in a way that cannot be read.
     NOT_AN_EVENT = "not-an-event"  # kind, count: tasks, notes and the like of the whole file.
     EMPTY = "empty"  # none: a row of a table without a word.
-    OLDER = "older"  # line: a newer edition of the same entry is in the file.
+    CUT_SHORT = "cut-short"  # none: the file ends in the middle; its last event is left out.
+    OLDER = "older"  # newer: its number; a newer edition of the same entry is in the file.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Calendars of others (.ics): every time of every event in a period, as two readers find it."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from buurthuis.imports.readers import second_reader
+from buurthuis.imports.readers.agreement import agreed
+from buurthuis.imports.readers.content import Content, content_of, written
+from buurthuis.imports.readers.events import Event, event_of
+from buurthuis.imports.readers.explained_zones import explained
+from buurthuis.imports.readers.occurrences import Expander
+from buurthuis.imports.readers.rows import LeftOut, Reading, Why
+from buurthuis.imports.readers.second_reader import Answer
+from buurthuis.imports.readers.words import one_line
+from buurthuis.imports.readers.zones import zones_of
+from buurthuis.rules.periods import Period
+
+LONGEST_LINE: Final = 20_000
+MOST_GIVEN: Final = 2_000_000
+"""Beyond these the second reader gets no more than what says when something is."""
+MANY_EVENTS: Final = 1_000
+"""With more, the second reader does not look at what lies far outside the period."""
+NO_EVENTS: Final = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
+"""Messages about an event of somebody else, which tell of no event themselves."""
+
+
+def read_calendar(given: bytes, *, period: Period, zone: ZoneInfo) -> Reading:
+    """Everything a calendar file says within a period; `zone` is the clock of the house.
+
+    A row about which the two readers disagree carries both answers, as does one that only one
+    of them finds.
+
+    Raises:
+        Unreadable: it is no calendar, or it asks too much.
+    """
+    content = content_of(given)
+    expander = Expander(period, zone)
+    events: list[Event] = []
+    for each in _events_of(content, zone):
+        if isinstance(each, LeftOut):
+            expander.left_out.append(each)
+        else:
+            events.append(each)
+    expander.expand(events)
+    second = _second_answers(given, content, expander, events, zone)
+    found = agreed(expander.found, second, events, zone)
+    left_out = sorted((*content.left_out, *expander.left_out), key=lambda each: each.line)
+    calendar = content.calendars[0]
+    name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
+    return Reading(tuple(found), tuple(left_out), one_line(name))
+
+
+def _events_of(content: Content, zone: ZoneInfo) -> Iterator[Event | LeftOut]:
+    """Every event of every calendar of the file, with the zones of its own calendar."""
+    messages: Counter[str] = Counter()
+    for calendar in content.calendars:
+        zones = zones_of(calendar, zone)
+        method = calendar.text("METHOD").strip().upper()
+        for component in calendar.inner:
+            if component.name != "VEVENT":
+                continue
+            if method in NO_EVENTS:
+                messages[method] += 1
+                continue
+            event = event_of(component, zones)
+            if isinstance(event, Event) and method == "CANCEL":
+                event.is_cancelled = True
+            yield event
+    for method, count in sorted(messages.items()):
+        yield LeftOut.of(0, Why.NOT_AN_EVENT, kind=method, count=count)
+
+
+def _second_answers(
+    given: bytes, content: Content, expander: Expander, events: list[Event], zone: ZoneInfo
+) -> dict[str, list[Answer]]:
+    """What the other reader finds, without what was left out here for the work it asks."""
+    leave = {each.line for each in expander.left_out if each.code is not Why.OLDER}
+    leave |= expander.endless
+    if len(events) > MANY_EVENTS:
+        leave |= expander.far
+    for calendar in content.calendars:
+        if calendar.text("METHOD").strip().upper() in NO_EVENTS:
+            leave.update(component.number for component in calendar.inner)
+    mended = written(content, leave=leave).encode()
+    is_plain = not leave - {0} and content.longest <= LONGEST_LINE and len(given) <= MOST_GIVEN
+    for text in (given, mended) if is_plain and _zones_are_plain(content) else (mended,):
+        with contextlib.suppress(Exception):  # It may read what was mended.
+            found = second_reader.answers(text, period=expander.period, house=zone)
+            if found:
+                return found
+    return {}
+
+
+def _zones_are_plain(content: Content) -> bool:
+    """Whether every zone that the file explains can be followed, also by who follows all of it."""
+    return all(
+        explained(component) is not None
+        for calendar in content.calendars
+        for component in calendar.inner
+        if component.name == "VTIMEZONE"
+    )

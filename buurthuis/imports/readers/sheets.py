@@ -1,0 +1,110 @@
+"""Spreadsheets (.xlsx): the words of one sheet, without its formulas, its pictures and its tricks."""
+
+import io
+import warnings
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+import defusedxml
+from defusedxml.common import DefusedXmlException
+
+from buurthuis.imports.readers.rows import Unreadable
+
+MOST_FILES: Final = 1_000
+MOST_UNPACKED_BYTES: Final = 60_000_000
+MOST_RATIO: Final = 200
+MOST_ROWS: Final = 10_000
+MOST_CELLS: Final = 600_000
+MOST_COLUMNS: Final = 60
+EMPTY_ROWS: Final = 500
+"""After so many empty rows a sheet is over, however far Excel thinks it goes on."""
+
+
+def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str, ...], str]:
+    """The rows of a sheet, the names of all sheets, and of the one that was read.
+
+    Raises:
+        Unreadable: it is no spreadsheet, it attacks, or there is too much of it.
+    """
+    _look_at_the_parcel(given)
+    # From here on every XML reader of the library refuses entities and outside documents.
+    defusedxml.defuse_stdlib()
+    from openpyxl.reader.excel import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(
+                io.BytesIO(given), read_only=True, data_only=True, keep_links=False
+            )
+            names = tuple(str(sheet.title)[:100] for sheet in book.worksheets)
+            if not names:
+                raise Unreadable("no-table")
+            at = names.index(wanted) if wanted in names else 0
+            rows = _rows(book.worksheets[at])
+    except Unreadable:
+        raise
+    except DefusedXmlException:
+        raise Unreadable("attacks") from None
+    except (ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise Unreadable("no-table") from error
+    except (AttributeError, IndexError, OverflowError, OSError, EOFError) as error:
+        raise Unreadable("no-table") from error
+    return rows, names, names[at]
+
+
+def _look_at_the_parcel(given: bytes) -> None:
+    """A spreadsheet is a ZIP file: refuse one that unpacks to far more than it is."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(given)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Unreadable("no-table") from None
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_FILES or unpacked > MOST_UNPACKED_BYTES:
+        raise Unreadable("unpacks-to-too-much", most=MOST_UNPACKED_BYTES // 1_000_000)
+    for part in parts:
+        if part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
+            raise Unreadable("unpacks-to-too-much", most=MOST_UNPACKED_BYTES // 1_000_000)
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    """The words of every row, up to a long stretch of nothing."""
+    # What a file says of its own size is not believed, in either direction.
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    empty = cells = 0
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
+        told = [_told(value) for value in row]
+        cells += len(told)
+        empty = 0 if any(told) else empty + 1
+        rows.append(told)
+        if empty > EMPTY_ROWS:
+            break
+        if len(rows) - empty > MOST_ROWS or cells > MOST_CELLS:
+            raise Unreadable("too-many-rows", most=MOST_ROWS)
+    return rows[: len(rows) - empty]
+
+
+def _told(value: Any) -> str:
+    """What a cell says: a moment without its midnight, a number without its empty decimals."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nee"
+        case datetime():
+            whole = (value + timedelta(seconds=0.5)).replace(microsecond=0)
+            return f"{whole:%Y-%m-%d}" if whole.time() == time() else f"{whole:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02}"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return str(value)

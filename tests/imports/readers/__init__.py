@@ -1,0 +1,1 @@
+"""Tests of reading calendars and lists that others wrote."""
