@@ -34,6 +34,7 @@ from buurthuis.handover.letters import FAREWELL
 from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.occupancy import guard
 from buurthuis.roster.cover.actions import go_round
+from buurthuis.roster.keys.reminding import ask_keys_back
 from buurthuis.roster.reminding import forget_remarks, tell_of_evening
 from buurthuis.roster.reminding import remind as remind_of_shifts
 from buurthuis.roster.settling import settle
@@ -194,6 +195,10 @@ def _look_for_others(_done: Round, _closing: Event) -> None:
     go_round()
 
 
+def _ask_keys_back(done: Round, _closing: Event) -> None:
+    done.reminded += ask_keys_back()
+
+
 def _tell_of_evening(_done: Round, _closing: Event) -> None:
     tell_of_evening()
     forget_remarks()
@@ -240,7 +245,8 @@ CHORES_OF_A_MINUTE: Final = (_remind_of_shifts, _look_for_others, _follow_shifts
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
     # Shifts settle before somebody is reminded of them.
-    *(_offer, _tell_visitors, _settle_shifts, *CHORES_OF_A_MINUTE, _tell_of_evening, _clear_up),
+    *(_offer, _tell_visitors, _settle_shifts, *CHORES_OF_A_MINUTE, _tell_of_evening),
+    *(_ask_keys_back, _clear_up),
 )
 
 

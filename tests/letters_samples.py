@@ -184,6 +184,7 @@ MORE: dict[str, dict[str, Any]] = {
         "old_to_iso": "2026-03-13T01:00:00+01:00",
         "old_room_name": "Grote zaal",
     },
+    "booking_renamed": {"by_name": "Chandra"},
     "change_asked": CHANGE,
     "change_arrived": {**DESK, **CHANGE},
     "change_approved": CHANGE,
@@ -255,6 +256,14 @@ MORE: dict[str, dict[str, Any]] = {
         "told_name": "Amina",
         "is_own": False,
         "link": "https://buurthuis.example/houses/de-meevaart/keys/12",
+    },
+    "key_overdue": {
+        "lock_name": "Voordeur",
+        "key_number": "12",
+        "holder_name": "Amina",
+        "due_on_iso": "2026-03-06T12:00:00+01:00",
+        "is_own": True,
+        "link": "https://buurthuis.example/me/keys",
     },
     "shifts_let_go": {
         "person_name": "Amina",

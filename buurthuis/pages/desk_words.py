@@ -139,6 +139,7 @@ VERBS = {
     "key.added": _l("wrote down keys"),
     "key.given_out": _l("gave a key out"),
     "key.taken_back": _l("took a key back"),
+    "key.asked_back": _l("asked for a key that should be back"),
     "key.lost": _l("wrote down that a key is lost"),
     "key.found": _l("found a lost key"),
     "key.gone": _l("wrote down that a key is gone for good"),

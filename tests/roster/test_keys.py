@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from buurthuis.accounts.models import RoleName
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
@@ -28,7 +30,9 @@ from buurthuis.roster.keys.refusals import (
     NoKeyForThem,
     NumberExists,
 )
+from buurthuis.roster.keys.reminding import ask_keys_back
 from buurthuis.roster.models import DutyStatus, OwnEntry, Part, ShiftKind, Way
+from buurthuis.rules.calendar import moment
 from tests.builders import (
     a_booking,
     a_manager,
@@ -264,3 +268,26 @@ def test_keys_that_should_be_back_and_of_those_who_went_are_listed(app):
     assert [each.holder_name for each in key_queries.overdue(venue, today=TODAY)] == ["Late"]
     assert key_queries.count_overdue(venue, today=TODAY) == 1
     assert [each.holder_name for each in key_queries.to_ask_back(venue, today=TODAY)] == ["Gone"]
+
+
+def test_a_key_that_should_be_back_is_asked_for_once_in_the_morning(app):
+    venue = a_venue()
+    amina, dora = a_key_holder(venue), a_key_holder(venue, "Dora", email=None)
+    group = an_initiative(bram := a_person("Bram"))
+    lock, due = a_lock(venue), {"due_on": TODAY - timedelta(days=1)}
+    for person, facts in ((amina, due), (dora, due), (amina, {"due_on": TODAY}), (amina, {})):
+        has_key(person, a_key(lock), **facts)
+    has_key(amina, a_key(lock), lost_at=clock.now(), lost_told_by_id=amina.id, **due)
+    lent = has_key(bram, a_key(lock), **due)
+    lent.person_id, lent.initiative_id = None, group.id
+    db.session.commit()
+
+    def asked_at(hour):
+        with time_machine.travel(moment(TODAY, hour * 60), tick=False):
+            return ask_keys_back()
+
+    assert [asked_at(hour) for hour in (8, 9, 10)] == [0, 3, 0]
+    told = letters("key_overdue")
+    assert set(told) == {amina.email, bram.email}
+    assert (told[amina.email].facts["is_own"], told[bram.email].facts["is_own"]) == (True, False)
+    assert told[amina.email].facts["due_on_iso"].startswith("2026-03-01")
