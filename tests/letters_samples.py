@@ -238,6 +238,26 @@ MORE: dict[str, dict[str, Any]] = {
         ],
         "link": "https://buurthuis.example/houses/de-meevaart/people",
     },
+    "outside_clash": {
+        "venue_name": "De Meevaart",
+        "calendar_name": "Basisschool De Ark",
+        "clashes": [
+            {
+                "title": "Repair café",
+                "room_name": "Gymzaal",
+                "from_iso": "2026-03-13T19:00:00+01:00",
+                "to_iso": "2026-03-13T21:00:00+01:00",
+            }
+        ],
+        "more": 2,
+        "link": "https://buurthuis.example/houses/de-meevaart/house/outside/3",
+    },
+    "outside_stopped": {
+        "venue_name": "De Meevaart",
+        "calendar_name": "Basisschool De Ark",
+        "read_iso": "2026-03-12T08:00:00+01:00",
+        "link": "https://buurthuis.example/houses/de-meevaart/house/outside/3",
+    },
     "invitation": {
         "by_name": "Amina",
         "role": "beheerder",

@@ -13,7 +13,7 @@ from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.activities.words import FOR_WHOM, spoken_words
 from buurthuis.bookings import queries as bookings
 from buurthuis.bookings.door import Page, per_person
-from buurthuis.bookings.letters import event_of
+from buurthuis.bookings.in_calendar import event_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.rights import decides, edits, is_booker
 from buurthuis.foundation import clock, ical

@@ -39,8 +39,8 @@ def call_off(
         WrongState: it has been cancelled or refused already.
         AlreadyOver: it has ended.
     """
-    give_back_many([booking], by=by, now=now, for_group=for_group)
-    letters.cancelled(booking, by=by, reason=reason, **told)
+    certain = give_back_many([booking], by=by, now=now, for_group=for_group)
+    letters.cancelled(booking, by=by, was_certain=bool(certain), reason=reason, **told)
     for alone in left_alone_by(booking):
         call_off(alone, by=by, now=now, reason=reason, for_group=for_group)
 
@@ -52,8 +52,10 @@ def give_back(booking: Booking, *, by: Person, now: datetime) -> None:
 
 def give_back_many(
     bookings: Sequence[Booking], *, by: Person, now: datetime, for_group: bool = False
-) -> None:
+) -> list[Booking]:
     """Give the places of locked bookings back, all or none; nobody is told yet.
+
+    Gives those that were certain, for these stand in calendars.
 
     Whether that was late is written down, and what is owed for it. A request that was never
     answered is never late, and neither is what the house calls off, unless it does so `for_group`.
@@ -73,6 +75,7 @@ def give_back_many(
     told = [(booking, {"late": booking.cancelled_late}) for booking in bookings]
     note_each("booking.cancelled", told, by=by)
     owe_for_cancelling(late, dues, now=now)
+    return certain
 
 
 def _end(booking: Booking, *, by: Person, now: datetime, is_late: bool) -> None:

@@ -1,13 +1,15 @@
 """What bookers read when the house closes over their bookings: one letter each, however many days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import letters
+from buurthuis.bookings.in_calendar import along, for_person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.slips import calls
-from buurthuis.foundation import ical, outbox
+from buurthuis.foundation import outbox
+from buurthuis.foundation.calendar_mail import Along
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import rfc3339
 
@@ -20,17 +22,31 @@ Moves = Mapping[int, tuple[str, str]]
 TEMPLATE = "house_closed"
 
 
-def tell(bookings: Sequence[Booking], before: Before, *, by: Person, reason: str) -> None:
-    """One letter for each group that has several of these, else the letter about that one."""
+def tell(
+    bookings: Sequence[Booking],
+    before: Before,
+    *,
+    by: Person,
+    reason: str,
+    certain: Collection[int],
+) -> None:
+    """One letter for each group that has several of these, else the letter about that one.
+
+    Those that were `certain`, by their number, change in the calendar of who booked them too.
+    """
     for own in of_one_group(bookings):
         if len(own) > 1:
-            _tell_of_several(own, before, by=by, reason=reason)
+            going = along(each for each in own if each.id in certain)
+            _tell_of_several(own, before, by=by, reason=reason, going=going)
             continue
         [booking] = own
         if booking.id in before:
             letters.moved(booking, before={**before[booking.id], "reason": reason}, by=by)
         else:
-            letters.cancelled(booking, by=by, reason=reason, room_closed=True)
+            was_certain = booking.id in certain
+            letters.cancelled(
+                booking, by=by, was_certain=was_certain, reason=reason, room_closed=True
+            )
 
 
 def of_one_group(bookings: Sequence[Booking]) -> list[list[Booking]]:
@@ -54,7 +70,9 @@ def facts_of(bookings: Sequence[Booking], moves: Moves, *, reason: str) -> dict[
     }
 
 
-def _tell_of_several(own: Sequence[Booking], before: Before, *, by: Person, reason: str) -> None:
+def _tell_of_several(
+    own: Sequence[Booking], before: Before, *, by: Person, reason: str, going: Along | None
+) -> None:
     letters.let_answers_go(own)
     first, people = own[0], letters.bookers(own[0])
     calls.owe(_as_news(own, before), first, people, by=by)
@@ -64,11 +82,10 @@ def _tell_of_several(own: Sequence[Booking], before: Before, *, by: Person, reas
         if each.id in before
     }
     facts = facts_of(own, moves, reason=reason)
-    events = [letters.event_of(each) for each in own]
-    calendar = ical.to_write(events, name=first.venue.name, method="PUBLISH")
     for person in people:
         if person.email and person.left_at is None:
             told = {"person_name": person.name, **facts}
+            calendar = for_person(person, going)
             outbox.post(TEMPLATE, person.email, person.language, told, calendar=calendar)
 
 

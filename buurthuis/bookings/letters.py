@@ -1,7 +1,6 @@
 """Which letter goes to whom when something happens to a booking; facts are frozen as they are now."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +10,18 @@ from sqlalchemy import update
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
 from buurthuis.bookings import pricing, queries
+from buurthuis.bookings.in_calendar import along, for_person, sure
+from buurthuis.bookings.in_calendar import event_of as event_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
 from buurthuis.bookings.slips import calls
-from buurthuis.foundation import ical, outbox
+from buurthuis.foundation import outbox
+from buurthuis.foundation.calendar_mail import Along
 from buurthuis.foundation.db import db
-from buurthuis.foundation.ical_event import Event
 from buurthuis.foundation.links import absolute, map_of
 from buurthuis.rules.calendar import rfc3339
-from buurthuis.rules.states import Status
+from buurthuis.rules.told import SECOND_THOUGHTS
 
 CERTAIN = "booking_confirmed"
 
@@ -36,7 +37,7 @@ def confirmed(booking: Booking) -> None:
     to_booker(
         CERTAIN,
         booking,
-        calendar=calendar_of(booking, "REQUEST"),
+        calendar=along([booking]),
         leaves_at=booking.answer_leaves_at,
         room_way_in=booking.room.way_in,
         **cancelling_of([booking]),
@@ -82,12 +83,18 @@ def taken_back(bookings: Sequence[Booking], since: datetime | None) -> bool:
     return calls.spare(bookings, since) and outbox.withdraw(answer_to(bookings), *each_alone)
 
 
-def cancelled(booking: Booking, *, by: Person, reason: str = "", **told: Any) -> None:
-    """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
+def cancelled(
+    booking: Booking, *, by: Person, was_certain: bool, reason: str = "", **told: Any
+) -> None:
+    """Both sides hear it: the booker always, the managers when somebody of the group cancelled.
+
+    What `was_certain` is called off in the calendar of the booker too.
+    """
     let_answer_go(booking)
+    outbox.keep_back(_name_of(booking))
     facts: dict[str, Any] = {"reason": reason, "by_name": by.name, **told}
     facts |= owed_for_all([booking])
-    calendar = calendar_of(booking, "CANCEL")
+    calendar = along([booking]) if was_certain else None
     to_booker("booking_cancelled", booking, calendar=calendar, by=by, **facts)
     if speaks_for(by, booking.initiative_id):
         to_managers("booking_cancelled", booking, **facts)
@@ -101,12 +108,33 @@ def moved(
     A yes to a change that can still be taken back leaves later.
     """
     let_answer_go(booking)
+    outbox.keep_back(_name_of(booking))
     booking.answer_leaves_at = leaves_at
-    calendar = calendar_of(booking, "REQUEST") if booking.status == Status.CONFIRMED else None
     facts = {**before, "leaves_at": leaves_at}
-    to_booker("booking_moved", booking, calendar=calendar, by=by, **facts)
+    to_booker("booking_moved", booking, calendar=along(sure([booking])), by=by, **facts)
     if speaks_for(by, booking.initiative_id):
         to_managers("booking_moved", booking, **facts)
+
+
+def renamed(booking: Booking, *, by: Person, now: datetime) -> None:
+    """Its other name goes into the calendars of who booked it; whoever changes it twice is told once."""
+    outbox.keep_back(_name_of(booking))
+    invited = [each for each in bookers(booking) if each.invite_to_bookings]
+    link = absolute("bookings.show", booking_id=booking.id)
+    send_to(
+        "booking_renamed",
+        booking,
+        invited,
+        link,
+        calendar=along(sure([booking])),
+        leaves_at=now + SECOND_THOUGHTS,
+        about=_name_of(booking),
+        by_name=by.name,
+    )
+
+
+def _name_of(booking: Booking) -> str:
+    return f"name:{booking.id}"
 
 
 def asked(booking: Booking, text: str) -> None:
@@ -156,7 +184,7 @@ def to_booker(
     template: str,
     booking: Booking,
     *,
-    calendar: str | None = None,
+    calendar: Along | None = None,
     leaves_at: datetime | None = None,
     about: str | None = None,
     by: Person | None = None,
@@ -198,7 +226,7 @@ def send_to(
     link: str,
     /,
     *,
-    calendar: str | None = None,
+    calendar: Along | None = None,
     leaves_at: datetime | None = None,
     about: str | None = None,
     **more: Any,
@@ -211,7 +239,9 @@ def send_to(
         about = answer_to([booking])
     for person in people:
         if person.email and person.left_at is None:
+            going = for_person(person, calendar)
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}
+            facts["has_calendar"] = going is not None
             if template == CERTAIN:
                 facts["share"] = _shared(booking, person)
             outbox.post(
@@ -219,7 +249,7 @@ def send_to(
                 person.email,
                 person.language,
                 facts,
-                calendar=calendar,
+                calendar=going,
                 about=about,
                 due_at=leaves_at,
             )
@@ -258,34 +288,3 @@ def facts_of(booking: Booking) -> dict[str, Any]:
         "on_top": pricing.on_top(booking),
         "cancel_notice_hours": venue.cancel_notice_hours,
     }
-
-
-def calendar_of(booking: Booking, method: str) -> str:
-    """The booking as an invitation by its house; a house without an address can only tell of it."""
-    event, house, booker = event_of(booking), booking.venue, booking.booked_by
-    if house.email and booker.email:
-        event = replace(event, organiser=house.email, attendee=booker.email)
-    else:
-        method = "PUBLISH"
-    return ical.to_write([event], name=house.name, method=method)
-
-
-def event_of(booking: Booking) -> Event:
-    """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
-    is_over = booking.status in {Status.CANCELLED, Status.REFUSED, Status.EXPIRED}
-    states = {Status.CONFIRMED: "CONFIRMED", Status.NO_SHOW: "CONFIRMED"}
-    return Event(
-        uid=booking.uid,
-        sequence=booking.sequence,
-        starts_at=booking.from_at,
-        ends_at=booking.to_at,
-        summary=booking.title,
-        location=f"{booking.room.name}, {booking.venue.name}, {booking.venue.address}",
-        description="",
-        status="CANCELLED" if is_over else states.get(booking.status, "TENTATIVE"),
-        changed_at=booking.changed_at,
-        created_at=booking.created_at,
-        is_busy=not is_over,
-        is_private=not booking.is_public,
-        url=absolute("bookings.show", booking_id=booking.id),
-    )

@@ -17,6 +17,7 @@ from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Wanted, meaning_for_house
 from buurthuis.bookings.changes.steps import close_open, resettle
 from buurthuis.bookings.changes.together import close_each
+from buurthuis.bookings.in_calendar import sure
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.bookings.refusals import ReasonMissing
@@ -95,6 +96,7 @@ def close_over(
     rooms = {room.slug: room for room in venue.rooms}
     closed = _closed_spaces(venue, closure)
     before: dict[int, dict[str, Any]] = {}
+    certain = {booking.id for booking in sure(found)}
     for booking in found:
         permit(decides(by, booking), booking, by)
         slug_of_room = wanted[booking.id]
@@ -103,7 +105,7 @@ def close_over(
         else:
             room = rooms.get(slug_of_room)
             before[booking.id] = _move_away(booking, room, closed, by=by, now=now)
-    closing_letters.tell(found, before, by=by, reason=reason)
+    closing_letters.tell(found, before, by=by, reason=reason, certain=certain)
     _call_off_what_is_alone(found, by=by, now=now, reason=reason)
     _refuse_changes(closed, closure, by=by, reason=reason)
     return _store(venue, house, closure, by=by)

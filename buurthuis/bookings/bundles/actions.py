@@ -151,8 +151,8 @@ def cancel_bundle(
     live, now = _locked(bundle_id, by, LIVE), clock.now()
     for booking in live:
         permit(edits(by, booking), booking, by)
-    give_back_many(live, by=by, now=now, for_group=for_group)
-    letters.cancelled(live, by=by, reason=reason)
+    certain = give_back_many(live, by=by, now=now, for_group=for_group)
+    letters.cancelled(live, by=by, reason=reason, certain=certain)
     _let_fall(live, by=by, now=now, reason=reason, for_group=for_group)
     return live
 

@@ -6,9 +6,9 @@ from typing import Any
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings import letters
+from buurthuis.bookings.in_calendar import along
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
-from buurthuis.foundation import ical
 from buurthuis.rules.states import Status
 
 ADDED_UP = ("list_cents", "discount_cents", "total_cents", "deposit_cents")
@@ -18,7 +18,7 @@ def booked(bookings: Sequence[Booking]) -> None:
     """The booker hears of all rooms at once; the managers when they have to answer."""
     first, together = bookings[0], {**_together(bookings), **cancelling_of(bookings)}
     if first.status == Status.CONFIRMED:
-        letters.to_booker(letters.CERTAIN, first, calendar=_calendar(bookings), **together)
+        letters.to_booker(letters.CERTAIN, first, calendar=along(bookings), **together)
         return
     letters.to_managers("request_arrived", first, **together)
     letters.to_booker("booking_requested", first, **together)
@@ -27,7 +27,7 @@ def booked(bookings: Sequence[Booking]) -> None:
 def approved(bookings: Sequence[Booking]) -> None:
     """The booker gets a yes for all of them."""
     facts = {**_together(bookings), **_in_tray(bookings), **cancelling_of(bookings)}
-    letters.to_booker(letters.CERTAIN, bookings[0], calendar=_calendar(bookings), **facts)
+    letters.to_booker(letters.CERTAIN, bookings[0], calendar=along(bookings), **facts)
 
 
 def refused(bookings: Sequence[Booking], reason: str) -> None:
@@ -36,14 +36,15 @@ def refused(bookings: Sequence[Booking], reason: str) -> None:
     letters.to_booker("booking_refused", bookings[0], reason=reason, **facts)
 
 
-def cancelled(bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
-    """Both sides hear it once."""
+def cancelled(
+    bookings: Sequence[Booking], *, by: Person, reason: str, certain: Sequence[Booking]
+) -> None:
+    """Both sides hear it once; those that were `certain` are called off in a calendar too."""
     first, facts = bookings[0], {**_together(bookings), "reason": reason, "by_name": by.name}
     facts |= owed_for_all(bookings)
     for each in bookings:
         letters.let_answer_go(each)
-    calendar = _calendar(bookings)
-    letters.to_booker("booking_cancelled", first, calendar=calendar, by=by, **facts)
+    letters.to_booker("booking_cancelled", first, calendar=along(certain), by=by, **facts)
     if speaks_for(by, first.initiative_id):
         letters.to_managers("booking_cancelled", first, **facts)
 
@@ -59,10 +60,3 @@ def _together(bookings: Sequence[Booking]) -> dict[str, Any]:
 
 def _in_tray(bookings: Sequence[Booking]) -> dict[str, Any]:
     return {"leaves_at": bookings[0].answer_leaves_at, "about": letters.answer_to(bookings)}
-
-
-def _calendar(bookings: Sequence[Booking]) -> str:
-    """Several events are told of; an invitation is for one."""
-    events = [letters.event_of(each) for each in bookings]
-    house = bookings[0].venue.name
-    return ical.to_write(events, name=house, method="PUBLISH")

@@ -6,6 +6,7 @@ from typing import Any
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
 from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.in_calendar import along
 from buurthuis.bookings.letters import send_to, to_booker
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.links import absolute
@@ -29,7 +30,8 @@ def refused(change: ChangeRequest) -> None:
 def approved(change: ChangeRequest) -> None:
     """The booker hears yes to a change that moves nothing: another purpose at another price."""
     facts, leaves_at = facts_of_change(change), change.answer_leaves_at
-    to_booker("change_approved", change.booking, leaves_at=leaves_at, **facts)
+    calendar = along([change.booking])
+    to_booker("change_approved", change.booking, calendar=calendar, leaves_at=leaves_at, **facts)
 
 
 def withdrawn(change: ChangeRequest, *, by: Person) -> None:

@@ -144,6 +144,8 @@ def carry_out(
     else:
         pricing.freeze_as(booking, meaning.quote)
         requote_open(booking)
+        if "title" in changed and booking.status == Status.CONFIRMED:
+            letters.renamed(booking, by=by, now=now)
 
 
 def requote_open(booking: Booking) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings.change_models import ChangeRequest
+from buurthuis.bookings.in_calendar import along, sure
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.series.letters import calendar_of, days_of, to_booker, to_managers
+from buurthuis.bookings.series.letters import days_of, to_booker, to_managers
 from buurthuis.bookings.series.models import SeriesChange
 from buurthuis.rules.calendar import rfc3339
 
@@ -22,7 +23,8 @@ def asked(
     """The booker hears that the house will answer, and its managers hear that somebody waits."""
     bookings = [each.booking for each in changes]
     facts = {**_facts(changes), "done": days_of(done)}
-    to_booker("series_change_asked", question.series, bookings, by=by, **facts)
+    calendar = along(sure(done))
+    to_booker("series_change_asked", question.series, bookings, by=by, calendar=calendar, **facts)
     to_managers("series_change_arrived", question.series, bookings, **_facts(changes))
 
 
@@ -35,7 +37,7 @@ def approved(question: SeriesChange, changes: Sequence[ChangeRequest], *, by: Pe
         bookings,
         by=by,
         leaves_at=changes[0].answer_leaves_at,
-        calendar=calendar_of(series, bookings),
+        calendar=along(sure(bookings)),
     )
 
 

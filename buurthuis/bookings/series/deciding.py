@@ -148,9 +148,9 @@ def _cancelled(found: Opened, ending: Sequence[Booking], by: Person, reason: str
     permit(cancels(by, found.series), found.series, by)
     if not ending:
         raise NothingLeft
-    give_back_many(ending, by=by, now=found.now)
+    certain = give_back_many(ending, by=by, now=found.now)
     _noted("series.cancelled", found, ending, by)
-    letters.cancelled(found.series, ending, by=by, reason=reason)
+    letters.cancelled(found.series, ending, by=by, reason=reason, certain=certain)
     _call_off_what_is_alone(ending, found, by, reason)
     return list(ending)
 

@@ -7,12 +7,14 @@ from typing import Any
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
 from buurthuis.bookings import letters
+from buurthuis.bookings.in_calendar import along, for_person, sure
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of_series, owed_for_all
 from buurthuis.bookings.series.models import Series, SeriesPlanExtra
 from buurthuis.bookings.slips import calls
 from buurthuis.extras.models import BookingExtra
-from buurthuis.foundation import ical, outbox
+from buurthuis.foundation import outbox
+from buurthuis.foundation.calendar_mail import Along
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import day_period, rfc3339
 from buurthuis.rules.states import Status
@@ -38,7 +40,7 @@ def confirmed(series: Series, bookings: Sequence[Booking], *, by: Person) -> Non
         series,
         bookings,
         by=by,
-        calendar=calendar_of(series, bookings),
+        calendar=along(bookings),
         leaves_at=bookings[0].answer_leaves_at,
         left_out=_left_out(series),
         **cancelling_of_series(bookings),
@@ -64,19 +66,27 @@ def changed(
 ) -> None:
     """The booker hears what the days are now, and which stay as they were; the managers too."""
     facts: dict[str, Any] = {"by_name": by.name, "kept": days_of(kept)}
-    are_certain = all(booking.status == Status.CONFIRMED for booking in bookings)
-    calendar = calendar_of(series, bookings) if are_certain else None
+    calendar = along(sure(bookings))
     to_booker("series_changed", series, bookings, by=by, calendar=calendar, **facts)
     if speaks_for(by, series.initiative_id):
         to_managers("series_changed", series, bookings, **facts)
 
 
-def cancelled(series: Series, bookings: Sequence[Booking], *, by: Person, reason: str) -> None:
-    """Both sides hear it: the booker always, the managers when somebody of the group cancelled."""
+def cancelled(
+    series: Series,
+    bookings: Sequence[Booking],
+    *,
+    by: Person,
+    reason: str,
+    certain: Sequence[Booking],
+) -> None:
+    """Both sides hear it: the booker always, the managers when somebody of the group cancelled.
+
+    Those that were `certain` are called off in the calendar of the booker too.
+    """
     letters.let_answers_go(bookings)
     facts: dict[str, Any] = {"by_name": by.name, "reason": reason, **owed_for_all(bookings)}
-    calendar = calendar_of(series, bookings)
-    to_booker("series_cancelled", series, bookings, by=by, calendar=calendar, **facts)
+    to_booker("series_cancelled", series, bookings, by=by, calendar=along(certain), **facts)
     if speaks_for(by, series.initiative_id):
         to_managers("series_cancelled", series, bookings, **facts)
 
@@ -87,7 +97,7 @@ def to_booker(
     bookings: Sequence[Booking],
     *,
     by: Person | None,
-    calendar: str | None = None,
+    calendar: Along | None = None,
     leaves_at: datetime | None = None,
     told: Facts | None = None,
     **more: Any,
@@ -124,19 +134,21 @@ def _post(
     people: Sequence[Person],
     facts: Facts,
     *,
-    calendar: str | None = None,
+    calendar: Along | None = None,
     leaves_at: datetime | None = None,
 ) -> None:
     about = None if leaves_at is None else letters.answer_to(bookings)
     link = absolute("bookings.series", series_id=series.id)
     for person in people:
         if person.email and person.left_at is None:
+            going = for_person(person, calendar)
+            about_them = {"person_name": person.name, "has_calendar": going is not None}
             outbox.post(
                 template,
                 person.email,
                 person.language,
-                {"person_name": person.name, "link": link, **facts},
-                calendar=calendar,
+                {"link": link, **facts, **about_them},
+                calendar=going,
                 about=about,
                 due_at=leaves_at,
             )
@@ -176,9 +188,3 @@ def _things(extras: Iterable[BookingExtra | SeriesPlanExtra]) -> list[str]:
 
 def _left_out(series: Series) -> list[str]:
     return [rfc3339(day_period(each.day).start) for each in series.left_out]
-
-
-def calendar_of(series: Series, bookings: Sequence[Booking]) -> str:
-    """All days in one file; an invitation holds one event, so a file with many can only tell of them."""
-    events = [letters.event_of(booking) for booking in bookings]
-    return ical.to_write(events, name=series.venue.name, method="PUBLISH")

@@ -1,0 +1,58 @@
+"""A booking as an event of a calendar, and what goes along with letters about bookings for it."""
+
+from collections.abc import Iterable
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.calendar_mail import Along
+from buurthuis.foundation.ical_event import Event, EventStatus
+from buurthuis.foundation.links import absolute
+from buurthuis.rules.states import Status
+
+OVER = frozenset({Status.CANCELLED, Status.REFUSED, Status.EXPIRED})
+CERTAIN = frozenset({Status.CONFIRMED, Status.NO_SHOW})
+
+
+def along(bookings: Iterable[Booking]) -> Along | None:
+    """What goes along about bookings of one house; None when there is none.
+
+    Only what was ever certain stands in a calendar by mail: leave out what was merely asked for.
+    """
+    told = list(bookings)
+    if not told:
+        return None
+    house = told[0].venue
+    return Along([event_of(each) for each in told], house.name, house.email)
+
+
+def sure(bookings: Iterable[Booking]) -> list[Booking]:
+    """Those of some bookings that are certain, and so belong in a calendar."""
+    return [each for each in bookings if each.status in CERTAIN]
+
+
+def for_person(person: Person, going: Along | None) -> str | None:
+    """What goes along for one of them, who may have said that they want none."""
+    if going is None or not person.email or not person.invite_to_bookings:
+        return None
+    return going.to(person.email)
+
+
+def event_of(booking: Booking) -> Event:
+    """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
+    is_over, venue = booking.status in OVER, booking.venue
+    state = EventStatus.CONFIRMED if booking.status in CERTAIN else EventStatus.TENTATIVE
+    place = (booking.room.name, venue.name, venue.address)
+    return Event(
+        uid=booking.uid,
+        sequence=booking.sequence,
+        starts_at=booking.from_at,
+        ends_at=booking.to_at,
+        summary=booking.title,
+        location=", ".join(part for part in place if part),
+        status=EventStatus.CANCELLED if is_over else state,
+        changed_at=max(booking.changed_at, venue.changed_at),
+        created_at=booking.created_at,
+        is_busy=not is_over,
+        is_private=not booking.is_public,
+        url=absolute("bookings.show", booking_id=booking.id),
+    )
