@@ -24,7 +24,7 @@ class Moment(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
         """What stores a moment: without the detour of a decorator, for a series has hundreds."""
-        return _in_seconds
+        return in_seconds
 
     def result_processor(
         self, dialect: Dialect, coltype: object
@@ -34,11 +34,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """The same for a moment that stands in a statement itself."""
-        return _in_seconds(value)
+        return in_seconds(value)
 
 
-def _in_seconds(value: datetime | None) -> int | None:
-    """Refuse a moment that does not know its offset."""
+def in_seconds(value: datetime | None) -> int | None:
+    """A moment as it is stored; one that does not know its offset is refused."""
     if value is None:
         return None
     if value.tzinfo is None:

@@ -7,8 +7,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Row, Table, bindparam, delete, insert, select, type_coerce
+from sqlalchemy import BigInteger, Row, Table, bindparam, delete, select, type_coerce
 
+from buurthuis.foundation.bulk import store_many
 from buurthuis.foundation.db import Moment, db
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import LONGEST
@@ -50,7 +51,7 @@ def _divide(claims: Iterable[Plain]) -> None:
     if old:
         db.session.execute(delete(Occupancy).where(Occupancy.id.in_(old)))
     if moved:
-        db.session.execute(_INSERT, moved)
+        store_many(_TABLE, moved)
 
 
 def _moved(claims: Sequence[Plain]) -> Iterator[Plain]:
@@ -97,7 +98,6 @@ def _families(
 
 
 _TABLE = cast(Table, Occupancy.__table__)
-_INSERT = insert(_TABLE)
 _MOMENTS = [column.name for column in _TABLE.columns if isinstance(column.type, Moment)]
 
 # In seconds: a group may have a whole year here, and only what lies close by becomes a claim.

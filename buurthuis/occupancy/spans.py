@@ -2,21 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    FromClause,
-    FunctionElement,
-    String,
-    bindparam,
-    cast,
-    literal_column,
-)
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import BigInteger, ColumnElement, FromClause, cast, literal_column
 
+from buurthuis.foundation.bulk import elements
 from buurthuis.rules.periods import Period
 
 
@@ -30,7 +20,7 @@ class Spans(NamedTuple):
 
 def spans(parameter: str) -> Spans:
     """The spans that a question gets as one parameter of this name, written by `written`."""
-    rows = _elements(bindparam(parameter, type_=String)).table_valued("value", name=parameter)
+    rows = elements(parameter)
     since, until = (
         cast(rows.c.value.op("->>")(literal_column(place)), BigInteger) for place in ("0", "1")
     )
@@ -40,19 +30,3 @@ def spans(parameter: str) -> Spans:
 def written(periods: Iterable[Period]) -> str:
     """Periods as such a parameter: one text, however many they are."""
     return json.dumps([(int(p.start.timestamp()), int(p.end.timestamp())) for p in periods])
-
-
-class _elements(FunctionElement[Any]):  # noqa: N801 - it stands in statements as a function
-    """The elements of a list in JSON, a row each."""
-
-    inherit_cache = True
-
-
-@compiles(_elements, "sqlite")
-def _on_sqlite(function: _elements, compiler: SQLCompiler, **more: Any) -> str:
-    return f"json_each({compiler.process(function.clauses, **more)})"
-
-
-@compiles(_elements, "postgresql")
-def _on_postgresql(function: _elements, compiler: SQLCompiler, **more: Any) -> str:
-    return f"json_array_elements(CAST({compiler.process(function.clauses, **more)} AS JSON))"
