@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 
 from buurthuis.demo.making import already_here, make
 from buurthuis.demo.roster_duties import bring_duties
+from buurthuis.demo.roster_evenings import bring_evenings
 from buurthuis.demo.roster_people import bring_key_holders
 from buurthuis.demo.roster_rules import bring_entries
 from buurthuis.demo.roster_tonight import bring_checklists
@@ -40,6 +41,7 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_key_holders(seed=number)
     bring_entries(seed=number)
     bring_duties(seed=number)
+    bring_evenings(seed=number)
     shown = show_some(seed=number)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:

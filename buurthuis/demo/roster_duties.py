@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from buurthuis.accounts.queries import person_with_address
+from buurthuis.demo.roster_people import houses_of_demo
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -17,10 +18,10 @@ from buurthuis.roster.cover.models import CoverAsk, CoverCall
 from buurthuis.roster.fitness import fitness_of, task_of
 from buurthuis.roster.models import Chosen, Duty, DutyBooking, DutyStatus
 from buurthuis.roster.reading import SeenShift, roster_of
-from buurthuis.rules.eligibility import Fitness, Task, hindrances
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.eligibility import Fitness, Task, hard, hindrances
 from buurthuis.rules.periods import Period
 from buurthuis.venues.models import Venue
-from buurthuis.venues.queries import all_venues
 
 BACK, AHEAD = timedelta(weeks=4), timedelta(weeks=3)
 TAKEN: Final = 0.8
@@ -36,9 +37,8 @@ def bring_duties(*, seed: int) -> int:
     promised = set(db.session.scalars(select(Duty.venue_id).distinct()))
     span = Period(now - BACK, now + AHEAD)
     busy: Busy = {}
-    for venue in all_venues():
-        is_demo = person_with_address(f"beheer@{venue.slug}.example") is not None
-        if not is_demo or venue.id in promised:
+    for venue, _manager in houses_of_demo():
+        if venue.id in promised:
             continue
         chance = Random(f"{seed} duties {venue.slug}")  # noqa: S311 - believable, not secret
         duties = list(_duties_of(venue, span, now, busy, chance))
@@ -55,15 +55,37 @@ def _duties_of(
     """Whom it suits, and who has done least so far; what was before now is done."""
     people = fitness_of([venue.id], span)
     done: Counter[int] = Counter()
-    for shift in roster_of([venue.id], span, now).shifts:
+    shifts = roster_of([venue.id], span, now).shifts
+    tonight = _tonight(shifts, now)
+    for shift in shifts:
         is_over = shift.period.end <= now
-        if not is_over and chance.random() > TAKEN:
+        if not is_over and shift is not tonight and chance.random() > TAKEN:
             continue
         who = _who_can(people, shift, busy, done)
+        if shift is tonight:
+            who = _amina(people, shift, busy) or who
         if who is not None:
             done[who.person] += 1
             busy.setdefault(who.person, []).append(task_of(shift))
             yield _duty(shift, who, now, is_over=is_over)
+
+
+def _tonight(shifts: Sequence[SeenShift], now: datetime) -> SeenShift | None:
+    """The last shift of today; who tries the demo as Amina has something to do."""
+    today = [each for each in shifts if each.period.end > now]
+    return next(
+        (each for each in reversed(today) if day_of(each.period.start) == day_of(now)), None
+    )
+
+
+def _amina(people: Sequence[Fitness], shift: SeenShift, busy: Busy) -> Fitness | None:
+    """Amina, where nothing but her own times is in the way: who chooses themselves may do more."""
+    amina = person_with_address(KEY_HOLDER)
+    for each in people:
+        if amina is not None and each.person == amina.id:
+            in_the_way = hindrances(each, task_of(shift), busy.get(each.person, []))
+            return None if hard(in_the_way) else each
+    return None
 
 
 def _who_can(

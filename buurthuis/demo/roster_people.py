@@ -59,6 +59,14 @@ def bring_key_holders(*, seed: int) -> int:
     return came
 
 
+def houses_of_demo() -> Iterator[tuple[Venue, Person]]:
+    """The houses that came with the demo, each with who manages it."""
+    for venue in all_venues():
+        manager = person_with_address(f"beheer@{venue.slug}.example")
+        if manager is not None:
+            yield venue, manager
+
+
 def address_of(number: int) -> str:
     """An address that does not exist."""
     return f"sleuteldrager{number}@demo.example"

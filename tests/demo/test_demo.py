@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from buurthuis import create_app
+from buurthuis.accounts.queries import person_with_address
 from buurthuis.activities.models import Activity, Seat
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.notice import due_at, policies_of
@@ -17,9 +18,12 @@ from buurthuis.bookings.pricing import price_of
 from buurthuis.demo import plan
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.outbox import OutboxLetter
-from buurthuis.imports.demo_people import HOME, seed_people
+from buurthuis.imports.demo_people import HOME, KEY_HOLDER, seed_people
+from buurthuis.roster.hours.models import HoursCorrection, LearnerHours
+from buurthuis.roster.models import Duty, DutyStatus
+from buurthuis.roster.tonight.models import Incident, Presence
 from buurthuis.rules.availability import Ask, RoomFacts, problems
-from buurthuis.rules.calendar import day_of
+from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Recognition
 from buurthuis.upkeep import doctor
@@ -197,6 +201,22 @@ def test_nothing_was_done_in_the_future(demo):
     for booking in bookings():
         done = [booking.created_at, booking.changed_at, booking.decided_at, booking.cancelled_at]
         assert max(each for each in done if each) <= MONDAY_MORNING
+
+
+def test_shifts_have_been_done_and_people_said_how_it_went(demo):
+    amina = person_with_address(KEY_HOLDER)
+    ahead = select(Duty).where(Duty.person_id == amina.id, Duty.starts_at >= MONDAY_MORNING)
+    [tonight] = db.session.scalars(ahead.where(Duty.starts_at < day_period(TODAY).end))
+    assert tonight.status == DutyStatus.TAKEN
+    for table, least in ((Presence, 10), (LearnerHours, 1), (HoursCorrection, 1)):
+        assert db.session.scalar(select(func.count()).select_from(table)) >= least, table
+    seen = [
+        each.seen_at for each in db.session.scalars(select(Incident).order_by(Incident.told_at))
+    ]
+    assert None in seen
+    assert not all(each is None for each in seen)
+    latest = [func.max(Presence.closed_at), func.max(HoursCorrection.said_at)]
+    assert all(db.session.scalar(select(each)) <= MONDAY_MORNING for each in latest)
 
 
 def test_every_price_is_the_real_one(demo):
