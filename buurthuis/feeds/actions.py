@@ -6,7 +6,7 @@ from buurthuis.accounts.hashes import new_token, token_hash
 from buurthuis.accounts.models import Person
 from buurthuis.feeds import queries
 from buurthuis.feeds.models import Feed, FeedKind
-from buurthuis.feeds.rights import owns, reads
+from buurthuis.feeds.rights import owns, reads, renews
 from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -45,6 +45,22 @@ def make(scope: Scope, *, name: str, by: Person) -> str:
     if not reads(by, feed):
         raise NotFound
     logbook.note("feed.made", feed, by=by, venue_id=scope.venue_id, kind=str(scope.kind))
+    return token
+
+
+@action
+def renew(feed_id: int, *, by: Person) -> str:
+    """Give a subscription another token and return it; the old link serves nothing any more.
+
+    Raises:
+        NotFound: it is somebody else's, or withdrawn, or they may not see it any more.
+    """
+    feed = queries.feed(feed_id)
+    if not renews(by, feed):
+        raise NotFound
+    token = new_token()
+    feed.token_hash, feed.made_at = token_hash(token), clock.now()
+    logbook.note("feed.renewed", feed, by=by, venue_id=feed.venue_id)
     return token
 
 

@@ -2,54 +2,47 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from buurthuis.bookings.letters import event_of
+from buurthuis.bookings.in_calendar import event_of
 from buurthuis.bookings.models import Booking
-from buurthuis.feeds import events, queries, shifts
+from buurthuis.feeds import events, rows, shifts
+from buurthuis.feeds.events import Written
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import ical
-from buurthuis.foundation.ical_event import Event, Method
+from buurthuis.foundation.ical_event import Method
 from buurthuis.venues.models import Room, Venue
 
-AGENDA = "Buurtagenda"
+AGENDA: Final = "Buurtagenda"
 
 
 def agenda(now: datetime) -> bytes:
     """What was made public in all houses, and nothing else."""
-    rows = queries.public_bookings(queries.window(now))
-    return ical.calendar_bytes(events.for_everybody(rows, queries.places()), name=AGENDA)
+    found = rows.public_bookings(rows.window(now))
+    return _whole(events.for_everybody(found, rows.places()), AGENDA)
 
 
 def of_venue(venue: Venue, now: datetime) -> bytes:
     """When the rooms of a house are taken or closed."""
-    period = queries.window(now)
-    rows = queries.bookings_that_fill_house(venue, period)
-    closed = events.closed(queries.closures_of_house(venue, period), venue)
-    return _written([*events.for_everybody(rows, queries.places()), *closed], venue.name)
+    period, places = rows.window(now), rows.places()
+    taken = events.for_everybody(rows.bookings_that_fill_house(venue, period), places)
+    closures = rows.closures_of_house(venue.id, period)
+    closed = events.closed(closures, rows.place_of(venue), places)
+    return _whole([*taken, *closed], venue.name)
 
 
 def of_room(room: Room, now: datetime) -> bytes:
     """When a room is taken or closed."""
-    period = queries.window(now)
-    rows = queries.bookings_that_fill_room(room, period)
-    closed = events.closed(queries.closures_of_room(room, period), room.venue)
-    name = f"{room.name}, {room.venue.name}"
-    return _written([*events.for_everybody(rows, queries.places()), *closed], name)
+    period, places = rows.window(now), rows.places()
+    taken = events.for_everybody(rows.bookings_that_fill_room(room, period), places)
+    closures = rows.closures_of_room(room, period)
+    closed = events.closed(closures, rows.place_of(room.venue), places)
+    return _whole([*taken, *closed], f"{room.name}, {room.venue.name}")
 
 
 def of_feed(feed: Feed, now: datetime) -> bytes:
     """What its owner subscribed to; the rights have been asked by whoever calls."""
-    period = queries.window(now)
-    if feed.kind is FeedKind.SHIFTS:
-        return _written(shifts.of_person(feed.person, period), feed.name)
-    if feed.kind is FeedKind.HOUSE and feed.venue_id is not None:
-        rows = queries.bookings_of_house(feed.venue_id, period)
-    elif feed.kind is FeedKind.INITIATIVE and feed.initiative_id is not None:
-        rows = queries.bookings_of_initiatives([feed.initiative_id], period)
-    else:
-        mine = [membership.initiative_id for membership in feed.person.memberships]
-        rows = queries.bookings_of_initiatives(mine, period)
-    return _written(events.for_its_people(rows, queries.places()), feed.name)
+    return _whole(_of_feed(feed, now), feed.name)
 
 
 def of_booking(booking: Booking) -> bytes:
@@ -57,8 +50,26 @@ def of_booking(booking: Booking) -> bytes:
     return ical.calendar_bytes([event_of(booking)], name=booking.venue.name, method=Method.PUBLISH)
 
 
-def _written(found: Iterable[Event], name: str) -> bytes:
+def _of_feed(feed: Feed, now: datetime) -> list[Written]:
+    period, person, venue = rows.window(now), feed.person, feed.venue
+    if feed.kind is FeedKind.SHIFTS:
+        return shifts.of_person(person, period)
+    if feed.kind is FeedKind.TO_TAKE:
+        return shifts.to_take(person, now)
+    if feed.kind is FeedKind.UNFILLED and venue is not None:
+        return shifts.unfilled(venue, now)
+    places = rows.places()
+    if feed.kind is FeedKind.HOUSE and venue is not None:
+        found = rows.bookings_of_house(venue.id, period)
+        closures = rows.closures_of_house(venue.id, period)
+        closed = events.closed(closures, rows.place_of(venue), places)
+        return [*events.for_its_people(found, places), *closed]
+    mine = [membership.initiative_id for membership in person.memberships]
+    which = [feed.initiative_id] if feed.initiative_id is not None else mine
+    return events.for_its_people(rows.bookings_of_initiatives(which, period), places)
+
+
+def _whole(found: Iterable[Written], name: str) -> bytes:
     """In the order of time, whatever the kinds of events."""
-    return ical.calendar_bytes(
-        sorted(found, key=lambda event: (event.starts_at, event.uid)), name=name
-    )
+    in_order = sorted(found, key=lambda each: each.starts)
+    return ical.joined((each.text for each in in_order), name=name)

@@ -13,7 +13,8 @@ from buurthuis.feeds.actions import Scope
 from buurthuis.feeds.models import FeedKind
 from buurthuis.feeds.queries import houses_among
 from buurthuis.foundation.forms import NOT_ON_THE_LIST
-from buurthuis.roster.rights import ON_THE_ROSTER
+from buurthuis.roster.fitness import OPENS
+from buurthuis.roster.rights import COORDINATES, ON_THE_ROSTER
 from buurthuis.rules.wording import TooLong, one_line
 
 LONGEST_NAME = 120
@@ -53,9 +54,9 @@ class MakeFeedForm(FlaskForm):
         kind, _colon, number = str(self.what.data).partition(":")
         if kind == FeedKind.INITIATIVE:
             return Scope(FeedKind.INITIATIVE, initiative_id=int(number))
-        if kind == FeedKind.HOUSE:
-            return Scope(FeedKind.HOUSE, venue_id=int(number))
-        return Scope(FeedKind.SHIFTS if kind == FeedKind.SHIFTS else FeedKind.MINE)
+        if kind in (FeedKind.HOUSE, FeedKind.UNFILLED):
+            return Scope(FeedKind(kind), venue_id=int(number))
+        return Scope(FeedKind(kind))
 
     @property
     def chosen_name(self) -> str:
@@ -72,5 +73,17 @@ def _choices(person: Person) -> list[tuple[str, str]]:
     houses = houses_of(person, RoleName.MANAGER)
     managed = [] if houses == set() else houses_among(houses)
     desks = [(f"{FeedKind.HOUSE}:{venue.id}", venue.name) for venue in managed]
-    shifts = [(SHIFTS, _("My shifts"))] if has_role(person, *ON_THE_ROSTER) else []
-    return [(MINE, _("My bookings")), *shifts, *initiatives, *desks]
+    return [(MINE, _("My bookings")), *_shifts(person), *initiatives, *desks]
+
+
+def _shifts(person: Person) -> list[tuple[str, str]]:
+    """Their own shifts, those they may take, and those of the houses they plan."""
+    mine = [(SHIFTS, _("My shifts"))] if has_role(person, *ON_THE_ROSTER) else []
+    if has_role(person, *OPENS):
+        mine.append((str(FeedKind.TO_TAKE), _("Shifts I can take")))
+    houses = houses_of(person, *COORDINATES)
+    planned = [] if houses == set() else houses_among(houses)
+    return mine + [
+        (f"{FeedKind.UNFILLED}:{venue.id}", _("Nobody yet: shifts of %(house)s", house=venue.name))
+        for venue in planned
+    ]

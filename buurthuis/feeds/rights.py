@@ -5,6 +5,7 @@ from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings.rights import manages
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation.access import rule
+from buurthuis.roster.rights import manages_roster
 
 
 @rule("feed.read")
@@ -16,7 +17,15 @@ def reads(person: Person | None, feed: Feed) -> bool:
         return speaks_for(person, feed.initiative_id or 0)
     if feed.kind is FeedKind.HOUSE:
         return feed.venue is not None and manages(person, feed.venue)
+    if feed.kind is FeedKind.UNFILLED:
+        return feed.venue is not None and manages_roster(person, feed.venue)
     return True
+
+
+@rule("feed.renew")
+def renews(person: Person | None, feed: Feed) -> bool:
+    """Its owner, while they may see what it shows."""
+    return reads(person, feed)
 
 
 @rule("feed.withdraw")

@@ -1,8 +1,5 @@
 """The doors of calendars: public feeds, secret links, one booking, and making or withdrawing a link."""
 
-import logging
-from collections.abc import Callable
-from hashlib import sha256
 from typing import cast
 
 from flask import (
@@ -19,47 +16,54 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from buurthuis.accounts.qr import drawn
 from buurthuis.bookings import queries as bookings
 from buurthuis.bookings.models import Booking
 from buurthuis.feeds import actions, calendars, queries
 from buurthuis.feeds.cookieless import SessionsForPeople
 from buurthuis.feeds.forms import MakeFeedForm
 from buurthuis.feeds.models import Feed
-from buurthuis.foundation import clock
+from buurthuis.feeds.serving import CALENDAR, Wanted, answer
 from buurthuis.foundation.access import demand, needs, public, signed_in, visitor
-from buurthuis.foundation.errors import Refusal
 from buurthuis.foundation.links import absolute
-from buurthuis.foundation.remembered import recalled
 from buurthuis.foundation.security import limiter
 from buurthuis.venues.known import room_by_slug, venue_by_slug
 
 blueprint = Blueprint("feeds", __name__)
-log = logging.getLogger(__name__)
 
-CALENDAR = "text/calendar; charset=utf-8"
 PRIVATE_LINKS = "/ical/p/"
-RETRY_SECONDS = 120
+OPEN_TO_ALL = "User-agent: *\nDisallow:\n"
 
 
 @blueprint.get("/ical/agenda.ics")
 @public
 def agenda() -> Response:
     """What was made public in all houses."""
-    return _public(lambda: calendars.agenda(clock.now()))
+    return answer(lambda: Wanted(("agenda",), calendars.agenda))
 
 
 @blueprint.get("/ical/venues/<slug>.ics")
 @public
 def venue(slug: str) -> Response:
     """When the rooms of a house are taken."""
-    return _public(lambda: calendars.of_venue(venue_by_slug(slug), clock.now()))
+
+    def found() -> Wanted:
+        house = venue_by_slug(slug)
+        return Wanted(("venue", house.id), lambda now: calendars.of_venue(house, now))
+
+    return answer(found)
 
 
 @blueprint.get("/ical/rooms/<slug>.ics")
 @public
 def room(slug: str) -> Response:
     """When a room is taken."""
-    return _public(lambda: calendars.of_room(room_by_slug(slug), clock.now()))
+
+    def found() -> Wanted:
+        space = room_by_slug(slug)
+        return Wanted(("room", space.id), lambda now: calendars.of_room(space, now))
+
+    return answer(found)
 
 
 @blueprint.get("/ical/p/<token>.ics")
@@ -67,14 +71,22 @@ def room(slug: str) -> Response:
 def private(token: str) -> Response:
     """What the owner of a secret link may see today; the link is all they show."""
 
-    def written() -> bytes:
+    def found() -> Wanted:
         feed = queries.feed_behind(token)
         demand(feed.person, "feed.read", feed)
-        return recalled(lambda: calendars.of_feed(feed, clock.now()), CALENDAR)
+        return Wanted(("feed", feed.id), lambda now: calendars.of_feed(feed, now), is_private=True)
 
-    response = _feed(written)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return answer(found)
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> Response:
+    """The calendar of Google asks here first, and reads no feed where it finds a no or an error.
+
+    Pages that should not be found say so themselves.
+    """
+    return Response(OPEN_TO_ALL, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get("/me/bookings/<int:booking_id>.ics")
@@ -97,9 +109,15 @@ def make_feed() -> AnyResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("feeds/make.html", feed_form=form), 422
     token = actions.make(form.scope, name=form.chosen_name, by=person)
-    address = absolute("feeds.private", token=token)
-    webcal = "webcal:" + address.partition(":")[2]
-    return render_template("feeds/made.html", address=address, webcal=webcal, name=form.chosen_name)
+    return _shown_once(token, form.chosen_name)
+
+
+@blueprint.post("/me/feeds/<int:feed_id>/renew")
+@needs("feed.renew", queries.feed)
+@limiter.limit("30 per hour")
+def renew_feed(feed: Feed) -> str:
+    """Give a subscription another address; the old one is dead at once."""
+    return _shown_once(actions.renew(feed.id, by=visitor()), feed.name, is_new=False)
 
 
 @blueprint.post("/me/feeds/<int:feed_id>/withdraw")
@@ -109,6 +127,20 @@ def withdraw_feed(feed: Feed) -> AnyResponse:
     actions.withdraw(feed.id, by=visitor())
     flash(_("The calendar link is withdrawn. It shows nothing any more."), "ok")
     return redirect(url_for("pages.me"), 303)
+
+
+def _shown_once(token: str, name: str, *, is_new: bool = True) -> str:
+    """The only page that ever shows the address."""
+    address = absolute("feeds.private", token=token)
+    webcal = "webcal:" + address.partition(":")[2]
+    return render_template(
+        "feeds/made.html",
+        address=address,
+        webcal=webcal,
+        picture=drawn(webcal),
+        name=name,
+        is_new=is_new,
+    )
 
 
 @blueprint.record_once
@@ -121,35 +153,4 @@ def _keep_out_of_search(response: Response) -> Response:
     if request.path.startswith(PRIVATE_LINKS):
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _public(write: Callable[[], bytes]) -> Response:
-    """The same calendar for everybody, written once a minute as long as nothing changes."""
-    return _feed(lambda: recalled(write, CALENDAR))
-
-
-def _feed(write: Callable[[], bytes]) -> Response:
-    """Answer with a whole calendar, or with nothing new, or with "later": never with a part of it.
-
-    A calendar app deletes what is missing from an answer of 200.
-    """
-    try:
-        body = write()
-    except Refusal:
-        raise
-    except Exception:
-        log.exception("a feed could not be written")
-        return _later()
-    response = Response(body, content_type=CALENDAR)
-    response.set_etag(sha256(body).hexdigest()[:32])
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.make_conditional(request)
-    return response
-
-
-def _later() -> Response:
-    response = Response("Later.", 503, content_type="text/plain; charset=utf-8")
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,18 +1,28 @@
-"""Somebody's own shifts as events of a calendar, at the times that they were told."""
+"""Shifts as events of a calendar: one's own at the times that one was told, and those nobody does yet."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
-from buurthuis.feeds.events import CANCELLED
+from buurthuis.bookings.models import Booking
+from buurthuis.feeds.events import CANCELLED, Written
 from buurthuis.foundation.db import db
+from buurthuis.foundation.ical import event_bytes
 from buurthuis.foundation.ical_event import Event, EventStatus
 from buurthuis.foundation.links import absolute
+from buurthuis.roster.duties.mine_queries import mine_of
+from buurthuis.roster.holders.models import WeeklyTime
 from buurthuis.roster.models import STANDING, Duty, DutyStatus
+from buurthuis.roster.reading import SeenShift, ShiftStatus, roster_of
+from buurthuis.rules.calendar import day_of, day_period, week_name
+from buurthuis.rules.eligibility import Hindrance
 from buurthuis.rules.periods import Period
 from buurthuis.rules.shifts import Part, ShiftKind
+from buurthuis.venues.models import Venue
 
 # As in the other feeds, our few words are in Dutch.
 KINDS: Final = {
@@ -23,9 +33,12 @@ KINDS: Final = {
 }
 PARTS: Final = {Part.HOLDER: "", Part.BACKUP: " (achtervang)", Part.LEARNER: " (meelopen)"}
 SHOWN: Final = (*STANDING, DutyStatus.DONE, DutyStatus.MISSED, DutyStatus.NOT_NEEDED)
+NOBODY: Final = "NOG NIEMAND: "
+FREE: Final = "VRIJ: "
+WEEKS_AHEAD: Final = timedelta(weeks=13)
 
 
-def of_person(person: Person, period: Period) -> list[Event]:
+def of_person(person: Person, period: Period) -> list[Written]:
     """Their shifts in a period; one that is not needed any more says so, one they gave up is gone."""
     duties = db.session.scalars(
         select(Duty)
@@ -39,23 +52,92 @@ def of_person(person: Person, period: Period) -> list[Event]:
         .options(joinedload(Duty.venue))
         .order_by(Duty.starts_at, Duty.id)
     )
-    return [_event(duty) for duty in duties]
+    return [_written(_own(duty)) for duty in duties]
 
 
-def _event(duty: Duty) -> Event:
+def unfilled(venue: Venue, now: datetime) -> list[Written]:
+    """The shifts of a house that nobody does, from today on; a proposal that nobody heard of fills none."""
+    today = day_period(day_of(now)).start
+    seen = roster_of([venue.id], Period(today, today + WEEKS_AHEAD), today).shifts
+    return _still_open(
+        [each for each in seen if each.status is ShiftStatus.OPEN and each.period.start >= today],
+        NOBODY,
+    )
+
+
+def to_take(person: Person, now: datetime) -> list[Written]:
+    """What somebody may take and what suits them, from today on.
+
+    Who never said when they can sees all of it.
+    """
+    today = day_period(day_of(now)).start
+    has_times = select(WeeklyTime.id).where(WeeklyTime.person_id == person.id).limit(1)
+    fine = set() if db.session.scalar(has_times) else {Hindrance.NOT_THEN}
+    mine = mine_of(person, today - timedelta(seconds=1))
+    return _still_open([each.shift for each in mine.free if fine.issuperset(each.doubts)], FREE)
+
+
+def _still_open(seen: Iterable[SeenShift], word: str) -> list[Written]:
+    shifts = list(seen)
+    bookings = {each for shift in shifts for each in shift.session.bookings}
+    asked = select(Booking.id, Booking.changed_at).where(Booking.id.in_(bookings))
+    changed = {row.id: row.changed_at for row in db.session.execute(asked)}
+    return [_written(_open(shift, word, changed)) for shift in shifts]
+
+
+def _written(event: Event) -> Written:
+    return Written(int(event.starts_at.timestamp()), event_bytes(event))
+
+
+def _own(duty: Duty) -> Event:
     is_off, venue = duty.status is DutyStatus.NOT_NEEDED, duty.venue
     title = f"{KINDS[duty.kind]}: {venue.name}{PARTS[duty.part]}"
-    heard = (duty.created_at, duty.published_at, duty.told_at, duty.over_at, venue.changed_at)
+    heard = (duty.created_at, duty.published_at, duty.told_at, duty.over_at, venue.named_at)
     return Event(
         uid=f"shift-{duty.id}@buurthuis",
         sequence=duty.sequence + is_off,
         starts_at=duty.starts_at,
         ends_at=duty.ends_at,
         summary=CANCELLED + title if is_off else title,
-        location=", ".join(part for part in (venue.name, venue.address) if part),
+        location=_location(venue),
         status=EventStatus.CANCELLED if is_off else EventStatus.CONFIRMED,
         is_busy=not is_off,
         is_private=True,
         url=absolute("roster.duty", duty_id=duty.id),
-        changed_at=max(moment for moment in heard if moment is not None),
+        changed_at=_latest(heard),
     )
+
+
+def _open(shift: SeenShift, word: str, changed: dict[int, datetime]) -> Event:
+    """A shift of nobody is not stored: one at another time is another event, whose number stays 0."""
+    venue, period = shift.venue, shift.period
+    times = f"{period.start:%Y%m%d%H%M}-{period.end:%Y%m%d%H%M}"
+    return Event(
+        uid=f"open-{shift.id}-{times}@buurthuis",
+        sequence=0,
+        starts_at=period.start,
+        ends_at=period.end,
+        summary=f"{word}{KINDS[shift.kind]}: {venue.name}",
+        location=_location(venue),
+        status=EventStatus.TENTATIVE,
+        is_busy=False,
+        is_private=True,
+        url=_page_of(shift, word),
+        changed_at=_latest([venue.named_at, *(changed[each] for each in shift.session.bookings)]),
+    )
+
+
+def _page_of(shift: SeenShift, word: str) -> str:
+    """Where the coordinator finds somebody, and where a key-holder takes it."""
+    if word != NOBODY:
+        return absolute("roster.mine")
+    week = week_name(day_of(shift.period.start))
+    return absolute("roster.week", slug=shift.venue.slug, week=week)
+
+
+def _location(venue: Venue) -> str:
+    return ", ".join(part for part in (venue.name, venue.address) if part)
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime:
+    return max(moment for moment in moments if moment is not None)

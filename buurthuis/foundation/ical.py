@@ -6,19 +6,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from buurthuis.foundation import ical_writing
 from buurthuis.foundation.ical_event import Event
 from buurthuis.foundation.ical_writing import FILE_BEGINS
+from buurthuis.foundation.ical_writing import calendar_bytes as calendar_bytes
+from buurthuis.foundation.ical_writing import event_bytes as event_bytes
+from buurthuis.foundation.ical_writing import joined as joined
 
 MOMENTS: Final = frozenset({"starts_at", "ends_at", "changed_at", "created_at"})
-
-
-def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None = None) -> bytes:
-    """Write a calendar file; the same events give the same bytes, whatever time it is.
-
-    Without a method it is a feed, which tells an app how often to look again.
-    """
-    return ical_writing.calendar_bytes(events, name=name, method=method)
 
 
 def to_write(events: Iterable[Event], *, name: str, method: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Final
 
 from buurthuis.foundation.ical_event import Event, EventStatus, Method, clean_line, clean_text
@@ -12,7 +11,6 @@ PRODUCT: Final = "-//buurthuis//calendar//NL"
 UNTITLED: Final = "Zonder titel"
 REFRESH: Final = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
 FILE_BEGINS: Final = "BEGIN:VCALENDAR"
-KEPT_EVENTS: Final = 20_000
 LONGEST_LINE: Final = 75
 
 # Before 1996 summer time ended in September, so the two rules below do not hold.
@@ -44,12 +42,19 @@ TIMEZONE: Final = b"\r\n".join(
 CLOSING: Final = b"END:VCALENDAR\r\n"
 
 
-def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None) -> bytes:
-    """As `ical.calendar_bytes`."""
-    return b"".join((_opening(name, method), TIMEZONE, *map(event_bytes, events), CLOSING))
+def calendar_bytes(events: Iterable[Event], *, name: str, method: str | None = None) -> bytes:
+    """Write a calendar file; the same events give the same bytes, whatever time it is.
+
+    Without a method it is a feed, which tells an app how often to look again.
+    """
+    return joined(map(event_bytes, events), name=name, method=method)
 
 
-@lru_cache(maxsize=KEPT_EVENTS)
+def joined(events: Iterable[bytes], *, name: str, method: str | None = None) -> bytes:
+    """A calendar file of events that were written before."""
+    return b"".join((_opening(name, method), TIMEZONE, *events, CLOSING))
+
+
 def event_bytes(event: Event) -> bytes:
     """One event as it stands in a file."""
     start, end = event.starts_at, event.ends_at

@@ -112,16 +112,13 @@ def remembered(view: View) -> View:
     return answer  # type: ignore[return-value]
 
 
-def recalled(write: Callable[[], bytes], content_type: str) -> bytes:
-    """The body of a public answer that still gets headers of its own for whoever asks."""
-    key = _key()
-    found = None if key is None else shelf().find(key)
-    if found is not None:
-        return found.body
-    body = write()
-    if key is not None:
-        shelf().put(key, Answer(body, content_type, ()))
-    return body
+def recalled(what: Hashable, write: Callable[[], Answer]) -> Answer:
+    """An answer found by `what`, which must name all that it follows from; written when it is not there."""
+    found = shelf().find(what)
+    if found is None:
+        found = write()
+        shelf().put(what, found)
+    return found
 
 
 def _key() -> Hashable | None:

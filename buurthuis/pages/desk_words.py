@@ -132,6 +132,7 @@ VERBS = {
     "house.changed": _l("changed the house"),
     "house.restored": _l("put an older version of the house back"),
     "feed.made": _l("made a calendar link"),
+    "feed.renewed": _l("gave a calendar link another address"),
     "feed.withdrawn": _l("withdrew a calendar link"),
     "lock.added": _l("wrote down a lock"),
     "lock.changed": _l("changed a lock"),

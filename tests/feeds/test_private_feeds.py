@@ -20,6 +20,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.venues.models import Room
 from tests.builders import (
     a_booking,
+    a_closure,
     a_confirmed_booking,
     a_manager,
     a_person,
@@ -52,7 +53,12 @@ def made(browser: FlaskClient, **typed: str) -> str:
     """Make a subscription as a person does, and read its path from the page."""
     page = browser.post("/me/feeds", data=typed)
     assert page.status_code == 200, page.text
-    [token] = set(re.findall(r"http://localhost/ical/p/([\w-]+)\.ics", unescape(page.text)))
+    return address_on(page.text)
+
+
+def address_on(page: str) -> str:
+    """The path of the one secret link on a page."""
+    [token] = set(re.findall(r"http://localhost/ical/p/([\w-]+)\.ics", unescape(page)))
     return f"/ical/p/{token}.ics"
 
 
@@ -120,8 +126,11 @@ def test_a_manager_subscribes_to_the_whole_house(
     manager = a_manager(room.venue)
     a_booking(room, friday(19, 22), title="Waits")
     a_booking(a_room(a_venue()), friday(19, 22), title="In another house")
+    a_closure(room.venue, friday(8, 23, weeks=1), reason="Schoonmaak")
 
-    assert summaries(client, made(sign_in(manager), what=f"house:{room.venue_id}")) == ["Waits"]
+    address = made(sign_in(manager), what=f"house:{room.venue_id}")
+
+    assert summaries(client, address) == ["Waits", "Gesloten: Schoonmaak"]
 
 
 def test_a_role_that_ended_closes_the_feed(
@@ -185,6 +194,41 @@ def test_a_withdrawn_link_serves_nothing_from_the_next_request_on(
     assert client.get(address).status_code == 404
     assert feeds_of(bram) == []
     assert browser.post(f"/me/feeds/{feed.id}/withdraw").status_code == 404
+
+
+def test_a_new_address_takes_one_tap_and_the_old_one_is_dead_at_once(
+    client: FlaskClient, sign_in: SignIn, room: Room, bram: Person, repair_cafe: Initiative
+) -> None:
+    a_confirmed_booking(room, friday(19, 22), by=bram, for_=repair_cafe, title="Repair")
+    browser = sign_in(bram)
+    old = made(browser, what="mine", name="Phone")
+    [before] = events_at(client, old)
+    [feed] = feeds_of(bram)
+    assert f"/me/feeds/{feed.id}/renew" in browser.get("/me").text
+
+    page = browser.post(f"/me/feeds/{feed.id}/renew")
+    new = address_on(page.text)
+
+    assert client.get(old).status_code == 404
+    assert new != old
+    assert events_at(client, new) == [before]
+    assert (page.headers["Cache-Control"], "<svg" in page.text) == ("no-store", True)
+    assert "The old address shows nothing any more." in page.text
+    [same] = feeds_of(bram)
+    assert (same.id, same.name) == (feed.id, "Phone")
+    assert "feed.renewed" in [entry.verb for entry in db.session.scalars(select(LogEntry))]
+
+
+def test_who_may_not_see_it_any_more_gets_no_new_address(sign_in: SignIn, room: Room) -> None:
+    manager = a_manager(room.venue)
+    browser = sign_in(manager)
+    made(browser, what=f"house:{room.venue_id}")
+    [feed] = feeds_of(manager)
+    db.session.delete(manager.roles[0])
+    db.session.commit()
+
+    assert browser.post(f"/me/feeds/{feed.id}/renew").status_code == 404
+    assert sign_in(a_person("Dirk")).post(f"/me/feeds/{feed.id}/renew").status_code == 404
 
 
 def test_dirk_cannot_withdraw_the_link_of_bram(

@@ -203,7 +203,7 @@ def test_a_house_that_gets_another_name_changes_its_events(client: FlaskClient, 
     a_confirmed_booking(room, friday(19, 22), is_public=True)
     [before] = events_at(client, AGENDA)
     room.venue.name = "Het Blauwe Huis"
-    room.venue.changed_at += timedelta(minutes=5)
+    room.venue.named_at = clock.now() + timedelta(minutes=5)
     db.session.commit()
 
     [after] = events_at(client, AGENDA)
