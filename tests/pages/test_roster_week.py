@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from buurthuis.accounts.models import RoleName
 from buurthuis.bookings import actions
-from buurthuis.roster.models import DutyStatus
+from buurthuis.foundation.db import db
+from buurthuis.roster.models import Duty, DutyStatus
 from buurthuis.venues.models import Approval
 from tests.api.conftest import statements
 from tests.builders import a_booking, a_person, a_role, a_room, a_venue, an_initiative, friday
@@ -60,11 +62,26 @@ def test_a_key_holder_reads_who_opens_and_what_has_nobody(evening, amina, sign_i
     assert "Friday 13 March" in page
     assert "Open 18:45–21:15" in page
     assert "Zaal: Koor" in page
-    assert "Amina <span" in page
+    assert '">Amina<span' in page
     assert "de Sleutel" not in page.split("<main")[1]
     assert "1 shift has nobody yet" in page
     assert "0199" not in page
     assert "Monday" not in page.split("<section")[1]
+
+
+def test_what_is_over_asks_for_nobody_any_more(evening, amina, sign_in):
+    with time_machine.travel(friday(23, 24).start, tick=False):
+        page = sign_in(amina).get(WEEK).text
+
+    assert "Nobody yet" not in page
+    assert "nobody yet" not in page
+    assert page.count("Nobody was written down") == 1
+
+
+def test_on_the_roster_one_finds_the_way_to_one_s_own_shift(evening, amina, coordinator, sign_in):
+    own = f'/me/duties/{db.session.scalars(select(Duty.id)).one()}">Amina<'
+    assert own in sign_in(amina).get(WEEK).text
+    assert own not in sign_in(coordinator).get(WEEK).text
 
 
 def test_the_coordinator_reads_whole_names_and_drafts(evening, house, amina, coordinator, sign_in):

@@ -1,7 +1,7 @@
 """Pages of the roster of a house: its week on a screen and on paper, and one day for the door."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -60,7 +60,7 @@ def week(venue: Venue) -> str:
         week=calendar.week_name(monday),
         today=day_of(now),
         now=now,
-        open_count=_open_count(days),
+        open_count=_open_count(days, now),
         manages=manages,
         names=_full_names(days) if manages else names_in(days),
         previous=_to_week(venue, monday - timedelta(days=A_WEEK)),
@@ -151,10 +151,10 @@ def _to_week(venue: Venue, monday: date) -> tuple[str, str]:
     return words, url_for("roster.week", slug=venue.slug, week=calendar.week_name(monday))
 
 
-def _open_count(days: list[RosterDay]) -> int:
-    """How many shifts nobody does yet."""
+def _open_count(days: list[RosterDay], now: datetime) -> int:
+    """How many shifts that are not over nobody does yet."""
     return sum(
-        shift.status is ShiftStatus.OPEN
+        shift.status is ShiftStatus.OPEN and shift.period.end > now
         for day in days
         for seen in day.sessions
         for shift in seen.shifts
