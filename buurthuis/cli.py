@@ -18,6 +18,7 @@ from buurthuis.upkeep.shell import init_shell
 FEATURES = (
     "buurthuis.accounts.commands",
     "buurthuis.imports.commands",
+    "buurthuis.imports.bringing.commands",
     "buurthuis.roster.proposing.commands",
     "buurthuis.roster.vault.commands",
     "buurthuis.roster.hours.commands",

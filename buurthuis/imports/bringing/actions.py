@@ -5,7 +5,7 @@ from datetime import datetime
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.holds import lets_the_line_move
-from buurthuis.bookings.placing import place
+from buurthuis.bookings.placing import place_found
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.series.steps import lock_and_clear
 from buurthuis.foundation import clock
@@ -19,7 +19,7 @@ from buurthuis.imports.bringing.choices import Choices
 from buurthuis.imports.bringing.drafting import locked_draft
 from buurthuis.imports.bringing.following import cancelled, changed
 from buurthuis.imports.bringing.groups import bookers_of
-from buurthuis.imports.bringing.looking import look, order_of
+from buurthuis.imports.bringing.looking import look
 from buurthuis.imports.bringing.models import CalendarImport, Deed, State
 from buurthuis.imports.bringing.plan import Fate, Looked, Plan
 from buurthuis.imports.bringing.queries import entries_of
@@ -106,14 +106,15 @@ def _booked(rows: list[Looked], groups: dict[int, Initiative], scene: _Scene) ->
     if not rows:
         return []
     by, now = scene.by, scene.now
-    orders = [order_of(row, scene.choices, now) for row in rows]
-    orders = [
-        replace(order, initiative=groups.get(order.initiative.id, order.initiative))
-        for order in orders
+    found = [row.prospect for row in rows if row.prospect is not None]
+    for_whom = [groups.get(each.order.initiative.id, each.order.initiative) for each in found]
+    bookers = bookers_of(for_whom)
+    ours = [
+        replace(each.order, initiative=group, booker=bookers.get(group.id, by))
+        for each, group in zip(found, for_whom, strict=True)
     ]
-    bookers = bookers_of([order.initiative for order in orders])
-    orders = [replace(order, booker=bookers.get(order.initiative.id, by)) for order in orders]
-    bookings = place(orders, by=by, now=now, spaces=scene.spaces)
+    found = [replace(each, order=order) for each, order in zip(found, ours, strict=True)]
+    bookings = place_found(found, by=by, now=now, spaces=scene.spaces)
     remind_nobody([each for each in bookings if each.booked_by_id == by.id])
     note_each("booking.brought", [(each, {}) for each in bookings], by=by)
     return [

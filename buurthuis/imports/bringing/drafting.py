@@ -23,11 +23,11 @@ from buurthuis.imports.bringing.models import (
 )
 from buurthuis.imports.bringing.places import remember
 from buurthuis.imports.bringing.refusals import BroughtAlready, NothingRead, TooManyRows
-from buurthuis.imports.readers.rows import Found, Reading
+from buurthuis.imports.readers.rows import Found, Reading, Why
 from buurthuis.rules.wording import one_line
 from buurthuis.venues.models import Venue
 
-MOST_ROWS: Final = 10_000
+MOST_ROWS: Final = 5_000
 LONGEST_LIST: Final = 200
 """Of what could not be read, so much is told."""
 
@@ -146,12 +146,22 @@ def locked_import(import_id: int, by: Person) -> CalendarImport:
     return found
 
 
-def as_entries(reading: Reading) -> list[Entry]:
-    """What was read as entries, without keeping anything."""
-    return [
+def all_entries(reading: Reading, venue: Venue) -> list[Entry]:
+    """What was read, and behind it what came before and is gone; nothing is kept.
+
+    Raises:
+        NothingRead, TooManyRows
+    """
+    if not reading.found:
+        raise NothingRead
+    if len(reading.found) > MOST_ROWS:
+        raise TooManyRows(most=MOST_ROWS)
+    entries = [
         Entry(number, hashed(found.key), as_found(as_plain(found)))
         for number, found in enumerate(reading.found, start=1)
     ]
+    gone = gone_entries(entries, known_entries(venue)) if is_whole(reading) else []
+    return [*entries, *gone]
 
 
 def gone_from(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Known]:
@@ -169,6 +179,11 @@ def gone_from(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Know
         if first <= each.period.start <= last
     ]
     return sorted(gone, key=lambda each: (each.period.start, each.key))
+
+
+def is_whole(reading: Reading) -> bool:
+    """The file did not end halfway, so what it does not tell is no longer there."""
+    return all(each.code is not Why.CUT_SHORT for each in reading.left_out)
 
 
 def gone_entries(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Entry]:
@@ -201,12 +216,7 @@ def _draft(venue: Venue, name: str, by: Person) -> CalendarImport:
 
 
 def _fill(found: CalendarImport, reading: Reading) -> None:
-    if not reading.found:
-        raise NothingRead
-    if len(reading.found) > MOST_ROWS:
-        raise TooManyRows(most=MOST_ROWS)
-    entries = as_entries(reading)
-    gone = gone_entries(entries, known_entries(found.venue))
+    entries = all_entries(reading, found.venue)
     found.left_out = [
         [each.line, each.code, list(map(list, each.facts))]
         for each in reading.left_out[:LONGEST_LIST]
@@ -218,6 +228,6 @@ def _fill(found: CalendarImport, reading: Reading) -> None:
             "key": entry.key,
             "says": {**as_plain(entry.found), **({"is_gone": True} if entry.is_gone else {})},
         }
-        for entry in (*entries, *gone)
+        for entry in entries
     ]
     db.session.execute(insert(ImportRow), rows)

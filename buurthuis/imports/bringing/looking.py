@@ -109,7 +109,8 @@ def _placed(
         }
         new = {number: row for number, row in judged.items() if row.known and _is_stuck(row)}
         if not new:
-            return [{**judged, **stuck}.get(row.entry.number, row) for row in rows]
+            known = {**judged, **stuck}
+            return [known.get(row.entry.number, row) for row in rows]
         stuck |= new
     raise AssertionError("the last turn leaves no change that could get stuck")
 

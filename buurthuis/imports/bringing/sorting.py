@@ -12,12 +12,14 @@ from buurthuis.imports.bringing.known import Known
 from buurthuis.imports.bringing.places import is_left, room_of, rooms_in_use
 from buurthuis.imports.bringing.plan import Because, Fate, Looked
 from buurthuis.imports.house import HouseClosure
-from buurthuis.imports.readers.rows import EntryStatus
+from buurthuis.imports.readers.rows import EntryStatus, Why
 from buurthuis.occupancy.queries import LONGEST
 from buurthuis.rules import slugs
 from buurthuis.venues.models import Room, Venue
 
 SAYS_CLOSED: Final = frozenset({"gesloten", "dicht", "sluiting", "closed", "closure"})
+NO_MATTER: Final = frozenset({Why.FLOATING, Why.LETTERS, Why.NUMBER, Why.TWICE, Why.COMES_TWICE})
+"""What is told of an entry and does not make it wait: a time without a zone is of this town."""
 LONGEST_CLOSURE: Final = timedelta(days=731)
 
 
@@ -163,7 +165,7 @@ class Sorter:
         found = row.entry.found
         if row.entry.tick is True:
             return row
-        if found.doubts:
+        if any(doubt.code not in NO_MATTER for doubt in found.doubts):
             return replace(row, fate=Fate.ASK, because=Because.DOUBT)
         if row.fate is not Fate.CLOSE and found.status is EntryStatus.TENTATIVE:
             return replace(row, fate=Fate.ASK, because=Because.TENTATIVE)

@@ -72,7 +72,7 @@ def test_each_row_says_what_is_in_its_way(desk, hall, venue):
         an_entry(friday(10, 11, weeks=3), "Vol", people=500),
         an_entry(friday(10, 11, weeks=4), "Misschien", status=EntryStatus.TENTATIVE),
         an_entry(friday(10, 11, weeks=5), "Vrij", is_busy=False),
-        an_entry(friday(10, 11, weeks=6), "Raar", doubts=(Doubt.of(Why.FLOATING, zone="x"),)),
+        an_entry(friday(10, 11, weeks=6), "Raar", doubts=(Doubt.of(Why.NO_END),)),
         an_entry(friday(10, 11, weeks=7), "Weg", status=EntryStatus.CANCELLED),
         an_entry(friday(10, 12, weeks=8), "Eerst"),
         an_entry(friday(11, 13, weeks=8), "Later", line=10),
