@@ -36,6 +36,7 @@ class Why(StrEnum):
     END_BEFORE_START = "end-before-start"  # end; the row ends when it starts.
     LONG = "long"  # hours: it lasts longer than a day and is no whole days.
     DAY_OR_MONTH = "day-or-month"  # text: 3/4 can be 3 April or March 4; the first was meant.
+    DAY_ABOVE = "day-above"  # day: the row has none; that of the row above was meant.
     TWICE = "twice"  # other: the entry with that number has the same name and says something else.
     LETTERS = "letters"  # none; some letters could not be read.
     DAMAGED = "damaged"  # text: a part of the entry could not be read.

@@ -5,16 +5,16 @@ import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 
-import defusedxml
 from defusedxml.common import DefusedXmlException
 
 from buurthuis.imports.readers.rows import Unreadable
 
 MOST_FILES: Final = 1_000
-MOST_UNPACKED_BYTES: Final = 60_000_000
-MOST_RATIO: Final = 200
+MOST_UNPACKED_BYTES: Final = 40_000_000
+MOST_FURNITURE_BYTES: Final = 5_000_000
+"""Of styles, names and the like, which are read as a whole before any word."""
+MOST_RATIO: Final = 60
 MOST_ROWS: Final = 10_000
 MOST_CELLS: Final = 600_000
 MOST_COLUMNS: Final = 60
@@ -29,9 +29,12 @@ def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str
         Unreadable: it is no spreadsheet, it attacks, or there is too much of it.
     """
     _look_at_the_parcel(given)
-    # From here on every XML reader of the library refuses entities and outside documents.
-    defusedxml.defuse_stdlib()
     from openpyxl.reader.excel import load_workbook
+    from openpyxl.xml import DEFUSEDXML
+
+    # With defusedxml beside it the library refuses entities and documents from outside.
+    if not DEFUSEDXML:
+        raise RuntimeError("openpyxl does not read through defusedxml.")
 
     try:
         with warnings.catch_warnings():
@@ -40,19 +43,22 @@ def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str
                 io.BytesIO(given), read_only=True, data_only=True, keep_links=False
             )
             names = tuple(str(sheet.title)[:100] for sheet in book.worksheets)
-            if not names:
-                raise Unreadable("no-table")
             at = names.index(wanted) if wanted in names else 0
             rows = _rows(book.worksheets[at])
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
-    except DefusedXmlException:
-        raise Unreadable("attacks") from None
-    except (ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise Unreadable("no-table") from error
-    except (AttributeError, IndexError, OverflowError, OSError, EOFError) as error:
-        raise Unreadable("no-table") from error
+    except Exception as error:  # The library stumbles over odd files in many ways.
+        raise Unreadable("attacks" if _is_attack(error) else "no-table") from error
     return rows, names, names[at]
+
+
+def _is_attack(error: BaseException | None) -> bool:
+    """Whether it was refused because it names entities or documents from outside."""
+    while error is not None:
+        if isinstance(error, DefusedXmlException):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _look_at_the_parcel(given: bytes) -> None:
@@ -65,6 +71,9 @@ def _look_at_the_parcel(given: bytes) -> None:
     if len(parts) > MOST_FILES or unpacked > MOST_UNPACKED_BYTES:
         raise Unreadable("unpacks-to-too-much", most=MOST_UNPACKED_BYTES // 1_000_000)
     for part in parts:
+        is_words = part.filename.startswith(("xl/worksheets/", "xl/sharedStrings"))
+        if part.file_size > MOST_FURNITURE_BYTES and not is_words:
+            raise Unreadable("unpacks-to-too-much", most=MOST_FURNITURE_BYTES // 1_000_000)
         if part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             raise Unreadable("unpacks-to-too-much", most=MOST_UNPACKED_BYTES // 1_000_000)
 
