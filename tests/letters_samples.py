@@ -369,6 +369,8 @@ MORE: dict[str, dict[str, Any]] = {
     "cover_unanswered": {**SHIFT, "asked": 3},
     "cover_found": {**SHIFT, "taker_name": "Bram", "is_mine": True},
     "shift_given": SHIFT,
+    "shift_in_calendar": {**SHIFT, "off_link": "https://buurthuis.example/me/profile"},
+    "shift_out_of_calendar": SHIFT,
     "roster_published": {**SHIFT, "shifts": [SHIFT, {**SHIFT, "kind": "close", "part": "learner"}]},
     "shift_taken_off": {**SHIFT, "why": "coordinator"},
     "shift_moved": {

@@ -39,9 +39,10 @@ def for_person(person: Person, going: Along | None) -> str | None:
 
 def event_of(booking: Booking) -> Event:
     """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
-    is_over, venue = booking.status in OVER, booking.venue
+    is_over, venue, room = booking.status in OVER, booking.venue, booking.room
     state = EventStatus.CONFIRMED if booking.status in CERTAIN else EventStatus.TENTATIVE
-    place = (booking.room.name, venue.name, venue.address)
+    place = (room.name, venue.name, venue.address)
+    heard = (booking.changed_at, room.named_at, venue.named_at)
     return Event(
         uid=booking.uid,
         sequence=booking.sequence,
@@ -50,7 +51,7 @@ def event_of(booking: Booking) -> Event:
         summary=booking.title,
         location=", ".join(part for part in place if part),
         status=EventStatus.CANCELLED if is_over else state,
-        changed_at=max(booking.changed_at, venue.changed_at),
+        changed_at=max(moment for moment in heard if moment is not None),
         created_at=booking.created_at,
         is_busy=not is_over,
         is_private=not booking.is_public,

@@ -12,6 +12,7 @@ from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.links import absolute
 from buurthuis.roster.cover.models import CoverAsk, CoverCall, News, RosterCall, Swap
+from buurthuis.roster.duties.in_calendar import into_calendar, out_of_calendar
 from buurthuis.roster.models import Duty
 from buurthuis.roster.reading import SeenShift
 from buurthuis.rules.calendar import rfc3339
@@ -24,7 +25,10 @@ MOST_IN_A_LIST: Final = 12
 
 def given(duty: Duty, *, by: Person) -> None:
     """Somebody was put on the roster by the coordinator."""
-    _tell_holder("shift_given", duty, News.GIVEN, by_name=by.name, link=page_of(duty))
+    calendar = into_calendar(duty)
+    _tell_holder(
+        "shift_given", duty, News.GIVEN, calendar=calendar, by_name=by.name, link=page_of(duty)
+    )
 
 
 def taken_off(
@@ -35,6 +39,7 @@ def taken_off(
         "shift_taken_off",
         duty,
         News.TAKEN_OFF,
+        calendar=out_of_calendar(duty),
         leaves_at=leaves_at,
         why=why,
         by_name="" if by is None else by.name,
@@ -48,6 +53,7 @@ def moved(duty: Duty, before: Period) -> None:
         "shift_moved",
         duty,
         News.MOVED,
+        calendar=into_calendar(duty),
         old_from_iso=rfc3339(before.start),
         old_to_iso=rfc3339(before.end),
         link=page_of(duty),
@@ -56,7 +62,25 @@ def moved(duty: Duty, before: Period) -> None:
 
 def not_needed(duty: Duty) -> None:
     """Nobody has to come."""
-    _tell_holder("shift_not_needed", duty, News.NOT_NEEDED, link=absolute("roster.mine"))
+    link, calendar = absolute("roster.mine"), out_of_calendar(duty)
+    _tell_holder("shift_not_needed", duty, News.NOT_NEEDED, calendar=calendar, link=link)
+
+
+def in_calendar(duty: Duty) -> None:
+    """Their calendar gets the shift, or its new time, from a letter of its own."""
+    _to_calendar("shift_in_calendar", duty, into_calendar(duty))
+
+
+def gone_from_calendar(duty: Duty) -> None:
+    """Their calendar lets go of a shift that is no longer theirs, by a letter of its own."""
+    _to_calendar("shift_out_of_calendar", duty, out_of_calendar(duty))
+
+
+def _to_calendar(template: str, duty: Duty, calendar: str | None) -> None:
+    person, links = duty.person, {"link": page_of(duty), "off_link": absolute("accounts.profile")}
+    if person.email and calendar is not None:
+        facts = _facts(duty) | {"person_name": person.name} | links
+        outbox.post(template, person.email, person.language, facts, calendar=calendar)
 
 
 def reminder(duty: Duty, *, is_near: bool) -> None:
@@ -194,6 +218,7 @@ def _post(
     duty: Duty,
     news: News,
     *,
+    calendar: str | None = None,
     leaves_at: datetime | None = None,
     **more: Any,
 ) -> None:
@@ -204,7 +229,15 @@ def _post(
         return
     facts = _facts(duty) | {"person_name": person.name} | more
     about = None if leaves_at is None else _about(duty)
-    outbox.post(template, person.email, person.language, facts, about=about, due_at=leaves_at)
+    outbox.post(
+        template,
+        person.email,
+        person.language,
+        facts,
+        calendar=calendar,
+        about=about,
+        due_at=leaves_at,
+    )
 
 
 def owe_a_call(person: Person, duty: Duty, news: News) -> None:
