@@ -34,6 +34,7 @@ from buurthuis.handover.letters import FAREWELL
 from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.occupancy import guard
 from buurthuis.roster.cover.actions import go_round
+from buurthuis.roster.inviting import invite
 from buurthuis.roster.keys.reminding import ask_keys_back
 from buurthuis.roster.reminding import forget_remarks, tell_of_evening
 from buurthuis.roster.reminding import remind as remind_of_shifts
@@ -191,6 +192,10 @@ def _remind_of_shifts(done: Round, _closing: Event) -> None:
     done.reminded += remind_of_shifts()
 
 
+def _invite_key_holders(_done: Round, _closing: Event) -> None:
+    invite()
+
+
 def _look_for_others(_done: Round, _closing: Event) -> None:
     go_round()
 
@@ -241,7 +246,9 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 
 
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
-CHORES_OF_A_MINUTE: Final = (_remind_of_shifts, _look_for_others, _follow_shifts)
+CHORES_OF_A_MINUTE: Final = (
+    *(_remind_of_shifts, _invite_key_holders, _look_for_others, _follow_shifts),
+)
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
     # Shifts settle before somebody is reminded of them.
