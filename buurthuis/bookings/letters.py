@@ -11,7 +11,6 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
 from buurthuis.bookings import pricing, queries
 from buurthuis.bookings.in_calendar import along, for_person, sure
-from buurthuis.bookings.in_calendar import event_of as event_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.bookings.sharing import rules_in_short, text_to_share

@@ -1,6 +1,7 @@
 """Shifts as events of a calendar: one's own at the times that one was told, and those nobody does yet."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.ical import event_bytes
 from buurthuis.foundation.ical_event import Event, EventStatus
 from buurthuis.foundation.links import absolute
+from buurthuis.roster.duties.in_calendar import KINDS, event_of
 from buurthuis.roster.duties.mine_queries import mine_of
 from buurthuis.roster.holders.models import WeeklyTime
 from buurthuis.roster.models import STANDING, Duty, DutyStatus
@@ -21,17 +23,9 @@ from buurthuis.roster.reading import SeenShift, ShiftStatus, roster_of
 from buurthuis.rules.calendar import day_of, day_period, week_name
 from buurthuis.rules.eligibility import Hindrance
 from buurthuis.rules.periods import Period
-from buurthuis.rules.shifts import Part, ShiftKind
 from buurthuis.venues.models import Venue
 
 # As in the other feeds, our few words are in Dutch.
-KINDS: Final = {
-    ShiftKind.OPEN: "Openen",
-    ShiftKind.CLOSE: "Afsluiten",
-    ShiftKind.HOST: "Gastheer of gastvrouw",
-    ShiftKind.HANDOVER: "Het huis overnemen",
-}
-PARTS: Final = {Part.HOLDER: "", Part.BACKUP: " (achtervang)", Part.LEARNER: " (meelopen)"}
 SHOWN: Final = (*STANDING, DutyStatus.DONE, DutyStatus.MISSED, DutyStatus.NOT_NEEDED)
 NOBODY: Final = "NOG NIEMAND: "
 FREE: Final = "VRIJ: "
@@ -90,22 +84,10 @@ def _written(event: Event) -> Written:
 
 
 def _own(duty: Duty) -> Event:
-    is_off, venue = duty.status is DutyStatus.NOT_NEEDED, duty.venue
-    title = f"{KINDS[duty.kind]}: {venue.name}{PARTS[duty.part]}"
-    heard = (duty.created_at, duty.published_at, duty.told_at, duty.over_at, venue.named_at)
-    return Event(
-        uid=f"shift-{duty.id}@buurthuis",
-        sequence=duty.sequence + is_off,
-        starts_at=duty.starts_at,
-        ends_at=duty.ends_at,
-        summary=CANCELLED + title if is_off else title,
-        location=_location(venue),
-        status=EventStatus.CANCELLED if is_off else EventStatus.CONFIRMED,
-        is_busy=not is_off,
-        is_private=True,
-        url=absolute("roster.duty", duty_id=duty.id),
-        changed_at=_latest(heard),
-    )
+    """As an invitation by mail says it too, but that what is off says so in its title."""
+    event = event_of(duty)
+    is_off = event.status == EventStatus.CANCELLED
+    return replace(event, summary=CANCELLED + event.summary) if is_off else event
 
 
 def _open(shift: SeenShift, word: str, changed: dict[int, datetime]) -> Event:
