@@ -62,13 +62,14 @@ def _ask(question: dict[str, Any], given: bytes) -> dict[str, Any]:
             capture_output=True,
             timeout=WALL_SECONDS,
             cwd=CHECKOUT,
-            env=_surroundings(),
+            env=surroundings(),
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise CannotBeRead(why=ASKED_TOO_MUCH) from None
-    if ended.returncode < 0 or not ended.stdout:
-        _log.warning("A reader ended with %s. %s", ended.returncode, ended.stderr[-2_000:].decode())
+    if ended.stderr:
+        _log.warning("A reader apart says: %s", ended.stderr[-2_000:].decode(errors="replace"))
+    if ended.returncode or not ended.stdout:
         raise CannotBeRead(why=ASKED_TOO_MUCH)
     told: dict[str, Any] = json.loads(ended.stdout)
     if "why" in told:
@@ -76,6 +77,7 @@ def _ask(question: dict[str, Any], given: bytes) -> dict[str, Any]:
     return told
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
+    """What the other process is told of this one."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(NEEDED)}
     return {**kept, "PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"}

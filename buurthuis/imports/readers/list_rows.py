@@ -67,7 +67,10 @@ class _Reader:
         self.left_out.append(LeftOut.of(line, why, text=str(error)[:LONGEST_SHOWN]))
 
     def _cells(self, column: int | None) -> list[str]:
-        return [row[column] for row in self._table.rows] if column is not None else []
+        """What stands in one column; nothing in one that is not there."""
+        if column is None or column >= len(self._table.header):
+            return []
+        return [row[column] for row in self._table.rows]
 
     def _entry(self, line: int, row: tuple[str, ...]) -> Found:
         """One row as an entry."""
