@@ -443,6 +443,7 @@ DOORS = {
     "GET roster.my_certificate": SIGNED_IN,
     "GET roster.house_hours": PLANS,
     "POST roster.set_allowance": PLANS,
+    "POST roster.set_ceiling": row(admin=IN),
     "GET roster.shift_hours": MANAGES_ALONE,
     "POST roster.correct_hours": MANAGES_ALONE,
     "POST roster.was_not_there": MANAGES_ALONE,

@@ -1,4 +1,4 @@
-"""Fields for what is typed and not chosen from a list: numbers, days, clock times and boxes to tick.
+"""Fields for what is typed and not chosen from a list: numbers, amounts, days, clock times and boxes to tick.
 
 Each keeps what was typed, and says in one sentence what it could not read.
 """
@@ -6,6 +6,7 @@ Each keeps what was typed, and says in one sentence what it could not read.
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -78,6 +79,31 @@ class WholeField(TypedField):
                 _("Write a number from %(least)s to %(most)s.", least=self.least, most=self.most)
             )
         return number
+
+
+class HundredthsField(TypedField):
+    """A number with at most two decimals, kept in hundredths: euros in cents, per cents in basis points."""
+
+    def __init__(self, label: Any = None, *, most: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.most = most
+
+    def read(self, typed: str) -> int:
+        """The hundredths that were meant; a comma and a point both divide."""
+        try:
+            hundredths = Decimal(typed.strip("€% ").replace(",", ".")) * 100
+        except ArithmeticError:
+            hundredths = Decimal(-1)
+        if not hundredths.is_finite() or not 0 <= hundredths <= self.most or hundredths % 1:
+            raise ValueError(
+                _("Write a number such as 12.50, of at most %(most)s.", most=self.most // 100)
+            )
+        return int(hundredths)
+
+    def written(self, value: int) -> str:
+        """Decimals only where it needs them."""
+        whole, rest = divmod(value, 100)
+        return f"{whole},{rest:02}" if rest else str(whole)
 
 
 class OnDayField(TypedField):

@@ -11,7 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from buurthuis.discounts.actions import Decided
 from buurthuis.discounts.models import Budget
 from buurthuis.foundation.forms import NOT_ON_THE_LIST
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField, SeenField
+from buurthuis.foundation.typed import HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS, SeenField
 from buurthuis.pages.house.forms import DecisionForm
 from buurthuis.rules.money import Cents
 from buurthuis.rules.standing import StandingCode

@@ -20,10 +20,11 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.forms import LineField
+from buurthuis.foundation.typed import HundredthsField
 from buurthuis.pages.desk_answers import who_hears
 from buurthuis.pages.desk_door import Answer, blueprint, desk_page, house
 from buurthuis.pages.desk_forms import DeskForm
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS
 from buurthuis.venues.models import Venue
 
 __all__ = ["rights", "sentences"]

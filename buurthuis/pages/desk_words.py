@@ -84,6 +84,7 @@ VERBS = {
     "codes.looked_at": _l("looked at the codes of the house"),
     "hours.corrected": _l("corrected the hours of a shift"),
     "hours.signed": _l("signed for what somebody learned"),
+    "ceiling.set": _l("wrote down what may be paid untaxed"),
     "allowance.set": _l("set what the house pays for a shift"),
     "budget.set": _l("set a discount budget"),
     "budget.shifted": _l("shifted a discount budget between groups"),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from buurthuis.accounts.models import RoleName
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
@@ -19,7 +20,8 @@ from buurthuis.roster.tonight import actions as tonight
 from buurthuis.roster.tonight.marking import mark_done, was_not_there
 from buurthuis.roster.tonight.models import Presence
 from buurthuis.rules.allowance import Ceiling, Limit
-from tests.builders import a_person
+from tests.builders import a_person, a_role
+from tests.pages.reading import in_english
 from tests.roster.evening import a_coordinator, an_evening, at
 from tests.roster.key_people import a_key_holder
 
@@ -172,7 +174,7 @@ def test_an_allowance_above_the_ceiling_warns_the_person_and_the_coordinator(eve
     assert run(args=ceiling.replace("5,60", "much").split()).exit_code == 1
     assert queries.ceilings() == [Ceiling(date(2026, 1, 1), 560, 200, 21_000)]
     desk = sign_in(evening.nadia)
-    typed = {"hour_cents": "250", "from_on": "2026-03-01"}
+    typed = {"hour": "2,50", "from_on": "2026-03-01"}
     assert desk.post("/houses/meevaart/roster/allowance", data=typed).status_code == 303
     assert desk.post("/houses/meevaart/roster/allowance", data={}).status_code == 422
     with the_next_day():
@@ -186,3 +188,24 @@ def test_an_allowance_above_the_ceiling_warns_the_person_and_the_coordinator(eve
             (sign_in(evening.amina), "/me/hours?month=2026-03"),
         ):
             assert "€4.38" in browser.get(page).text
+
+
+def test_who_looks_after_all_houses_writes_down_what_may_be_paid(evening, sign_in):
+    page = "/houses/meevaart/roster/hours"
+    typed = {"most_hour": "5,75", "most_month": "220", "most_year": "2.200", "source": "tax office"}
+    typed["holds_from"] = "2026-01-01"
+    a_role(chief := a_person("Chief"), RoleName.ADMIN)
+    desk, office = in_english(sign_in(evening.nadia)), in_english(sign_in(chief))
+    assert "not written down yet" in desk.get(page).text
+    assert "Write down what may be paid" not in desk.get(page).text
+    assert desk.post("/houses/meevaart/roster/ceilings", data=typed).status_code == 404
+
+    wrong = office.post("/houses/meevaart/roster/ceilings", data={**typed, "most_hour": "0"})
+    assert (wrong.status_code, "Write more than 0." in wrong.text) == (422, True)
+    typed["most_year"] = "2200"
+    assert office.post("/houses/meevaart/roster/ceilings", data=typed).status_code == 303
+
+    assert queries.ceilings() == [Ceiling(date(2026, 1, 1), 575, 22_000, 220_000)]
+    text = desk.get(page).text
+    assert "€5.75 an hour, €220.00 a month, €2,200.00 a year." in text
+    assert "Source: tax office" in text

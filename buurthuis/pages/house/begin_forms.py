@@ -9,8 +9,8 @@ from wtforms import Field, StringField
 
 from buurthuis.accounts.forms import a_name, an_address
 from buurthuis.foundation.forms import HouseForm, LineField
-from buurthuis.foundation.typed import AtField, TicksField, WholeField, ends_after
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
+from buurthuis.foundation.typed import AtField, HundredthsField, TicksField, WholeField, ends_after
+from buurthuis.pages.house.fields import DEAREST_CENTS
 from buurthuis.pages.house.room_forms import MOST_PEOPLE
 from buurthuis.pages.house.text_forms import LONGEST_NAME, NAME_MISSING, a_phone
 from buurthuis.rules.calendar import MINUTES_A_DAY

@@ -12,12 +12,12 @@ from wtforms.fields.choices import SelectChoice
 
 from buurthuis.foundation.formatting import weekdays
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField
-from buurthuis.foundation.typed import AtField, TicksField, ends_after
+from buurthuis.foundation.typed import AtField, HundredthsField, TicksField, ends_after
 from buurthuis.imports.charge_values import WHOLE_DAY, HouseExtraRate, HouseSurcharge
 from buurthuis.imports.charges import LONGEST_NAME, MOST_MORE_PER_CENT, MOST_SURCHARGES
 from buurthuis.imports.house import House, HouseCard, HouseExtra
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS
 from buurthuis.rules.calendar import MINUTES_A_DAY
 from buurthuis.rules.charges import Measure
 from buurthuis.rules.opening import LATEST_CLOSING

@@ -14,12 +14,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from buurthuis.foundation.forms import LineField
-from buurthuis.foundation.typed import TicksField
+from buurthuis.foundation.typed import HundredthsField, TicksField
 from buurthuis.imports.card_reader import MOST_STANDINGS
 from buurthuis.imports.house import House, HouseCard, HouseStanding
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.charge_forms import ListField
-from buurthuis.pages.house.fields import MOST_PER_CENT, HundredthsField
+from buurthuis.pages.house.fields import MOST_PER_CENT
 from buurthuis.pages.standing_words import CLAIMS
 from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.money import WHOLE

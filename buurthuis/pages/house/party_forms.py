@@ -7,10 +7,10 @@ from typing import Any, Self
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
-from buurthuis.foundation.typed import TicksField
+from buurthuis.foundation.typed import HundredthsField, TicksField
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
-from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT
 from buurthuis.rules.money import WHOLE
 
 

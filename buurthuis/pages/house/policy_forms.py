@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
-from buurthuis.foundation.typed import WholeField
+from buurthuis.foundation.typed import HundredthsField, WholeField
 from buurthuis.imports.house import House, HouseCard, HouseStanding
 from buurthuis.imports.policies import MOST_NOTICE, MOST_STEPS, MOST_TIMES, HousePolicy
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.charge_forms import ListField
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS
 from buurthuis.rules.cancellation import NoticeUnit, Policy, Step, falls, grows
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import StandingCode

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from wtforms import Field
 
+from buurthuis.foundation.typed import HundredthsField
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -19,7 +20,7 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
-from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS, MOST_PER_CENT
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.standing_words import standing_names

@@ -9,13 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
-from buurthuis.foundation.typed import WholeField
+from buurthuis.foundation.typed import HundredthsField, WholeField
 from buurthuis.imports.charge_values import HouseReduction
 from buurthuis.imports.charges import MOST_BOOKINGS, MOST_MONTHS, MOST_REDUCTIONS
 from buurthuis.imports.house import House, HouseCard
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
 from buurthuis.pages.house.charge_forms import ListField
-from buurthuis.pages.house.fields import HundredthsField
 from buurthuis.rules.reductions import Reason, Span
 
 EVERYBODY = ""

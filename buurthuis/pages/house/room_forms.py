@@ -10,10 +10,9 @@ from wtforms import Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField, LinesField
-from buurthuis.foundation.typed import TicksField, WholeField
+from buurthuis.foundation.typed import HundredthsField, TicksField, WholeField
 from buurthuis.imports.house import House, HouseRoom
 from buurthuis.imports.models import Part
-from buurthuis.pages.house.fields import HundredthsField
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.pages.room_words import FEATURES
 from buurthuis.venues.models import Approval, Feature

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from buurthuis.foundation.formatting import clock
-from buurthuis.foundation.typed import TicksField, WholeField
+from buurthuis.foundation.typed import HundredthsField, TicksField, WholeField
 from buurthuis.imports.card_reader import LONGEST_BLOCK, LONGEST_GRACE, SHORTEST_BLOCK
 from buurthuis.imports.house import (
     House,
@@ -25,7 +25,7 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.pages.house.card_forms import CardForm, card_on, first_day
-from buurthuis.pages.house.fields import DEAREST_CENTS, HundredthsField
+from buurthuis.pages.house.fields import DEAREST_CENTS
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.models import BY_THE_HOUR

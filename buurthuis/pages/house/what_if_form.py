@@ -14,10 +14,11 @@ from wtforms.fields.choices import SelectChoice
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.formatting import day
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, HouseForm
+from buurthuis.foundation.typed import HundredthsField
 from buurthuis.imports.house import House, HouseCard, HouseStanding
 from buurthuis.imports.house_reader import LARGEST_BYTES, read_house
 from buurthuis.imports.refusals import FileHasMistakes, NoSuchPicture
-from buurthuis.pages.house.fields import MOST_PER_CENT, HundredthsField
+from buurthuis.pages.house.fields import MOST_PER_CENT
 from buurthuis.pages.house.rate_forms import pays_name
 from buurthuis.rules.money import WHOLE
 from buurthuis.rules.standing import StandingCode

@@ -96,6 +96,23 @@ def pay(venue: Venue, from_on: date, hour_cents: int, *, by: Person) -> None:
 @action
 def set_ceiling(ceiling: Ceiling, source: str) -> None:
     """Write down what may be paid from a day on; for the same day it takes the place of the other."""
+    _keep(ceiling, source)
+
+
+@action
+def set_ceiling_in(venue: Venue, ceiling: Ceiling, source: str, *, by: Person) -> None:
+    """The same from a page of a house, by whoever looks after all; it holds for every house.
+
+    Raises:
+        NotFound
+    """
+    demand(by, "ceiling.set", venue)
+    _keep(ceiling, source)
+    facts = {"cents": ceiling.year_cents, "on": str(ceiling.from_on)}
+    note("ceiling.set", venue, by=by, venue_id=venue.id, **facts)
+
+
+def _keep(ceiling: Ceiling, source: str) -> None:
     asked = select(AllowanceCeiling).where(AllowanceCeiling.from_on == ceiling.from_on)
     known = db.session.scalar(asked.with_for_update())
     if known is None:

@@ -8,7 +8,7 @@ from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.hours import actions, queries
-from buurthuis.roster.hours.forms import AllowanceForm, CorrectionForm
+from buurthuis.roster.hours.forms import AllowanceForm, CeilingForm, CorrectionForm
 from buurthuis.roster.hours.routes import Answer, around, as_pdf, chosen_month
 from buurthuis.roster.hours.words import passed_words
 from buurthuis.roster.models import Duty
@@ -34,7 +34,7 @@ def duty_here(slug: str, duty_id: int) -> Duty:
 @needs("roster.manage", house)
 def house_hours(venue: Venue) -> Answer:
     """The shifts of a month in the order of time; nobody is added up or compared."""
-    return _house_page(venue, AllowanceForm(formdata=None))
+    return _house_page(venue)
 
 
 @blueprint.post(f"{HOUSE}/allowance")
@@ -43,9 +43,21 @@ def set_allowance(venue: Venue) -> Answer:
     """What the house pays for an hour."""
     form = AllowanceForm()
     if not form.validate():
-        return _house_page(venue, form), 422
-    actions.pay(venue, form.from_on.data, form.hour_cents.data, by=visitor())
+        return _house_page(venue, allowance=form), 422
+    actions.pay(venue, form.from_on.data, form.hour.data, by=visitor())
     flash(_("Saved."), "ok")
+    return redirect(url_for("roster.house_hours", slug=venue.slug), 303)
+
+
+@blueprint.post(f"{HOUSE}/ceilings")
+@needs("ceiling.set", house)
+def set_ceiling(venue: Venue) -> Answer:
+    """What may be paid untaxed, in all houses."""
+    form = CeilingForm()
+    if not form.validate():
+        return _house_page(venue, ceiling=form), 422
+    actions.set_ceiling_in(venue, form.ceiling, form.source.data or "", by=visitor())
+    flash(_("Saved. It holds for all houses."), "ok")
     return redirect(url_for("roster.house_hours", slug=venue.slug), 303)
 
 
@@ -109,7 +121,12 @@ def learner_certificate(duty: Duty) -> Answer:
     return as_pdf(signed)
 
 
-def _house_page(venue: Venue, form: AllowanceForm) -> str:
+def _house_page(
+    venue: Venue,
+    *,
+    allowance: AllowanceForm | None = None,
+    ceiling: CeilingForm | None = None,
+) -> str:
     now, first = clock.now(), chosen_month()
     over = queries.passed_in(venue.id, first.year, now)
     return render_template(
@@ -118,7 +135,10 @@ def _house_page(venue: Venue, form: AllowanceForm) -> str:
         given=queries.of_house(venue.id, queries.month_of(first), now),
         passed=[(person.name, passed_words(each)) for person, each in over],
         allowances=queries.allowances_of(venue.id),
-        form=form,
+        form=allowance or AllowanceForm(formdata=None),
+        ceilings=queries.known_ceilings(),
+        ceiling_form=ceiling or CeilingForm(formdata=None),
+        sets_ceilings=may(visitor(), "ceiling.set", venue),
         words=words,
         **around(first, "roster.house_hours", slug=venue.slug),
     )

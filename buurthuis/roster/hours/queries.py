@@ -136,8 +136,16 @@ def signed_of(learner: Person, venue_id: int | None = None) -> list[Given]:
 
 def ceilings() -> list[Ceiling]:
     """What may be paid, the earliest first."""
-    rows = db.session.scalars(select(AllowanceCeiling).order_by(AllowanceCeiling.from_on))
-    return [Ceiling(row.from_on, row.hour_cents, row.month_cents, row.year_cents) for row in rows]
+    return [
+        Ceiling(row.from_on, row.hour_cents, row.month_cents, row.year_cents)
+        for row in known_ceilings()
+    ]
+
+
+def known_ceilings() -> Sequence[AllowanceCeiling]:
+    """The same, with where each stands."""
+    asked = select(AllowanceCeiling).order_by(AllowanceCeiling.from_on)
+    return db.session.scalars(asked).all()
 
 
 def allowances_of(venue_id: int) -> Sequence[HouseAllowance]:
