@@ -34,6 +34,17 @@ def test_a_booking_that_moved_far_takes_the_page_of_its_shift_along(evening, sig
     assert "Grote zaal" in page
 
 
+def test_who_falls_ill_finds_the_way_out_on_the_page_of_the_shift_until_it_begins(evening, sign_in):
+    way_out = f'href="/me/duties/{evening.closing.id}"'
+    for minutes, is_there in ((0, True), (59, True), (60, False)):
+        with at(20, minutes=minutes):
+            page = sign_in(evening.amina).get(f"/me/tonight/{evening.closing.id}").text
+            assert (way_out in page) is is_there, minutes
+            assert (
+                way_out not in sign_in(evening.nadia).get(f"/me/tonight/{evening.closing.id}").text
+            )
+
+
 def test_what_a_phone_kept_too_long_is_refused_and_the_page_says_why_once(evening, sign_in):
     actions.write_checklist(evening.house, Moment.CLOSING, ["Ramen dicht"], by=evening.nadia)
     line = queries.checklist_of(evening.house, Moment.CLOSING)[0]
