@@ -32,6 +32,7 @@ from buurthuis.foundation.post import Letter, deliver
 from buurthuis.foundation.pulse import Listener
 from buurthuis.handover.letters import FAREWELL
 from buurthuis.imports.bringing.upkeep import forget_drafts
+from buurthuis.imports.outside.looking import look
 from buurthuis.occupancy import guard
 from buurthuis.roster.cover.actions import go_round
 from buurthuis.roster.inviting import invite
@@ -209,6 +210,10 @@ def _tell_of_evening(_done: Round, _closing: Event) -> None:
     forget_remarks()
 
 
+def _look_outside(_done: Round, _closing: Event) -> None:
+    look(current_app.config["BUURTHUIS"])  # One at a time: letters must not wait for a slow school.
+
+
 def _follow_shifts(_done: Round, _closing: Event) -> None:
     ask_whether_closed()
     mark_done()
@@ -245,7 +250,7 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
     return and_(answered_at.is_(None), is_over)
 
 
-CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go)
+CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go, _look_outside)
 CHORES_OF_A_MINUTE: Final = (
     *(_remind_of_shifts, _invite_key_holders, _look_for_others, _follow_shifts),
 )

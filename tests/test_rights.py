@@ -56,6 +56,7 @@ from tests.builders import (
     friday,
     on,
 )
+from tests.imports.outside.calendars import follows_a_calendar
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
 from tests.roster.evening import a_code, an_incident
@@ -356,6 +357,15 @@ DOORS = {
     "POST house.new_closure": MANAGES,
     "POST house.end_closure": MANAGES,
     "POST house.close_over_bookings": MANAGES,
+    "GET house.outside": MANAGES,
+    "GET house.new_outside": MANAGES,
+    "POST house.new_outside": MANAGES,
+    "GET house.outside_calendar": MANAGES,
+    "GET house.change_outside": MANAGES,
+    "POST house.change_outside": MANAGES,
+    "POST house.look_at_outside": MANAGES,
+    "POST house.believe_outside": MANAGES,
+    "POST house.stop_outside": ENDED_BY_MANAGER,
     "GET house.notices": MANAGES,
     "GET house.new_notice": MANAGES,
     "POST house.new_notice": MANAGES,
@@ -629,6 +639,7 @@ def _made() -> World:
             "invitation_id": invitation.id,
             "person_id": neighbour.id,
             "change_id": change.id,
+            "calendar_id": follows_a_calendar(room, friday(8, 9)).id,
             "call_id": a_phone_call(booking, neighbour).id,
             "change_request_id": a_change(booking, friday(14, 16)).id,
             "series_id": a_series(room, by=bram, for_=repair, first=LATER).id,

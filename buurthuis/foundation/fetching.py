@@ -106,6 +106,12 @@ def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "").lower()
 
 
+def is_of(address: str, site: str) -> bool:
+    """Whether a tidy address lies on a site, on whichever road one comes to that."""
+    asked, own = urlsplit(address), urlsplit(site)
+    return asked.hostname == own.hostname and asked.port in {None, PORT, own.port}
+
+
 def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)

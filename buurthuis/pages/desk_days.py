@@ -11,6 +11,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.remembered import remembered
+from buurthuis.imports.outside.queries import alarms_of
 from buurthuis.pages import desk_queries
 from buurthuis.pages.desk_day_facts import facts_of_the_day
 from buurthuis.pages.desk_door import blueprint, desk_page, house_to_read
@@ -52,6 +53,7 @@ def overview(venue: Venue) -> str:
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
         in_line=in_line,
+        alarms=alarms_of(venue, now) if is_manager else None,
         ask=ask if is_manager else 0,
         keys_late=keys_late if may(visitor(), "roster.manage", venue) else 0,
         unseen=unseen if may(visitor(), "incidents.read", venue) else 0,

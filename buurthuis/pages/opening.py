@@ -50,17 +50,20 @@ def days_of(venue: Venue, first: date, count: int) -> list[OpenDay]:
 
 
 def closure_notes(venue: Venue, day: date) -> list[str]:
-    """What is closed on a day, and why."""
+    """What is closed on a day, and why; who uses a room five times that day is named once."""
     whole = day_period(day)
-    return [
+    notes = (
         _closure_words(closure) for closure in venue.closures if _period(closure).overlaps(whole)
-    ]
+    )
+    return list(dict.fromkeys(notes))
 
 
 def _closure_words(closure: Closure) -> str:
     if closure.is_of_whole_house:
         return _("Closed: %(reason)s", reason=closure.reason) if closure.reason else _("Closed")
     rooms = ", ".join(room.name for room in closure.rooms)
+    if closure.outside_id is not None:
+        return _("%(rooms)s is used by %(name)s", rooms=rooms, name=closure.reason)
     if not closure.reason:
         return _("Closed: %(reason)s", reason=rooms)
     return _("%(rooms)s closed: %(reason)s", rooms=rooms, reason=closure.reason)

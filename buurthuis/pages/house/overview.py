@@ -10,6 +10,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.formatting import day
 from buurthuis.imports.house import House
+from buurthuis.imports.outside.taking import calendars_of
 from buurthuis.imports.queries import house_to_read
 from buurthuis.pages.fair_use_words import fair_use_sentences
 from buurthuis.pages.house.card_forms import card_on
@@ -32,7 +33,7 @@ def overview(venue: Venue) -> Answer:
     house, today = house_to_read(venue), day_of(clock.now())
     groups = [
         (_("What people read"), _told(house, today)),
-        (_("When it is open"), _opened(house, today)),
+        (_("When it is open"), [*_opened(house, today), _outside(venue)]),
         (_("What you agreed"), _agreed(house, today)),
     ]
     linked = [
@@ -81,6 +82,11 @@ def _opened(house: House, today: date) -> list[Row]:
         (_("Closed days"), closed, "closures"),
         (_("Opening and closing"), people_words(house.roster), "roster"),
     ]
+
+
+def _outside(venue: Venue) -> Row:
+    names = ", ".join(calendar.name for calendar in calendars_of(venue))
+    return _("Calendars of others"), names or _("None yet"), "outside"
 
 
 def _agreed(house: House, today: date) -> list[Row]:

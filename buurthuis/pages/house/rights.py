@@ -6,11 +6,12 @@ from buurthuis.bookings.rights import STAFF
 from buurthuis.extras.models import Extra
 from buurthuis.foundation.access import rule
 from buurthuis.imports.models import HouseVersion
+from buurthuis.imports.outside.models import OutsideCalendar
 from buurthuis.roster.models import OwnEntry
 from buurthuis.roster.rights import manages_roster
 from buurthuis.venues.models import Room, Venue
 
-HousePart = Room | Extra | HouseVersion
+HousePart = Room | Extra | HouseVersion | OutsideCalendar
 
 
 @rule("part.see")
