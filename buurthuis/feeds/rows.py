@@ -142,7 +142,9 @@ def closures_of_house(venue_id: int, period: Period) -> list[ClosureRow]:
     for closure_id, room_id in link.execute(pairs.where(*which).order_by(ClosureRoom.room_id)):
         named[closure_id].append(room_id)
     asked = select(*_OF_CLOSURE).where(*which).order_by(Closure.from_at, Closure.id)
-    return [ClosureRow._make((*row, tuple(named.get(row[0], ())))) for row in link.execute(asked)]
+    return [
+        ClosureRow._make((*row, tuple(named.get(row[0], ())))) for row in link.execute(asked).all()
+    ]
 
 
 def closures_of_room(room: Room, period: Period) -> list[ClosureRow]:
@@ -193,7 +195,7 @@ def _rows(period: Period, *conditions: ColumnElement[bool]) -> list[BookingRow]:
         .where(Booking.from_at >= period.start, Booking.from_at < period.end, *conditions)
         .order_by(Booking.from_at, Booking.id)
     )
-    return list(map(BookingRow._make, db.session.connection().execute(question)))
+    return list(map(BookingRow._make, db.session.connection().execute(question).all()))
 
 
 def _as_stored(column: Any) -> ColumnElement[Any]:
