@@ -166,10 +166,10 @@ MORE: dict[str, dict[str, Any]] = {
         "offer_link": "https://buurthuis.example/me/bookings/7/offer",
     },
     "booking_expired": {"status": "expired"},
-    "seat_reserved": {**VISITOR, "is_waiting": False},
-    "seat_free": VISITOR,
+    "seat_reserved": {**VISITOR, "is_waiting": False, "has_calendar": True},
+    "seat_free": {**VISITOR, "has_calendar": True},
     "seat_given_up": VISITOR,
-    "activity_changed": {**VISITOR, "is_off": True},
+    "activity_changed": {**VISITOR, "is_off": True, "has_calendar": True},
     "seat_reminder": VISITOR,
     "activity_taken_out": {
         "reason": "Dit was alleen voor leden.",

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, StringField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from buurthuis.accounts import addresses, codes, sentences
-from buurthuis.accounts.actions import LONGEST_NAME
+from buurthuis.accounts.actions import LONGEST_NAME, Invited
 from buurthuis.accounts.invitations import Guest
 from buurthuis.accounts.role_words import GIVEN_BY_MANAGERS, ROLE_NAMES
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, HouseForm, LineField
@@ -130,6 +130,17 @@ class ProfileForm(FlaskForm):
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
         validate_choice=False,
     )
+    invite_to_bookings = BooleanField(_l("Put my bookings in my calendar by mail"))
+    invite_to_shifts = BooleanField(_l("Put my shifts in my calendar by mail"))
+
+    @property
+    def invited_to(self) -> set[Invited]:
+        """What is ticked."""
+        ticked = (
+            (Invited.BOOKINGS, self.invite_to_bookings),
+            (Invited.SHIFTS, self.invite_to_shifts),
+        )
+        return {what for what, field in ticked if field.data}
 
     def validate_language(self, field: Field) -> None:
         """Only a language that the house speaks."""

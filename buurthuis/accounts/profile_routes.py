@@ -25,7 +25,11 @@ def profile() -> Page:
     if not form.validate():
         return _profile_page(form), 422
     actions.edit_person(
-        visitor(), name=form.name.data, phone=form.phone.data, language=form.language.data
+        visitor(),
+        name=form.name.data,
+        phone=form.phone.data,
+        language=form.language.data,
+        invited_to=form.invited_to if visitor().email else None,
     )
     flash(_("Saved."), "ok")
     answer = redirect(url_for("accounts.profile"), 303)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from buurthuis.accounts.models import RoleName
 from buurthuis.accounts.queries import people_with_role
 from buurthuis.activities.codes import link_of
+from buurthuis.activities.in_calendar import along
 from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.bookings import letters
 from buurthuis.foundation import outbox
@@ -20,12 +21,13 @@ TO_VISITORS: Final = (
 
 def reserved(seat: Seat) -> None:
     """The visitor has seats, or is on the list; with the page where they can give them up."""
-    _to_visitor("seat_reserved", seat, is_waiting=seat.place is Place.WAITING)
+    is_waiting = seat.place is Place.WAITING
+    _to_visitor("seat_reserved", seat, has_calendar=not is_waiting, is_waiting=is_waiting)
 
 
 def came_free(seat: Seat) -> None:
     """Who waited has seats now."""
-    _to_visitor("seat_free", seat)
+    _to_visitor("seat_free", seat, has_calendar=True)
 
 
 def given_up(seat: Seat) -> None:
@@ -40,7 +42,7 @@ def reminder(seat: Seat) -> None:
 
 def changed(seat: Seat, *, is_off: bool) -> None:
     """It does not go through, or at another time or place."""
-    _to_visitor("activity_changed", seat, is_off=is_off)
+    _to_visitor("activity_changed", seat, has_calendar=seat.place is Place.SEATED, is_off=is_off)
 
 
 def taken_out(activity: Activity, reason: str) -> None:
@@ -57,10 +59,13 @@ def asked_back(activity: Activity, word: str) -> None:
     letters.send_to("activity_asked_back", booking, managers, link, text=word)
 
 
-def _to_visitor(template: str, seat: Seat, **more: Any) -> None:
+def _to_visitor(template: str, seat: Seat, *, has_calendar: bool = False, **more: Any) -> None:
+    """With a file for their calendar, where the letter says when to come."""
     if seat.email:
         facts = {"person_name": seat.name, "seats": seat.people, "link": link_of(seat)}
-        outbox.post(template, seat.email, seat.language, facts | _facts_of(seat.activity) | more)
+        facts |= {**_facts_of(seat.activity), "has_calendar": has_calendar, **more}
+        calendar = along(seat.activity).to(seat.email) if has_calendar else None
+        outbox.post(template, seat.email, seat.language, facts, calendar=calendar)
 
 
 def _facts_of(activity: Activity) -> dict[str, Any]:

@@ -1,22 +1,20 @@
 """The pages of activities: reading about one, reserving seats, and what its organiser sees."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 
-from buurthuis.activities import actions, codes, queries, rights, sentences
+from buurthuis.activities import actions, codes, in_calendar, queries, rights, sentences
 from buurthuis.activities.forms import ReasonForm, SeatForm, StoryForm
 from buurthuis.activities.models import Activity, Place, Seat
 from buurthuis.activities.words import FOR_WHOM, spoken_words
 from buurthuis.bookings import queries as bookings
 from buurthuis.bookings.door import Page, per_person
-from buurthuis.bookings.in_calendar import event_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.rights import decides, edits, is_booker
-from buurthuis.foundation import clock, ical
+from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, public, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.formatting import when
@@ -66,13 +64,7 @@ def reserve(activity_id: int) -> Page:
 @public
 def calendar(activity_id: int) -> Response:
     """The activity, to put in a calendar."""
-    found = queries.shown(activity_id)
-    link = absolute("activities.activity", activity_id=found.id)
-    event = replace(event_of(found.booking), summary=found.title, url=link)
-    written = ical.calendar_bytes([event], name=found.booking.venue.name)
-    response = Response(written, content_type=CALENDAR)
-    response.headers["Content-Disposition"] = "attachment; filename=buurthuis.ics"
-    return response
+    return _to_keep(queries.shown(activity_id))
 
 
 @blueprint.get(SEAT)
@@ -88,7 +80,24 @@ def seat(seat_id: int, seat_code: str) -> Page:
         is_shown=queries.is_shown(mine.activity),
         is_on=_is_on(mine.activity),
         address=_seat_url(mine),
+        calendar=_seat_url(mine) + "/calendar.ics",
     )
+
+
+@blueprint.get(SEAT + "/calendar.ics")
+@public
+def seat_calendar(seat_id: int, seat_code: str) -> Response:
+    """What a visitor has a seat for, to put in a calendar; also when everybody no longer reads of it.
+
+    Raises:
+        NotFound: the code is wrong, or the seat was given back.
+    """
+    mine = _opened(seat_id, seat_code)
+    if mine.place is Place.GIVEN_UP:
+        raise NotFound
+    response = _to_keep(mine.activity)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @blueprint.post(SEAT)
@@ -187,6 +196,12 @@ def remove(seat: Seat) -> Page:
     actions.give_up(seat.id, by=visitor())
     flash(_("The visitor is off the list."), "ok")
     return redirect(url_for("activities.visitors", booking_id=seat.activity.booking_id), 303)
+
+
+def _to_keep(found: Activity) -> Response:
+    response = Response(in_calendar.file_of(found), content_type=CALENDAR)
+    response.headers["Content-Disposition"] = "attachment; filename=buurthuis.ics"
+    return response
 
 
 def _opened(seat_id: int, seat_code: str) -> Seat:

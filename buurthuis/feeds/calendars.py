@@ -10,7 +10,9 @@ from buurthuis.feeds import events, rows, shifts
 from buurthuis.feeds.events import Written
 from buurthuis.feeds.models import Feed, FeedKind
 from buurthuis.foundation import ical
-from buurthuis.foundation.ical_event import Method
+from buurthuis.foundation.ical_event import Event, Method
+from buurthuis.roster.duties.in_calendar import event_of as event_of_shift
+from buurthuis.roster.models import Duty
 from buurthuis.venues.models import Room, Venue
 
 AGENDA: Final = "Buurtagenda"
@@ -45,9 +47,18 @@ def of_feed(feed: Feed, now: datetime) -> bytes:
     return _whole(_of_feed(feed, now), feed.name)
 
 
-def of_booking(booking: Booking) -> bytes:
-    """One booking, to put in a calendar by hand."""
-    return ical.calendar_bytes([event_of(booking)], name=booking.venue.name, method=Method.PUBLISH)
+def of_bookings(bookings: Iterable[Booking], venue: Venue) -> bytes:
+    """Bookings of one house, to put in a calendar by hand."""
+    return _by_hand(map(event_of, bookings), venue)
+
+
+def of_shift(duty: Duty) -> bytes:
+    """One shift, to put in a calendar by hand."""
+    return _by_hand([event_of_shift(duty)], duty.venue)
+
+
+def _by_hand(events: Iterable[Event], venue: Venue) -> bytes:
+    return ical.calendar_bytes(events, name=venue.name, method=Method.PUBLISH)
 
 
 def _of_feed(feed: Feed, now: datetime) -> list[Written]:

@@ -19,14 +19,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from buurthuis.accounts.qr import drawn
 from buurthuis.bookings import queries as bookings
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series import queries as series_queries
+from buurthuis.bookings.series.models import Series
 from buurthuis.feeds import actions, calendars, queries
 from buurthuis.feeds.cookieless import SessionsForPeople
 from buurthuis.feeds.forms import MakeFeedForm
 from buurthuis.feeds.models import Feed
 from buurthuis.feeds.serving import CALENDAR, Wanted, answer
 from buurthuis.foundation.access import demand, needs, public, signed_in, visitor
+from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.links import absolute
 from buurthuis.foundation.security import limiter
+from buurthuis.roster.duties.actions import duty_here
+from buurthuis.roster.models import Duty, DutyStatus
 from buurthuis.venues.known import room_by_slug, venue_by_slug
 
 blueprint = Blueprint("feeds", __name__)
@@ -93,7 +98,32 @@ def robots() -> Response:
 @needs("booking.read", bookings.booking)
 def event(booking: Booking) -> Response:
     """One booking, to put in a calendar."""
-    response = Response(calendars.of_booking(booking), content_type=CALENDAR)
+    return _to_keep(calendars.of_bookings([booking], booking.venue))
+
+
+@blueprint.get("/me/series/<int:series_id>.ics")
+@needs("series.read", series_queries.series)
+def series(series: Series) -> Response:
+    """The days of a series that go through, to put in a calendar."""
+    days = [each for each in series_queries.bookings_of(series) if each.is_live]
+    return _to_keep(calendars.of_bookings(days, series.venue))
+
+
+@blueprint.get("/me/duties/<int:duty_id>.ics")
+@needs("duty.see", duty_here)
+def shift(duty: Duty) -> Response:
+    """One shift, to put in a calendar.
+
+    Raises:
+        NotFound: it was given up, and is no longer theirs.
+    """
+    if duty.status is DutyStatus.DROPPED:
+        raise NotFound
+    return _to_keep(calendars.of_shift(duty))
+
+
+def _to_keep(calendar: bytes) -> Response:
+    response = Response(calendar, content_type=CALENDAR)
     response.headers["Content-Disposition"] = "attachment; filename=buurthuis.ics"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -4,6 +4,7 @@ import pytest
 
 from buurthuis.foundation.db import db
 from tests.builders import a_person, an_initiative
+from tests.pages.reading import filled_in
 
 
 @pytest.fixture
@@ -51,3 +52,24 @@ def test_the_profile_leads_to_ones_groups(bram, sign_in):
 def test_a_visitor_signs_in_first_and_comes_back(client):
     assert client.get("/me/profile").location == "/sign-in?next=/me/profile"
     assert client.post("/me/profile", data={"name": "x"}).location == "/sign-in?next=/me"
+
+
+def test_who_wants_invitations_for_the_calendar_says_so(bram, sign_in):
+    browser = sign_in(bram)
+    shown = filled_in(browser.get("/me/profile"))
+    assert "invite_to_bookings" in shown
+    assert "invite_to_shifts" not in shown
+
+    save(browser, invite_to_shifts="y")
+
+    db.session.refresh(bram)
+    assert (bram.invite_to_bookings, bram.invite_to_shifts) == (False, True)
+
+
+def test_who_has_no_mail_is_not_asked_for_invitations(sign_in):
+    truus = a_person("Truus", email=None)
+    browser = sign_in(truus)
+    assert "invite_to_bookings" not in browser.get("/me/profile").text
+    save(browser)
+    db.session.refresh(truus)
+    assert truus.invite_to_bookings

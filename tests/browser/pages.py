@@ -8,6 +8,7 @@ from tests.test_rights import DOORS, IN
 
 NO_PAGES = {
     "activities.calendar": "a calendar",
+    "activities.seat_calendar": "a calendar",
     "asset": "a style sheet or a script",
     "beginning.begin": "only the first person of an empty installation sees it",
     "bookings.offer": "leads to the booking where nothing is offered; a state below shows it",
@@ -19,7 +20,10 @@ NO_PAGES = {
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
     "feeds.private": "a calendar",
+    "feeds.robots": "a word for a machine",
     "feeds.room": "a calendar",
+    "feeds.series": "a calendar",
+    "feeds.shift": "a calendar",
     "feeds.venue": "a calendar",
     "handover.my_data_file": "a file",
     "house.toml": "a file",
