@@ -158,6 +158,10 @@ DOORS = {
     "POST api.swap_shift": AT_THE_DESK,
     "POST api.agree_to_swap": row(key_holder=IN),
     "POST api.refuse_swap": row(key_holder=IN),
+    "POST api.withdraw_swap": row(),  # Only for Truus, who asked.
+    "POST api.give_shift": PLANS,
+    "POST api.undo_shift": AT_THE_DESK,
+    "POST api.stop_covering_shift": AT_THE_DESK,
     "GET api.bookings": SIGNED_IN,
     "POST api.book": SIGNED_IN,
     "GET api.booking": SEES,

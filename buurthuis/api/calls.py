@@ -21,6 +21,7 @@ PROBLEMS: Final = {
     "not-allowed": 403,
     "not-found": 404,
     "already-asked": 409,
+    "does-not-suit": 409,
     "out-of-stock": 409,
     "room-taken": 409,
     "shift-taken": 409,

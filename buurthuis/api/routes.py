@@ -13,6 +13,7 @@ from buurthuis.api import (
     series,
     series_changes,
     shifts,
+    shifts_back,
     shifts_changing,
 )
 from buurthuis.api.blueprint import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "series",
     "series_changes",
     "shifts",
+    "shifts_back",
     "shifts_changing",
 ]

@@ -1,4 +1,4 @@
-"""Calls that change who does a shift: take, drop, look for another, and swap; as the pages do."""
+"""Calls that change who does a shift: take, drop, look for another, give, and swap; as the pages do."""
 
 from typing import Final
 
@@ -8,11 +8,21 @@ from buurthuis.api.blueprint import blueprint
 from buurthuis.api.calls import Call, described
 from buurthuis.api.shapes import LONGEST_REASON
 from buurthuis.api.shifts import asked_shift, shift_answer
-from buurthuis.api.values import Asked, Shape, as_id, identity, paragraphs_of, plain, word
+from buurthuis.api.values import (
+    Asked,
+    Shape,
+    as_id,
+    identity,
+    paragraphs_of,
+    plain,
+    word,
+    yes_or_no,
+)
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.cover import actions as cover
 from buurthuis.roster.cover.models import Swap
 from buurthuis.roster.duties import actions as duties
@@ -32,6 +42,16 @@ TAKEN: Final = Shape(
         )
     },
 )  # fmt: skip
+GIVEN: Final = Shape(
+    "ShiftGiven",
+    {
+        "to": identity("The id of who does it.", is_required=True),
+        **TAKEN.fields,
+        "agreed": yes_or_no(
+            "They agreed, though it does not suit them.", is_required=False, otherwise=False
+        ),
+    },
+)
 WHY: Final = Shape(
     "ShiftDropped",
     {
@@ -62,7 +82,7 @@ REFUSALS: Final = ("not-allowed", "not-found", "shift-taken", "wrong-state")
 )
 def take_shift(found: SeenShift, asked: Asked) -> Answer:
     """By the rules of the pages: with a key, knowing the house, and nowhere else then."""
-    return _now(duties.take(found.id, by=visitor(), part=asked["part"]))
+    return now_is(duties.take(found.id, by=visitor(), part=asked["part"]))
 
 
 @blueprint.post("/shifts/<shift_id>/drop")
@@ -77,8 +97,8 @@ def take_shift(found: SeenShift, asked: Asked) -> Answer:
 )
 def drop_shift(found: SeenShift, asked: Asked) -> Answer:
     """It is open at once. Without its holder the session may go by another name."""
-    duty = _duty_of(found, visitor())
-    return _now(duties.drop(duty.id, by=visitor(), reason=asked["reason"] or ""), found)
+    duty = duty_of(found, visitor())
+    return now_is(duties.drop(duty.id, by=visitor(), reason=asked["reason"] or ""), found)
 
 
 @blueprint.post("/shifts/<shift_id>/cover")
@@ -93,9 +113,28 @@ def drop_shift(found: SeenShift, asked: Asked) -> Answer:
 )
 def cover_shift(found: SeenShift, asked: Asked) -> Answer:
     """Who may take it is asked, a few at a time; within a day of it everybody."""
-    duty = _duty_of(found, visitor())
+    duty = duty_of(found, visitor())
     cover.look_for_another(duty.id, by=visitor(), reason=asked["reason"] or "")
-    return _now(duty)
+    return now_is(duty)
+
+
+@blueprint.post("/shifts/<shift_id>/give")
+@needs("shift.give", asked_shift)
+@described(
+    Call(
+        "Put somebody on a shift, as its coordinator; they get a letter. Twice changes nothing.",
+        "Shift",
+        body=GIVEN,
+        refusals=("does-not-suit", "invalid", *REFUSALS),
+    )
+)
+def give_shift(found: SeenShift, asked: Asked) -> Answer:
+    """Who has no key or does not know the house gets none; who is away does when they agreed."""
+    to = row_of(Person, asked["to"])
+    agreed = asked["agreed"]
+    return now_is(
+        duties.give(found.id, to, by=visitor(), part=asked["part"], though_it_does_not_suit=agreed)
+    )
 
 
 @blueprint.post("/shifts/<shift_id>/swap")
@@ -168,7 +207,7 @@ def swap_answer(swap: Swap) -> Answer:
     }
 
 
-def _duty_of(shift: SeenShift, person: Person) -> Duty:
+def duty_of(shift: SeenShift, person: Person) -> Duty:
     """What this person promised of a shift; for who plans the house, its holder's promise."""
     own = own_on(shift, person)
     if own is None and may(person, "roster.manage", shift.venue):
@@ -185,7 +224,7 @@ def _holder_of(shift_id: str) -> Duty:
     return shift.holder
 
 
-def _now(duty: Duty, otherwise: SeenShift | None = None) -> Answer:
+def now_is(duty: Duty, otherwise: SeenShift | None = None) -> Answer:
     """The shift of a promise as it stands after the deed."""
     shift = shift_for(duty, clock.now()) or otherwise
     if shift is None:

@@ -7,6 +7,7 @@ import time_machine
 
 from buurthuis.accounts.models import RoleName
 from buurthuis.bookings import actions
+from buurthuis.foundation import clock
 from buurthuis.roster.models import DutyStatus
 from buurthuis.venues.models import Approval
 from tests.api.conftest import statements
@@ -205,3 +206,35 @@ def test_nobody_takes_a_shift_by_program_without_a_key_or_from_outside(program, 
     assert "You have no key of this house." in refused.body["detail"]
     for deed in ("take", "drop", "cover", "swap"):
         assert program(a_person("Dirk")).post(f"{close}/{deed}").status == 404
+
+
+def test_a_program_takes_a_tap_back_within_two_minutes(program, house, evening, amina, bram):
+    close = f"/shifts/{evening.id}-close-0-0"
+    program(bram).post(f"{close}/take")
+    assert program(amina).post(f"{close}/undo").code == "wrong-state"
+    undone = program(bram).post(f"{close}/undo")
+    assert (undone.status, undone.body["holder"]) == (200, None)
+
+    program(bram).post(f"{close}/take")
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False):
+        assert program(bram).post(f"{close}/undo").code == "wrong-state"
+        program(bram).post(f"{close}/drop")
+        assert program(bram).post(f"{close}/undo").body["holder"] == str(bram.id)
+
+
+def test_a_program_gives_a_shift_and_asks_nobody_any_more(program, house, evening, amina, bram):
+    a_role(nadia := a_person("Nadia"), RoleName.COORDINATOR, house)
+    close, given = f"/shifts/{evening.id}-close-0-0", {"to": str(bram.id)}
+    assert program(amina).post(f"{close}/give", given).status == 403
+    assert program(nadia).post(f"{close}/give", {}).status == 422
+    assert program(nadia).post(f"{close}/give", {"to": "999"}).status == 404
+    doubt = program(nadia).post(f"{close}/give", given)
+    assert (doubt.status, doubt.code) == (409, "does-not-suit")
+    done = program(nadia).post(f"{close}/give", {**given, "agreed": True})
+    assert (done.status, done.body["holder"]) == (200, str(bram.id))
+
+    assert program(bram).post(f"{close}/cover").status == 200
+    assert program(bram).post(f"{close}/cover/stop").body["holder"] == str(bram.id)
+    swap = program(bram).post(f"{close}/swap", {"to": str(amina.id)}).body["id"]
+    assert program(amina).post(f"/swaps/{swap}/withdraw").status == 404
+    assert program(bram).post(f"/swaps/{swap}/withdraw").body["state"] == "withdrawn"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation import clock
@@ -25,6 +25,7 @@ from buurthuis.roster.duties.steps import (
 )
 from buurthuis.roster.models import STANDING, Chosen, Duty, DutyStatus
 from buurthuis.roster.promised import duty_by_id
+from buurthuis.roster.reading import SeenShift
 from buurthuis.rules import told
 from buurthuis.rules.shifts import Part
 
@@ -73,6 +74,23 @@ def that_can_be_undone(duties: Iterable[Duty], person: Person, now: datetime) ->
     fresh = [each for each in duties if _is_fresh(each, now)]
     last = _last_taps(fresh)
     return [each for each in fresh if _tapped(each, person, last.get(each.id))]
+
+
+def tapped_on(shift: SeenShift, person: Person, now: datetime) -> Duty | None:
+    """What somebody just tapped about a shift and may take back now."""
+    since = now - told.SECOND_THOUGHTS
+    recent = select(Duty).where(
+        Duty.venue_id == shift.venue.id,
+        Duty.kind == shift.kind,
+        or_(Duty.created_at > since, Duty.over_at > since),
+    )
+    found = that_can_be_undone(db.session.scalars(recent.order_by(Duty.id.desc())), person, now)
+    return next((each for each in found if _is_for(each, shift, now)), None)
+
+
+def _is_for(duty: Duty, shift: SeenShift, now: datetime) -> bool:
+    found = shift_for(duty, now)
+    return found is not None and found.id == shift.id
 
 
 def _is_fresh(duty: Duty, now: datetime) -> bool:
