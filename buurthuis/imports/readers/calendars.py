@@ -10,7 +10,6 @@ from buurthuis.imports.readers import second_reader
 from buurthuis.imports.readers.agreement import agreed
 from buurthuis.imports.readers.content import Content, content_of, written
 from buurthuis.imports.readers.events import Event, event_of
-from buurthuis.imports.readers.explained_zones import explained
 from buurthuis.imports.readers.occurrences import Expander
 from buurthuis.imports.readers.rows import LeftOut, Reading, Why
 from buurthuis.imports.readers.second_reader import Answer
@@ -85,20 +84,11 @@ def _second_answers(
         if calendar.text("METHOD").strip().upper() in NO_EVENTS:
             leave.update(component.number for component in calendar.inner)
     mended = written(content, leave=leave).encode()
-    is_plain = not leave - {0} and content.longest <= LONGEST_LINE and len(given) <= MOST_GIVEN
-    for text in (given, mended) if is_plain and _zones_are_plain(content) else (mended,):
+    is_short = content.longest <= LONGEST_LINE and len(given) <= MOST_GIVEN
+    is_plain = not any(each.is_odd for calendar in content.calendars for each in calendar.inner)
+    for text in (given, mended) if is_short and is_plain and not leave - {0} else (mended,):
         with contextlib.suppress(Exception):  # It may read what was mended.
             found = second_reader.answers(text, period=expander.period, house=zone)
             if found:
                 return found
     return {}
-
-
-def _zones_are_plain(content: Content) -> bool:
-    """Whether every zone that the file explains can be followed, also by who follows all of it."""
-    return all(
-        explained(component) is not None
-        for calendar in content.calendars
-        for component in calendar.inner
-        if component.name == "VTIMEZONE"
-    )

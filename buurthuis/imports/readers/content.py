@@ -46,6 +46,8 @@ class Component:
     inner: list["Component"] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
     """Lines that could not be read."""
+    is_odd: bool = False
+    """Whether following it would ask too much: nobody else should try."""
 
     def line(self, name: str) -> Line | None:
         """The first property of this name."""
@@ -102,7 +104,7 @@ def written(content: Content, *, leave: Container[int]) -> str:
 
 
 def _written(component: Component, leave: Container[int]) -> Iterator[str]:
-    if component.name == "VEVENT" and component.number in leave:
+    if component.is_odd or (component.name == "VEVENT" and component.number in leave):
         return
     yield f"BEGIN:{component.name}"
     for line in component.lines:

@@ -11,8 +11,8 @@ from dateutil.rrule import rrulestr
 
 from buurthuis.imports.readers.content import Component
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2100
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2060
 MOST_CHANGES: Final = 2_000
 _OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?", re.ASCII)
 _WALL = re.compile(r"(\d{8})(?:T(\d{6}))?Z?", re.ASCII)
@@ -108,8 +108,8 @@ def _repeated(rule: str, start: datetime, before: timedelta) -> list[datetime]:
     most = min(int(parts.pop("COUNT", MOST_CHANGES)), MOST_CHANGES)
     if {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(parts):
         raise ValueError(rule)
-    # Outlook's zones begin in 1601; no calendar needs the years before its own century.
-    first = start.replace(year=FIRST_YEAR) if start.year < FIRST_YEAR else start
+    # The zones of Outlook begin in 1601, which is long before anybody kept a calendar with it.
+    first = start.replace(year=FIRST_YEAR, day=1) if start.year < FIRST_YEAR else start
     said = ";".join(f"{name}={value}" for name, value in parts.items())
     found = []
     for wall in islice(rrulestr(said, dtstart=first), most):

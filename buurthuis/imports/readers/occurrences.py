@@ -49,7 +49,7 @@ class Expander:
     found: list[Occurrence] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     endless: set[int] = field(default_factory=set)
-    """The numbers of events with rules that may never come true: nobody should go on looking."""
+    """The numbers of events with rules that never come true: nobody should go on looking."""
     far: set[int] = field(default_factory=set)
     """The numbers of events that are once, and long before or after the period."""
 
@@ -174,7 +174,7 @@ class Expander:
             lengths[master.start.wall] = None
         for rule, last in zip(master.repeats, lasts, strict=True):
             walls = list(islice(rule.walls(master.start.wall, last), MOST_FOUND + 1))
-            if not walls:
+            if not walls and not rule.comes_true(master.start.wall):
                 self.endless.add(master.number)
             for wall in walls:
                 lengths.setdefault(wall, None)

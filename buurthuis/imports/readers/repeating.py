@@ -27,6 +27,8 @@ _NUMBERED_DAY = re.compile(r"\d")
 _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+-]+)", re.ASCII)
 _UNTIL = re.compile(r"\d{8}(?:T\d{6}Z?)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
+ODD_RULES: Final = (ValueError, TypeError, OverflowError, IndexError, AttributeError)
+"""What the library raises for parts that do not make sense together."""
 
 
 class NoSuchRule(ValueError):
@@ -62,10 +64,21 @@ class Repetition:
         if steps > MOST_STEPS:
             raise RuleTooLarge(self.parts)
         try:
+            yield from islice(self._rule(start, last), self.count)
+        except ODD_RULES as error:
+            raise NoSuchRule(self.parts) from error
+
+    def comes_true(self, start: datetime) -> bool:
+        """Whether the rule holds for any time at all from `start` on."""
+        return next(iter(self._rule(start, None)), None) is not None
+
+    def _rule(self, start: datetime, last: datetime | None) -> rrule:
+        try:
             rule = rrulestr(self.parts, dtstart=start)
             assert isinstance(rule, rrule)  # noqa: S101 - a text without dates is one rule.
-            yield from islice(rule.replace(until=last), self.count)
-        except (ValueError, TypeError, OverflowError, IndexError, AttributeError) as error:
+            bounded: rrule = rule.replace(until=last)
+            return bounded
+        except ODD_RULES as error:
             raise NoSuchRule(self.parts) from error
 
 

@@ -53,10 +53,19 @@ def zones_of(calendar: Component, house: ZoneInfo) -> Zones:
     zones = Zones(house)
     for component in calendar.inner:
         name = component.text("TZID").strip()
-        if component.name == "VTIMEZONE" and name and (read := explained(component)) is not None:
+        if component.name != "VTIMEZONE" or not name or is_of_the_world(name):
+            continue
+        if (read := explained(component)) is not None:
             zones.explained[name] = read
+        else:
+            component.is_odd = True
     zones.own = zone_named(calendar.text("X-WR-TIMEZONE"))
     return zones
+
+
+def is_of_the_world(name: str) -> bool:
+    """Whether everybody who reads calendars knows this name, so that no file needs to explain it."""
+    return name in _names().values()
 
 
 @cache
