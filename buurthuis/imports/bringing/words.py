@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from buurthuis.foundation.clock import now as clock_now
 from buurthuis.foundation.formatting import clock, day, when
 from buurthuis.imports.bringing.entries import Entry
-from buurthuis.imports.bringing.plan import Because, Clash, Fate, Looked
+from buurthuis.imports.bringing.plan import ACTS, Because, Clash, Fate, Looked
 from buurthuis.imports.readers.rows import LeftOut, Why
 from buurthuis.rules.calendar import day_of
 
@@ -81,18 +81,17 @@ DOUBTS: Mapping[str, Callable[..., str]] = {
     Why.END_BEFORE_START: lambda **f: _("It ends before it begins. Look at the file."),
     Why.LONG: lambda **f: _("It lasts %(hours)s hours. Is that right?", **f),
     Why.DAY_OR_MONTH: lambda **f: _("“%(text)s” can be two days. Is the day right?", **f),
-    Why.TWICE: lambda **f: _("It stands in the file twice. This one counts."),
+    Why.DAY_ABOVE: lambda **f: _("It has no day. We read the day of the row above."),
+    Why.TWICE: lambda **f: _("It stands in the file twice: see number %(other)s too.", **f),
     Why.LETTERS: lambda **f: _("Some letters could not be read."),
     Why.DAMAGED: lambda **f: _("A part of it could not be read: “%(text)s”.", **f),
     Why.NUMBER: lambda **f: _("“%(text)s” is no number of people.", **f),
     Why.NO_START: lambda **f: _("It has no start."),
     Why.NO_SUCH_DAY: lambda **f: _("“%(text)s” is no day.", **f),
     Why.NO_SUCH_CLOCK: lambda **f: _("“%(text)s” is no time.", **f),
-    Why.NOT_READABLE: lambda **f: _("It cannot be read: “%(text)s”.", **f),
     Why.RULE_TOO_LARGE: lambda **f: _("It repeats too often to read. Make it shorter there."),
     Why.NO_SUCH_RULE: lambda **f: _("It repeats in a way that we cannot read."),
     Why.NOT_AN_EVENT: lambda **f: _("%(count)s other things: %(kind)s.", **f),
-    Why.EMPTY: lambda **f: _("The row is empty."),
     Why.CUT_SHORT: lambda **f: _("The file ends halfway. Save it again, whole."),
     Why.OLDER: lambda **f: _("A newer version of it is in the file."),
 }
@@ -124,11 +123,10 @@ def why_words(row: Looked) -> str:
     if row.differs:
         what = ", ".join(str(DIFFERS[name]) for name in row.differs)
         return _("It changes %(what)s.", what=what)
-    if row.fate is Fate.SAME or row.because is None:
-        return (
-            _("In the past: it counts in your figures and costs nothing.") if _counts(row) else ""
-        )
-    return str(BECAUSE[row.because])
+    if row.because is not None:
+        return str(BECAUSE[row.because])
+    past = _("In the past. It counts in your figures.") if _counts(row) else ""
+    return " ".join([past, *doubt_words(row)]).strip() if row.fate in ACTS else ""
 
 
 def _counts(row: Looked) -> bool:

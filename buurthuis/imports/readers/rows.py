@@ -45,11 +45,9 @@ class Why(StrEnum):
     NO_START = "no-start"  # none
     NO_SUCH_DAY = "no-such-day"  # text
     NO_SUCH_CLOCK = "no-such-clock"  # text
-    NOT_READABLE = "not-readable"  # text
     RULE_TOO_LARGE = "rule-too-large"  # rule: repeating it asks too much work.
     NO_SUCH_RULE = "no-such-rule"  # rule: it repeats in a way that cannot be read.
     NOT_AN_EVENT = "not-an-event"  # kind, count: tasks, notes and the like of the whole file.
-    EMPTY = "empty"  # none: a row of a table without a word.
     CUT_SHORT = "cut-short"  # none: the file ends in the middle; its last event is left out.
     OLDER = "older"  # newer: its number; a newer edition of the same entry is in the file.
 
