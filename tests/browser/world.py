@@ -58,6 +58,8 @@ from tests.builders import (
     an_owed,
     on,
 )
+from tests.imports.bringing.calendars import a_draft
+from tests.imports.outside.calendars import follows_a_calendar
 from tests.roster.evening import a_code, an_incident
 from tests.roster.key_people import (
     a_duty,
@@ -168,6 +170,16 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
     bookings.cancel(gone.booking.id, by=manager, reason="Lekkage")
     an_owed(gone.booking)
     closure = a_closure(house, on(next_week(3), 8, 12), long, reason="Lekkage")
+    school = follows_a_calendar(
+        long,
+        *(on(next_week(1), 10, 14), on(next_week(2), 13, 15)),
+        name="Basisschool De Ark",
+        failures=5,
+        trouble="suddenly-less",
+        told_stopped_at=clock.now(),
+        trouble_facts={"before": 40, "after": 0},
+        left_out=2,
+    )
     a_photo(house, alt="Een rode deur")
     guest = invitations.Guest("Truus")
     code = invitations.invite_to_house(house, RoleName.HOST, guest, by=manager)
@@ -198,6 +210,8 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "recognition_id": str(recognition.id),
         "application_id": str(an_application(group, house, by=bram, met=Criterion).id),
         "closure_id": str(closure.id),
+        "calendar_id": str(school.id),
+        "import_id": str(a_draft(long, manager)),
         "code": code,
         "reference": slip_of(paper.booking).reference,
         "pin": paper.pin,
