@@ -1,9 +1,10 @@
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; what takes long says so meanwhile.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    for (const wait of form.querySelectorAll("[data-wait]")) wait.hidden = false;
   });
 }
 
@@ -12,5 +13,6 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    for (const wait of form.querySelectorAll("[data-wait]")) wait.hidden = true;
   }
 });
