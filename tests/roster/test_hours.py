@@ -124,6 +124,17 @@ def test_any_month_in_the_address_gives_a_page(evening, sign_in, month):
     assert answer.status_code == 200
 
 
+def test_who_was_not_there_is_asked_to_sign_for_nobody(evening, sign_in):
+    learning = evening.joined_by("Lena", Part.LEARNER)
+    with the_next_day():
+        mark_done()
+        assert "Lena" in sign_in(evening.amina).get("/me/hours").text
+        was_not_there(evening.closing.id, by=evening.nadia)
+        assert "Lena" not in sign_in(evening.amina).get("/me/hours").text
+        answer = sign_in(evening.amina).post(f"/me/hours/{learning.id}/sign")
+    assert answer.status_code == 404
+
+
 def test_a_mentor_signs_for_a_learner_who_then_has_a_certificate(evening, sign_in):
     learning = evening.joined_by("Lena", Part.LEARNER)
     lena = learning.person

@@ -28,7 +28,6 @@ from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.periods import Period
 
 OVER: Final = (DutyStatus.TAKEN, DutyStatus.DONE, DutyStatus.MISSED)
-COUNTS: Final = (DutyStatus.DONE,)
 MOST_SHOWN: Final = 400
 
 
@@ -73,12 +72,6 @@ def of_house(venue_id: int, span: Period, now: datetime) -> list[Given]:
     return _given([Duty.venue_id == venue_id], span, now)
 
 
-def of_houses(venue_ids: Iterable[int], span: Period, now: datetime) -> list[Given]:
-    """The same of several houses, for figures: no most, and only what is done."""
-    whose = [Duty.venue_id.in_(tuple(venue_ids)), Duty.status.in_(COUNTS)]
-    return _given(whose, span, now, most=None)
-
-
 def about(duty: Duty) -> Given:
     """One shift, and what it came to."""
     return _with_words([duty])[0]
@@ -86,21 +79,6 @@ def about(duty: Duty) -> Given:
 
 def to_sign(person: Person, now: datetime) -> list[Given]:
     """Shifts of learners that wait for this mentor, or for who did the same shift."""
-    other = aliased(Duty)
-    did_it = exists().where(
-        other.session_id == Duty.session_id,
-        other.kind == Duty.kind,
-        other.watch == Duty.watch,
-        other.place == Duty.place,
-        other.part == Part.HOLDER,
-        other.person_id == person.id,
-        other.status.in_(OVER),
-    )
-    is_mentor = exists().where(
-        Training.person_id == Duty.person_id,
-        Training.venue_id == Duty.venue_id,
-        Training.mentor_id == person.id,
-    )
     signed = exists().where(LearnerHours.duty_id == Duty.id)
     asked = (
         select(Duty)
@@ -110,13 +88,33 @@ def to_sign(person: Person, now: datetime) -> list[Given]:
             Duty.ends_at <= now,
             ~signed,
             Duty.person_id != person.id,
-            or_(did_it, is_mentor),
+            taught_by(person),
         )
         .options(*WITH_ALL)
         .order_by(Duty.starts_at, Duty.id)
         .limit(MOST_SHOWN)
     )
     return _with_words(db.session.scalars(asked).all())
+
+
+def taught_by(person: Person) -> ColumnElement[bool]:
+    """Whether somebody did the shift along which this one learned, or is the mentor."""
+    other = aliased(Duty)
+    did_it = exists().where(
+        other.session_id == Duty.session_id,
+        other.kind == Duty.kind,
+        other.watch == Duty.watch,
+        other.place == Duty.place,
+        other.part == Part.HOLDER,
+        other.person_id == person.id,
+        other.status.in_((DutyStatus.TAKEN, DutyStatus.DONE)),
+    )
+    is_mentor = exists().where(
+        Training.person_id == Duty.person_id,
+        Training.venue_id == Duty.venue_id,
+        Training.mentor_id == person.id,
+    )
+    return or_(did_it, is_mentor)
 
 
 def signed_of(learner: Person, venue_id: int | None = None) -> list[Given]:

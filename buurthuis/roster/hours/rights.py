@@ -1,13 +1,13 @@
 """Who corrects the hours of a shift, who signs for a learner, and who says what may be paid."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
 from buurthuis.accounts.queries import is_admin_of_all
 from buurthuis.foundation.access import rule
 from buurthuis.foundation.db import db
-from buurthuis.roster.holders.models import Training
-from buurthuis.roster.models import Duty, DutyStatus, Part
+from buurthuis.roster.hours.queries import taught_by
+from buurthuis.roster.models import Duty, Part
 from buurthuis.roster.rights import manages_roster
 from buurthuis.venues.models import Venue
 
@@ -29,26 +29,7 @@ def signs(person: Person | None, duty: Duty) -> bool:
     """The mentor, who did the same shift, or the coordinator; never the learner."""
     if person is None or duty.part != Part.LEARNER or duty.person_id == person.id:
         return False
-    return corrects(person, duty) or _is_mentor(person, duty) or _did_it(person, duty)
-
-
-def _is_mentor(person: Person, duty: Duty) -> bool:
-    teaches = exists().where(
-        Training.person_id == duty.person_id,
-        Training.venue_id == duty.venue_id,
-        Training.mentor_id == person.id,
-    )
-    return bool(db.session.scalar(select(teaches)))
-
-
-def _did_it(person: Person, duty: Duty) -> bool:
-    did = exists().where(
-        Duty.session_id == duty.session_id,
-        Duty.kind == duty.kind,
-        Duty.watch == duty.watch,
-        Duty.place == duty.place,
-        Duty.part == Part.HOLDER,
-        Duty.person_id == person.id,
-        Duty.status.in_((DutyStatus.TAKEN, DutyStatus.DONE)),
-    )
-    return bool(db.session.scalar(select(did)))
+    if corrects(person, duty):
+        return True
+    taught = select(Duty.id).where(Duty.id == duty.id, taught_by(person))
+    return db.session.scalar(taught) is not None
