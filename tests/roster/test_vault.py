@@ -231,7 +231,7 @@ def test_keys_are_rotated_without_losing_a_code(app, sign_in):
     with with_vault(app, old):
         vault_actions.keep(evening.house, CodeKind.ALARM, "", CODE, by=a_coordinator(evening.house))
     with with_vault(app, new, old):
-        assert "1 codes" in run(args=["vault", "rotate"]).output
+        assert "1 code is" in run(args=["vault", "rotate"]).output
     with at(21):
         with with_vault(app, new):
             assert CODE in look(sign_in(evening.amina), evening.closing).text

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.hours import actions, queries
 from buurthuis.roster.hours.forms import AllowanceForm, CeilingForm, CorrectionForm
@@ -14,8 +15,9 @@ from buurthuis.roster.hours.words import passed_words
 from buurthuis.roster.models import Duty
 from buurthuis.roster.promised import duty_by_id
 from buurthuis.roster.tonight import marking, words
-from buurthuis.roster.tonight.desk_routes import HOUSE, house
+from buurthuis.roster.tonight.desk_routes import HOUSE
 from buurthuis.venues.models import Venue
+from buurthuis.venues.queries import venue_by_slug
 
 
 def duty_here(slug: str, duty_id: int) -> Duty:
@@ -31,14 +33,14 @@ def duty_here(slug: str, duty_id: int) -> Duty:
 
 
 @blueprint.get(f"{HOUSE}/hours")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def house_hours(venue: Venue) -> Answer:
     """The shifts of a month in the order of time; nobody is added up or compared."""
     return _house_page(venue)
 
 
 @blueprint.post(f"{HOUSE}/allowance")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def set_allowance(venue: Venue) -> Answer:
     """What the house pays for an hour."""
     form = AllowanceForm()
@@ -50,7 +52,7 @@ def set_allowance(venue: Venue) -> Answer:
 
 
 @blueprint.post(f"{HOUSE}/ceilings")
-@needs("ceiling.set", house)
+@needs("ceiling.set", venue_by_slug)
 def set_ceiling(venue: Venue) -> Answer:
     """What may be paid untaxed, in all houses."""
     form = CeilingForm()
@@ -88,11 +90,8 @@ def correct_hours(duty: Duty) -> Answer:
 @needs("hours.correct", duty_here)
 def was_not_there(duty: Duty) -> Answer:
     """They were not there."""
-    try:
+    with refusals_told():
         marking.was_not_there(duty.id, by=visitor())
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Written down: was not there."), "ok")
     return _back(duty)
 
@@ -101,11 +100,8 @@ def was_not_there(duty: Duty) -> Answer:
 @needs("hours.correct", duty_here)
 def was_there(duty: Duty) -> Answer:
     """They were there."""
-    try:
+    with refusals_told():
         marking.was_there(duty.id, by=visitor())
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Written down: was there."), "ok")
     return _back(duty)
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, signed_in, visitor
-from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import month
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.hours import actions, queries
 from buurthuis.roster.hours.certificate import certificate, facts_of
@@ -48,11 +48,8 @@ def my_hours() -> Answer:
 @needs("hours.sign", duty_by_id)
 def sign_hours(duty: Duty) -> Answer:
     """I sign for what somebody learned with me."""
-    try:
+    with refusals_told():
         actions.sign(duty.id, by=visitor())
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-    else:
         flash(_("Signed. It counts for the certificate."), "ok")
     return redirect(url_for("roster.my_hours"), 303)
 

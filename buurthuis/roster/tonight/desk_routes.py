@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from buurthuis.foundation.access import needs, visitor
-from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.tonight import actions, queries, words
 from buurthuis.roster.tonight.forms import ChecklistForm, CodeForm
@@ -22,45 +22,36 @@ Answer = str | Response | tuple[str, int]
 HOUSE = "/houses/<slug>/roster"
 
 
-def house(slug: str) -> Venue:
-    """The house whose roster this is.
-
-    Raises:
-        NotFound
-    """
-    return venue_by_slug(slug)
-
-
 @blueprint.get(f"{HOUSE}/checklists")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def checklists(venue: Venue) -> Answer:
     """What there is to do on opening and on closing."""
     return _checklists_page(venue)
 
 
 @blueprint.post(f"{HOUSE}/checklists/opening")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def write_opening(venue: Venue) -> Answer:
     """Write the list of opening anew."""
     return _write(venue, Moment.OPENING)
 
 
 @blueprint.post(f"{HOUSE}/checklists/closing")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def write_closing(venue: Venue) -> Answer:
     """Write the list of closing anew."""
     return _write(venue, Moment.CLOSING)
 
 
 @blueprint.get(f"{HOUSE}/codes")
-@needs("codes.keep", house)
+@needs("codes.keep", venue_by_slug)
 def kept_codes(venue: Venue) -> Answer:
     """Which codes the house keeps; none is shown."""
     return _codes_page(venue)
 
 
 @blueprint.post(f"{HOUSE}/codes")
-@needs("codes.keep", house)
+@needs("codes.keep", venue_by_slug)
 def keep_code(venue: Venue) -> Answer:
     """Write a code down."""
     form = CodeForm()
@@ -86,8 +77,8 @@ def code_here(slug: str, code_id: int) -> HouseCode:
     Raises:
         NotFound
     """
-    found = db.session.get(HouseCode, code_id)
-    if found is None or found.venue.slug != slug:
+    found = row_of(HouseCode, code_id)
+    if found.venue.slug != slug:
         raise NotFound
     return found
 
@@ -102,7 +93,7 @@ def throw_code_away(code: HouseCode) -> Answer:
 
 
 @blueprint.get(f"{HOUSE}/incidents")
-@needs("incidents.read", house)
+@needs("incidents.read", venue_by_slug)
 def incidents(venue: Venue) -> Answer:
     """What went wrong, what nobody has seen first."""
     return render_template(

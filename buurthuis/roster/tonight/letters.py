@@ -1,6 +1,6 @@
 """Letters about a shift as it is done, never with a code: is the house closed, and something went wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role
@@ -26,9 +26,7 @@ def is_it_closed(duty: Duty, people: Iterable[Person], asked: Asked, *, open_dut
     `open_duty` is the shift at whose page they can say so.
     """
     written = False
-    for person in people:
-        if person.email is None or person.left_at is not None:
-            continue
+    for person, email in _with_address(people):
         facts = {
             "person_name": person.name,
             "venue_name": duty.venue.name,
@@ -38,16 +36,14 @@ def is_it_closed(duty: Duty, people: Iterable[Person], asked: Asked, *, open_dut
             "ends_iso": rfc3339(duty.ends_at),
             "link": absolute("roster.shift", duty_id=open_duty.id),
         }
-        outbox.post("house_not_closed", person.email, person.language, facts)
+        outbox.post("house_not_closed", email, person.language, facts)
         written = True
     return written
 
 
 def incident_told(incident: Incident) -> None:
     """Tell who looks after the house that something went wrong; what it was stands on the page."""
-    for person in coordinators_of(incident.venue):
-        if person.email is None:
-            continue
+    for person, email in _with_address(coordinators_of(incident.venue)):
         facts = {
             "person_name": person.name,
             "venue_name": incident.venue.name,
@@ -56,4 +52,10 @@ def incident_told(incident: Incident) -> None:
             "told_iso": rfc3339(incident.told_at),
             "link": absolute("roster.incidents", slug=incident.venue.slug),
         }
-        outbox.post("incident_told", person.email, person.language, facts)
+        outbox.post("incident_told", email, person.language, facts)
+
+
+def _with_address(people: Iterable[Person]) -> Iterator[tuple[Person, str]]:
+    for person in people:
+        if person.email is not None and person.left_at is None:
+            yield person, person.email

@@ -1,6 +1,5 @@
 """What became of a shift: done when somebody said so or by itself the next day; or somebody was not there."""
 
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -19,7 +18,6 @@ from buurthuis.rules import on_duty
 from buurthuis.venues.models import Venue
 
 MOST_AT_ONCE: Final = 500
-LONGEST_SHIFT: Final = timedelta(days=2)
 
 
 @action
@@ -62,13 +60,7 @@ def was_not_there(duty_id: int, *, by: Person) -> Duty:
         NotOverYet, SaidTooLate
         NotYoursNow: the promise did not stand any more.
     """
-    duty = _over(duty_id, by)
-    if duty.status not in {DutyStatus.TAKEN, DutyStatus.DONE, DutyStatus.MISSED}:
-        raise NotYoursNow
-    if duty.status != DutyStatus.MISSED:
-        duty.status, duty.over_at = DutyStatus.MISSED, clock.now()
-        note("duty.missed", duty, by=by, venue_id=duty.venue_id)
-    return duty
+    return _mark(duty_id, DutyStatus.MISSED, "duty.missed", by=by)
 
 
 @action
@@ -80,18 +72,17 @@ def was_there(duty_id: int, *, by: Person) -> Duty:
         NotOverYet, SaidTooLate
         NotYoursNow: the promise did not stand any more.
     """
-    duty = _over(duty_id, by)
-    if duty.status not in {DutyStatus.TAKEN, DutyStatus.DONE, DutyStatus.MISSED}:
-        raise NotYoursNow
-    if duty.status != DutyStatus.DONE:
-        duty.status, duty.over_at = DutyStatus.DONE, clock.now()
-        note("duty.was_there", duty, by=by, venue_id=duty.venue_id)
-    return duty
+    return _mark(duty_id, DutyStatus.DONE, "duty.was_there", by=by)
 
 
-def _over(duty_id: int, by: Person) -> Duty:
+def _mark(duty_id: int, status: DutyStatus, verb: str, *, by: Person) -> Duty:
     duty = locked(duty_id)
     insist_on_hours(duty, by)
+    if duty.status not in {DutyStatus.TAKEN, DutyStatus.DONE, DutyStatus.MISSED}:
+        raise NotYoursNow
+    if duty.status != status:
+        duty.status, duty.over_at = status, clock.now()
+        note(verb, duty, by=by, venue_id=duty.venue_id)
     return duty
 
 

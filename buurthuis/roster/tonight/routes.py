@@ -25,6 +25,7 @@ from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.foundation.links import map_of
 from buurthuis.foundation.rows import number_sent
 from buurthuis.foundation.security import limiter
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.models import Duty
 from buurthuis.roster.promised import duty_by_id
@@ -106,17 +107,13 @@ def undo_close(duty: Duty) -> Answer:
 @per_person
 def codes(duty: Duty) -> Answer:
     """The codes of the house, once, for this answer alone."""
-    try:
+    with refusals_told():
         shown = vault_actions.look(duty.id, by=visitor())
-    except Refusal as refusal:
-        if isinstance(refusal, NotFound):
-            raise
-        flash(sentence_of(refusal), "attention")
-        return redirect(url_for("roster.shift", duty_id=duty.id), 303)
-    page = render_template("roster/tonight_codes.html", duty=duty, shown=shown, words=words.CODES)
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+        facts = {"duty": duty, "shown": shown, "words": words.CODES}
+        answer = make_response(render_template("roster/tonight_codes.html", **facts))
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+    return _back(duty)
 
 
 @blueprint.post(f"{ONE}/count")

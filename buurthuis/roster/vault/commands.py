@@ -4,12 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from buurthuis.foundation.errors import Refusal, sentence_of
-from buurthuis.roster.tonight import sentences
 from buurthuis.roster.vault import sealing as vault
 from buurthuis.roster.vault.actions import seal_all_anew
-
-SENTENCES = sentences
-"""Read, so that a refusal has its sentence."""
 
 group = AppGroup("vault", help="The vault in which door and alarm codes are kept.")
 
@@ -29,4 +25,5 @@ def rotate() -> None:
         count = seal_all_anew()
     except Refusal as refusal:
         raise click.ClickException(sentence_of(refusal)) from None
-    click.echo(f"{count} codes are under the newest key.")
+    told = "1 code is" if count == 1 else f"{count} codes are"
+    click.echo(f"{told} under the newest key.")

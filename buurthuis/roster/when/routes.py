@@ -11,6 +11,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import weekdays
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.holders.queries import holder_here
 from buurthuis.roster.when import actions as when_actions
@@ -213,11 +214,9 @@ def _often(whose: Whose) -> Page:
 
 
 def _undo(whose: Whose) -> Page:
-    try:
+    with refusals_told():
         when_actions.undo(whose, by=visitor())
         flash(_("It is as it was before."), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return redirect(_address(whose, "when"), 303)
 
 
