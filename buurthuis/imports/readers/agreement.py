@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -27,10 +27,13 @@ def agreed(
     first: dict[str, list[Found]] = defaultdict(list)
     for occurrence in occurrences:
         first[key_of_uid(occurrence.event.uid)].append(_row(occurrence, house))
-    speaks = {key_of_uid(event.uid): event for event in reversed(list(events))}
+    every = list(events)
+    speaks = {key_of_uid(event.uid): event for event in reversed(every)}
     found: list[Found] = []
     for uid in {**first, **speaks}:
         found.extend(_compared(first.get(uid, []), second.get(uid, []), speaks[uid], house))
+    days = {event.number for event in every if words.is_whole_day(event.component)}
+    found = [_in_whole_days(row, house) if row.line in days else row for row in found]
     return sorted(found, key=lambda row: (row.line, row.starts_at, row.key))
 
 
@@ -52,6 +55,13 @@ def _compared(
             yield _doubted(doubtful, answer, house)
         elif answer is not None:
             yield _row_of_answer(answer, event, house)
+
+
+def _in_whole_days(row: Found, house: ZoneInfo) -> Found:
+    """Whole days that were written as clock times: from midnight to midnight on our clock."""
+    clocks = {each.astimezone(house).time() for each in (row.starts_at, row.ends_at)}
+    is_whole = row.ends_at > row.starts_at and clocks == {time()}
+    return replace(row, is_all_day=True) if is_whole else row
 
 
 def _pairs(

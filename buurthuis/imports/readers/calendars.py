@@ -18,10 +18,8 @@ from buurthuis.imports.readers.zones import zones_of
 from buurthuis.rules.periods import Period
 
 LONGEST_LINE: Final = 20_000
-MOST_GIVEN: Final = 2_000_000
-"""Beyond these the second reader gets no more than what says when something is."""
 MANY_EVENTS: Final = 1_000
-"""With more, the second reader does not look at what lies far outside the period."""
+"""Beyond these the second reader gets no more than what says when something is, near the period."""
 NO_EVENTS: Final = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 """Messages about an event of somebody else, which tell of no event themselves."""
 
@@ -78,13 +76,13 @@ def _second_answers(
     """What the other reader finds, without what was left out here for the work it asks."""
     leave = {each.line for each in expander.left_out if each.code is not Why.OLDER}
     leave |= expander.endless
-    if len(events) > MANY_EVENTS:
+    is_short = len(events) <= MANY_EVENTS and content.longest <= LONGEST_LINE
+    if not is_short:
         leave |= expander.far
     for calendar in content.calendars:
         if calendar.text("METHOD").strip().upper() in NO_EVENTS:
             leave.update(component.number for component in calendar.inner)
     mended = written(content, leave=leave).encode()
-    is_short = content.longest <= LONGEST_LINE and len(given) <= MOST_GIVEN
     is_plain = not any(each.is_odd for calendar in content.calendars for each in calendar.inner)
     for text in (given, mended) if is_short and is_plain and not leave - {0} else (mended,):
         with contextlib.suppress(Exception):  # It may read what was mended.

@@ -18,12 +18,15 @@ MOST_RATIO: Final = 60
 MOST_ROWS: Final = 10_000
 MOST_CELLS: Final = 600_000
 MOST_COLUMNS: Final = 60
+MOST_COVERS: Final = 5
+"""How many sheets are looked at for a list: the first may be a cover."""
 EMPTY_ROWS: Final = 500
 """After so many empty rows a sheet is over, however far Excel thinks it goes on."""
 
 
 def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str, ...], str]:
-    """The rows of a sheet, the names of all sheets, and of the one that was read.
+    """The rows of a sheet, the names of all sheets, and of the one that was read: what is wanted, or the
+    first that holds a list.
 
     Raises:
         Unreadable: it is no spreadsheet, it attacks, or there is too much of it.
@@ -43,8 +46,7 @@ def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str
                 io.BytesIO(given), read_only=True, data_only=True, keep_links=False
             )
             names = tuple(str(sheet.title)[:100] for sheet in book.worksheets)
-            at = names.index(wanted) if wanted in names else 0
-            rows = _rows(book.worksheets[at])
+            rows, at = _chosen(book.worksheets, names, wanted)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # The library stumbles over odd files in many ways.
@@ -76,6 +78,20 @@ def _look_at_the_parcel(given: bytes) -> None:
             raise Unreadable("unpacks-to-too-much", most=MOST_FURNITURE_BYTES // 1_000_000)
         if part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             raise Unreadable("unpacks-to-too-much", most=MOST_UNPACKED_BYTES // 1_000_000)
+
+
+def _chosen(sheets: list[Any], names: tuple[str, ...], wanted: str) -> tuple[list[list[str]], int]:
+    """The rows of the sheet that is wanted, or else of the first that holds a list; and its place."""
+    if wanted in names:
+        at = names.index(wanted)
+        return _rows(sheets[at]), at
+    first: list[list[str]] = []
+    for at, sheet in enumerate(sheets[:MOST_COVERS]):
+        rows = _rows(sheet)
+        if any(sum(map(bool, row)) > 1 for row in rows):
+            return rows, at
+        first = first or rows
+    return first, 0
 
 
 def _rows(sheet: Any) -> list[list[str]]:

@@ -60,6 +60,11 @@ def is_busy(component: Component) -> bool:
     return component.text("TRANSP").strip().upper() != "TRANSPARENT"
 
 
+def is_whole_day(component: Component) -> bool:
+    """Whether Outlook calls it a whole day, although it may write clock times."""
+    return component.text("X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE"
+
+
 def is_private(component: Component) -> bool:
     """Whether its owner marked it as not for everybody."""
     return component.text("CLASS").strip().upper() in {"PRIVATE", "CONFIDENTIAL"}

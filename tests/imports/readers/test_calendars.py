@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from buurthuis.imports.readers import calendars
 from buurthuis.imports.readers.rows import Doubt, EntryStatus, Unreadable, Why
 from buurthuis.rules.periods import Period
 from tests.imports.readers.calendar_files import calendar, event, reading, rows, shown, whys
@@ -119,7 +120,17 @@ def test_whole_days_are_days_on_the_clock_of_the_house():
     (one,) = rows(event("DTSTART;VALUE=DATE:20260328"))
     (same,) = rows(event("DTSTART;VALUE=DATE:20260328", "DTEND;VALUE=DATE:20260328"))
 
+    (outlook,) = rows(
+        event(
+            "DTSTART;TZID=W. Europe Standard Time:20260328T000000",
+            "DTEND;TZID=W. Europe Standard Time:20260329T000000",
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+        )
+    )
+
     assert days.is_all_day
+    assert (outlook.is_all_day, shown(outlook)) == (True, "03-28 00:00–03-29 00:00")
+    assert outlook.doubts == ()
     assert shown(days) == "03-28 00:00–03-30 00:00"
     assert shown(one) == shown(same) == "03-28 00:00–03-29 00:00"
     assert days.doubts == one.doubts == same.doubts == ()
@@ -335,6 +346,22 @@ def test_only_what_lies_in_the_period_is_told():
 
     assert [row.key for row in found if row.series == ""] == ["crossing"]
     assert len(found) == 32
+
+
+def test_of_very_many_events_all_in_the_period_are_still_read_twice(monkeypatch):
+    """As in a file of thousands: what lies far from the period is left to one reader."""
+    odd = event(
+        "DTSTART;TZID=Europe/Amsterdam:20261014T190000",
+        "DURATION:PT2H",
+        "RRULE:FREQ=WEEKLY;UNTIL=20261104",
+        uid="odd",
+    )
+    given = calendar(event("DTSTART:20100701T100000Z", "DURATION:PT1H", uid="far"), event(), odd)
+    few = reading(given)
+    monkeypatch.setattr(calendars, "MANY_EVENTS", 0)
+
+    assert reading(given) == few
+    assert [whys(row) for row in few.found] == [[], [], [], [], [Why.READERS_DISAGREE]]
 
 
 @pytest.mark.parametrize("given", [b"", b"\0" * 100, b"<html>Niet gevonden</html>", b"PK\x03\x04"])

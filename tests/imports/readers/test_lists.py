@@ -81,6 +81,12 @@ def test_a_spreadsheet_tells_days_times_and_numbers_as_text():
     assert read_table(given, "lijst.xlsx", sheet="Zomer").header == ("Zaal", "Dag")
 
 
+def test_a_cover_before_the_list_is_passed_over():
+    given = spreadsheet(["Welkom"], others=["Lijst"])
+
+    assert read_table(given, "lijst.xlsx").sheet == "Lijst"
+
+
 def test_a_spreadsheet_that_says_it_is_endless_is_read_as_far_as_it_goes():
     row = '<row r="{0}"><c r="A{0}"><v>{1}</v></c><c r="B{0}"><v>2</v></c></row>'
     words = SHEET_OPENING + row.format(1, 1) + row.format(1_048_576, 3) + SHEET_END
