@@ -1,1 +1,1 @@
-"""Bringing things in and out: the house file."""
+"""Bringing things in and out: the house file, and calendars and lists of others."""
