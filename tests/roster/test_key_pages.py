@@ -63,6 +63,7 @@ def test_a_key_goes_out_with_a_signature_and_comes_back(venue, nadia):
     assert "Amina has key 7 now." in page
     (issue,) = key_queries.keys_of(amina)
     assert issue.deposit_cents == 2500
+    assert nadia.get(f"{address}/give").location == address
     receipt = nadia.get(f"/houses/here/keys/receipts/{issue.id}").text
     assert "A. Amina" in receipt
     assert "€25.00" in receipt
@@ -93,6 +94,9 @@ def test_amina_says_herself_that_her_key_is_lost(venue, nadia, sign_in):
     after = hers.post(f"/me/keys/{issue.key_id}/lost", follow_redirects=True).text
     assert "1 shift is open again." in after
     assert "You have no key" in after
+    lost = f"/me/keys/{issue.key_id}/lost"
+    assert [hers.post(lost).location, hers.get(lost).location] == ["/me/keys"] * 2, "Pressed twice."
+    assert sign_in(a_key_holder(venue, "Bram", lock=lock)).post(lost).status_code == 404
 
     db.session.refresh(duty)
     assert duty.status == DutyStatus.DROPPED

@@ -9,6 +9,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.cover import steps as cover_steps
 from buurthuis.roster.cover.models import Answer, CoverAsk, CoverCall, Outcome, RosterCall
 from buurthuis.roster.duties import actions as duties
@@ -154,10 +155,7 @@ def call_by_id(cover_id: int) -> CoverCall:
     Raises:
         NotFound
     """
-    found = db.session.get(CoverCall, cover_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(CoverCall, cover_id)
 
 
 def _lock_call(call_id: int) -> CoverCall:

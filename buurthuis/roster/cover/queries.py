@@ -12,6 +12,7 @@ from buurthuis.accounts.queries import ALONE
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.cover.models import CoverCall, RosterCall
 from buurthuis.roster.duties.steps import in_the_way, shift_among
 from buurthuis.roster.fitness import fitness_of
@@ -96,8 +97,8 @@ def call_to_make_here(slug: str, roster_call_id: int) -> RosterCall:
     Raises:
         NotFound
     """
-    found = db.session.get(RosterCall, roster_call_id)
-    if found is None or found.duty.venue.slug != slug:
+    found = row_of(RosterCall, roster_call_id)
+    if found.duty.venue.slug != slug:
         raise NotFound
     return found
 

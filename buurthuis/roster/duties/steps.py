@@ -168,6 +168,20 @@ def promise(shift: SeenShift, person: Person, *, part: Part, chosen: Chosen, now
         ShiftTaken: somebody else promised it at this moment.
     """
     make_way(shift, now)
+    duty = _duty_for(shift, person.id, part=part, chosen=chosen, now=now)
+    duty.status, duty.published_at = DutyStatus.TAKEN, now
+    db.session.flush()
+    return duty
+
+
+def draft(shift: SeenShift, person: int, *, part: Part, chosen: Chosen, now: datetime) -> Duty:
+    """Write down a promise that nobody is told of yet."""
+    duty = _duty_for(shift, person, part=part, chosen=chosen, now=now)
+    duty.status = DutyStatus.PROPOSED
+    return duty
+
+
+def _duty_for(shift: SeenShift, person: int, *, part: Part, chosen: Chosen, now: datetime) -> Duty:
     duty = Duty(
         venue_id=shift.venue.id,
         session_id=shift.session.key,
@@ -175,17 +189,14 @@ def promise(shift: SeenShift, person: Person, *, part: Part, chosen: Chosen, now
         watch=shift.watch,
         place=shift.place,
         part=part,
-        person_id=person.id,
-        status=DutyStatus.TAKEN,
+        person_id=person,
         chosen=chosen,
         starts_at=shift.period.start,
         ends_at=shift.period.end,
         created_at=now,
-        published_at=now,
         bookings=[DutyBooking(booking_id=each) for each in shift.session.bookings],
     )
     db.session.add(duty)
-    db.session.flush()
     return duty
 
 

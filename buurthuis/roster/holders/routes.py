@@ -1,5 +1,6 @@
 """Pages of the key-holders of a house: who knows it, who learns it, training, and stopping."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import weekdays
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.holders import actions as holder_actions
 from buurthuis.roster.holders import queries as holder_queries
@@ -28,17 +30,8 @@ PEOPLE = "/houses/<slug>/roster/people"
 ONE = PEOPLE + "/<int:person_id>"
 
 
-def house(slug: str) -> Venue:
-    """The house whose key-holders these are.
-
-    Raises:
-        NotFound
-    """
-    return venue_by_slug(slug)
-
-
 @blueprint.get(PEOPLE)
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def key_holders(venue: Venue) -> Page:
     """Who can open, who learns it, and for whom something is missing."""
     holders = holder_queries.holders_of(venue)
@@ -119,7 +112,7 @@ def holder_learns(holder: HolderHere) -> Page:
         "%(name)s goes along with %(mentor)s.", name=holder.person.name, mentor=mentor_chosen.name
     )
     flash(words, "ok")
-    _say_freed(freed)
+    say_freed(freed)
     return _to(holder)
 
 
@@ -140,7 +133,7 @@ def holder_stops(holder: HolderHere) -> Page:
         form.wrong(form.last_day, sentence_of(refusal))
         return _page("people_stops", holder, form=form), refusal.status
     flash(_("Saved. Ask for the key, too."), "ok")
-    _say_freed(freed)
+    say_freed(freed)
     return _to(holder)
 
 
@@ -149,11 +142,9 @@ def holder_stops(holder: HolderHere) -> Page:
 @per_person
 def holder_again(holder: HolderHere) -> Page:
     """Somebody who stopped opens here again."""
-    try:
+    with refusals_told():
         holder_actions.begin_again(holder, by=visitor())
         flash(_("%(name)s opens here again.", name=holder.person.name), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return _to(holder)
 
 
@@ -162,7 +153,8 @@ def _lacks(holder: HolderHere) -> bool:
     return any(lacks)
 
 
-def _say_freed(freed: list[Duty]) -> None:
+def say_freed(freed: Sequence[Duty]) -> None:
+    """Tell above the next page how many shifts are open again."""
     if freed:
         words = ngettext(
             "%(num)s shift is open again.", "%(num)s shifts are open again.", len(freed)

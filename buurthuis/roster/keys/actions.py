@@ -13,8 +13,8 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.holders.endings import Because, free, lock_person
 from buurthuis.roster.keys import groups as key_groups
 from buurthuis.roster.keys import letters as key_letters
@@ -180,9 +180,7 @@ def _is_same(issue: KeyIssue, handing: Handing) -> bool:
 
 def _locked_key(key_id: int, by: Person, verb: str = "key.manage") -> PhysicalKey:
     """A key as it is once its lock is ours."""
-    key = db.session.get(PhysicalKey, key_id)
-    if key is None:
-        raise NotFound
+    key = row_of(PhysicalKey, key_id)
     db.session.get(Lock, key.lock_id, with_for_update={"of": Lock}, populate_existing=True)
     db.session.refresh(key)
     demand(by, verb, key)
@@ -191,8 +189,7 @@ def _locked_key(key_id: int, by: Person, verb: str = "key.manage") -> PhysicalKe
 
 def _locked_issue(key_id: int, by: Person, verb: str = "key.manage") -> KeyIssue:
     """Who has a key, once they and its lock are ours."""
-    key = db.session.get(PhysicalKey, key_id)
-    holder = issue_out(key) if key is not None else None
+    holder = issue_out(row_of(PhysicalKey, key_id))
     if holder is not None and holder.person_id is not None:
         lock_person(holder.person_id)
     issue = issue_out(_locked_key(key_id, by, verb))

@@ -2,20 +2,22 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.door import Page, per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
-from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
+from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.rows import row_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties.words import KINDS
 from buurthuis.roster.holders.endings import would_lack_key
+from buurthuis.roster.holders.routes import say_freed
 from buurthuis.roster.keys import actions as key_actions
 from buurthuis.roster.keys import queries as key_queries
 from buurthuis.roster.keys.forms import BackForm, GiveForm
-from buurthuis.roster.keys.models import KeyIssue, PhysicalKey
+from buurthuis.roster.keys.models import KeyIssue, KeyState, PhysicalKey
 from buurthuis.roster.keys.words import STATES
 from buurthuis.roster.models import Duty
 from buurthuis.rules.calendar import day_of
@@ -24,15 +26,12 @@ KEY = "/houses/<slug>/keys/<int:key_id>"
 
 
 def my_key(key_id: int) -> PhysicalKey:
-    """A key that whoever asks has now.
+    """A key, for whoever has it or had it last: pressing twice, or going back, leads somewhere.
 
     Raises:
         NotFound
     """
-    found = [each.key for each in key_queries.keys_of(visitor()) if each.key_id == key_id]
-    if not found:
-        raise NotFound
-    return found[0]
+    return row_of(PhysicalKey, key_id)
 
 
 @blueprint.get(KEY)
@@ -57,6 +56,8 @@ def key(key: PhysicalKey) -> Page:
 def give_key(key: PhysicalKey) -> Page:
     """Give a key out; whoever gets it signs with their name."""
     now, venue = clock.now(), key.lock.venue
+    if request.method != "POST" and key.state != KeyState.IN_HOUSE:
+        return _to_key(key)
     form = GiveForm()
     form.today = day_of(now)
     people = key_queries.people_for_keys(venue, today=form.today)
@@ -94,7 +95,7 @@ def key_back(key: PhysicalKey) -> Page:
         form.wrong(form.signed_name, sentence_of(refusal))
         return _back_page(issue, form), refusal.status
     flash(_("Key %(number)s is back.", number=key.number), "ok")
-    _say_freed(freed)
+    say_freed(freed)
     return _to_key(key)
 
 
@@ -108,7 +109,7 @@ def key_lost(key: PhysicalKey) -> Page:
 
 
 @blueprint.route("/me/keys/<int:key_id>/lost", methods=["GET", "POST"])
-@needs("key.lose", my_key)
+@needs("key.had", my_key)
 @per_person
 def my_key_lost(key: PhysicalKey) -> Page:
     """Say that my own key is lost."""
@@ -120,11 +121,9 @@ def my_key_lost(key: PhysicalKey) -> Page:
 @per_person
 def key_found(key: PhysicalKey) -> Page:
     """A lost key is back in the house."""
-    try:
+    with refusals_told():
         key_actions.found_again(key.id, by=visitor())
         flash(_("Good. Key %(number)s hangs in the house again.", number=key.number), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return _to_key(key)
 
 
@@ -133,11 +132,9 @@ def key_found(key: PhysicalKey) -> Page:
 @per_person
 def key_gone(key: PhysicalKey) -> Page:
     """A key is gone for good."""
-    try:
+    with refusals_told():
         key_actions.strike_out(key.id, by=visitor())
         flash(_("Key %(number)s is gone for good.", number=key.number), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return _to_key(key)
 
 
@@ -171,21 +168,11 @@ def _lost(key: PhysicalKey, *, back: str) -> Page:
             back=back,
             is_own=issue.person_id == visitor().id,
         )
-    try:
+    with refusals_told():
         _issue, freed = key_actions.tell_lost(key.id, by=visitor())
         flash(_("Written down: key %(number)s is lost.", number=key.number), "ok")
-        _say_freed(freed)
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
+        say_freed(freed)
     return redirect(back, 303)
-
-
-def _say_freed(freed: list[Duty]) -> None:
-    if freed:
-        words = ngettext(
-            "%(num)s shift is open again.", "%(num)s shifts are open again.", len(freed)
-        )
-        flash(words, "attention")
 
 
 def _would_go(issue: KeyIssue) -> list[Duty]:

@@ -13,6 +13,7 @@ from buurthuis.accounts.queries import ALONE
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.keys.models import KeyIssue, KeyState, Lock, PhysicalKey
 from buurthuis.rules.states import LIVE
 from buurthuis.venues.models import Venue
@@ -195,8 +196,8 @@ def lock_here(slug: str, lock_id: int) -> Lock:
     Raises:
         NotFound
     """
-    found = db.session.get(Lock, lock_id)
-    if found is None or found.venue.slug != slug:
+    found = row_of(Lock, lock_id)
+    if found.venue.slug != slug:
         raise NotFound
     return found
 
@@ -207,8 +208,8 @@ def key_here(slug: str, key_id: int) -> PhysicalKey:
     Raises:
         NotFound
     """
-    found = db.session.get(PhysicalKey, key_id)
-    if found is None or found.lock.venue.slug != slug:
+    found = row_of(PhysicalKey, key_id)
+    if found.lock.venue.slug != slug:
         raise NotFound
     return found
 
@@ -219,8 +220,8 @@ def issue_here(slug: str, issue_id: int) -> KeyIssue:
     Raises:
         NotFound
     """
-    found = db.session.get(KeyIssue, issue_id)
-    if found is None or found.key.lock.venue.slug != slug:
+    found = row_of(KeyIssue, issue_id)
+    if found.key.lock.venue.slug != slug:
         raise NotFound
     return found
 

@@ -3,7 +3,7 @@
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.access import rule
 from buurthuis.roster.keys.models import KeyIssue, Lock, PhysicalKey
-from buurthuis.roster.keys.queries import issue_out
+from buurthuis.roster.keys.queries import history_of, issue_out
 from buurthuis.roster.rights import manages_roster
 
 
@@ -23,6 +23,13 @@ def manages_key(person: Person | None, key: PhysicalKey) -> bool:
 def may_tell_lost(person: Person | None, key: PhysicalKey) -> bool:
     """Whoever has the key, and whoever keeps the register."""
     return manages_key(person, key) or has_it(person, key)
+
+
+@rule("key.had")
+def had_it(person: Person | None, key: PhysicalKey) -> bool:
+    """Whoever was the last to have it, also just after saying that it is lost."""
+    last = next(iter(history_of(key)), None)
+    return person is not None and last is not None and last.person_id == person.id
 
 
 @rule("receipt.read")

@@ -8,6 +8,7 @@ from buurthuis.bookings.door import Page, per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, signed_in, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.keys import locks as key_locks
 from buurthuis.roster.keys import queries as key_queries
@@ -19,17 +20,8 @@ from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
 
 
-def house(slug: str) -> Venue:
-    """The house whose keys these are.
-
-    Raises:
-        NotFound
-    """
-    return venue_by_slug(slug)
-
-
 @blueprint.get("/houses/<slug>/keys")
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 def keys(venue: Venue) -> Page:
     """All locks, and where each key is; first what should have come back."""
     today = day_of(clock.now())
@@ -45,7 +37,7 @@ def keys(venue: Venue) -> Page:
 
 
 @blueprint.route("/houses/<slug>/keys/locks/new", methods=["GET", "POST"])
-@needs("roster.manage", house)
+@needs("roster.manage", venue_by_slug)
 @per_person
 def new_lock(venue: Venue) -> Page:
     """Write down a lock."""
@@ -106,13 +98,11 @@ def add_keys(lock: Lock) -> Page:
 def remove_lock(lock: Lock) -> Page:
     """Strike out a lock without keys."""
     venue = lock.venue
-    try:
+    with refusals_told():
         key_locks.remove_lock(lock.id, by=visitor())
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-        return redirect(url_for("roster.lock", slug=venue.slug, lock_id=lock.id), 303)
-    flash(_("The lock is not on the list any more."), "ok")
-    return _to_register(venue)
+        flash(_("The lock is not on the list any more."), "ok")
+        return _to_register(venue)
+    return redirect(url_for("roster.lock", slug=venue.slug, lock_id=lock.id), 303)
 
 
 @blueprint.get("/me/keys")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,10 +15,16 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.roster.duties.refusals import MayNotDo, ShiftTaken
-from buurthuis.roster.duties.steps import insist_in_time, lock_people, make_way, write_down_names
+from buurthuis.roster.duties.steps import (
+    draft,
+    insist_in_time,
+    lock_people,
+    make_way,
+    write_down_names,
+)
 from buurthuis.roster.fitness import fitness_of_person, task_of
 from buurthuis.roster.gathering import Spot
-from buurthuis.roster.models import Chosen, Duty, DutyBooking, DutyStatus
+from buurthuis.roster.models import Chosen, Duty, DutyStatus
 from buurthuis.roster.promised import settled_in
 from buurthuis.roster.proposing.gather import Gathered, gather, span_of
 from buurthuis.roster.proposing.model import Proposal
@@ -59,7 +65,10 @@ def keep(
         there = house.settled.shift_of.items()
         write_down_names({house.duties[key]: shift for key, shift in there})
     still = _still_possible(gathered, choices)
-    made = [_draft(shift, choice.person, choice.part, now) for shift, choice in still]
+    made = [
+        draft(shift, choice.person, part=choice.part, chosen=Chosen.PROPOSAL, now=now)
+        for shift, choice in still
+    ]
     db.session.flush()
     note(
         PROPOSED,
@@ -100,7 +109,7 @@ def change(venue: Venue, shift_id: str, person: Person | None, *, by: Person) ->
     _delete(gone)
     if person is not None:
         make_way(shift, now)
-        _draft(shift, person.id, Part.HOLDER, now, chosen=Chosen.COORDINATOR)
+        draft(shift, person.id, part=Part.HOLDER, chosen=Chosen.COORDINATOR, now=now)
     db.session.flush()
     who = None if person is None else person.id
     note("roster.proposal_changed", venue, by=by, venue_id=venue.id, shift=shift.id, person=who)
@@ -168,28 +177,6 @@ def _still_possible(
         elif choice.shift in taker.may:
             holders[choice.shift] = choice.person
             yield shift, choice
-
-
-def _draft(
-    shift: SeenShift, person: int, part: Part, now: datetime, chosen: Chosen = Chosen.PROPOSAL
-) -> Duty:
-    duty = Duty(
-        venue_id=shift.venue.id,
-        session_id=shift.session.key,
-        kind=shift.kind,
-        watch=shift.watch,
-        place=shift.place,
-        part=part,
-        person_id=person,
-        status=DutyStatus.PROPOSED,
-        chosen=chosen,
-        starts_at=shift.period.start,
-        ends_at=shift.period.end,
-        created_at=now,
-        bookings=[DutyBooking(booking_id=each) for each in shift.session.bookings],
-    )
-    db.session.add(duty)
-    return duty
 
 
 def _delete(drafts: Iterable[Duty]) -> None:

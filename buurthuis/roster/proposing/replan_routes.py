@@ -9,7 +9,7 @@ from buurthuis.bookings.door import Page, per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
 from buurthuis.roster.duties.words import KINDS
 from buurthuis.roster.proposing.apart import propose_apart
@@ -36,16 +36,14 @@ def plan_anew(venue: Venue) -> Page:
 @per_person
 def carry_out_plan(venue: Venue) -> Page:
     """Do what was shown, if that is still what it would be."""
-    try:
+    with refusals_told():
         plan = _plan(venue)
         if plan.fingerprint != request.form.get("plan"):
             raise PlanChanged
         carry_out(venue, plan, by=visitor())
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-        return redirect(url_for("roster.plan_anew", slug=venue.slug), 303)
-    flash(_("Done. Everybody whom it is about hears of it."), "ok")
-    return redirect(url_for("roster.cover", slug=venue.slug), 303)
+        flash(_("Done. Everybody whom it is about hears of it."), "ok")
+        return redirect(url_for("roster.cover", slug=venue.slug), 303)
+    return redirect(url_for("roster.plan_anew", slug=venue.slug), 303)
 
 
 def _plan(venue: Venue) -> Plan:
@@ -60,15 +58,12 @@ def _plan(venue: Venue) -> Plan:
 
 
 def _page(venue: Venue) -> Page:
-    try:
-        plan = _plan(venue)
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
-        return redirect(url_for("roster.cover", slug=venue.slug), 303)
-    return render_template(
-        "roster/proposal_anew.html",
-        venue=venue,
-        plan=plan,
-        kinds=KINDS,
-        today=day_of(clock.now()),
-    )
+    with refusals_told():
+        return render_template(
+            "roster/proposal_anew.html",
+            venue=venue,
+            plan=_plan(venue),
+            kinds=KINDS,
+            today=day_of(clock.now()),
+        )
+    return redirect(url_for("roster.cover", slug=venue.slug), 303)

@@ -9,6 +9,7 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.rows import row_of
 from buurthuis.roster.cover import steps as cover_steps
 from buurthuis.roster.cover.models import Outcome, Swap, SwapState
 from buurthuis.roster.duties import letters as duty_letters
@@ -130,10 +131,7 @@ def swap_by_id(swap_id: int) -> Swap:
     Raises:
         NotFound
     """
-    found = db.session.get(Swap, swap_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Swap, swap_id)
 
 
 def _locked(swap_id: int, by: Person) -> tuple[Swap, Duty, Duty | None]:
