@@ -56,6 +56,7 @@ from tests.builders import (
     friday,
     on,
 )
+from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
@@ -321,10 +322,12 @@ DOORS = {
     "GET feeds.venue": PUBLIC,
     "GET feeds.room": PUBLIC,
     "GET feeds.private": PUBLIC,
+    "GET feeds.robots": PUBLIC,
     "GET feeds.event": READS,
     "GET feeds.series": READS,
     "GET feeds.shift": AT_THE_DESK,
     "POST feeds.make_feed": SIGNED_IN,
+    "POST feeds.renew_feed": MINE_ALONE,
     "POST feeds.withdraw_feed": MINE_ALONE,
     "GET house.overview": MANAGES,
     "GET house.about": MANAGES,
@@ -364,6 +367,17 @@ DOORS = {
     "POST house.new_closure": MANAGES,
     "POST house.end_closure": MANAGES,
     "POST house.close_over_bookings": MANAGES,
+    "GET house.imports": MANAGES,
+    "POST house.imports": MANAGES,
+    "GET house.import_columns": MANAGES,
+    "POST house.import_columns": MANAGES,
+    "GET house.import_match": MANAGES,
+    "POST house.import_match": MANAGES,
+    "GET house.import_page": MANAGES,
+    "POST house.tick_import": MANAGES,
+    "POST house.bring_import": MANAGES,
+    "POST house.undo_import": MANAGES,
+    "POST house.forget_import": ENDED_BY_MANAGER,
     "GET house.outside": MANAGES,
     "GET house.new_outside": MANAGES,
     "POST house.new_outside": MANAGES,
@@ -647,6 +661,7 @@ def _made() -> World:
             "person_id": neighbour.id,
             "change_id": change.id,
             "calendar_id": follows_a_calendar(room, friday(8, 9)).id,
+            "import_id": a_draft(room, people["manager"]),
             "call_id": a_phone_call(booking, neighbour).id,
             "change_request_id": a_change(booking, friday(14, 16)).id,
             "series_id": a_series(room, by=bram, for_=repair, first=LATER).id,

@@ -106,6 +106,11 @@ VERBS = {
     "seat.reserved": _l("reserved a seat"),
     "seat.given_up": _l("gave a seat back"),
     "list.entered": _l("typed in the list of a season"),
+    "calendar.brought": _l("brought a calendar along"),
+    "calendar.undone": _l("undid a calendar that was brought along"),
+    "booking.brought": _l("brought it along from another calendar"),
+    "booking.followed": _l("changed it as another calendar did"),
+    "booking.put_back": _l("put it back as it was"),
     "slip.made": _l("printed a paper with a PIN"),
     "slip.used": _l("used the paper with a PIN"),
     "role.given": _l("gave somebody a role"),
@@ -219,6 +224,8 @@ def why_this_price(booking: Booking) -> str:
         return _("Normal price. The house has not recognised this group yet.")
     if booking.price_reason == "no_rate":
         return _("The house asks no price for this room.")
+    if booking.price_reason == "brought":
+        return _("It came with another calendar. It was settled before.")
     return _("Normal price.")
 
 

@@ -37,6 +37,7 @@ REASONS: dict[str, Callable[[], str]] = {
     ),
     "no_discount": lambda: _("This is the normal price."),
     "no_rate": lambda: _("The house asks no price for this room."),
+    "brought": lambda: _("You pay nothing here. It was settled before."),
     "surcharge": lambda: _("You pay more than the normal price."),
     "standing": lambda: _("You get a discount."),
     Reason.STARTING: lambda: _("You get a discount, because your group begins here."),

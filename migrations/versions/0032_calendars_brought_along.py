@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("says", sa.JSON(), nullable=False),
         sa.Column("tick", sa.Boolean(), nullable=True),
         sa.Column("deed", sa.String(length=30), nullable=True),
+        sa.Column("why", sa.String(length=30), nullable=True),
         sa.Column("booking_id", sa.Integer(), nullable=True),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),

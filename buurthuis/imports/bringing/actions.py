@@ -21,11 +21,11 @@ from buurthuis.imports.bringing.following import cancelled, changed
 from buurthuis.imports.bringing.groups import bookers_of
 from buurthuis.imports.bringing.looking import look
 from buurthuis.imports.bringing.models import CalendarImport, Deed, State
-from buurthuis.imports.bringing.plan import Fate, Looked, Plan
+from buurthuis.imports.bringing.plan import ACTS, Fate, Looked, Plan
 from buurthuis.imports.bringing.queries import entries_of
 from buurthuis.imports.bringing.refusals import NothingToBring, PlanChanged
 from buurthuis.imports.bringing.shutting import shut
-from buurthuis.imports.bringing.written import Done, keep, remind_nobody
+from buurthuis.imports.bringing.written import Done, keep, keep_why, remind_nobody
 from buurthuis.imports.keeping import locked
 from buurthuis.venues.models import Venue
 
@@ -70,6 +70,7 @@ def bring(import_id: int, *, by: Person, seen: str) -> dict[Deed, int]:
         raise NothingToBring
     done = _carried_out(found, plan, scene)
     keep(found, done, venue)
+    keep_why(found, [row for row in plan.rows if row.fate not in ACTS])
     found.state, found.sheet = State.BROUGHT, None
     found.brought_at, found.brought_by_id = now, by.id
     counts = {deed: sum(each.deed is deed for each in done) for deed in Deed}

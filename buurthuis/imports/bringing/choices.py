@@ -60,6 +60,11 @@ class Choices:
         )
 
 
+def named(name: str) -> str:
+    """The choice of a new group with another name than in the file."""
+    return f"={name}"
+
+
 def key_of(word: str) -> str:
     """A word of a file as it is compared and remembered: small letters, single spaces, not too long."""
     return " ".join(word.casefold().split())[:200]

@@ -38,6 +38,9 @@ class Groups:
             return self._by_id[chosen]
         if chosen == NEW:
             return known or self._made(name.strip(), NEW_GROUPS_ARE)
+        if chosen.startswith("="):
+            other = self._by_name.get(key_of(chosen[1:]))
+            return other or self._made(chosen[1:], NEW_GROUPS_ARE)
         return self.own
 
     @property

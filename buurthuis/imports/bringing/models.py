@@ -89,6 +89,8 @@ class ImportRow(Model):
     tick: Mapped[bool | None]
     """Whether somebody said to bring it or to leave it; None where nobody said anything."""
     deed: Mapped[Deed | None] = mapped_column(choice(Deed))
+    why: Mapped[str | None] = mapped_column(String(30))
+    """Why nothing was done with it, as a code."""
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     before: Mapped[dict[str, Any] | None]
     """What the booking, and what was known of the entry, were before; to bring that back."""

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from buurthuis.imports.readers import apart
+from buurthuis.imports.readers.parcels import is_calendar
 from buurthuis.imports.readers.rows import Reading, Table
 from buurthuis.rules.calendar import ZONE, day_of, day_period
 from buurthuis.rules.periods import Period
 
 YEARS_BACK: Final = timedelta(days=3660)
 YEARS_AHEAD: Final = timedelta(days=1100)
-BEGINS: Final = b"BEGIN:VCALENDAR"
-LOOKED_AT: Final = 2000
 
 
 def opened(body: bytes, filename: str, *, now: datetime) -> Reading | Table:
@@ -22,7 +21,7 @@ def opened(body: bytes, filename: str, *, now: datetime) -> Reading | Table:
     Raises:
         CannotBeRead: it is neither, or it asks too much.
     """
-    if BEGINS in body[:LOOKED_AT].upper() or filename.lower().endswith((".ics", ".ical")):
+    if is_calendar(body, filename):
         return apart.read_calendar(body, period=span_around(now), zone=ZONE)
     return apart.read_table(body, filename)
 

@@ -1,14 +1,15 @@
 """Questions about imports: those of a house, one of them, and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.imports.bringing.entries import Entry, as_found
-from buurthuis.imports.bringing.models import CalendarImport, ImportRow
+from buurthuis.imports.bringing.models import CalendarImport, Deed, ImportRow
 from buurthuis.venues.models import Venue
 
 MOST_SHOWN = 20
@@ -45,6 +46,32 @@ def entries_of(found: CalendarImport) -> list[Entry]:
         Entry(number, key, as_found(says), tick, is_gone=bool(says.get("is_gone")))
         for number, key, says, tick in db.session.execute(asked)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did: how often what, and the entries with which it did nothing, each with why."""
+
+    deeds: Mapping[Deed, int]
+    stayed: Sequence[tuple[Entry, str]]
+
+
+def outcome_of(found: CalendarImport) -> Outcome:
+    """What an import did, as it was written down."""
+    here = ImportRow.import_id == found.id
+    asked = select(ImportRow.deed, func.count()).where(here, ImportRow.deed.is_not(None))
+    counts = db.session.execute(asked.group_by(ImportRow.deed)).all()
+    deeds = {row[0]: row[1] for row in counts}
+    others = (
+        select(ImportRow.number, ImportRow.key, ImportRow.says, ImportRow.why)
+        .where(here, ImportRow.why.is_not(None))
+        .order_by(ImportRow.number)
+    )
+    stayed = [
+        (Entry(number, key, as_found(says)), why)
+        for number, key, says, why in db.session.execute(others)
+    ]
+    return Outcome({deed: deeds.get(deed, 0) for deed in Deed}, stayed)
 
 
 def rows_done(found: CalendarImport) -> Sequence[ImportRow]:

@@ -1,6 +1,6 @@
 """Writing down what an import did: with its rows for the way back, and with its entries for the next time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.imports.bringing.known import closure_plainly, told_by
 from buurthuis.imports.bringing.models import CalendarImport, Deed, ImportedEntry, ImportRow
-from buurthuis.imports.bringing.plan import Looked
+from buurthuis.imports.bringing.plan import Fate, Looked
 from buurthuis.imports.house import HouseClosure
 from buurthuis.venues.models import Venue
 
@@ -51,6 +51,17 @@ def keep(found: CalendarImport, done: Sequence[Done], venue: Venue) -> None:
     again = [each for each, one in zip(entries, done, strict=True) if one.row.known]
     if again:
         link.execute(KEEP_ENTRY, [as_named(each) for each in again])
+
+
+def keep_why(found: CalendarImport, rows: Iterable[Looked]) -> None:
+    """Keep of the other rows why nothing happened with them, for whoever looks it up."""
+    told = [
+        {"draft": found.id, "row": row.entry.number, "why": row.because or row.fate}
+        for row in rows
+        if row.fate is not Fate.SAME
+    ]
+    if told:
+        db.session.connection().execute(_KEEP_WHY, told)
 
 
 def remind_nobody(bookings: Sequence[Booking]) -> None:
@@ -104,6 +115,11 @@ _KEEP_ROW = (
         before=bindparam("was"),
         after=bindparam("is_now"),
     )
+)
+_KEEP_WHY = (
+    update(_ROWS)
+    .where(_ROWS.c.import_id == bindparam("draft"), _ROWS.c.number == bindparam("row"))
+    .values(why=bindparam("why"))
 )
 _ENTRIES: Any = ImportedEntry.__table__
 KEEP_ENTRY = (

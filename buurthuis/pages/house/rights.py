@@ -5,13 +5,14 @@ from buurthuis.accounts.queries import has_role, is_admin_of_all
 from buurthuis.bookings.rights import STAFF
 from buurthuis.extras.models import Extra
 from buurthuis.foundation.access import rule
+from buurthuis.imports.bringing.models import CalendarImport
 from buurthuis.imports.models import HouseVersion
 from buurthuis.imports.outside.models import OutsideCalendar
 from buurthuis.roster.models import OwnEntry
 from buurthuis.roster.rights import manages_roster
 from buurthuis.venues.models import Room, Venue
 
-HousePart = Room | Extra | HouseVersion | OutsideCalendar
+HousePart = Room | Extra | HouseVersion | OutsideCalendar | CalendarImport
 
 
 @rule("part.see")

@@ -2,6 +2,8 @@
 
 from buurthuis.imports import sentences
 from buurthuis.pages.house import (
+    bringing,
+    bringing_look,
     closures,
     extras,
     hours,
@@ -38,6 +40,8 @@ READ = (
     outside,
     prices,
     house_file,
+    bringing,
+    bringing_look,
     undoing,
     what_if,
 )

@@ -13,15 +13,8 @@ from buurthuis.imports.bringing.models import CalendarImport
 from buurthuis.imports.bringing.plan import Plan
 from buurthuis.imports.bringing.queries import entries_of
 from buurthuis.imports.readers.rows import Found, Reading
-from buurthuis.rules.periods import Period
 from buurthuis.upkeep import doctor
 from tests.builders import a_manager, a_room, a_venue
-
-
-def an_entry(period: Period, title: str = "Yoga", **facts) -> Found:
-    """An entry of another calendar; its key is its title and start."""
-    facts = {"line": 1, "key": f"{title} {period.start}", "place": "Grote zaal", **facts}
-    return Found(starts_at=period.start, ends_at=period.end, title=title, **facts)
 
 
 def is_well() -> None:

@@ -24,7 +24,8 @@ from tests.builders import (
     a_venue,
     friday,
 )
-from tests.imports.bringing.conftest import an_entry, is_well
+from tests.imports.bringing.calendars import an_entry
+from tests.imports.bringing.conftest import is_well
 
 
 def booked():

@@ -14,7 +14,8 @@ from buurthuis.imports.bringing.refusals import ChangedSince, LaterImport, Undon
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.states import Status
 from tests.builders import a_confirmed_booking, a_person, friday
-from tests.imports.bringing.conftest import an_entry, is_well
+from tests.imports.bringing.calendars import an_entry
+from tests.imports.bringing.conftest import is_well
 
 ALWAYS_GROWS = {"logbook", "calendar_import", "import_row", "house_version", "pulse"}
 WRITTEN_ANEW = {"venue", "room"}
