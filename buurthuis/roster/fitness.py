@@ -1,7 +1,7 @@
 """What decides who may do which shift, for everybody of some houses, in a constant number of questions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
@@ -30,8 +30,6 @@ OPENS: Final = (RoleName.KEY_HOLDER, RoleName.HOST, RoleName.COORDINATOR)
 
 AROUND: Final = timedelta(days=8)
 """So far around a span, promises still count: the rest of the week, and a night's rest."""
-
-ByPerson = Mapping[int, list[Any]]
 
 
 class ShiftSeen(Protocol):

@@ -63,10 +63,6 @@ class Program:
         self.value.extend(terms.values())
         self.starts.append(len(self.index))
 
-    def at_most_one(self, columns: Sequence[Column]) -> None:
-        """Let one of these be yes at most."""
-        self.row(dict.fromkeys(columns, 1.0), at_most=1)
-
     def is_open(self, column: Column) -> bool:
         """Whether a column may still become yes."""
         return self.upper[column] > 0.5
