@@ -2,7 +2,8 @@
 
 `python -m bench.floor --engine postgresql`. The bare routes are Flask and SQLAlchemy's Core and
 nothing else: no session, no form, no rule, no price, no letter. Each asks one row as often as the
-real one asks something, and stores the rows that the real one stored, a year later each time.
+real one asks something, and stores the rows that the real one stored, a year later each time and in
+the same way (foundation/bulk.py).
 """
 
 import argparse
@@ -22,7 +23,7 @@ from bench.lives import WEEKS, lives
 from bench.meter import Meter, Task, trivial_page
 from bench.requests import fill, program
 from bench.tasks import SERIES, Cast, tasks
-from buurthuis.bookings.models import Booking
+from buurthuis.foundation import bulk
 from buurthuis.foundation.db import Model, db
 from buurthuis.foundation.remembered import shelf
 
@@ -152,12 +153,11 @@ def _write(connection: Connection, rows: Rows, *, later: timedelta) -> None:
             row[column] = secrets.token_hex(16)
     for name in WRITTEN:
         connection.execute(insert(_table_of(name)), new[name])
-    bookings = _table_of(Booking.__tablename__)
-    stored = insert(bookings).returning(bookings.c.id, sort_by_parameter_order=True)
-    ids = connection.execute(stored, new["booking"]).scalars().all()
-    for row, booking_id in zip(new["occupancy"], ids, strict=True):
+    dialect = connection.dialect.name
+    stored = bulk.told(_table_of("booking"), new["booking"], "id", dialect=dialect)
+    for row, booking_id in zip(new["occupancy"], connection.scalars(*stored), strict=True):
         row["booking_id"] = booking_id
-    connection.execute(insert(_table_of("occupancy")), new["occupancy"])
+    connection.execute(*bulk.told(_table_of("occupancy"), new["occupancy"], dialect=dialect))
 
 
 def _later(row: Mapping[str, Any], by: timedelta) -> dict[str, Any]:

@@ -5,19 +5,20 @@ dates of a series, the rooms of a bundle, an offer to whoever waits. The verb lo
 before and writes the logbook and the letters after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
+from buurthuis.bookings import storing
+from buurthuis.bookings.just_stored import JustStored
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import Prospect, prospects
 from buurthuis.bookings.queries import Spaces
 from buurthuis.bookings.refusals import NotBookable, PriceChanged, SomeNotBookable, SomeTaken
 from buurthuis.bookings.steps import holds_its_place, use_of
-from buurthuis.bookings.storing import store
 from buurthuis.bookings.wishes import Order
 from buurthuis.extras import stock
 from buurthuis.extras.queries import extras_with
@@ -32,6 +33,9 @@ from buurthuis.tariffs.refusals import NoPrice
 from buurthuis.venues.known import room_as_known
 from buurthuis.venues.models import Room
 from buurthuis.venues.queries import row_of
+
+Store = Callable[..., list[Booking]]
+"""How bookings are stored: `storing.store` or `storing.store_light`."""
 
 
 def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces) -> list[Booking]:
@@ -54,17 +58,21 @@ def place(orders: Sequence[Order], *, by: Person, now: datetime, spaces: Spaces)
     with trusting():
         found = prospects(orders, now=now, spaces=spaces)
         rooms = _as_known(orders)
-    return _placed(found, rooms, by=by, now=now, spaces=spaces)
+    return _placed(found, rooms, storing.store, by=by, now=now, spaces=spaces)
 
 
 def place_found(
     found: Sequence[Prospect], *, by: Person, now: datetime, spaces: Spaces
 ) -> list[Booking]:
-    """As `place`, for orders that were looked at under the same locks, those of extras too."""
+    """As `place`, for orders that were looked at under the same locks, those of extras too.
+
+    Many are returned as `JustStored`: who only tells of them needs no objects.
+    """
     _permit_exceptions([each.order for each in found], by)
     with trusting():
         rooms = _as_known([each.order for each in found])
-    return _placed(found, rooms, by=by, now=now, spaces=spaces)
+    store = storing.store_light if len(found) > 1 else storing.store
+    return _placed(found, rooms, store, by=by, now=now, spaces=spaces)
 
 
 def _as_known(orders: Sequence[Order]) -> dict[int, Room]:
@@ -75,6 +83,7 @@ def _as_known(orders: Sequence[Order]) -> dict[int, Room]:
 def _placed(
     found: Sequence[Prospect],
     rooms: Mapping[int, Room],
+    store: Store,
     *,
     by: Person,
     now: datetime,
@@ -87,7 +96,8 @@ def _placed(
     bookings = store(orders, prices, rooms, by=by, now=now)
     _write_extras(orders, bookings)
     holding = [each for each in bookings if holds_its_place(each)]
-    claims.claim_many([use_of(each) for each in holding], spaces)
+    are_alone = all(each.is_alone for each in found)
+    claims.claim_many([use_of(each) for each in holding], spaces, are_alone=are_alone)
     _show_extras(orders, bookings)
     _note_exceptions(orders, bookings, by)
     return bookings
@@ -142,7 +152,10 @@ def _show_extras(orders: Sequence[Order], bookings: Sequence[Booking]) -> None:
     found = extras_with(full) if full else {}
     for each in bookings:
         mine = sorted(found.get(each.id, []), key=lambda one: one.extra_id)
-        set_committed_value(each, "extras", mine)
+        if isinstance(each, JustStored):
+            each.show(extras=mine)
+        else:
+            set_committed_value(each, "extras", mine)
 
 
 def _insist_on_extras(found: Sequence[Prospect]) -> None:

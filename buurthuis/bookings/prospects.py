@@ -34,13 +34,15 @@ class Prospect:
     """One order with everything that stands in its way, and what it costs if nothing does.
 
     Without problems and without a price the house sells nothing that covers its time. `lacks` are
-    the extras that cannot come along to a place that can be had.
+    the extras that cannot come along to a place that can be had. `is_alone`: its group has nothing
+    within its time and its buffers, also not by an order before it, so nothing is shared out.
     """
 
     order: Order
     problems: list[Obstacle]
     priced: Priced | None
     lacks: Sequence[Lack] = ()
+    is_alone: bool = False
 
     @property
     def is_bookable(self) -> bool:
@@ -101,9 +103,12 @@ def _with_prices(
         for each in good
     ]
     prices = iter(price_each(wanted, recognitions=look.recognitions, counting=counting))
+    priced = [
+        None if problems else _known_price(order) or next(prices) for order, problems in pairs
+    ]
     return [
-        Prospect(order, problems, None if problems else _known_price(order) or next(prices))
-        for order, problems in pairs
+        Prospect(order, problems, price, is_alone=asked.is_alone)
+        for (order, problems), price, asked in zip(pairs, priced, look.asked, strict=True)
     ]
 
 
@@ -196,6 +201,7 @@ class _Asking:
     def __init__(self, order: Order, place: _Place) -> None:
         wish = order.wish
         self.order, self.place, self.ask = order, place, wish.ask
+        self.is_alone = False  # Until somebody looked.
         self.initiative_id = order.initiative.id
         self.fair = Asked(
             place.room, wish.period, self.initiative_id, wish.is_series, order.instead_of
@@ -270,6 +276,7 @@ class _Look:
             initiative_id=asked.initiative_id,
             fair=self._fair.facts(asked.fair),
         )
+        asked.is_alone = not facts.own
         if order.agreed:
             facts = replace(facts, setup_minutes=0, teardown_minutes=0, turnover_minutes=0)
         found = availability.problems(asked.ask, facts, place.limits, now=now)

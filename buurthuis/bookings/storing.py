@@ -3,31 +3,59 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm.attributes import set_committed_value
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import pricing
+from buurthuis.bookings.just_stored import JustStored
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.steps import first_status
 from buurthuis.bookings.wishes import Order
+from buurthuis.foundation import bulk
 from buurthuis.foundation.db import db
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.models import Room
 
+Rooms = Mapping[int, Room]
+"""The rooms as they are now, by id."""
+
 
 def store(
-    orders: Sequence[Order],
-    prices: Sequence[Priced],
-    rooms: Mapping[int, Room],
-    *,
-    by: Person,
-    now: datetime,
+    orders: Sequence[Order], prices: Sequence[Priced], rooms: Rooms, *, by: Person, now: datetime
 ) -> list[Booking]:
-    """A booking for each order, in their order, at its price; `rooms` are as they are now, by id."""
+    """A booking for each order, in their order, at its price."""
+    question = insert(Booking).returning(Booking, sort_by_parameter_order=True)
+    bookings = list(db.session.scalars(question, _rows(orders, prices, rooms, by, now)))
+    for order, booking in zip(orders, bookings, strict=True):
+        _tie(booking, rooms[order.room.id])
+    return bookings
+
+
+def store_light(
+    orders: Sequence[Order], prices: Sequence[Priced], rooms: Rooms, *, by: Person, now: datetime
+) -> list[Booking]:
+    """The same for the many days of a series, each as `JustStored`: no object is made of its row."""
+    rows = _rows(orders, prices, rooms, by, now)
+    ids = bulk.store_numbered(_TABLE, rows, by="uid")
+    left_out = bulk.given(_TABLE)
+    stored = [
+        JustStored({**left_out, **row, "id": booking_id}, order, rooms[order.room.id], by)
+        for booking_id, row, order in zip(ids, rows, orders, strict=True)
+    ]
+    return cast(list[Booking], stored)
+
+
+_TABLE = cast(Table, Booking.__table__)
+
+
+def _rows(
+    orders: Sequence[Order], prices: Sequence[Priced], rooms: Rooms, by: Person, now: datetime
+) -> list[dict[str, Any]]:
+    """What is told of each booking; the bundle and the series they belong to are stored first."""
     whole = {each for order in orders for each in (order.bundle, order.series) if each is not None}
     db.session.add_all(each for each in whole if each not in db.session)
     db.session.flush()
@@ -38,11 +66,7 @@ def store(
         if same not in alike:
             alike[same] = _alike(rooms[order.room.id], priced, by)
         rows.append(_facts(order, alike[same], by, now))
-    question = insert(Booking).returning(Booking, sort_by_parameter_order=True)
-    bookings = list(db.session.scalars(question, rows))
-    for order, booking in zip(orders, bookings, strict=True):
-        _tie(booking, rooms[order.room.id])
-    return bookings
+    return rows
 
 
 def _alike(room: Room, priced: Priced, by: Person) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from buurthuis.foundation.pulse import listen_anew, trusting
 from buurthuis.occupancy import freed
 from buurthuis.occupancy.models import LONGEST_SECONDS, Occupancy
 from buurthuis.occupancy.queries import spaces_as_known, spaces_of
-from buurthuis.occupancy.sharing import give_back, share
+from buurthuis.occupancy.sharing import give_back, hold_alone, share
 from buurthuis.rules.changes import Piece, time_besides
 from buurthuis.rules.periods import Period
 from buurthuis.venues.known import room_as_known
@@ -89,14 +89,17 @@ def claim(use: Use, spaces: Sequence[int]) -> None:
     claim_many([use], {use.room.id: spaces})
 
 
-def claim_many(uses: Sequence[Use], spaces: Mapping[int, Sequence[int]]) -> None:
+def claim_many(
+    uses: Sequence[Use], spaces: Mapping[int, Sequence[int]], *, are_alone: bool = False
+) -> None:
     """Hold every space of every room for its use; else as `claim`.
 
-    `spaces` are those of each room. The number of statements does not grow with the uses.
+    `spaces` are those of each room. `are_alone`: seen under this lock, no use meets what its own
+    initiative holds, nor another use. The number of statements does not grow with the uses.
     """
     if uses:
         new = [_row(use, space) for use in uses for space in spaces[use.room.id]]
-        share(new, around=[use.wanted for use in uses])
+        hold_alone(new) if are_alone else share(new, around=[use.wanted for use in uses])
 
 
 def claim_many_besides(uses: Mapping[int, Use], spaces: Mapping[int, Sequence[int]]) -> None:

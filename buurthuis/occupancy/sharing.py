@@ -33,6 +33,16 @@ def share(new: Sequence[Plain], *, around: Sequence[Period]) -> None:
     _divide([*_families(spaces, {claim["initiative_id"] for claim in new}, around), *new])
 
 
+def hold_alone(new: Sequence[Plain]) -> None:
+    """Store new claims of which none meets time that its own initiative holds: they get what they want.
+
+    What an initiative gave up, its neighbour holds, so whoever meets no held time meets no wish.
+    """
+    for claim in new:
+        claim["from_at"], claim["to_at"] = claim["wants_from_at"], claim["wants_to_at"]
+    store_many(_TABLE, new)
+
+
 def give_back(spaces: Collection[int], initiative_id: int, *, around: Sequence[Period]) -> None:
     """Give the claims of an initiative back what they gave up for those that are gone."""
     _divide(_families(spaces, {initiative_id}, around))
