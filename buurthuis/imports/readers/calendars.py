@@ -3,15 +3,17 @@
 import contextlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from buurthuis.imports.readers import second_reader
 from buurthuis.imports.readers.agreement import agreed
-from buurthuis.imports.readers.content import Content, content_of, written
+from buurthuis.imports.readers.content import Component, Content, content_of, written
 from buurthuis.imports.readers.events import Event, event_of
 from buurthuis.imports.readers.occurrences import Expander
-from buurthuis.imports.readers.rows import LeftOut, Reading, Why
+from buurthuis.imports.readers.parcels import unpacked
+from buurthuis.imports.readers.rows import Found, LeftOut, Reading, Why
 from buurthuis.imports.readers.second_reader import Answer
 from buurthuis.imports.readers.words import one_line
 from buurthuis.imports.readers.zones import zones_of
@@ -27,12 +29,15 @@ NO_EVENTS: Final = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 def read_calendar(given: bytes, *, period: Period, zone: ZoneInfo) -> Reading:
     """Everything a calendar file says within a period; `zone` is the clock of the house.
 
+    It may be a parcel of calendars. In a file of more than one, what has no place is at the one
+    after which its calendar is named: many a house keeps a calendar for each room.
     A row about which the two readers disagree carries both answers, as does one that only one
     of them finds.
 
     Raises:
         Unreadable: it is no calendar, or it asks too much.
     """
+    given = unpacked(given)
     content = content_of(given)
     expander = Expander(period, zone)
     events: list[Event] = []
@@ -44,10 +49,25 @@ def read_calendar(given: bytes, *, period: Period, zone: ZoneInfo) -> Reading:
     expander.expand(events)
     second = _second_answers(given, content, expander, events, zone)
     found = agreed(expander.found, second, events, zone)
+    if len(content.calendars) > 1:
+        found = _at_their_calendars(found, content)
     left_out = sorted((*content.left_out, *expander.left_out), key=lambda each: each.line)
-    calendar = content.calendars[0]
-    name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
-    return Reading(tuple(found), tuple(left_out), one_line(name))
+    return Reading(tuple(found), tuple(left_out), _name(content.calendars[0]))
+
+
+def _at_their_calendars(rows: list[Found], content: Content) -> list[Found]:
+    """Rows without a place, at the place their calendar is called after."""
+    names = {
+        component.number: name
+        for calendar in content.calendars
+        if (name := _name(calendar))
+        for component in calendar.inner
+    }
+    return [row if row.place else replace(row, place=names.get(row.line, "")) for row in rows]
+
+
+def _name(calendar: Component) -> str:
+    return one_line(calendar.text("X-WR-CALNAME") or calendar.text("NAME"))
 
 
 def _events_of(content: Content, zone: ZoneInfo) -> Iterator[Event | LeftOut]:

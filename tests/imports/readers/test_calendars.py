@@ -1,13 +1,17 @@
 """Calendars of others are read by two readers, and nothing is guessed."""
 
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
 from buurthuis.imports.readers import calendars
+from buurthuis.imports.readers.parcels import is_calendar
 from buurthuis.imports.readers.rows import Doubt, EntryStatus, Unreadable, Why
 from buurthuis.rules.periods import Period
 from tests.imports.readers.calendar_files import calendar, event, reading, rows, shown, whys
+from tests.imports.readers.list_files import spreadsheet
 
 WINDOWS = """BEGIN:VTIMEZONE\r
 TZID:{name}\r
@@ -239,6 +243,60 @@ def test_two_calendars_in_one_file_have_their_own_zones():
     )
 
     assert [shown(row)[6:11] for row in reading(both).found] == ["21:00", "20:00"]
+
+
+def parcel(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, words in files.items():
+            new.writestr(f"{name}.ics", words)
+    return packed.getvalue()
+
+
+def test_a_parcel_of_calendars_is_read_and_each_names_the_room_of_its_events():
+    """As Google gives it out of a house that keeps a calendar for each room."""
+    given = parcel(
+        big=calendar(event(uid="one"), opening="X-WR-CALNAME:Grote zaal\r\n"),
+        small=calendar(event("LOCATION:Keuken", uid="two"), opening="X-WR-CALNAME:Kleine zaal\r\n"),
+    )
+
+    assert is_calendar(given, "agenda.zip")
+    assert [(row.key, row.place) for row in reading(given).found] == [
+        ("one", "Grote zaal"),
+        ("two", "Keuken"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "is_one"),
+    [
+        (calendar(), "words.txt", True),
+        (calendar().decode().encode("utf-16"), "words.txt", True),
+        (b"Datum;Zaal", "list.csv", False),
+        (spreadsheet(["see a.ics"]), "list.xlsx", False),
+        (b"broken", "agenda.ICS", True),
+    ],
+    ids=["bytes", "utf-16", "list", "spreadsheet", "name"],
+)
+def test_a_calendar_is_known_by_its_bytes(given, name, is_one):
+    assert is_calendar(given, name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (parcel(bomb=b" " * 10_000_001), "unpacks-to-too-much"),
+        (parcel(**{f"n{at}": b"" for at in range(101)}), "unpacks-to-too-much"),
+        (parcel(a=calendar())[:60] + b".ics", "not-a-calendar"),
+        (parcel(a=b"nothing"), "not-a-calendar"),
+    ],
+    ids=["bomb", "files", "torn", "empty"],
+)
+def test_a_parcel_that_attacks_or_holds_nothing_is_refused(given, code):
+    with pytest.raises(Unreadable) as refused:
+        reading(given)
+
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(
