@@ -121,6 +121,8 @@ def test_everybody_sees_whose_time_it_is_and_nobody_edits_it(nadia, client, gym)
     week = f"/venues/{gym.venue.slug}/week/{FRIDAY:%G-W%V}"
 
     assert client.get(week).text.count("Gym is used by School De Ark") == 1
+    day = nadia.get(f"/houses/{gym.venue.slug}/bookings?day={FRIDAY}").text
+    assert "School De Ark uses Gym: 09:00–10:00, 11:00–12:00." in day
     assert "Gesloten: School De Ark" in client.get(f"/ical/rooms/{gym.slug}.ics").text
     closures = nadia.get(f"/houses/{gym.venue.slug}/house/closures").text
     assert "School De Ark" not in closures

@@ -20,12 +20,13 @@ from buurthuis.imports.outside.times import Sight, sight_of
 from buurthuis.pages.desk_words import age
 from buurthuis.pages.house.door import Answer, blueprint, first_page, house_here, house_page
 from buurthuis.pages.house.outside_forms import OutsideForm
-from buurthuis.rules.periods import Period
+from buurthuis.pages.house.outside_words import by_day
+from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 from buurthuis.venues.queries import venue_by_slug
 
-SHOWN = 30
-SAMPLE = 8
+SHOWN = 100
+SAMPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,6 @@ class Row:
     state: str
     trouble: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRow:
-    """A time that a calendar takes, as a page shows it."""
-
-    period: Period
-    title: str
-    is_doubtful: bool
 
 
 def calendar_of_house(slug: str, calendar_id: int) -> OutsideCalendar:
@@ -90,14 +82,15 @@ def new_outside(venue: Venue) -> Answer:
     except Refusal as refusal:
         form.form_errors.append(sentence_of(refusal))
         return house_page("outside_new", venue, form=form, back=back), 422
-    times = [TimeRow(Period(t.from_at, t.to_at), t.title, t.is_doubtful) for t in sight.times]
+    shown = sight.times[:SAMPLE]
     return house_page(
         "outside_review",
         venue,
         form=form,
         sight=sight,
-        times=times[:SAMPLE],
-        doubtful=sum(each.is_doubtful for each in times),
+        days=by_day(shown, day_of(clock.now())),
+        more=len(sight.times) - len(shown),
+        doubtful=sum(each.is_doubtful for each in sight.times),
         back=back,
     )
 
@@ -116,7 +109,7 @@ def outside_calendar(calendar: OutsideCalendar) -> Answer:
         row=_row(calendar, (count, doubtful)),
         can_believe=calendar.trouble == SuddenlyLess.code,
         clashes=queries.clashes_of(venue, [calendar], now),
-        times=[TimeRow(Period(t.from_at, t.to_at), t.title, t.is_doubtful) for t in ahead],
+        days=by_day(ahead, day_of(now)),
         more=count - len(ahead),
         doubtful=doubtful,
         back=(_("Calendars of others"), _list_of(venue)),
