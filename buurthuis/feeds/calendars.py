@@ -13,6 +13,7 @@ from buurthuis.foundation import ical
 from buurthuis.foundation.ical_event import Event, Method
 from buurthuis.roster.duties.in_calendar import event_of as event_of_shift
 from buurthuis.roster.models import Duty
+from buurthuis.venues.known import all_venues
 from buurthuis.venues.models import Room, Venue
 
 AGENDA: Final = "Buurtagenda"
@@ -62,15 +63,17 @@ def _by_hand(events: Iterable[Event], venue: Venue) -> bytes:
 
 
 def _of_feed(feed: Feed, now: datetime) -> list[Written]:
-    period, person, venue = rows.window(now), feed.person, feed.venue
+    period, person = rows.window(now), feed.person
     if feed.kind is FeedKind.SHIFTS:
         return shifts.of_person(person, period)
     if feed.kind is FeedKind.TO_TAKE:
         return shifts.to_take(person, now)
-    if feed.kind is FeedKind.UNFILLED and venue is not None:
-        return shifts.unfilled(venue, now)
+    if feed.kind is FeedKind.UNFILLED and feed.venue_id is not None:
+        return shifts.unfilled(feed.venue_id, now)
     places = rows.places()
-    if feed.kind is FeedKind.HOUSE and venue is not None:
+    if feed.kind is FeedKind.HOUSE and feed.venue_id is not None:
+        # What came with the feed is kept for longer than what a house is called.
+        [venue] = [each for each in all_venues() if each.id == feed.venue_id]
         found = rows.bookings_of_house(venue.id, period)
         closures = rows.closures_of_house(venue.id, period)
         closed = events.closed(closures, rows.place_of(venue), places)

@@ -23,9 +23,7 @@ from buurthuis.roster.reading import SeenShift, ShiftStatus, roster_of
 from buurthuis.rules.calendar import day_of, day_period, week_name
 from buurthuis.rules.eligibility import Hindrance
 from buurthuis.rules.periods import Period
-from buurthuis.venues.models import Venue
 
-# As in the other feeds, our few words are in Dutch.
 SHOWN: Final = (*STANDING, DutyStatus.DONE, DutyStatus.MISSED, DutyStatus.NOT_NEEDED)
 NOBODY: Final = "NOG NIEMAND: "
 FREE: Final = "VRIJ: "
@@ -49,10 +47,10 @@ def of_person(person: Person, period: Period) -> list[Written]:
     return [_written(_own(duty)) for duty in duties]
 
 
-def unfilled(venue: Venue, now: datetime) -> list[Written]:
+def unfilled(venue_id: int, now: datetime) -> list[Written]:
     """The shifts of a house that nobody does, from today on; a proposal that nobody heard of fills none."""
     today = day_period(day_of(now)).start
-    seen = roster_of([venue.id], Period(today, today + WEEKS_AHEAD), today).shifts
+    seen = roster_of([venue_id], Period(today, today + WEEKS_AHEAD), today).shifts
     return _still_open(
         [each for each in seen if each.status is ShiftStatus.OPEN and each.period.start >= today],
         NOBODY,
@@ -73,10 +71,10 @@ def to_take(person: Person, now: datetime) -> list[Written]:
 
 def _still_open(seen: Iterable[SeenShift], word: str) -> list[Written]:
     shifts = list(seen)
-    bookings = {each for shift in shifts for each in shift.session.bookings}
-    asked = select(Booking.id, Booking.changed_at).where(Booking.id.in_(bookings))
-    changed = {row.id: row.changed_at for row in db.session.execute(asked)}
-    return [_written(_open(shift, word, changed)) for shift in shifts]
+    sessions = {each.session.key for each in shifts}
+    asked = select(Booking.id, Booking.created_at).where(Booking.id.in_(sessions))
+    began = {row.id: row.created_at for row in db.session.execute(asked)}
+    return [_written(_open(shift, word, began)) for shift in shifts]
 
 
 def _written(event: Event) -> Written:
@@ -84,14 +82,16 @@ def _written(event: Event) -> Written:
 
 
 def _own(duty: Duty) -> Event:
-    """As an invitation by mail says it too, but that what is off says so in its title."""
     event = event_of(duty)
     is_off = event.status == EventStatus.CANCELLED
     return replace(event, summary=CANCELLED + event.summary) if is_off else event
 
 
-def _open(shift: SeenShift, word: str, changed: dict[int, datetime]) -> Event:
-    """A shift of nobody is not stored: one at another time is another event, whose number stays 0."""
+def _open(shift: SeenShift, word: str, began: dict[int, datetime]) -> Event:
+    """A shift of nobody is not stored: at another time it is another event, so it never changes.
+
+    But for the name of its house it is as it was when its session began to be.
+    """
     venue, period = shift.venue, shift.period
     times = f"{period.start:%Y%m%d%H%M}-{period.end:%Y%m%d%H%M}"
     return Event(
@@ -100,12 +100,12 @@ def _open(shift: SeenShift, word: str, changed: dict[int, datetime]) -> Event:
         starts_at=period.start,
         ends_at=period.end,
         summary=f"{word}{KINDS[shift.kind]}: {venue.name}",
-        location=_location(venue),
+        location=", ".join(part for part in (venue.name, venue.address) if part),
         status=EventStatus.TENTATIVE,
         is_busy=False,
         is_private=True,
         url=_page_of(shift, word),
-        changed_at=_latest([venue.named_at, *(changed[each] for each in shift.session.bookings)]),
+        changed_at=max(venue.named_at or began[shift.session.key], began[shift.session.key]),
     )
 
 
@@ -115,11 +115,3 @@ def _page_of(shift: SeenShift, word: str) -> str:
         return absolute("roster.mine")
     week = week_name(day_of(shift.period.start))
     return absolute("roster.week", slug=shift.venue.slug, week=week)
-
-
-def _location(venue: Venue) -> str:
-    return ", ".join(part for part in (venue.name, venue.address) if part)
-
-
-def _latest(moments: Iterable[datetime | None]) -> datetime:
-    return max(moment for moment in moments if moment is not None)
