@@ -9,6 +9,7 @@ from buurthuis.imports.readers.list_values import (
     clock_part,
     clocks_in,
     is_day,
+    people_in,
 )
 from buurthuis.imports.readers.rows import Columns
 
@@ -22,17 +23,19 @@ HEADINGS: Final = {
     "day": "datum date begindatum startdatum reserveringsdatum boekingsdatum dag day wanneer|"
     "start date|datum van|van datum|datum begin|datum start",
     "start": "begintijd starttijd begin start van aanvang aanvangstijd vanaf tijd tijdstip tijden time"
-    " from|start time|tijd van|begin tijd|start tijd|van tijd",
-    "end": "eindtijd eind einde tot end until to stop stoptijd|end time|tijd tot|eind tijd|tot tijd",
+    " from|start time|tijd van|begin tijd|start tijd|van tijd|begin datum tijd|start datum tijd|"
+    "begindatum tijd|startdatum tijd|start date time|start datetime|datum tijd begin|datum tijd start",
+    "end": "eindtijd eind einde tot end until to stop stoptijd|end time|tijd tot|eind tijd|tot tijd|"
+    "eind datum tijd|einde datum tijd|einddatum tijd|end date time|end datetime|datum tijd einde",
     "minutes": "duur duration lengte minuten minutes uren hours tijdsduur|aantal uren|aantal uur",
     "title": "titel title activiteit onderwerp subject summary evenement event gebeurtenis wat"
-    " omschrijving naam name|naam activiteit|naam reservering",
+    " omschrijving naam name reservering boeking booking|naam activiteit|naam reservering",
     "place": "zaal ruimte locatie room location waar lokaal plaats kamer zalen ruimtes",
     "group": "organisatie huurder groep initiatief klant vereniging organisation organization group"
     " aanvrager gebruiker stichting|naam huurder|naam organisatie",
     "kind": "soort type categorie category categories kind categorieen|soort activiteit",
     "remark": "opmerking opmerkingen notitie notities toelichting remark remarks notes description"
-    " bijzonderheden comments beschrijving",
+    " bijzonderheden bijz comments beschrijving",
     "people": "aantal personen bezoekers deelnemers people attendees pax|aantal personen|"
     "aantal mensen|aantal bezoekers|aantal deelnemers",
     "status": "status",
@@ -85,6 +88,8 @@ def _contradicts(meaning: str, cells: list[str]) -> bool:
         return not _mostly(cells, is_day, HARDLY)
     if meaning in {"start", "end"}:
         return not _mostly(cells, lambda cell: any(map(str.isdigit, cell)), HARDLY)
+    if meaning == "people":
+        return not _mostly(cells, lambda cell: people_in(cell) is not None, HARDLY)
     return False
 
 

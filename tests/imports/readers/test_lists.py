@@ -138,12 +138,22 @@ OUTLOOK = ["Subject", "Start Date", "Start Time", "End Date", "End Time", "All d
             Columns(start=0, end=1, title=2),
         ),
         (
+            ["Reservering", "Begin datum/tijd", "Eind datum/tijd", "Naam huurder (groep)"],
+            ["Zang", "26-11-2026 19:00", "26-11-2026 21:00", "Koor"],
+            Columns(start=1, end=2, title=0, group=3),
+        ),
+        (
+            ["Week", "Dag", "Datum reservering", "Vereiste deelnemers", "E-mail"],
+            ["48", "do", "26-11-2026", "Bram en Amina", "bram@example.org"],
+            Columns(day=2),
+        ),
+        (
             ["", "Wanneer precies", "Zaal"],
             ["26 november 2026", "19.00-21.00 uur", "A"],
             Columns(day=0, start=1, place=2),
         ),
     ],
-    ids=["Dutch", "Outlook", "moments", "by their cells"],
+    ids=["Dutch", "Outlook", "moments", "long headings", "no people", "by their cells"],
 )
 def test_headings_and_cells_suggest_what_columns_mean(header, row, columns):
     assert guess_columns(header, [row]) == columns
