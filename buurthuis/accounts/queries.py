@@ -90,6 +90,15 @@ _WITH_ROLE = (
 )
 
 
+def coordinators_with_address(venue: Venue) -> list[Person]:
+    """Who coordinates a house and reads e-mail; its managers where no coordinator does."""
+    for name in (RoleName.COORDINATOR, RoleName.MANAGER):
+        found = [person for person in people_with_role(venue, name) if person.email]
+        if found:
+            return found
+    return []
+
+
 def _roles_today(person: Person | None) -> list[Role]:
     if person is None or not person.is_active:
         return []

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
-from buurthuis.accounts.models import RoleName
-from buurthuis.accounts.queries import people_with_role
+from buurthuis.accounts.queries import coordinators_with_address
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes.queries import WITH_ITS_BOOKING, waiting_for
 from buurthuis.bookings.models import Booking
@@ -157,9 +156,8 @@ def _change(change: ChangeRequest) -> Unanswered:
 
 
 def _tell(venue: Venue, waiting: Sequence[Unanswered]) -> None:
-    people = people_with_role(venue, RoleName.COORDINATOR)
-    for person in people or people_with_role(venue, RoleName.MANAGER):
-        if person.email and person.left_at is None:
+    for person in coordinators_with_address(venue):
+        if person.email:
             facts: dict[str, Any] = {
                 "person_name": person.name,
                 "venue_name": venue.name,

@@ -14,11 +14,18 @@ from buurthuis.roster.models import DutyStatus, Part, ShiftKind
 from buurthuis.roster.tonight import actions, queries
 from buurthuis.roster.tonight.asking import ask_whether_closed
 from buurthuis.roster.tonight.marking import mark_done, was_not_there, was_there
-from buurthuis.roster.tonight.models import ChecklistItem, Incident, Moment, Presence, Tick
+from buurthuis.roster.tonight.models import (
+    ChecklistItem,
+    Incident,
+    IncidentKind,
+    Moment,
+    Presence,
+    Tick,
+)
 from buurthuis.roster.tonight.refusals import ItemGone, NotGoingOn, NotOverYet, TooLateToUndo
 from buurthuis.rules.calendar import rfc3339
 from tests.accounts.mailbox import letters_to
-from tests.builders import a_person, a_role, a_venue, friday
+from tests.builders import a_manager, a_person, a_role, a_venue, friday
 from tests.roster.evening import MINUTE, a_coordinator, an_evening, at, promised
 from tests.roster.key_people import a_key_holder
 
@@ -253,6 +260,21 @@ def test_who_has_no_address_is_passed_over_at_once(evening):
         assert ask_whether_closed() == 1
     [letter] = letters_to(evening.nadia.email)
     assert letter.facts["asked"] == "coordinator"
+
+
+def test_where_no_coordinator_reads_e_mail_the_managers_do(evening):
+    manager = a_manager(evening.house)
+    evening.amina.email = evening.nadia.email = None
+    db.session.commit()
+    with at(21, minutes=45):
+        assert ask_whether_closed() == 1
+        actions.tell(
+            evening.closing.id, IncidentKind.BROKEN, "Lek", by=evening.amina, submission="1"
+        )
+    assert [each.template for each in letters_to(manager.email)] == [
+        "house_not_closed",
+        "incident_told",
+    ]
 
 
 def test_nobody_is_asked_about_a_house_that_is_closed_or_needs_no_closing(evening):

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import people_with_role
+from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import coordinators_with_address
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.links import absolute
@@ -111,7 +111,7 @@ def unanswered(call: CoverCall, shift: SeenShift) -> None:
     duty = call.duty
     facts = _facts(duty) | _times(shift.period) | {"part": Part.HOLDER, "asked": len(call.asks)}
     facts["link"] = absolute("roster.cover", slug=duty.venue.slug)
-    for person in coordinators(duty.venue):
+    for person in coordinators_with_address(duty.venue):
         if person.email:
             outbox.post(
                 "cover_unanswered",
@@ -130,7 +130,7 @@ def covered(call: CoverCall, taken: Duty, *, leaves_at: datetime | None) -> None
         is_mine=True, **facts,
     )  # fmt: skip
     if call.coordinator_told_at is not None:
-        for person in coordinators(taken.venue):
+        for person in coordinators_with_address(taken.venue):
             if person.id not in told and person.email:
                 _post(
                     person, "cover_found", taken, News.COVERED, leaves_at=leaves_at,
@@ -162,7 +162,7 @@ def swap_answered(swap: Swap, *, is_yes: bool) -> None:
 def evening(venue: Venue, shifts: Iterable[SeenShift]) -> None:
     """The coordinators read of an evening which shifts of the coming days nobody does."""
     listed = [{"kind": each.kind, **_times(each.period)} for each in shifts]
-    for person in coordinators(venue):
+    for person in coordinators_with_address(venue):
         if person.email:
             facts = {
                 "person_name": person.name,
@@ -172,13 +172,6 @@ def evening(venue: Venue, shifts: Iterable[SeenShift]) -> None:
                 "link": absolute("roster.cover", slug=venue.slug),
             }
             outbox.post("roster_evening", person.email, person.language, facts)
-
-
-def coordinators(venue: Venue) -> list[Person]:
-    """Who coordinates a house; its managers where nobody does."""
-    return people_with_role(venue, RoleName.COORDINATOR) or people_with_role(
-        venue, RoleName.MANAGER
-    )
 
 
 def take_back(duty: Duty) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from buurthuis.accounts.queries import coordinators_with_address
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -86,7 +87,7 @@ def _not_closed(now: datetime) -> Select[Duty]:
 
 def _write_to(who: Asked, duty: Duty) -> bool:
     if who == Asked.COORDINATOR:
-        people = letters.coordinators_of(duty.venue)
+        people = coordinators_with_address(duty.venue)
         return letters.is_it_closed(duty, people, who, open_duty=duty)
     part = Part.HOLDER if who == Asked.HOLDER else Part.BACKUP
     of_session = select(Duty).where(

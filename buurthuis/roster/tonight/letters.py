@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import people_with_role
+from buurthuis.accounts.models import Person
+from buurthuis.accounts.queries import coordinators_with_address
 from buurthuis.foundation import outbox
 from buurthuis.foundation.links import absolute
 from buurthuis.roster.models import Duty
 from buurthuis.roster.tonight.models import Incident
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.on_duty import Asked
-from buurthuis.venues.models import Venue
-
-
-def coordinators_of(venue: Venue) -> list[Person]:
-    """Who looks after the roster; the managers where nobody does."""
-    return people_with_role(venue, RoleName.COORDINATOR) or people_with_role(
-        venue, RoleName.MANAGER
-    )
 
 
 def is_it_closed(duty: Duty, people: Iterable[Person], asked: Asked, *, open_duty: Duty) -> bool:
@@ -43,7 +35,7 @@ def is_it_closed(duty: Duty, people: Iterable[Person], asked: Asked, *, open_dut
 
 def incident_told(incident: Incident) -> None:
     """Tell who looks after the house that something went wrong; what it was stands on the page."""
-    for person, email in _with_address(coordinators_of(incident.venue)):
+    for person, email in _with_address(coordinators_with_address(incident.venue)):
         facts = {
             "person_name": person.name,
             "venue_name": incident.venue.name,
