@@ -53,7 +53,7 @@ def zones_of(calendar: Component, house: ZoneInfo) -> Zones:
     zones = Zones(house)
     for component in calendar.inner:
         name = component.text("TZID").strip()
-        if component.name != "VTIMEZONE" or not name or is_of_the_world(name):
+        if component.name != "VTIMEZONE" or is_of_the_world(name):
             continue
         if (read := explained(component)) is not None:
             zones.explained[name] = read

@@ -64,15 +64,19 @@ def test_an_event_that_asks_too_much_costs_only_itself(lines, count, whys_left):
     assert {each.code for each in read.left_out} == whys_left
 
 
-def test_a_zone_that_asks_too_much_is_not_followed():
-    endless = (
-        "BEGIN:VTIMEZONE\r\nTZID:Hier\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
-        "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=SECONDLY\r\n"
-        "END:STANDARD\r\nEND:VTIMEZONE\r\n"
-    )
+@pytest.mark.parametrize("name", ["Hier", ""])
+def test_a_zone_that_asks_too_much_is_not_followed(name):
+    endless = f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\n"
+    for part, offsets in (("STANDARD", (200, 100)), ("DAYLIGHT", (100, 200))):
+        endless += (
+            f"BEGIN:{part}\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
+            "TZOFFSETFROM:+0{}\r\nTZOFFSETTO:+0{}\r\n".format(*offsets)
+            + f"END:{part}\r\n"
+        )
+    endless += "END:VTIMEZONE\r\n"
 
     (row,) = reading(
-        calendar(event("DTSTART;TZID=Hier:20260701T200000", "DURATION:PT1H"), opening=endless)
+        calendar(event(f"DTSTART;TZID={name}:20260701T200000", "DURATION:PT1H"), opening=endless)
     ).found
 
     assert whys(row)[0] == Why.UNKNOWN_ZONE
