@@ -188,6 +188,14 @@ def test_a_program_swaps_shifts_with_both_consents(program, house, evening, hall
     assert program(bram).post(f"/swaps/{swap}/refuse").code == "wrong-state"
 
 
+def test_nobody_learns_by_program_who_somebody_is(program, house, evening, amina):
+    a_role(nadia := a_person("Nadia"), RoleName.COORDINATOR, house)
+    dirk = {"to": str(a_person("Dirk").id)}
+    for person, deed in ((amina, "open-0-0/swap"), (nadia, "close-0-0/give")):
+        answer = program(person).post(f"/shifts/{evening.id}-{deed}", dirk)
+        assert (answer.status, "Dirk" in str(answer.body)) == (404, False)
+
+
 def test_a_stand_in_by_program_may_say_no(program, house, evening, amina, bram):
     mine = f"/shifts/{evening.id}-open-0-0"
     assert program(amina).post(f"{mine}/swap", {"to": "999"}).status == 404

@@ -98,7 +98,9 @@ def test_the_list_tells_what_i_am_asked_and_what_is_not_needed(
 def test_learners_come_along_and_others_stand_by(sign_in, house, evening, amina, bram, page):
     lena, shift = a_learner(house, amina), the("open", house).id
     duties.take(shift, by=amina)
-    assert "Come along and learn" in page(lena)
+    hers = page(lena)
+    assert "Come along and learn" in hers
+    assert "There is nothing for you now." not in hers
     assert "Stand by for somebody" in page(bram)
 
     for person, part in ((lena, "learner"), (bram, "backup")):

@@ -70,6 +70,7 @@ def give(
     now = clock.now()
     shift = seen(shift_id, now)
     demand(by, "roster.manage", shift.venue)
+    demand(to, "roster.see", shift.venue)  # Others stay unknown, also by their number.
     own = own_on(shift, to)
     if own is not None and own.part is part:
         return own

@@ -45,6 +45,7 @@ def offer(duty_id: int, to: Person, *, by: Person, for_duty: int | None = None) 
     theirs = None if for_duty is None else lock_duty(duty_by_id(for_duty).id)
     if duty.part is not Part.HOLDER or to.id == by.id or to.left_at is not None:
         raise NotFound
+    demand(to, "roster.see", duty.venue)  # Others stay unknown, also by their number.
     insist_it_stands(duty)
     now = clock.now()
     _insist_both_may(duty, to, theirs, now)
