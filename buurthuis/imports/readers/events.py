@@ -9,7 +9,7 @@ from buurthuis.imports.readers.content import Component, Line
 from buurthuis.imports.readers.repeating import NoSuchRule, Repetition, RuleTooLarge, repetition_of
 from buurthuis.imports.readers.rows import Doubt, LeftOut, Why
 from buurthuis.imports.readers.times import Length, NoTime, Time, length_of, time_of, times_in
-from buurthuis.imports.readers.zones import Zones
+from buurthuis.imports.readers.zones import Zones, breaks_others
 
 MOST_DATES: Final = 5_000
 MOST_RULES: Final = 4
@@ -58,6 +58,8 @@ class Event:
 def event_of(component: Component, zones: Zones) -> Event | LeftOut:
     """What a VEVENT says, or why it cannot be read."""
     number = component.number
+    names = {line.parameters["TZID"] for line in component.lines if "TZID" in line.parameters}
+    component.is_odd = any(map(breaks_others, names))
     line = component.line("DTSTART")
     if line is None:
         return LeftOut.of(number, Why.NO_START)

@@ -69,6 +69,18 @@ def is_of_the_world(name: str) -> bool:
 
 
 @cache
+def breaks_others(name: str) -> bool:
+    """Whether a library would stumble over this name, such as that of a folder of zones."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, LookupError):
+        return False
+    except OSError:
+        return True
+    return False
+
+
+@cache
 def zone_named(name: str) -> tzinfo | None:
     """The zone of a name in the list of the world or of Windows, also behind the name of a maker."""
     plain = name.strip().strip('"').strip("/")

@@ -82,6 +82,16 @@ def test_a_zone_that_asks_too_much_is_not_followed(name):
     assert whys(row)[0] == Why.UNKNOWN_ZONE
 
 
+@pytest.mark.parametrize("name", ["Europe", "../../etc/hostname", "A" * 5_000])
+def test_a_name_that_is_no_zone_costs_only_its_event(name):
+    odd = event(f"DTSTART;TZID={name}:20260701T200000", "DURATION:PT1H", uid="odd")
+
+    (doubtful, sure) = reading(calendar(odd, event())).found
+
+    assert whys(doubtful)[0] == Why.UNKNOWN_ZONE
+    assert sure.doubts == ()
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
