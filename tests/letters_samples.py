@@ -345,6 +345,7 @@ MORE: dict[str, dict[str, Any]] = {
     "series_changed": {**SERIES, "by_name": "Chandra", "kept": SERIES["days"][1:]},
     "house_closed": {
         "reason": "Er staat water in de kelder.",
+        "calendar_by_hand": True,
         "moved": [
             {**day, "title": "Koor", "room_name": "Grote zaal", "old_room_name": "Lesruimte 1"}
             for day in SERIES["days"][:1]
@@ -355,6 +356,7 @@ MORE: dict[str, dict[str, Any]] = {
         **SERIES,
         "by_name": "Chandra",
         "reason": "De verwarming is stuk.",
+        "calendar_by_hand": True,
         **OWED,
         "owed_cents": 2626,
         "owed_rows": [{**day, "cents": 1313} for day in SERIES["days"]],

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from buurthuis.accounts.models import Person
-from buurthuis.bookings import letters
-from buurthuis.bookings.in_calendar import along, for_person
+from buurthuis.bookings import in_calendar, letters
+from buurthuis.bookings.in_calendar import along
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.slips import calls
 from buurthuis.foundation import outbox
@@ -84,8 +84,9 @@ def _tell_of_several(
     facts = facts_of(own, moves, reason=reason)
     for person in people:
         if person.email and person.left_at is None:
+            calendar = in_calendar.for_person(person, going)
             told = {"person_name": person.name, **facts}
-            calendar = for_person(person, going)
+            told |= in_calendar.facts_of(going, calendar)
             outbox.post(TEMPLATE, person.email, person.language, told, calendar=calendar)
 
 

@@ -37,6 +37,15 @@ def for_person(person: Person, going: Along | None) -> str | None:
     return going.to(person.email)
 
 
+def facts_of(going: Along | None, text: str | None) -> dict[str, bool]:
+    """What a letter says of the calendar that goes along with it (`for_person`)."""
+    has_calendar = going is not None and text is not None
+    return {
+        "has_calendar": has_calendar,
+        "calendar_by_hand": has_calendar and going is not None and going.is_file,
+    }
+
+
 def event_of(booking: Booking) -> Event:
     """The booking as its booker sees it in a calendar: the title and nothing else, with the place."""
     is_over, venue, room = booking.status in OVER, booking.venue, booking.room

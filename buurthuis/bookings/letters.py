@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import contact_of, people_with_role, speakers_of, speaks_for
-from buurthuis.bookings import pricing, queries
-from buurthuis.bookings.in_calendar import along, for_person, sure
+from buurthuis.bookings import in_calendar, pricing, queries
+from buurthuis.bookings.in_calendar import along, sure
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
 from buurthuis.bookings.sharing import rules_in_short, text_to_share
@@ -238,9 +238,9 @@ def send_to(
         about = answer_to([booking])
     for person in people:
         if person.email and person.left_at is None:
-            going = for_person(person, calendar)
+            going = in_calendar.for_person(person, calendar)
             facts = {"person_name": person.name, "link": link, **facts_of(booking), **more}
-            facts["has_calendar"] = going is not None
+            facts |= in_calendar.facts_of(calendar, going)
             if template == CERTAIN:
                 facts["share"] = _shared(booking, person)
             outbox.post(

@@ -26,12 +26,17 @@ class Along:
         """As the outbox keeps it for one address; None when there is nothing to tell."""
         if not self.events:
             return None
-        if len(self.events) > 1 or not self.organiser:
+        if self.is_file:
             return self._file
         [event] = self._hosted
         method = Method.CANCEL if event.status == EventStatus.CANCELLED else Method.REQUEST
         invitation = replace(event, attendee=address)
         return ical.to_write([invitation], name=self.house, method=method)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether somebody opens it by hand, because no app does so by itself."""
+        return len(self.events) > 1 or not self.organiser
 
     @cached_property
     def _file(self) -> str:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from time import time_ns
 from typing import Any
 
 from sqlalchemy import Index, String, Text, delete, or_, select, update
@@ -61,7 +62,7 @@ def post(
     """
     now = clock.now()
     letter = OutboxLetter(
-        id=secrets.token_hex(16),
+        id=_new_id(),
         template=template,
         recipient=recipient,
         language=language,
@@ -73,6 +74,11 @@ def post(
     )
     db.session.add(letter)
     return letter
+
+
+def _new_id() -> str:
+    """Letters of one second leave in the order in which they were written: a yes before a no."""
+    return f"{time_ns():016x}{secrets.token_hex(8)}"
 
 
 def withdraw(*about: str) -> bool:

@@ -16,6 +16,7 @@ from buurthuis.bookings.series.queries import bookings_of
 from buurthuis.bookings.waiting import actions as waiting
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Refusal
+from buurthuis.foundation.letters import render
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.closing import Fate, close_over
 from buurthuis.imports.house import HouseClosure
@@ -189,6 +190,15 @@ def test_rooms_together_come_and_go_together(hall, studio, bram, cafe, amina, ca
     hears(calendar, "CANCEL")
 
 
+def test_a_file_says_that_it_is_opened_by_hand(house, studio, bram, cafe):
+    other = a_room(house, approval=Approval.ALWAYS)
+    rooms = book_together([studio, other], a_wish(friday(10, 12)), by=bram, for_=cafe)
+    cancel_bundle(rooms[0].bundle_id, by=bram)
+    asked = db.session.query(OutboxLetter).filter_by(template="booking_cancelled")
+    letter = asked.filter_by(recipient=bram.email).one()
+    assert "Open the file with this mail." in render(letter.template, "en", letter.facts).body
+
+
 def test_a_closure_moves_one_and_calls_another_off(
     house, hall, studio, bram, cafe, amina, calendar
 ):
@@ -237,10 +247,11 @@ def test_who_wants_none_gets_the_letter_alone(studio, bram, cafe, calendar):
     changes.edit(booking.id, by=bram, title="Fietsen maken")
     actions.cancel(booking.id, by=bram)
     assert calendar.reads_mail() == []
-    told = [
-        each.template for each in db.session.query(OutboxLetter).filter_by(recipient=bram.email)
-    ]
-    assert sorted(told) == ["booking_cancelled", "booking_confirmed"]
+    mine = db.session.query(OutboxLetter).filter_by(recipient=bram.email)
+    told = {each.template: each for each in mine}
+    assert told.keys() == {"booking_cancelled", "booking_confirmed"}
+    sure = told["booking_confirmed"]
+    assert "own calendar" not in render(sure.template, "en", sure.facts).body
 
 
 def test_a_house_without_an_address_tells_what_it_can(studio, bram, cafe, house, calendar):

@@ -1,5 +1,6 @@
 """The worker brings every letter away at least once, and one that fails harms no other."""
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -128,6 +129,15 @@ def test_a_crash_between_sending_and_marking_sends_the_same_letter_again(
             assert worker.work().sent == 1
 
     assert ids(server) == [f"<{letter_id}@localhost>"] * 2
+
+
+def test_letters_of_one_second_leave_as_they_were_written(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "time_ns", itertools.count(1).__next__)
+    written = [a_letter() for _ in range(5)]
+
+    assert outbox.lease() == written
 
 
 def test_a_letter_that_stops_every_worker_is_parked_in_the_end(app: Flask) -> None:

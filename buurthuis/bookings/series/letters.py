@@ -6,8 +6,8 @@ from typing import Any
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
-from buurthuis.bookings import letters
-from buurthuis.bookings.in_calendar import along, for_person, sure
+from buurthuis.bookings import in_calendar, letters
+from buurthuis.bookings.in_calendar import along, sure
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of_series, owed_for_all
 from buurthuis.bookings.series.models import Series, SeriesPlanExtra
@@ -141,8 +141,8 @@ def _post(
     link = absolute("bookings.series", series_id=series.id)
     for person in people:
         if person.email and person.left_at is None:
-            going = for_person(person, calendar)
-            about_them = {"person_name": person.name, "has_calendar": going is not None}
+            going = in_calendar.for_person(person, calendar)
+            about_them = {"person_name": person.name, **in_calendar.facts_of(calendar, going)}
             outbox.post(
                 template,
                 person.email,
