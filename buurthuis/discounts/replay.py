@@ -26,7 +26,7 @@ from buurthuis.rules.reductions import History, counts
 from buurthuis.rules.standing import Kind, StandingCode
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.rules.tariffs import NoRate
-from buurthuis.tariffs.by_card import priced_by
+from buurthuis.tariffs.by_card import BROUGHT, priced_by
 from buurthuis.tariffs.charges import Beside, follows_from, offers_on
 from buurthuis.tariffs.models import RateCard
 from buurthuis.venues.models import Room, Venue
@@ -97,7 +97,7 @@ def replayed(venue: Venue, year: int, other: RateCard | None) -> Comparison:
     for booking, taken in _bookings(venue, year):
         own = pricing.cards.get(booking.rate_card_id)
         paid = pricing.total(booking, own, taken)
-        if paid != booking.total_cents:
+        if paid != booking.total_cents or booking.price_reason == BROUGHT:
             found.other_price.add(booking.total_cents, booking.total_cents)
             continue
         would_pay = paid if other is None else pricing.total(booking, other, taken)

@@ -22,6 +22,8 @@ from buurthuis.venues.models import Room
 
 SELF_DECLARED_SURCHARGE = frozenset({Kind.PRIVATE, Kind.COMMERCIAL})
 NO_RATES = tariffs.RoomRates(hour=tariffs.HourRate(cents=0))
+BROUGHT = "brought"
+"""The reason of a price that was settled elsewhere, before the booking came here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,9 @@ from buurthuis.imports.bringing.sorting import Sorter
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.tariffs import Quote
-from buurthuis.tariffs.queries import Priced
+from buurthuis.tariffs.by_card import BROUGHT, Priced
 from buurthuis.venues.models import Room, Venue
 
-BROUGHT: Final = "brought"
-"""The reason of a price that was settled elsewhere."""
 SETTLED: Final = Priced(Quote.of((), reason=BROUGHT), None, None, BROUGHT, is_recognised=False)
 MOST_TURNS: Final = 6
 

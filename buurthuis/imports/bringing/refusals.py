@@ -3,12 +3,6 @@
 from buurthuis.foundation.errors import Refusal
 
 
-class NotReadable(Refusal):
-    """The file cannot be read at all, or asks too much; `why` is the code of the reader."""
-
-    code = "not-readable"
-
-
 class NothingRead(Refusal):
     """The file has no entry that can be read."""
 

@@ -60,12 +60,12 @@ def _nothing_to_bring(refusal: refusals.NothingToBring) -> str:
 
 @says(refusals.BroughtAlready)
 def _brought_already(refusal: refusals.BroughtAlready) -> str:
-    return _("This file is in the books already.")
+    return _("This file is here already. Look at your bookings.")
 
 
 @says(refusals.UndoneAlready)
 def _undone_already(refusal: refusals.UndoneAlready) -> str:
-    return _("This file is not in the books any more.")
+    return _("This file is undone. Bring it again to have it back.")
 
 
 @says(refusals.LaterImport)

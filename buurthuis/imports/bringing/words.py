@@ -1,7 +1,7 @@
 """What somebody reads about an import: what will happen with a row, why it waits, what was not read."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from buurthuis.foundation.clock import now as clock_now
 from buurthuis.foundation.formatting import clock, day, when
 from buurthuis.imports.bringing.entries import Entry
+from buurthuis.imports.bringing.opening import BEFORE
 from buurthuis.imports.bringing.plan import ACTS, Because, Clash, Fate, Looked
 from buurthuis.imports.readers.rows import LeftOut, Why
 from buurthuis.rules.calendar import day_of
@@ -43,7 +44,7 @@ BECAUSE: Mapping[Because, Any] = {
     Because.NO_ROOM_OF_OURS: _l("You chose that this is no room of the house."),
     Because.NO_PRICE: _l("There is no price for this time. Choose that all was paid before."),
     Because.NO_LENGTH: _l("It ends when it begins. Write an end in the file."),
-    Because.TOO_LONG: _l("It lasts too long for one entry. Split it in the file."),
+    Because.TOO_LONG: _l("It lasts too long. Split it in the file."),
     Because.WHOLE_DAY: _l("It has no times. Choose what whole days mean, or write times."),
     Because.TWICE: _l("It stands in the file twice. The first one counts."),
     Because.ENDED_HERE: _l("It was cancelled here. Book it again if it goes on."),
@@ -94,6 +95,10 @@ DOUBTS: Mapping[str, Callable[..., str]] = {
     Why.NOT_AN_EVENT: lambda **f: _("%(count)s other things: %(kind)s.", **f),
     Why.CUT_SHORT: lambda **f: _("The file ends halfway. Save it again, whole."),
     Why.OLDER: lambda **f: _("A newer version of it is in the file."),
+    BEFORE: lambda **f: _(
+        "There is too much for one time. What was before %(day)s stays out.",
+        day=day(date.fromisoformat(f["day"]), 0),
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -139,7 +139,7 @@ def _asked(plan: Plan) -> list[tuple[str, str, int]]:
 
 def _left_out(found: CalendarImport) -> Sequence[str]:
     return [
-        left_out_words(LeftOut(line, Why(code), tuple(map(tuple, facts))))
+        left_out_words(LeftOut(line, cast(Why, code), tuple(map(tuple, facts))))
         for line, code, facts in found.left_out
     ]
 

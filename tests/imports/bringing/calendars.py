@@ -17,7 +17,7 @@ LIST = Table(
         ("14-3-2026", "10:00", "12:00", "Boven", "", "Taalles", ""),
         ("15-3-2026", "03:00", "05:00", "Boven", "Koor de Lente", "Vroeg op", ""),
         ("16-3-2026", "10:00", "12:00", "Zolder", "", "Opruimen", ""),
-        ("17-3-2026", "", "", "Boven", "", "Hele dag", ""),
+        ("17-3-2026", "", "", "Boven", "", "Zomerfeest", ""),
     ),
 )
 """As it was typed for years: a room by another name, and one that nobody knows."""

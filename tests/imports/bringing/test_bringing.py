@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from buurthuis.bookings.models import Booking
+from buurthuis.discounts.replay import replayed
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.outbox import OutboxLetter
@@ -32,7 +33,7 @@ def booked():
     return db.session.scalars(select(Booking).order_by(Booking.from_at, Booking.id)).all()
 
 
-def test_a_calendar_comes_along_once_and_nobody_gets_a_letter(desk, hall):
+def test_a_calendar_comes_along_once_and_nobody_gets_a_letter(desk, hall, venue):
     past, coming = an_entry(friday(19, 21, weeks=-20)), an_entry(friday(19.1, 21))
     close = an_entry(friday(21, 22), "Koor", group="Koor de Lente")
     number = desk.read(past, coming, close, others=NEW)
@@ -52,6 +53,8 @@ def test_a_calendar_comes_along_once_and_nobody_gets_a_letter(desk, hall):
     assert tonight.total_cents == plan.rows[1].total_cents > 0
     assert (koor.initiative.name, koor.room_id) == ("Koor de Lente", hall.id)
     assert db.session.query(OutboxLetter).count() == 0
+    assert replayed(venue, 2025, None).other_price.bookings == 1
+    assert {each.reminded_of_at == each.from_at for each in booked()} == {True}
 
     with pytest.raises(BroughtAlready):
         desk.bring(number)

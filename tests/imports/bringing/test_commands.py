@@ -7,7 +7,12 @@ from sqlalchemy import func, select
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.imports.bringing import opening
 from buurthuis.imports.bringing.models import CalendarImport
+from buurthuis.imports.readers import apart
+from buurthuis.imports.readers.rows import Reading
+from tests.builders import friday
+from tests.imports.bringing.calendars import an_entry
 
 NO_LIST = str(Path(__file__).with_name("__init__.py"))
 CALENDAR = """BEGIN:VCALENDAR
@@ -76,7 +81,7 @@ def test_a_calendar_is_looked_at_brought_once_and_taken_out(app, run):
     again = app.test_cli_runner().invoke(args=undo)
     assert (again.exit_code, again.output) == (
         1,
-        "Error: This file is not in the books any more.\n",
+        "Error: This file is undone. Bring it again to have it back.\n",
     )
 
 
@@ -105,3 +110,16 @@ def test_what_cannot_be_done_says_the_cure(app, desk, args, said):
     found = app.test_cli_runner().invoke(args=["import", *args])
     assert found.exit_code == 1
     assert said in found.output
+
+
+def test_where_there_is_too_much_what_is_long_ago_stays_out_and_that_is_told(run, monkeypatch):
+    def reading(_given, *, period, zone):
+        years = period.end.year - period.start.year
+        days = [friday(19, 20, weeks=-number) for number in range(0, 52 * years, 13)]
+        return Reading(tuple(map(an_entry, days)))
+
+    monkeypatch.setattr(apart, "read_calendar", reading)
+    monkeypatch.setattr(opening, "MOST_ROWS", 20)
+    look = run("oud.ics", CALENDAR)
+    assert "There is too much for one time. What was before" in look
+    assert "2025 stays out." in look
