@@ -29,6 +29,7 @@ from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.upkeep.doctor_of_houses import (
+    calendars_of_others,
     extras_promised_twice,
     houses_without_manager,
     stray_houses,
@@ -56,6 +57,7 @@ def examine(migrations: str) -> Iterator[Finding]:
         "live bookings hold their place, others hold none": claims_and_bookings,
         "only changes that wait hold time besides": claims_of_changes,
         "closures hold the time they close": closures,
+        "calendars of others take what is free": calendars_of_others,
         "buffers are shared out as the rule says": shares,
         "every price adds up": sums,
         "no extra is promised twice": extras_promised_twice,

@@ -1,15 +1,23 @@
 """What the doctor looks at in houses: who manages them, and what they remember of themselves."""
 
+from datetime import timedelta
+from typing import Final
+
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person, Role, RoleName
 from buurthuis.extras.trouble import promised_too_often
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.imports.outside.models import OutsideCalendar
+from buurthuis.imports.outside.taking import is_settled
 from buurthuis.imports.queries import house_of
 from buurthuis.imports.refusals import FileHasMistakes
 from buurthuis.imports.versions import house_at, latest_number
 from buurthuis.venues.models import Venue
+
+LOOKED_AT_WITHIN: Final = timedelta(hours=2)
+"""After the agreed moment; a calendar waits while others are looked at."""
 
 
 def houses_without_manager() -> list[str]:
@@ -32,6 +40,23 @@ def extras_promised_twice() -> list[str]:
         f" Change what goes with it."
         for booking_id in promised_too_often(clock.now())
     ]
+
+
+def calendars_of_others() -> list[str]:
+    """Calendars of others hold what they want and nobody else has, and are looked at in time."""
+    now = clock.now()
+    astray = [
+        f"In {venue.slug} calendars of others do not hold what they want."
+        f" Press `Look again now` on the page of each."
+        for venue in db.session.scalars(select(Venue).order_by(Venue.slug))
+        if not is_settled(venue, now)
+    ]
+    waiting = select(OutsideCalendar).where(OutsideCalendar.look_at < now - LOOKED_AT_WITHIN)
+    late = [
+        f"Nobody looked at calendar {each.id} of {each.venue.slug} in time. Does a worker run?"
+        for each in db.session.scalars(waiting.order_by(OutsideCalendar.id))
+    ]
+    return astray + late
 
 
 def stray_houses() -> list[str]:

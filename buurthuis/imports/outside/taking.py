@@ -20,7 +20,7 @@ from buurthuis.occupancy import claims, freed
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.queries import spaces_of
 from buurthuis.rules.outside import time_to_take
-from buurthuis.rules.periods import Period, intersect
+from buurthuis.rules.periods import Period, intersect, merge
 from buurthuis.venues.models import Closure, Room, Venue
 
 Spaces = Mapping[int, tuple[int, ...]]
@@ -52,6 +52,14 @@ def settle(venue: Venue, now: datetime) -> None:
             closure.reason, closure.made_at = wanted[key].name, now
     _delete([closure for key, closure in kept.items() if key not in wanted])
     _close(venue, {key: wanted[key] for key in wanted if key not in kept}, spaces)
+
+
+def is_settled(venue: Venue, now: datetime) -> bool:
+    """Whether from now on these calendars take exactly what they want and nobody else holds."""
+    spaces = spaces_of(venue.rooms)
+    wanted = _wanted(takers_of(calendars_of(venue), spaces, now), now)
+    stands = (_key(closure, spaces) for closure in _coming_closures(venue, now))
+    return _by_space(wanted, now) == _by_space(stands, now)
 
 
 def step_aside(venue: Venue, now: datetime, periods: Collection[Period] | None = None) -> None:
@@ -127,6 +135,18 @@ def takers_of(calendars: Iterable[OutsideCalendar], spaces: Spaces, now: datetim
         )
         for number, calendar in by_id.items()
     ]
+
+
+def _by_space(
+    keys: Iterable[tuple[int, Period, frozenset[int]]], now: datetime
+) -> dict[tuple[int, int], list[Period]]:
+    """The coming time of each calendar in each space, in as few stretches as possible."""
+    found: dict[tuple[int, int], list[Period]] = defaultdict(list)
+    for calendar_id, period, own in keys:
+        if period.end > now:
+            for space in own:
+                found[calendar_id, space].append(Period(max(period.start, now), period.end))
+    return {key: merge(periods) for key, periods in found.items()}
 
 
 def _wanted(takers: Sequence[Taker], now: datetime) -> Wanted:

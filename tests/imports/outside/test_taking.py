@@ -1,24 +1,31 @@
 """What calendars of others take: all that nobody holds, never what a booking or the house itself holds."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
+from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.refusals import NotBookable
 from buurthuis.bookings.waiting.models import WaitingWish
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import Refusal
+from buurthuis.foundation.fetching import NEW
 from buurthuis.imports.actions import bring_in, change
 from buurthuis.imports.house import HouseClosure
 from buurthuis.imports.models import Part
-from buurthuis.imports.outside import actions
+from buurthuis.imports.outside import actions, looks
 from buurthuis.imports.outside.models import OutsideCalendar
 from buurthuis.imports.outside.queries import alarms_of
+from buurthuis.imports.outside.times import Sight, Taken
 from buurthuis.imports.queries import house_of
 from buurthuis.occupancy.models import Occupancy
 from buurthuis.upkeep import doctor
+from buurthuis.upkeep.doctor_of_houses import calendars_of_others
 from buurthuis.venues.models import Closure
 from tests.builders import (
     a_booking,
@@ -63,7 +70,7 @@ def taken(room):
 
 def is_well():
     """The doctor has nothing to say about who holds what."""
-    return doctor.overlaps() + doctor.closures() == []
+    return doctor.overlaps() + doctor.closures() + calendars_of_others() == []
 
 
 def test_the_school_takes_the_gym_and_nobody_books_it_then(gym):
@@ -180,3 +187,56 @@ def test_a_closure_of_the_house_is_never_taken_for_one_of_others(gym, house):
 
     assert taken(gym) == [(9, 10), (11, 12)]
     assert [each.reason for each in house.own_closures] == ["A leak"]
+
+
+def test_the_doctor_finds_time_that_is_not_taken_and_a_calendar_that_nobody_looks_at(gym):
+    calendar = follows_a_calendar(gym, friday(9, 12))
+    assert calendars_of_others() == []
+
+    db.session.execute(text("DELETE FROM occupancy"))
+    db.session.execute(text("DELETE FROM closure"))
+    calendar.look_at = clock.now() - timedelta(hours=3)
+    db.session.commit()
+
+    [untaken, unlooked] = calendars_of_others()
+    assert "do not hold what they want" in untaken
+    assert "Does a worker run?" in unlooked
+
+
+@pytest.mark.parametrize("chance", [1, 2])
+def test_whatever_happens_in_any_order_everybody_keeps_what_is_theirs(house, chance):
+    fate, by = Random(chance), a_manager(house)  # noqa: S311
+    left, right = a_room(house, name="Left"), a_room(house, name="Right")
+    hall = a_room(house, name="Hall", parts=[left, right])
+    calendars = [follows_a_calendar(hall, friday(9, 12)), follows_a_calendar(left, friday(11, 15))]
+    made, done = [], set()
+
+    def a_span():
+        start = fate.randrange(16, 40)
+        return friday(start / 2, (start + fate.randrange(1, 8)) / 2)
+
+    def book():
+        made.append(a_booking(fate.choice([left, right, hall]), a_span()))
+
+    def cancel():
+        bookings.cancel(made.pop(fate.randrange(len(made))).id, by=by)
+
+    def close():
+        span, rooms = a_span(), fate.choice([(), (left.slug,)])
+        own = (HouseClosure(span.start, span.end, rooms), *house_of(house).closures[:1])
+        change(house.slug, lambda now: replace(now, closures=own), part=Part.CLOSURES, by=by)
+
+    def see():
+        calendar = fate.choice(calendars)
+        calendar.look_at = clock.now()
+        db.session.commit()
+        times = tuple(sorted(Taken(t.start, t.end) for t in (a_span(), a_span(), a_span())))
+        looks.take_in(looks.lease(), Sight(times, 0, ""), NEW)
+
+    for deed in fate.choices([book, cancel, close, see], weights=[4, 2, 1, 2], k=14):
+        with suppress(Refusal, IndexError, ValueError):
+            deed()
+            done.add(deed)
+        assert is_well(), deed.__name__
+    assert done >= {book, close, see}
+    assert all(each.is_live for each in made)
