@@ -13,11 +13,15 @@ MOST_LINES: Final = 400_000
 MOST_EVENTS: Final = 10_000
 DEEPEST: Final = 8
 UNCOUNTED: Final = frozenset({"VCALENDAR", "VTIMEZONE", "VALARM"})
+SERIES: Final = ("RRULE", "RDATE", "EXDATE")
 KEPT: Final = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
-TELLING: Final = frozenset(
-    {"UID", "SEQUENCE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "TZID"}
-) | {"RECURRENCE-ID", "X-WR-TIMEZONE", "TZOFFSETFROM", "TZOFFSETTO"}
-"""What says when an event is."""
+TELLING: Final = {
+    "VCALENDAR": ("X-WR-TIMEZONE",),
+    "VTIMEZONE": ("TZID",),
+    "VEVENT": ("UID", "SEQUENCE", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", *SERIES),
+}
+"""What says when an event is, in each component."""
+TELLING_OF_ZONES: Final = ("DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO")
 
 _FOLD = re.compile(rb"\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -108,7 +112,7 @@ def _written(component: Component, leave: Container[int]) -> Iterator[str]:
         return
     yield f"BEGIN:{component.name}"
     for line in component.lines:
-        if line.name in TELLING:
+        if line.name in TELLING.get(component.name, TELLING_OF_ZONES):
             told = "".join(f';{name}="{value}"' for name, value in line.parameters.items())
             yield f"{line.name}{told}:{line.value}"
     for inner in component.inner:

@@ -104,7 +104,7 @@ def repetition_of(text: str) -> Repetition:
     if frequency in {"DAILY", "WEEKLY"}:
         _must_come_true(parts, text)
     count, until = parts.pop("COUNT", None), parts.pop("UNTIL", "")
-    if until and not _UNTIL.fullmatch(until):
+    if until and not _is_time(until):
         raise NoSuchRule(text)
     return Repetition(
         ";".join(f"{name}={value}" for name, value in parts.items()),
@@ -141,6 +141,17 @@ def _parts(text: str) -> dict[str, str]:
             raise NoSuchRule(text)
         parts[named[1]] = named[2]
     return parts
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text names a day, or a moment of one."""
+    if not _UNTIL.fullmatch(text):
+        return False
+    try:
+        datetime.strptime(text.rstrip("Z"), "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str) -> int:
