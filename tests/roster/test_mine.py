@@ -157,8 +157,15 @@ def test_the_coordinator_takes_somebody_off_who_called(sign_in, house, evening, 
     duty = duties.take(the("open", house).id, by=amina)
     desk = in_english(sign_in(nadia))
 
-    assert "They can not come" in desk.get(f"/me/duties/{duty.id}").text
-    desk.post(f"/me/duties/{duty.id}/drop", data={"reason": "Ziek"})
+    cover.look_for_another(duty.id, by=amina)
+    asked = desk.get(f"/me/duties/{duty.id}").text
+    assert "They can not come" in asked
+    assert "Until then Amina has it." in asked
+    stopped = desk.post(f"/me/duties/{duty.id}/cover/stop", follow_redirects=True).text
+    assert "Amina keeps the shift." in stopped
+    way = f"/me/duties/{duty.id}/drop"
+    told = desk.post(way, data={"reason": "Ziek"}, follow_redirects=True).text
+    assert "Amina is off this shift. We ask others now." in told
     assert "Ziek" in desk.get("/houses/meevaart/roster/cover").text
     assert "Ziek" not in in_english(sign_in(amina)).get(f"/me/duties/{duty.id}").text
     too_long = desk.post(f"/me/duties/{duty.id}/drop", data={"reason": "x" * 500})

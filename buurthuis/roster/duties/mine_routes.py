@@ -84,7 +84,7 @@ def drop(found: Duty) -> Page:
         return _duty_page(found, form), 422
     with refusals_told():
         duties.drop(found.id, by=visitor(), reason=form.reason.data or "")
-        flash(_("You are off this shift. We ask others now."), "ok")
+        flash(_off_words(found), "ok")
     return _after(found)
 
 
@@ -117,7 +117,9 @@ def stop_looking(found: Duty) -> Page:
     """I do it after all."""
     with refusals_told():
         cover.stop_looking(found.id, by=visitor())
-        flash(_("Good. The shift stays yours."), "ok")
+        is_mine, name = found.person_id == visitor().id, found.person.name
+        mine, theirs = _("Good. The shift stays yours."), _("%(name)s keeps the shift.", name=name)
+        flash(mine if is_mine else theirs, "ok")
     return redirect(url_for("roster.duty", duty_id=found.id), 303)
 
 
@@ -165,6 +167,16 @@ def _duty_page(found: Duty, form: ReasonForm) -> str:
         stands=found.status in STANDING and found.ends_at > now,
         **WORDS,
     )
+
+
+def _off_words(found: Duty) -> str:
+    """Who is off the shift; only for who does it somebody else is looked for."""
+    is_mine, name = found.person_id == visitor().id, found.person.name
+    if found.part is Part.HOLDER and is_mine:
+        return _("You are off this shift. We ask others now.")
+    if found.part is Part.HOLDER:
+        return _("%(name)s is off this shift. We ask others now.", name=name)
+    return _("You are off this shift.") if is_mine else _("%(name)s is off this shift.", name=name)
 
 
 def _after(found: Duty) -> Response:
