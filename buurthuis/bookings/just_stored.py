@@ -11,7 +11,7 @@ from buurthuis.venues.models import Room
 
 
 class JustStored:
-    """Reads as its booking does, and costs a tenth of what it takes to read that back.
+    """Reads as its booking does, without being read back from the database and made an object.
 
     A verb that stores a whole series works with these. What such a one was not told, the booking
     itself answers, which is read when somebody asks for that. It changes nothing.
