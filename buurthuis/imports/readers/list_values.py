@@ -32,6 +32,8 @@ MONTHS: Final = {
     for name in names.split()
 }
 WHOLE_DAY: Final = frozenset({"hele dag", "gehele dag", "all day", "heel de dag", "dag"})
+LONGEST: Final = 80
+"""A cell with more in it is a story, and looking for a day in it takes long."""
 SHORT: Final = 15
 """A length without a unit below this is in hours: nobody takes a room for ten minutes."""
 CANCELLED: Final = ("geannuleerd", "vervallen", "vervalt", "afgezegd", "cancel", "geschrapt")
@@ -96,6 +98,8 @@ def day_in(text: str, order: Order) -> date:
     Raises:
         NoSuchDay: it names none, or without its year.
     """
+    if len(text) > LONGEST:
+        raise NoSuchDay(text)
     plain = " ".join(text.lower().split())
     try:
         if (found := _ISO.match(plain)) is not None:
@@ -151,6 +155,8 @@ def clocks_in(text: str) -> tuple[timedelta, timedelta | None]:
     Raises:
         NoSuchClock: it names none.
     """
+    if len(text) > LONGEST:
+        raise NoSuchClock(text)
     plain = " ".join(text.lower().split()).removeprefix("om ").removeprefix("vanaf ")
     if (two := _TWO_CLOCKS.fullmatch(plain)) is not None:
         return _clock(two[1]), _clock(two[5])
@@ -181,7 +187,7 @@ def length_in(text: str) -> timedelta:
     Raises:
         NoSuchClock: it is no length.
     """
-    plain = " ".join(text.lower().split())
+    plain = " ".join(text[: LONGEST + 1].lower().split())
     if ":" in plain:
         return _clock(plain)
     found = _LENGTH.fullmatch(plain)
@@ -195,7 +201,7 @@ def length_in(text: str) -> timedelta:
 
 def people_in(text: str) -> int | None:
     """How many people a cell tells of; None when it names no number."""
-    found = _NUMBER.fullmatch(text.strip())
+    found = _NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
     return int(found[1]) if found is not None else None
 
 

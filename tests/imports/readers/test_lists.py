@@ -276,6 +276,18 @@ def test_rows_that_cannot_be_read_are_left_out_with_their_line_and_the_rest_surv
     assert [row.line for row in said.found] == [5]
 
 
+def test_a_story_is_no_day_no_time_and_no_number():
+    story = "a" * 900
+    said = read(
+        "Datum;Begin;Eind;Aantal\n"
+        f"{story} 26-11-2026;19:00;20:00;1\n26-11-2026;{story}9;20:00;1\n"
+        f"26-11-2026;19:00;20:00;25 {story}\n26-11-2026;19:00;20:00;25\n"
+    )
+
+    assert [each.code for each in said.left_out] == [Why.NO_SUCH_DAY, Why.NO_SUCH_CLOCK]
+    assert [row.people for row in said.found] == [None, 25]
+
+
 def test_how_long_it_lasts_may_stand_in_place_of_an_end():
     text = "Datum;Begin;Duur\n" + "".join(
         f"26-11-2026;19:00;{length}\n" for length in ("90", "1:30", "1,5 uur", "90 min", "1.5")
