@@ -113,3 +113,16 @@ def test_what_should_be_back_stands_first_and_on_the_day_list(venue, nadia):
 
     assert "These keys should be back by now" in nadia.get("/houses/here/keys").text
     assert "1 key should be back by now" in nadia.get("/houses/here/").text
+
+
+def test_before_somebody_stops_one_reads_which_shifts_are_still_to_come(venue, nadia):
+    amina = a_key_holder(venue)
+    booking = a_booking(a_room(venue), friday(19, 22))
+    a_duty(amina, venue, booking.id, friday(18.75, 19))
+    page = f"/houses/here/roster/people/{amina.id}/stops"
+
+    read = nadia.get(page).text
+    assert "Shifts that are still to come" in read
+    assert "Open up: Friday 13 March" in read
+    done = nadia.post(page, data={"last_day": "2026-03-05"}, follow_redirects=True).text
+    assert "1 shift is open again." in done

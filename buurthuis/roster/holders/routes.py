@@ -16,8 +16,11 @@ from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import weekdays
 from buurthuis.foundation.telling import refusals_told
 from buurthuis.roster.door import blueprint
+from buurthuis.roster.duties.words import KINDS
+from buurthuis.roster.fitness import is_untold
 from buurthuis.roster.holders import actions as holder_actions
 from buurthuis.roster.holders import queries as holder_queries
+from buurthuis.roster.holders.endings import coming
 from buurthuis.roster.holders.forms import NOBODY_HERE, MentorForm, StopForm, TrainedForm
 from buurthuis.roster.holders.queries import HolderHere, holder_here
 from buurthuis.roster.models import Duty
@@ -124,14 +127,14 @@ def holder_stops(holder: HolderHere) -> Page:
     form = StopForm()
     if request.method != "POST":
         form.last_day.process_data(holder.today)
-        return _page("people_stops", holder, form=form)
+        return _stops_page(holder, form)
     if not form.validate():
-        return _page("people_stops", holder, form=form), 422
+        return _stops_page(holder, form), 422
     try:
         freed = holder_actions.stop(holder, form.last_day.data, by=visitor())
     except Refusal as refusal:
         form.wrong(form.last_day, sentence_of(refusal))
-        return _page("people_stops", holder, form=form), refusal.status
+        return _stops_page(holder, form), refusal.status
     flash(_("Saved. Ask for the key, too."), "ok")
     say_freed(freed)
     return _to(holder)
@@ -151,6 +154,12 @@ def holder_again(holder: HolderHere) -> Page:
 def _lacks(holder: HolderHere) -> bool:
     lacks = (holder.lacks_training, holder.lacks_role, holder.lacks_key, holder.lacks_mentor)
     return any(lacks)
+
+
+def _stops_page(holder: HolderHere, form: StopForm) -> str:
+    ahead = coming(holder.person.id, holder.venue.id, now=clock.now())
+    told = [each for each in ahead if not is_untold(each)]
+    return _page("people_stops", holder, form=form, duties=told, kinds=KINDS)
 
 
 def say_freed(freed: Sequence[Duty]) -> None:
