@@ -276,7 +276,8 @@ class _Look:
             initiative_id=asked.initiative_id,
             fair=self._fair.facts(asked.fair),
         )
-        asked.is_alone = not facts.own
+        # What was agreed is looked at without buffers, so what lies within those is not seen.
+        asked.is_alone = not (facts.own or order.agreed)
         if order.agreed:
             facts = replace(facts, setup_minutes=0, teardown_minutes=0, turnover_minutes=0)
         found = availability.problems(asked.ask, facts, place.limits, now=now)
