@@ -185,6 +185,12 @@ MORE: dict[str, dict[str, Any]] = {
         "old_room_name": "Grote zaal",
     },
     "booking_renamed": {"by_name": "Chandra"},
+    "booking_other_house": {
+        "old_venue_name": "Het Blauwe Huis",
+        "old_from_iso": "2026-03-12T20:00:00+01:00",
+        "old_to_iso": "2026-03-12T22:00:00+01:00",
+        "old_room_name": "Zolder, Het Blauwe Huis",
+    },
     "change_asked": CHANGE,
     "change_arrived": {**DESK, **CHANGE},
     "change_approved": CHANGE,

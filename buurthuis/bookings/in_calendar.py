@@ -1,6 +1,8 @@
 """A booking as an event of a calendar, and what goes along with letters about bookings for it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
@@ -23,6 +25,19 @@ def along(bookings: Iterable[Booking]) -> Along | None:
         return None
     house = told[0].venue
     return Along([event_of(each) for each in told], house.name, house.email)
+
+
+def called_off(booking: Booking) -> Along | None:
+    """What lets a calendar forget a certain booking of this house before another house invites to it.
+
+    An app believes no other organiser of the same event; None where there is none to forget.
+    """
+    if booking.status not in CERTAIN or not booking.venue.email:
+        return None
+    event = event_of(booking)
+    just_before = event.changed_at - timedelta(seconds=1)
+    off = replace(event, status=EventStatus.CANCELLED, is_busy=False, changed_at=just_before)
+    return Along([off], booking.venue.name, booking.venue.email)
 
 
 def sure(bookings: Iterable[Booking]) -> list[Booking]:

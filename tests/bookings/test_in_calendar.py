@@ -144,6 +144,23 @@ def test_a_change_that_is_asked_for_comes_with_the_yes(hall, studio, bram, cafe,
     hears(calendar)
 
 
+def test_another_house_invites_once_the_first_has_called_it_off(hall, bram, cafe, amina, calendar):
+    other = a_room(a_venue("werkplaats", email="werkplaats@buurthuis.example"))
+    booking = a_confirmed_booking(hall, friday(10, 12), by=bram, for_=cafe)
+    hears(calendar, "REQUEST")
+    asked = changes.send(booking.id, Wanted(other, friday(14, 16)), by=bram).change
+    chandra = a_manager(other.venue, "Chandra")
+    changes.approve(asked.id, by=chandra, lies_for=TIME_TO_THINK)
+    changes.take_back(asked.id, by=chandra)
+    hears(calendar)
+    changes.approve(asked.id, by=chandra, lies_for=TIME_TO_THINK)
+    hears(calendar, "CANCEL", "REQUEST")
+    [entry] = calendar.entries.values()
+    assert entry.organiser == "mailto:werkplaats@buurthuis.example"
+    actions.cancel(booking.id, by=bram)
+    hears(calendar, "CANCEL")
+
+
 def test_days_of_a_series_come_in_one_file_and_each_changes_by_itself(
     hall, bram, cafe, amina, calendar
 ):

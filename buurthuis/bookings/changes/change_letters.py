@@ -7,8 +7,9 @@ from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role, speaks_for
 from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.in_calendar import along
-from buurthuis.bookings.letters import send_to, to_booker
+from buurthuis.bookings.letters import bookers, send_to, to_booker
 from buurthuis.bookings.models import Booking
+from buurthuis.foundation.calendar_mail import Along
 from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.venues.models import Venue
@@ -51,6 +52,18 @@ def left(booking: Booking, venue: Venue, *, before: dict[str, Any], by: Person) 
     link = absolute("desk.overview", slug=venue.slug)
     facts = {"old_venue_name": venue.name, "by_name": by.name, **before}
     send_to("booking_left", booking, managers, link, **facts)
+
+
+def other_house(
+    booking: Booking, venue: Venue, off: Along | None, *, before: dict[str, Any]
+) -> None:
+    """The calendars of who booked it let go of it, before its other house invites them."""
+    if off is None or venue.email == booking.venue.email:
+        return
+    invited = [each for each in bookers(booking) if each.invite_to_bookings]
+    link = absolute("bookings.show", booking_id=booking.id)
+    facts = {"old_venue_name": venue.name, **before}
+    send_to("booking_other_house", booking, invited, link, calendar=off, **facts)
 
 
 def facts_of_change(change: ChangeRequest) -> dict[str, Any]:

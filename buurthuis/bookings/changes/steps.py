@@ -13,6 +13,7 @@ from buurthuis.bookings.change_models import ChangeRequest
 from buurthuis.bookings.changes import change_letters
 from buurthuis.bookings.changes.meaning import Meaning, Wanted
 from buurthuis.bookings.changes.together import close_each, open_changes
+from buurthuis.bookings.in_calendar import called_off
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
@@ -175,11 +176,13 @@ def relocate(
 
     The letters leave at once, or at `leaves_at`.
     """
-    old_venue = booking.venue
+    letters.let_answer_go(booking)  # Or what is written below would leave with it.
+    old_venue, off = booking.venue, called_off(booking)
     before = resettle(booking, wanted, quote, by=by)
     if old_venue.id != booking.venue_id:
         facts = {**before, "leaves_at": leaves_at}
         change_letters.left(booking, old_venue, before=facts, by=by)
+        change_letters.other_house(booking, old_venue, off, before=facts)
     letters.moved(booking, before=before, by=by, leaves_at=leaves_at)
 
 
