@@ -1,0 +1,1 @@
+"""Tests of calendars of others that close rooms."""
