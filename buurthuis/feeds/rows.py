@@ -195,7 +195,7 @@ def _rows(period: Period, *conditions: ColumnElement[bool]) -> list[BookingRow]:
         .where(Booking.from_at >= period.start, Booking.from_at < period.end, *conditions)
         .order_by(Booking.from_at, Booking.id)
     )
-    return list(map(BookingRow._make, db.session.connection().execute(question).all()))
+    return [BookingRow(*row) for row in db.session.connection().execute(question).all()]
 
 
 def _as_stored(column: Any) -> ColumnElement[Any]:
