@@ -344,7 +344,7 @@ class Walk:
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_done_in_whatever_order(seed, hall, studio, bram, cafe, amina, calendar):
     walk = Walk(seed, (hall, studio), bram, cafe, amina)
-    for _step in range(20):
+    for _step in range(14):
         walk.takes_a_step()
         if walk.chance.random() < 0.4:
             calendar.reads_mail()
