@@ -182,6 +182,7 @@ class AnyYear(RuleBasedStateMachine):
             assert self.is_free(booking.room.slug, booking.period, besides=moved | set(self.asked))
             self.bookings[booking.id] = Held(booking.room.slug, booking.period, booking.status)
         self.forget_answered_changes()
+        self.learn_offers()
 
     @rule(number=any_of_them, count=st.integers(0, 2))
     def a_series_takes_chairs_along(self, number, count):
