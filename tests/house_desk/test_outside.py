@@ -106,7 +106,7 @@ def test_the_desk_tells_what_clashes_and_what_stopped_until_it_is_solved(nadia, 
         in nadia.get(f"/houses/{venue.slug}/").text
     )
     page = f"/houses/{venue.slug}/house/outside/{calendar.id}"
-    assert "The calendar held 9 times, and now 0." in nadia.get(page).text
+    assert "This calendar holds less than before: 0 instead of 9." in nadia.get(page).text
     nadia.post(f"{page}/believe")
     assert calendar.is_believed
 

@@ -1,12 +1,12 @@
 """What a worker writes down of each look at a calendar of others; many workers may look at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from secrets import randbelow
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -142,16 +142,9 @@ def _known(calendar: OutsideCalendar, now: datetime) -> list[Taken]:
 
 def _write(calendar: OutsideCalendar, times: Sequence[Taken]) -> None:
     db.session.execute(delete(OutsideTime).where(OutsideTime.calendar_id == calendar.id))
-    db.session.add_all(
-        OutsideTime(
-            calendar_id=calendar.id,
-            from_at=each.from_at,
-            to_at=each.to_at,
-            title=each.title,
-            is_doubtful=each.is_doubtful,
-        )
-        for each in times
-    )
+    rows = [{"calendar_id": calendar.id, **asdict(each)} for each in times]
+    if rows:
+        db.session.execute(insert(OutsideTime), rows)
 
 
 def _tell_of_clashes(calendar: OutsideCalendar, now: datetime) -> None:

@@ -21,8 +21,8 @@ def not_a_calendar(_refusal: refusals.NotACalendar) -> str:
 def suddenly_less(refusal: refusals.SuddenlyLess) -> str:
     """Nothing is thrown away before somebody has looked."""
     return _(
-        "The calendar held %(before)s times, and now %(after)s. So we kept what was there. Is it "
-        "right? Then take it over.",
+        "This calendar holds less than before: %(after)s instead of %(before)s. So we kept what "
+        "was there. Is it right? Then take it over.",
         **refusal.facts,
     )
 
