@@ -56,6 +56,16 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client: FlaskClient, addre
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
+@pytest.mark.parametrize("named", ["W/{}", '"another", {}', "*"])
+def test_an_app_may_name_several_or_what_a_proxy_made_of_it(
+    client: FlaskClient, named: str
+) -> None:
+    for asked in ({}, {"Accept-Encoding": "gzip"}):
+        tag = client.get(PUBLIC[0], headers=asked).headers["ETag"]
+        headers = {**asked, "If-None-Match": named.format(tag)}
+        assert client.get(PUBLIC[0], headers=headers).status_code == 304
+
+
 def test_a_change_shows_at_the_next_request(client: FlaskClient) -> None:
     first = client.get(PUBLIC[0])
     a_confirmed_booking(a_room(), friday(10, 12), is_public=True)
