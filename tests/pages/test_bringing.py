@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
+from buurthuis.foundation.fetching import NEW, Fetched
 from buurthuis.imports.bringing.models import CalendarImport
 from buurthuis.imports.readers import apart
 from buurthuis.imports.readers.rows import Doubt, Found, Reading, Table, Why
@@ -119,6 +120,24 @@ def test_what_cannot_be_read_is_told_beside_the_file(desk, room):
         assert answer.status_code == 422
         assert "errors" in answer.text
     assert db.session.query(CalendarImport).count() == 0
+
+
+def test_a_calendar_may_lie_at_an_address(desk, room, monkeypatch):
+    rows = (an_entry(1, friday(19, 21), "Yoga"),)
+    asked = []
+
+    def fetched(_settings, address):
+        asked.append(address)
+        return Fetched(b"BEGIN:VCALENDAR", NEW)
+
+    monkeypatch.setattr("buurthuis.pages.house.bringing.fetch", fetched)
+    monkeypatch.setattr(apart, "read_calendar", lambda *_a, **_k: Reading(rows))
+    answer = desk.post(IMPORTS, data={"address": "https://calendar.example/geheim/basic.ics"})
+    assert answer.status_code == 303
+    assert asked == ["https://calendar.example/geheim/basic.ics"]
+    page = desk.get(IMPORTS).text
+    assert "calendar.example" in page
+    assert "geheim" not in page
 
 
 def test_a_look_asks_no_more_for_many_rows(desk, room, upload, counted):

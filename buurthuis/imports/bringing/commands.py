@@ -15,7 +15,7 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.rows import row_of
 from buurthuis.imports.bringing import actions, drafting, sentences, undoing
-from buurthuis.imports.bringing.choices import NEW, OWN, Choices, Prices, key_of
+from buurthuis.imports.bringing.choices import NEW, OWN, Choices, Prices, WholeDays, key_of
 from buurthuis.imports.bringing.columns import columns_for, reading_of
 from buurthuis.imports.bringing.looking import look
 from buurthuis.imports.bringing.models import CalendarImport, Deed
@@ -46,17 +46,30 @@ import_ = AppGroup("import", help="A calendar or a list of before: a look first,
 @click.option("--commit", is_flag=True, help="Put it in the books; without it nothing is kept.")
 @click.option("--room", "rooms", multiple=True, metavar="PLACE=SLUG", help="A place is this room.")
 @click.option("--settled", is_flag=True, help="Everything was paid before: it costs nothing here.")
+@click.option(
+    "--whole-days",
+    "days",
+    type=click.Choice([each.value for each in WholeDays]),
+    default=WholeDays.BY_WORD.value,
+    help="Whole days: closed where they say so, all of them closed, or left out.",
+)
 @click.option("--as", "email", help="Who brings it: a manager. Without it the first of the house.")
 @plainly
 def bookings(
-    file: Path, slug: str, commit: bool, rooms: tuple[str, ...], settled: bool, email: str | None
+    file: Path,
+    slug: str,
+    commit: bool,
+    rooms: tuple[str, ...],
+    settled: bool,
+    days: str,
+    email: str | None,
 ) -> None:
     """Bring the bookings of FILE along: .ics, .csv or .xlsx. A look only, unless --commit."""
     venue = _house(slug)
     chosen = _rooms(rooms, venue)
     reading, others = _read(file, venue)
     prices = Prices.SETTLED if settled else Prices.CARD
-    choices = Choices(rooms=chosen, others=others, prices=prices)
+    choices = Choices(chosen, others=others, whole_days=WholeDays(days), prices=prices)
     said = {each.place for each in reading.found} | {each.group for each in reading.found}
     choices = remembered(choices, words_of(venue), said)
     plan = _plan(reading, venue, choices)
