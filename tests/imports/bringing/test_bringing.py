@@ -1,8 +1,10 @@
 """Bringing a calendar along: what is shown is what happens, in one transaction, once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from buurthuis.bookings.models import Booking
@@ -10,10 +12,11 @@ from buurthuis.discounts.replay import replayed
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.outbox import OutboxLetter
-from buurthuis.imports.bringing import actions, drafting
+from buurthuis.imports.bringing import actions, drafting, undoing
 from buurthuis.imports.bringing.choices import NEW, Prices, WholeDays
-from buurthuis.imports.bringing.models import Deed
+from buurthuis.imports.bringing.models import CalendarImport, Deed, ImportRow
 from buurthuis.imports.bringing.refusals import BroughtAlready, NothingToBring, PlanChanged
+from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.imports.readers.rows import Doubt, EntryStatus, Why
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Closure
@@ -25,6 +28,7 @@ from tests.builders import (
     a_venue,
     friday,
 )
+from tests.conftest import MONDAY_MORNING
 from tests.imports.bringing.calendars import an_entry
 from tests.imports.bringing.conftest import is_well
 
@@ -199,3 +203,25 @@ def test_only_a_manager_of_the_house_brings_something(desk, hall):
         with pytest.raises((NotFound, NotAllowed)):
             actions.bring(number, by=somebody, seen=desk.look(number).seen)
     assert booked() == []
+
+
+def test_two_who_bring_the_same_file_book_it_once(desk):
+    first, second = (desk.read(an_entry(friday(19, 21))) for _who in range(2))
+    seen = desk.look(second).seen
+    desk.bring(first)
+
+    with pytest.raises(PlanChanged):
+        actions.bring(second, by=desk.nadia, seen=seen)
+    assert desk.fates(second) == [("same", None)]
+    assert len(booked()) == 1
+
+
+def test_a_draft_is_forgotten_after_a_week_and_what_stayed_out_after_a_month(desk, app):
+    desk.read(an_entry(friday(19, 21)))
+    done = desk.bring_in(an_entry(friday(10, 12)), an_entry(friday(10, 11), place="Zolder"))
+    for days, imports, rows in ((6, 2, 3), (8, 1, 2), (31, 1, 1)):
+        with time_machine.travel(MONDAY_MORNING + timedelta(days=days), tick=False):
+            forget_drafts()
+        left = db.session.query(CalendarImport).count(), db.session.query(ImportRow).count()
+        assert left == (imports, rows)
+    assert undoing.undo(done, by=desk.nadia) == 1
