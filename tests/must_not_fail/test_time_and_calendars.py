@@ -86,7 +86,7 @@ def test_a_private_link_is_hashed_scoped_and_ends_when_it_is_withdrawn(house, si
     ],
 )
 def test_no_redirect_leads_to_another_site(client, elsewhere):
-    """Line 17; fetching calendars comes later."""
+    """Line 17; `tests/foundation/test_fetching.py` does the same for calendars that are fetched."""
     answer = client.get("/language/en", query_string={"next": elsewhere})
 
     assert own_path(elsewhere, "/home") == "/home"
@@ -94,7 +94,7 @@ def test_no_redirect_leads_to_another_site(client, elsewhere):
 
 
 def test_one_module_alone_turns_clock_time_into_moments(house):
-    """Line 21."""
+    """Line 21; what hangs on the clocks of others is turned by one other module, and told in UTC."""
     converts = re.compile(r"ZoneInfo\(|\.localize\(|fromtimestamp\((?!.*UTC)|pytz|dateutil\.tz")
     package = Path(CHECKOUT) / "buurthuis"
     found = {
@@ -103,5 +103,5 @@ def test_one_module_alone_turns_clock_time_into_moments(house):
         if converts.search(file.read_text(encoding="utf-8"))
     }
 
-    assert found == {"rules/calendar.py"}
+    assert found == {"rules/calendar.py", "imports/readers/zones.py"}
     assert isinstance(friday(10, 12).start, datetime)

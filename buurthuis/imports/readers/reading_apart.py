@@ -8,7 +8,6 @@ import sys
 import traceback
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 MOST_OPEN_FILES = 64
 
@@ -54,10 +53,11 @@ def _answer(question: dict[str, Any], given: bytes) -> dict[str, Any]:
     try:
         if question["reader"] == "calendar":
             from buurthuis.imports.readers.calendars import read_calendar
+            from buurthuis.imports.readers.zones import zone_of_house
             from buurthuis.rules.periods import Period
 
             start, end = map(datetime.fromisoformat, question["period"])
-            zone = ZoneInfo(question["zone"])
+            zone = zone_of_house(question["zone"])
             reading = read_calendar(given, period=Period(start, end), zone=zone)
             return carrying.told_reading(reading)
         from buurthuis.imports.readers.tables import read_table

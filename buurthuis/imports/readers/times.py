@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from buurthuis.imports.readers.content import Line
 from buurthuis.imports.readers.rows import Doubt
-from buurthuis.imports.readers.zones import Zones, clock_doubt, in_zone
+from buurthuis.imports.readers.zones import UTC_ZONE, Zones, clock_doubt, in_zone
 
 YEARS: Final = range(1600, 2200)
 LONGEST_DAYS: Final = 3_660
-UTC_ZONE: Final = ZoneInfo("UTC")
 
 _WALL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?", re.ASCII)
 _LENGTH = re.compile(

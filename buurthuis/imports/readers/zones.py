@@ -13,6 +13,7 @@ from buurthuis.imports.readers.content import Component
 from buurthuis.imports.readers.explained_zones import ExplainedZone, explained
 from buurthuis.imports.readers.rows import Doubt, Why
 
+UTC_ZONE: Final = ZoneInfo("UTC")
 LONGEST_NAME: Final = 100
 UTC_NAMES: Final = frozenset({"utc", "gmt", "z", "etc/utc", "etc/gmt", "greenwich mean time"})
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?", re.ASCII)
@@ -46,6 +47,11 @@ class Zones:
         if self.own is not None:
             return self.own, None
         return self.house, Doubt.of(Why.FLOATING, zone=self.house.key)
+
+
+def zone_of_house(key: str) -> ZoneInfo:
+    """The zone of a house, by its name in the list of the world."""
+    return ZoneInfo(key)
 
 
 def zones_of(calendar: Component, house: ZoneInfo) -> Zones:
@@ -87,7 +93,7 @@ def zone_named(name: str) -> tzinfo | None:
     if not plain or len(plain) > LONGEST_NAME:
         return None
     if plain.lower() in UTC_NAMES or plain.lower().endswith("/utc"):
-        return ZoneInfo("UTC")
+        return UTC_ZONE
     if plain in WINDOWS_TO_OLSON:
         return ZoneInfo(WINDOWS_TO_OLSON[plain])
     parts = plain.split("/")
