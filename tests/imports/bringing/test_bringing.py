@@ -13,8 +13,9 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.imports.bringing import actions, drafting, undoing
-from buurthuis.imports.bringing.choices import NEW, Prices, WholeDays
+from buurthuis.imports.bringing.choices import NEW, Choices, Prices, WholeDays
 from buurthuis.imports.bringing.models import CalendarImport, Deed, ImportRow
+from buurthuis.imports.bringing.places import remembered, words_of
 from buurthuis.imports.bringing.refusals import BroughtAlready, NothingToBring, PlanChanged
 from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.imports.readers.rows import Doubt, EntryStatus, Why
@@ -189,12 +190,15 @@ def test_whole_days_that_say_closed_close_the_house_or_a_room(desk, hall, venue)
     assert desk.fates(all_closed) == [("close", None)]
 
 
-def test_words_are_remembered_for_the_next_file(desk, hall):
+def test_words_are_remembered_for_the_next_file(desk, hall, venue):
     entry = an_entry(friday(19, 21), place="Boven", group="Anna")
-    number = desk.read(entry, rooms={"boven": hall.slug}, prices=Prices.SETTLED)
-    desk.bring(number)
+    desk.bring_in(entry, rooms={"boven": hall.slug}, prices=Prices.SETTLED, others=NEW)
     [booking] = booked()
     assert (booking.room_id, booking.total_cents) == (hall.id, 0)
+    assert (booking.initiative.name, booking.booked_by_id) == ("Anna", desk.nadia.id)
+
+    said = remembered(Choices(), words_of(venue), ["BOVEN ", "Zolder"])
+    assert said.rooms == {"boven": hall.slug}
 
 
 def test_only_a_manager_of_the_house_brings_something(desk, hall):
