@@ -35,7 +35,7 @@ def overview(venue: Venue) -> str:
     tomorrow = today + timedelta(days=1)
     is_manager = may(visitor(), "house.manage", venue)
     asks_money = may(visitor(), "desk.owed", venue)
-    in_line, to_decide, ask, keys_late, unseen = desk_queries.beside_the_day(venue, now)
+    in_line, to_decide, ask, keys_late, unseen, followed = desk_queries.beside_the_day(venue, now)
     late = LateList.of(visitor(), venue, now)
     visits = desk_queries.visits_on(venue, [today, tomorrow])
     return desk_page(
@@ -53,7 +53,7 @@ def overview(venue: Venue) -> str:
         holidays=_holidays(venue, today, tomorrow),
         week=week_name(today),
         in_line=in_line,
-        alarms=alarms_of(venue, now) if is_manager else None,
+        alarms=alarms_of(venue, now) if is_manager and followed else None,
         ask=ask if is_manager else 0,
         keys_late=keys_late if may(visitor(), "roster.manage", venue) else 0,
         unseen=unseen if may(visitor(), "incidents.read", venue) else 0,

@@ -20,6 +20,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import LogEntry
+from buurthuis.imports.outside.queries import counting_followed
 from buurthuis.roster.keys.queries import counting_overdue
 from buurthuis.roster.tonight.queries import counting_unseen
 from buurthuis.rules.calendar import day_of, day_period
@@ -74,19 +75,21 @@ def line_of(venue: Venue) -> Line:
     return Line(sum(count for count, _first in both), min(firsts, default=None))
 
 
-def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int, int, int, int]:
+def beside_the_day(venue: Venue, now: datetime) -> tuple[int, int, int, int, int, int]:
     """How many wait for a taken place, for how many one decides what they pay, how many ask a discount.
 
-    The last two say how many keys should be back, and how much went wrong that nobody has seen.
+    Then how many keys should be back, how much went wrong that nobody has seen, and how many
+    calendars of others the house follows.
     """
     counts = (
         *(counting_in(venue, now), counting_to_decide(venue), counting_open(venue)),
         *(counting_overdue(venue, today=day_of(now)), counting_unseen(venue)),
+        counting_followed(venue),
     )
-    in_line, to_decide, ask, keys_late, unseen = db.session.execute(
+    in_line, to_decide, ask, keys_late, unseen, followed = db.session.execute(
         select(*(each.scalar_subquery() for each in counts))
     ).one()
-    return in_line, to_decide, ask, keys_late, unseen
+    return in_line, to_decide, ask, keys_late, unseen, followed
 
 
 def visits_on(venue: Venue, days: Sequence[date]) -> dict[date, list[Booking]]:

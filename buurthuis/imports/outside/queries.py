@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.bookings.models import Booking
@@ -56,6 +56,12 @@ def alarms_of(venue: Venue, now: datetime) -> Alarms:
     calendars = calendars_of(venue)
     stopped = [each for each in calendars if each.told_stopped_at is not None]
     return Alarms(stopped, clashes_of(venue, calendars, now))
+
+
+def counting_followed(venue: Venue) -> Select[int]:
+    """The question how many calendars a house follows."""
+    followed = select(func.count()).select_from(OutsideCalendar)
+    return followed.where(OutsideCalendar.venue_id == venue.id, OutsideCalendar.ended_at.is_(None))
 
 
 def clashes_of(venue: Venue, calendars: Sequence[OutsideCalendar], now: datetime) -> list[Clash]:
