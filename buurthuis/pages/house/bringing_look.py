@@ -32,7 +32,7 @@ from buurthuis.imports.readers.rows import LeftOut, Why
 from buurthuis.pages.house.bringing import choices_of, list_of
 from buurthuis.pages.house.door import Answer, blueprint, house_page
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 30
 ALL = "all"
 
 
