@@ -33,7 +33,8 @@ def by_day(times: Iterable[SomeTime], today: date) -> list[tuple[str, str]]:
 
 def _words(time: SomeTime) -> str:
     words = " ".join(filter(None, (span_words(time.from_at, time.to_at), time.title)))
-    return f"{words} ({_('check this one')})" if time.is_doubtful else words
+    doubt = _("check this one")
+    return f"{words} ({doubt})" if time.is_doubtful else words
 
 
 def span_words(starts: datetime, ends: datetime) -> str:
