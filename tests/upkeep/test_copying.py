@@ -133,7 +133,9 @@ def _insert_without_capitals(table: Table) -> Executable:
     """An engine that loses something on the way."""
     if table.name != "initiative":
         return insert(table)
-    return text("INSERT INTO initiative VALUES (:id, lower(:name), :kind, 0)")
+    return text(
+        "INSERT INTO initiative (id, name, kind, created_at) VALUES (:id, lower(:name), :kind, 0)"
+    )
 
 
 def test_a_checksum_sees_one_changed_picture(lived_in):
