@@ -20,7 +20,7 @@ from buurthuis.imports.bringing.known import known_entries
 from buurthuis.imports.bringing.plan import Because, Fate, Looked, Plan
 from buurthuis.imports.bringing.sorting import Sorter
 from buurthuis.rules.availability import Problem
-from buurthuis.rules.standing import Purpose
+from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.rules.tariffs import Quote
 from buurthuis.tariffs.by_card import BROUGHT, Priced
 from buurthuis.venues.models import Room, Venue
@@ -74,14 +74,17 @@ def order_of(row: Looked, choices: Choices, now: datetime) -> Order:
     wish = Wish(
         row.entry.period, found.people, row.entry.title, Purpose.OTHER, remark=row.entry.remark
     )
-    is_free = row.is_past or choices.prices is Prices.SETTLED or _was_settled(row)
+    is_free = row.is_past or choices.prices is Prices.SETTLED or _is_settled(row)
     is_good = row.is_past or row.entry.tick is True
     agreed = Agreement(GOOD if is_good else TERMS, SETTLED if is_free else None)
     # Whatever wants a place has a room and a group by now.
     return Order(cast(Room, row.room), wish, cast(Initiative, row.group), agreed=agreed)
 
 
-def _was_settled(row: Looked) -> bool:
+def _is_settled(row: Looked) -> bool:
+    """It was settled when it came, or a house would owe itself."""
+    if row.group is not None and row.group.kind is Kind.INTERNAL:
+        return True
     booking = row.known.booking if row.known else None
     return booking is not None and booking["price_reason"] == BROUGHT
 
