@@ -64,7 +64,7 @@ def test_a_manager_looks_first_and_then_follows(nadia, gym, school):
         ({"address": "https://127.0.0.1/a.ics"}, "This address is not on the open internet."),
         ({"address": "https://localhost/ical/agenda.ics"}, "This is a calendar of this website."),
         ({"address": "https://ark.example/\0" + "x" * 9000}, "This text is too long."),
-        ({"address": ""}, "Paste the address of the calendar here."),
+        ({"address": ""}, "Type or paste the address of the calendar."),
         ({"rooms": "not-here"}, "Choose one from the list."),
         ({"name": ""}, "Write whose calendar it is."),
     ],

@@ -68,6 +68,9 @@ def outside(venue: Venue) -> Answer:
 @limiter.limit("60 per hour", methods=["POST"])
 def new_outside(venue: Venue) -> Answer:
     """Follow a calendar: first look at what it would close, then say yes."""
+    if not venue.rooms:
+        flash(_("Add a room first. Then a calendar can close it."), "attention")
+        return redirect(url_for("house.rooms", slug=venue.slug), 303)
     form = OutsideForm.of(venue)
     back = _("Calendars of others"), _list_of(venue)
     if not form.validate_on_submit():

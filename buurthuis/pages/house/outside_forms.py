@@ -62,7 +62,7 @@ class OutsideForm(HouseForm):
         if not field.data and self.is_known:
             return
         if not field.data:
-            raise ValidationError(_("Paste the address of the calendar here."))
+            raise ValidationError(_("Type or paste the address of the calendar."))
         try:
             field.data = tidy(field.data)
         except Refusal as refusal:
