@@ -140,6 +140,28 @@ def test_a_quota_is_for_groups_of_its_kinds():
     assert against(two_hours, FairFacts(rules, kind=Kind.COMMERCIAL)) != []
 
 
+def test_nothing_is_shut_while_something_is_left_of_a_quota():
+    rules = FairUse(quotas=(Quota(Per.WEEK, most_minutes=120),))
+    held, wanted = period("Tuesday 3 March 10:00–11:00"), period("Tuesday 3 March 14:00–17:00")
+    asked = {"purpose": None, "is_series": False, "now": NOW}
+
+    assert shut([wanted], FairFacts(rules, held=Tally.of([held])), **asked) == []
+    assert shut([wanted], FairFacts(rules, held=Tally.of([held] * 2)), **asked) == [wanted]
+
+
+def test_series_are_shut_out_once_they_have_their_share():
+    monday, tuesday, wednesday, thursday = (
+        period(f"{day} March 18:00–22:00")
+        for day in ("Monday 23", "Tuesday 24", "Wednesday 25", "Thursday 26")
+    )
+    asked = {"purpose": None, "is_series": True, "now": NOW}
+    some, full = Tally.of([monday, wednesday]), Tally.of([monday, wednesday, thursday])
+
+    assert shut([tuesday], FairFacts(RESERVE, by_series=some), **asked) == []
+    assert shut([tuesday], FairFacts(RESERVE, by_series=full), **asked) == [tuesday]
+    assert shut([tuesday], FairFacts(FairUse(prime_time=PRIME), by_series=full), **asked) == []
+
+
 def test_a_night_that_the_clock_skips_is_no_prime_time():
     skipped = (PrimeTime(6, 120, 180),)
     sunday = Period(moment(date(2026, 3, 29), 0), moment(date(2026, 3, 29), 600))
