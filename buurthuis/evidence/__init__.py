@@ -1,0 +1,1 @@
+"""Evidence: what figures need besides bookings, with little work for who writes it down."""

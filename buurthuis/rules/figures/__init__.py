@@ -1,0 +1,1 @@
+"""Figures: from bookings and shifts to numbers with numerator, denominator, coverage and definition."""
