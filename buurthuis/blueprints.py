@@ -14,6 +14,7 @@ FEATURES = (
     "buurthuis.bookings.routes",
     "buurthuis.roster.routes",
     "buurthuis.activities.routes",
+    "buurthuis.evidence.routes",
     "buurthuis.pages.house.begin_routes",
     "buurthuis.pages.desk",
     "buurthuis.pages.house.routes",

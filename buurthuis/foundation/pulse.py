@@ -43,6 +43,7 @@ PEOPLE = frozenset(
         *("lock", "physical_key", "key_issue", "own_entry", "travel"),
         *("outside_calendar", "outside_clash"),
         *("cover_call", "cover_ask", "swap", "roster_call", "evening_list", "incident"),
+        "volunteer_work",
     }
 )
 """Tables that tell who people are, for whom they speak and what they said: the mark of the people."""

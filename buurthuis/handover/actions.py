@@ -6,6 +6,7 @@ from buurthuis.accounts.actions import lock_initiative, set_contact
 from buurthuis.accounts.models import Initiative, Invitation, Membership, Person
 from buurthuis.accounts.roles import end, grant_as_long
 from buurthuis.api.models import IdempotencyKey
+from buurthuis.evidence.work.forgetting import forget_whose_work
 from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
@@ -120,6 +121,7 @@ def _forget(person: Person) -> None:
     """Take away what tells who somebody was; rows of others only lose the name."""
     email = person.email
     forget_offers(person)
+    forget_whose_work(person)
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.person_id == person.id))
     db.session.execute(
         update(Invitation)

@@ -1,0 +1,10 @@
+"""All pages about what figures need, on one blueprint."""
+
+from buurthuis.evidence.door import blueprint
+from buurthuis.evidence.tags import models as tag_models
+from buurthuis.evidence.work import models as work_models
+
+__all__ = ["blueprint"]
+
+READ = (tag_models, work_models)
+"""Each of these brings its tables, pages, rights or sentences along by being read."""

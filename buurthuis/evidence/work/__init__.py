@@ -1,0 +1,1 @@
+"""Volunteer work that is written down: board, cooking, repairs; shifts count by themselves."""
