@@ -1,13 +1,12 @@
 """The proof of discounts as a file: a line for each booking, whose sum is the figure on the page."""
 
-import csv
 from collections.abc import Iterable
 from datetime import datetime
-from io import StringIO
 
 from flask import Response
 
 from buurthuis.discounts.proof import Proof
+from buurthuis.foundation.spreadsheet import Cell, Table, csv_lines
 from buurthuis.pages.discount_words import Names
 from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.tariffs.standing_words import name_on_card
@@ -19,23 +18,23 @@ COLUMNS = (
     *("recognised_reference", "evidence"),
     *("prices_decided_on", "prices_decided_by", "prices_reference"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def discount_file(proofs: Iterable[Proof], names: Names, now: datetime, *, called: str) -> Response:
     """The lines as a download; `state` is "given" once a booking took place, else "promised"."""
-    written = StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for each in proofs:
-        lines.writerow([_harmless(cell) for cell in _line(each, names, now)])
-    answer = Response(written.getvalue(), mimetype="text/csv")
+    table = discount_table(proofs, names, now)
+    answer = Response("".join(csv_lines(table)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{called}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _line(proof: Proof, names: Names, now: datetime) -> list[object]:
+def discount_table(proofs: Iterable[Proof], names: Names, now: datetime) -> Table:
+    """The same lines as a table; they are read while it is written."""
+    return Table("discounts", COLUMNS, (_line(each, names, now) for each in proofs))
+
+
+def _line(proof: Proof, names: Names, now: datetime) -> list[Cell]:
     row = proof.booking
     return [
         *(row.id, day_of(row.from_at), rfc3339(row.from_at), rfc3339(row.to_at)),
@@ -50,7 +49,7 @@ def _line(proof: Proof, names: Names, now: datetime) -> list[object]:
     ]
 
 
-def _recognised(proof: Proof, *, tells: bool) -> list[object]:
+def _recognised(proof: Proof, *, tells: bool) -> list[Cell]:
     """Who recognised them; what was written about them only where their name stands too."""
     known = proof.recognition
     if known is None:
@@ -61,13 +60,8 @@ def _recognised(proof: Proof, *, tells: bool) -> list[object]:
     return [day, proof.decider, where, *written]
 
 
-def _decided(proof: Proof) -> list[object]:
+def _decided(proof: Proof) -> list[Cell]:
     decision = proof.decision
     if decision is None:
         return ["", "", ""]
     return [decision.decided_on, decision.decided_by, decision.reference]
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula is only shown."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
