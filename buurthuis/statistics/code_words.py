@@ -153,4 +153,5 @@ REASONS: Final[dict[Reason, Any]] = {
     Reason.NO_CONTRIBUTION: _l("There is no contribution."),
     Reason.NOT_FOR_A_PART: _l("Only known for a whole house."),
     Reason.TOO_FEW: _l("So few that one could know who it is."),
+    Reason.BESIDE: _l("Not told. Else one could work out a very small number."),
 }

@@ -59,3 +59,5 @@ class Reason(StrEnum):
     """It is not known for one room, standing or theme."""
     TOO_FEW = "too_few"
     """So few people or groups that somebody could be recognised."""
+    BESIDE = "beside"
+    """Enough, but with it one could work out something of which there are too few."""
