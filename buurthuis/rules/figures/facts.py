@@ -52,7 +52,9 @@ class Use:
     head: Head | None = None
     capacity: int = 0
     list_cents: Cents = 0
+    """What it costs to give the room, as it was frozen when the booking was confirmed."""
     given_cents: Cents = 0
+    """The discount: what was charged less than that, never below zero."""
     income_cents: Cents = 0
     """What was charged for it, extras included, VAT not."""
     answered_in_minutes: int | None = None
@@ -134,12 +136,18 @@ class Beside:
     """
 
     logged_minutes: Mapping[str, int] = field(default_factory=dict)
-    """Volunteer work that was written down, by kind (board, learner, …)."""
+    """Volunteer work that was written down, by kind (board, hosting, learner, …)."""
+    logged_by_month: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """The same minutes by year and month, for rates that hold from a day; what is missing here counts at
+    the rate of the last month."""
     rates: Mapping[str, list[tuple[date, Cents]]] = field(default_factory=dict)
     """`low`, `mid` and `high`: what an hour is worth, from which day."""
     housing_costs_cents: Cents | None = None
     contribution_cents: Cents | None = None
     other_funds_cents: Cents | None = None
+    covered: Mapping[str, Fraction] = field(default_factory=dict)
+    """For which share of the houses and years asked the three above were written down, by their names
+    without `_cents`; what is not named is whole."""
     first_days: Mapping[int, date] = field(default_factory=dict)
     """The day of the first realised booking ever of each group of the span, in these houses."""
     known_since: date | None = None

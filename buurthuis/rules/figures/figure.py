@@ -14,8 +14,10 @@ PLACES = Decimal("0.0001")
 class Figure:
     """One number. `code` may name a part (`GELIJK.PRIME.private`); `coverage` is 0–1, None where all is known.
 
-    `value` is exact. It is None exactly when `reason` says why. `definition` is the code and the
-    version of what it means (`BENUT@1`).
+    `value` is exact. It is None exactly when `reason` says why. A share is its numerator divided by
+    its denominator, a sum its numerator alone; a median or Gini has no numerator, and its
+    denominator says over how many it was taken. `definition` is the code and the version of what it
+    means (`BENUT@1`).
     """
 
     code: str

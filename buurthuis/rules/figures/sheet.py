@@ -6,6 +6,7 @@ same as going through every booking again.
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from operator import add
 from typing import Self, TypeAlias
 
 Key: TypeAlias = tuple[int | str, ...]
@@ -65,14 +66,18 @@ class Sheet:
     def count(self, table: Table, key: Key, *numbers: int) -> None:
         """Add numbers to a row."""
         if any(numbers):
-            _add(self.tables[table], key, numbers)
+            rows = self.tables[table]
+            known = rows.get(key)
+            rows[key] = list(map(add, known, numbers) if known else numbers)
 
     def add(self, other: Self) -> None:
         """Add another sheet to this one."""
         for table, rows in other.tables.items():
             mine = self.tables[table]
             for key, row in rows.items():
-                _add(mine, key, row)
+                known = mine.get(key)
+                # A row is replaced and never changed, so that sheets may share it.
+                mine[key] = list(map(add, known, row)) if known else row
 
     def only(self, table: Table, keeps: Callable[[Key], bool]) -> Iterable[tuple[Key, Row]]:
         """The rows of a table whose key is kept."""
@@ -85,12 +90,3 @@ def together(sheets: Iterable[Sheet]) -> Sheet:
     for each in sheets:
         total.add(each)
     return total
-
-
-def _add(rows: dict[Key, Row], key: Key, numbers: Iterable[int]) -> None:
-    known = rows.get(key)
-    if known is None:
-        rows[key] = list(numbers)
-        return
-    for place, number in enumerate(numbers):
-        known[place] += number
