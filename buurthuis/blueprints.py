@@ -18,6 +18,7 @@ FEATURES = (
     "buurthuis.pages.house.begin_routes",
     "buurthuis.pages.desk",
     "buurthuis.pages.house.routes",
+    "buurthuis.pages.board.routes",
     "buurthuis.feeds.routes",
     "buurthuis.api.routes",
     "buurthuis.handover.routes",
