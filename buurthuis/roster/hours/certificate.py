@@ -1,23 +1,16 @@
-"""The certificate of a learner as a PDF that also a screen reader can read; in plain Dutch.
+"""The certificate of a learner as a PDF that also a screen reader can read; in plain Dutch."""
 
-Typst draws it with a typeface it brings along (Libertinus Serif), so that it looks the same on every
-machine. It is only read in when somebody asks for a certificate.
-"""
-
-import json
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from flask_babel import force_locale
 
 from buurthuis.foundation.formatting import day, hours
-from buurthuis.foundation.settings import CHECKOUT
+from buurthuis.foundation.papers import paper
 from buurthuis.roster.hours.queries import Given
 from buurthuis.roster.models import ShiftKind
 
-PAPER: Final[Path] = CHECKOUT / "templates" / "papers" / "certificate.typ"
 DID: Final = {
     ShiftKind.OPEN: "het huis openen",
     ShiftKind.CLOSE: "het huis sluiten",
@@ -47,30 +40,5 @@ def facts_of(signed: list[Given], now: datetime) -> dict[str, Any]:
 
 
 def certificate(facts: dict[str, Any]) -> bytes:
-    """The file itself (PDF/UA).
-
-    A name in letters that the typeface lacks is drawn with one of the machine; where that has none
-    either, the file is made all the same, without the promise that every reader can read it.
-    """
-    import typst
-
-    for attempt in ATTEMPTS[:-1]:
-        try:
-            return _drawn(facts, **attempt)
-        except typst.TypstError:
-            continue
-    return _drawn(facts, **ATTEMPTS[-1])
-
-
-ATTEMPTS: Final[tuple[dict[str, Any], ...]] = (
-    {"ignore_system_fonts": True, "pdf_standards": ["ua-1"]},
-    {"ignore_system_fonts": False, "pdf_standards": ["ua-1"]},
-    {"ignore_system_fonts": False},
-)
-
-
-def _drawn(facts: dict[str, Any], **how: Any) -> bytes:
-    import typst
-
-    inputs = {"facts": json.dumps(facts)}
-    return bytes(typst.compile(str(PAPER), root=str(PAPER.parent), sys_inputs=inputs, **how))
+    """The file itself (PDF/UA)."""
+    return paper("certificate.typ", facts)

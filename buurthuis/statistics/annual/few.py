@@ -1,0 +1,76 @@
+"""So few that somebody could be recognised: what leaves the board tells "<3" or "<5" instead.
+
+The figures of houses and their total stand on one sheet and in one file, so they are hidden
+together: no total minus its other houses gives away what is hidden.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from buurthuis.rules.figures.codes import Reason
+from buurthuis.rules.figures.figure import Figure, Figures
+from buurthuis.rules.suppression import Mark, NothingLeftToHide, Whole, few_at, hide, threshold
+
+FEWEST_GROUPS: Final = 3
+FEWEST_PEOPLE: Final = 5
+TOGETHER: Final = ""
+"""The place of all houses together; the others are slugs of houses."""
+
+_HALVES: Final = 2
+_FEWEST: Final = {
+    "GROEP": FEWEST_GROUPS,
+    "NIEUW": FEWEST_GROUPS,
+    "LEER": FEWEST_PEOPLE,
+    "BEZOEK": FEWEST_PEOPLE,
+}
+_ADDS_UP: Final = frozenset({"BEZOEK"})
+"""Visits add up and are counted in halves; groups and people count once over houses."""
+_GOES_ALONG: Final = {
+    "LEER.HOURS": "LEER",
+    "VRIJ_U.LEARNER": "LEER",
+    "BEZOEK.LOW": "BEZOEK",
+    "BEZOEK.HIGH": "BEZOEK",
+}
+"""What is hidden where its figure is."""
+
+
+def guarded(places: Mapping[str, Figures]) -> dict[str, Figures]:
+    """The figures of each house, and of all together where they are there, as they may leave the board."""
+    hidden = {code: _hidden(code, places) for code in _FEWEST}
+    return {
+        place: Figures(tuple(_shown(figure, place, hidden) for figure in figures))
+        for place, figures in places.items()
+    }
+
+
+def _hidden(code: str, places: Mapping[str, Figures]) -> Mapping[str, Mark]:
+    """Where this figure is hidden, and why."""
+    halves = _HALVES if code in _ADDS_UP else 1
+    at = {place: _count(figures.find(code), halves) for place, figures in places.items()}
+    few = few_at(at, _FEWEST[code] * halves)
+    houses = sorted(place for place in places if place != TOGETHER)
+    if TOGETHER not in places:
+        return dict.fromkeys(few, Mark.FEW)
+    counted = threshold(at, _FEWEST[code], is_distinct=code not in _ADDS_UP, halves=halves)
+    try:
+        return hide([Whole(TOGETHER, tuple(houses))], [counted], few, order=houses)
+    except NothingLeftToHide:
+        return {**dict.fromkeys(places, Mark.BESIDE), **dict.fromkeys(few, Mark.FEW)}
+
+
+def _count(figure: Figure | None, halves: int) -> int:
+    value = (figure and figure.value) or Fraction(0)
+    return round(value * halves)
+
+
+def _shown(figure: Figure, place: str, hidden: Mapping[str, Mapping[str, Mark]]) -> Figure:
+    code = _GOES_ALONG.get(figure.code, figure.code)
+    mark = hidden.get(code, {}).get(place)
+    if mark is None or figure.value is None:
+        return figure
+    reason = Reason.TOO_FEW if mark is Mark.FEW else Reason.BESIDE
+    return replace(
+        figure, value=None, numerator=None, denominator=None, coverage=None, reason=reason
+    )

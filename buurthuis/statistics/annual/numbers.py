@@ -1,0 +1,50 @@
+"""How the annual sheet writes days, hours and values where there is little room."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+
+from buurthuis.foundation.formatting import language, number
+from buurthuis.rules.figures.codes import Reason, Unit
+from buurthuis.rules.figures.figure import Figure
+from buurthuis.rules.figures.spans import Span
+from buurthuis.statistics.words import shown, written
+
+UNKNOWN: Final = "–"
+_HOUR: Final = 60
+_WHOLE_FROM: Final = 10
+
+
+def hours_of(minutes: int) -> str:
+    """A length with its unit: "1.204 uur"."""
+    return written("", Fraction(minutes), Unit.MINUTES)
+
+
+def bare(figure: Figure) -> str:
+    """The value without its unit, for under a head that says it; a dash where there is none."""
+    if figure.value is None or figure.unit is not Unit.MINUTES:
+        return shown(figure)
+    hours = figure.value / _HOUR
+    return number(round(hours) if hours >= _WHOLE_FROM else round(float(hours), 1))
+
+
+def hours_open(figure: Figure) -> Figure:
+    """How long the building was open for somebody: what stands above the line of GEB."""
+    if figure.numerator is None:
+        reason = figure.reason or Reason.NOTHING_OPEN
+        return Figure("GEB", None, Unit.MINUTES, definition=figure.definition, reason=reason)
+    minutes = Fraction(figure.numerator)
+    return Figure("GEB", minutes, Unit.MINUTES, definition=figure.definition)
+
+
+def long_day(day: date) -> str:
+    """A day without its weekday: "31 december 2026"."""
+    return format_date(day, "d MMMM y", locale=language())
+
+
+def days_of(span: Span) -> str:
+    """The first and the last day, both of which belong to it."""
+    return _("%(first)s to %(last)s", first=long_day(span.first), last=long_day(span.last))
