@@ -5,6 +5,7 @@ Rows that say the same as the file stay untouched, so that what refers to them s
 
 from dataclasses import asdict
 
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.imports.house import House, HouseClosure, HouseHours
 from buurthuis.occupancy.claims import release_closure
@@ -42,7 +43,8 @@ def store_rooms(venue: Venue, house: House) -> None:
     for position, described in enumerate(house.rooms):
         room = rooms.get(described.slug)
         if room is None:
-            room = rooms[described.slug] = Room(venue=venue, slug=described.slug)
+            room = Room(venue=venue, slug=described.slug, made_at=clock.now())
+            rooms[described.slug] = room
             db.session.add(room)
         for name in PLAIN_OF_ROOM:
             setattr(room, name, getattr(described, name))

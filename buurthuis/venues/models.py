@@ -147,6 +147,8 @@ class Room(Model):
     approval: Mapped[Approval] = mapped_column(choice(Approval), default=Approval.ASK)
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+    made_at: Mapped[datetime | None]
+    """When it came to the house; None where it was always there. Figures count it from then."""
     named_at: Mapped[datetime | None]
 
     venue: Mapped[Venue] = relationship(back_populates="rooms")

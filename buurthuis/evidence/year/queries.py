@@ -1,10 +1,9 @@
 """Questions about what a board wrote down, for figures, sheets and pages: a constant number each."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -12,11 +11,11 @@ from buurthuis.evidence.year.models import (
     MoneyKind,
     Target,
     WordsKind,
-    Written,
     YearMoney,
     YearWords,
 )
 from buurthuis.evidence.year.told_models import RateLevel, SocialOutcome, Story, VolunteerRate
+from buurthuis.evidence.year.versions import standing
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import day_of
@@ -26,8 +25,8 @@ from buurthuis.rules.money import WHOLE, Cents, half_up
 from buurthuis.rules.yearly import falls_in, years_in
 from buurthuis.venues.models import Venue
 
-V = TypeVar("V", bound=Written)
-K = TypeVar("K")
+Yearly = Mapping[tuple[int, int], Mapping[MoneyKind, YearMoney]]
+"""Amounts by house and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,10 @@ class Told:
     is_public: bool
 
 
-def money_of(venue_ids: Collection[int], span: Span) -> Money:
-    """The yearly money of houses for a span, each year by its share of days."""
-    yearly = money_by_house(venue_ids, years_in(span))
+def money_of(venue_ids: Collection[int], span: Span, yearly: Yearly | None = None) -> Money:
+    """The yearly money of houses for a span, each year by its share of days; `yearly` was read before."""
+    if yearly is None:
+        yearly = money_by_house(venue_ids, years_in(span))
     cents: dict[MoneyKind, Cents | None] = {}
     covered: dict[MoneyKind, int] = {}
     for kind in MoneyKind:
@@ -69,7 +69,7 @@ def money_of(venue_ids: Collection[int], span: Span) -> Money:
 
 
 def _of_span(
-    yearly: Mapping[tuple[int, int], Mapping[MoneyKind, YearMoney]],
+    yearly: Yearly,
     venue: int,
     kind: MoneyKind,
     span: Span,
@@ -87,7 +87,7 @@ def money_by_house(
 ) -> dict[tuple[int, int], dict[MoneyKind, YearMoney]]:
     """The amounts that count, by house and year, with who gave them; nothing where none is known."""
     asked = select(YearMoney).where(YearMoney.venue_id.in_(venue_ids), YearMoney.year.in_(years))
-    newest = _newest(
+    newest = standing(
         db.session.scalars(asked.order_by(YearMoney.number)),
         lambda each: (each.venue_id, each.year, each.kind),
     )
@@ -107,30 +107,35 @@ def rates() -> dict[str, list[tuple[date, Cents]]]:
 
 def rates_written() -> list[VolunteerRate]:
     """The rates that count, with their sources, the oldest first."""
-    newest = _newest(
+    newest = standing(
         db.session.scalars(select(VolunteerRate).order_by(VolunteerRate.number)),
         lambda each: (each.level, each.year, each.month),
     )
     return sorted(newest.values(), key=lambda each: each.from_on)
 
 
-def outcomes_of(venue_ids: Collection[int], span: Span) -> tuple[Outcome, ...]:
+def outcomes_of(
+    venue_ids: Collection[int], span: Span, known: Iterable[SocialOutcome] | None = None
+) -> tuple[Outcome, ...]:
     """The results for society with a price for a span inside one year; none while nobody wrote any.
 
-    Those of one house go before those of all houses together, so that nothing counts twice.
+    Those of one house go before those of all houses together, so that nothing counts twice. `known`
+    are those of some years, and asks nothing again.
     """
     if len(years_in(span)) > 1:
         return ()
-    found = outcomes_written(span.first.year)
+    year = span.first.year
+    written = outcomes_written(year) if known is None else known
+    found = [each for each in written if each.year == year]
     own = [each for each in found if {each.venue_id} == set(venue_ids)]
     shared = [each for each in found if each.venue_id is None]
     return tuple(_outcome(each) for each in own or shared)
 
 
-def outcomes_written(year: int) -> list[SocialOutcome]:
-    """The outcomes of a year that stand, of every house, the oldest first."""
+def outcomes_written(*years: int) -> list[SocialOutcome]:
+    """The outcomes of some years that stand, of every house, the oldest first."""
     asked = select(SocialOutcome).where(
-        SocialOutcome.year == year, SocialOutcome.withdrawn_at.is_(None)
+        SocialOutcome.year.in_(years), SocialOutcome.withdrawn_at.is_(None)
     )
     return list(db.session.scalars(asked.order_by(SocialOutcome.id)))
 
@@ -170,17 +175,18 @@ def targets_of(venue_ids: Collection[int], year: int) -> dict[str, Fraction]:
 def targets_written(which: ColumnElement[bool], year: int) -> list[Target]:
     """The targets of a year that count."""
     asked = select(Target).where(Target.year == year, which)
-    newest = _newest(
+    newest = standing(
         db.session.scalars(asked.order_by(Target.number)), lambda each: (each.venue_id, each.code)
     )
     return list(newest.values())
 
 
 def _are_all(venue_ids: Collection[int]) -> bool:
-    """Whether these are all houses; example houses may be missing."""
-    rows = db.session.execute(select(Venue.id, Venue.is_example)).tuples()
+    """Whether these are all houses; examples may be missing where there are real ones."""
+    rows = db.session.execute(select(Venue.id, Venue.is_example)).tuples().all()
     others = [is_example for venue, is_example in rows if venue not in set(venue_ids)]
-    return all(others)
+    has_real = any(not is_example for venue, is_example in rows if venue in set(venue_ids))
+    return not others or (has_real and all(others))
 
 
 def stories_of(venue_ids: Collection[int], span: Span, *, public_only: bool = False) -> list[Told]:
@@ -208,7 +214,7 @@ def _told(row: Story) -> Told:
 def words_of(venue_ids: Collection[int], year: int) -> dict[int, dict[WordsKind, str]]:
     """What the boards of houses said about a year, by house."""
     asked = select(YearWords).where(YearWords.venue_id.in_(venue_ids), YearWords.year == year)
-    newest = _newest(
+    newest = standing(
         db.session.scalars(asked.order_by(YearWords.number)),
         lambda each: (each.venue_id, each.kind),
     )
@@ -216,9 +222,3 @@ def words_of(venue_ids: Collection[int], year: int) -> dict[int, dict[WordsKind,
     for (venue, kind), each in newest.items():
         found.setdefault(venue, {})[kind] = each.text
     return found
-
-
-def _newest(versions: Iterable[V], key: Callable[[V], K]) -> dict[K, V]:
-    """The newest version of each thing, without those that were taken back; versions come in order."""
-    newest = {key(each): each for each in versions}
-    return {name: each for name, each in newest.items() if not each.is_taken_back}
