@@ -1,4 +1,4 @@
-"""A sheet: everything that figures count, added up. Sheets of days add to months, months to years.
+"""A sheet: everything that figures count, added up; sheets of days add to months, months to years.
 
 Adding is all one can do with them, in any order, so what is kept per day or month is worth the
 same as going through every booking again.
