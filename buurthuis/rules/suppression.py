@@ -27,7 +27,7 @@ class Mark(StrEnum):
     BESIDE = "beside"
     """There were enough; it is hidden to keep another one hidden."""
     ALONG = "along"
-    """Something else hid the place already: nothing is known of it."""
+    """Something else hid the place already, or its whole has few: nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +104,22 @@ def hide(
     """Which places to hide, and why; the same question always gets the same answer.
 
     `order` says which place to hide first when one must go beside another. It may not depend on
-    what is hidden, for then the choice would tell of it. Where nothing was counted at all, nothing
-    is hidden.
+    what is hidden, for then the choice would tell of it. Of a whole with few no part is told, not
+    even that it has none: many parts with one each would say how many the whole has.
 
     Raises:
         NothingLeftToHide: the counts are not of one and the same world.
     """
-    marks = dict.fromkeys(along, Mark.ALONG)
-    marks |= dict.fromkeys(few, Mark.FEW)
     rank = {place: number for number, place in enumerate(order)}
+    marks = dict.fromkeys(sorted(few, key=lambda each: (rank.get(each, -1), each)), Mark.FEW)
+    marks |= dict.fromkeys([*along, *_below(wholes, few)], Mark.ALONG)
+    _give_company(wholes, counted, marks, rank)
     while (open_at := _first_open(wholes, counted, marks)) is not None:
         near = _near(wholes, counted, marks, open_at, rank)
         if not near:
-            raise NothingLeftToHide(open_at)
-        fixing = (each for each in near if _is_closed_by(each, wholes, counted, marks, open_at))
-        marks[next(fixing, near[0])] = Mark.BESIDE
+            break
+        marks[near[0]] = Mark.BESIDE  # Never leave one out that is nearer: that would tell of it.
+    _look_again(wholes, counted, marks)
     return marks
 
 
@@ -135,6 +136,18 @@ def possible(wholes: Sequence[Whole], counted: Counted, marks: Marks) -> dict[Pl
             tell(whole, known)
         if known == before:
             return known
+
+
+def _below(wholes: Sequence[Whole], places: Collection[Place]) -> set[Place]:
+    """Everything that such places are made of."""
+    found = set[Place]()
+    at_hand = list(places)
+    while at_hand:
+        place = at_hand.pop()
+        parts = [part for whole in wholes if whole.place == place for part in whole.parts]
+        found.update(parts)
+        at_hand += parts
+    return found
 
 
 def _told(counted: Counted, place: Place, marks: Marks) -> Bounds:
@@ -178,28 +191,68 @@ def _narrow(known: dict[Place, Bounds], place: Place, low: float, high: float) -
     known[place] = max(least, low), min(most, high)
 
 
+def _give_company(
+    wholes: Sequence[Whole],
+    counted: Sequence[Counted],
+    marks: dict[Place, Mark],
+    rank: Mapping[Place, int],
+) -> None:
+    """Put a part with enough beside each part with few, whatever the numbers are.
+
+    What else is hidden elsewhere in the tree, because of numbers there, tells nothing of this one.
+    """
+    for whole in wholes:
+        if any(marks.get(part) is Mark.FEW for part in whole.parts):
+            shown = [part for part in whole.parts if part not in marks and _is_some(part, counted)]
+            marks |= dict.fromkeys(_in_rank(shown, whole, rank)[:1], Mark.BESIDE)
+
+
+def _is_some(place: Place, counted: Sequence[Counted]) -> bool:
+    return any(each.at[place] for each in counted)
+
+
 def _first_open(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Place | None:
-    """The first place with few of which too much can be worked out."""
-    few = [place for place, mark in marks.items() if mark is Mark.FEW]
+    """The first place of which too much can be worked out; those with few come first."""
+    few = (place for place, mark in marks.items() if mark is Mark.FEW)
+    found = next((place for place in few if not _is_kept(place, wholes, counted, marks)), None)
+    return found or _first_fixed(wholes, counted, marks)
+
+
+def _first_fixed(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Place | None:
+    """The first place, hidden beside another, that can only be one number."""
     for each in counted:
-        known = possible(wholes, each, marks)
-        found = next((place for place in few if not _is_kept(each, place, known[place])), None)
-        if found is not None:
-            return found
+        for place, (low, high) in possible(wholes, each, marks).items():
+            if marks.get(place) is Mark.BESIDE and low == high > 0:
+                return place
     return None
 
 
-def _is_kept(counted: Counted, place: Place, known: Bounds) -> bool:
-    """Enough stays possible. Where there is none of it, the place does not tell of it either way."""
-    first, last = counted.must_stay_open(place)
-    return counted.at[place] == 0 or (known[0] <= first and known[1] >= last)
-
-
-def _is_closed_by(
-    extra: Place, wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks, place: Place
+def _is_kept(
+    place: Place, wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks
 ) -> bool:
-    more = {**marks, extra: Mark.BESIDE}
-    return all(_is_kept(each, place, possible(wholes, each, more)[place]) for each in counted)
+    """Enough stays possible, with one to spare, even for who does not believe the mark.
+
+    One to spare, so that whoever knows these rules learns nothing from what else was hidden: what
+    just fits and what just does not would look the same. Where there is none of a thing, the place
+    does not tell of it either way.
+    """
+    unbelieved = {**marks, place: Mark.ALONG}
+    for each in counted:
+        first, last = each.must_stay_open(place)
+        low, high = possible(wholes, each, unbelieved)[place]
+        if each.at[place] and not (low < first and high > last):
+            return False
+    return True
+
+
+def _look_again(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> None:
+    """Stop where too much can be worked out with everything hidden."""
+    for each in counted:
+        known = possible(wholes, each, marks)
+        for place in (place for place, mark in marks.items() if mark is Mark.FEW):
+            first, last = each.must_stay_open(place)
+            if each.at[place] and not (known[place][0] <= first and known[place][1] >= last):
+                raise NothingLeftToHide(place)
 
 
 def _near(
@@ -219,7 +272,7 @@ def _near(
                 reached.update(fresh)
                 at_hand += [each for each in fresh if each in marks]
                 found += _in_rank([each for each in fresh if each not in marks], whole, rank)
-    return [each for each in found if any(thing.at[each] for thing in counted)]
+    return [each for each in found if _is_some(each, counted)]
 
 
 def _in_rank(places: Iterable[Place], whole: Whole, rank: Mapping[Place, int]) -> list[Place]:
