@@ -56,6 +56,7 @@ BESIDE = frozenset(
         *("hours_correction", "learner_hours", "house_allowance", "allowance_ceiling"),
         *("calendar_import", "import_row", "imported_entry", "import_word"),
         *("outside_room", "outside_time"),
+        *("figure_sheet", "figure_change"),
     }
 )
 """Tables of which no remembered page tells. A table that is named nowhere is about the houses."""

@@ -7,6 +7,7 @@ from buurthuis.rules.figures.sheet import Sheet, together
 from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics.frames import House, houses_of
 from buurthuis.statistics.gathering import folded
+from buurthuis.statistics.models import FigureSheet
 
 
 def sheet_of(venue_ids: Collection[int], span: Span, now: datetime) -> Sheet:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from buurthuis.statistics.guard import postgresql_tag_statements, sqlite_tag_statements
+
 revision = "0035"
 down_revision = "0034"
 
@@ -46,7 +48,10 @@ def upgrade() -> None:
         sa.Column("submission", sa.String(length=64), nullable=True),
         sa.Column("said_by_id", sa.Integer(), nullable=True),
         sa.Column("said_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name=op.f("ck_volunteer_work_minutes")),
+        sa.CheckConstraint(
+            "minutes BETWEEN 1 AND 60000 AND (person_id IS NULL OR minutes <= 1440)",
+            name=op.f("ck_volunteer_work_minutes"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_volunteer_work_person_id")
         ),
@@ -63,8 +68,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_volunteer_work_venue_id_day", "volunteer_work", ["venue_id", "day"])
     op.create_index("ix_volunteer_work_person_id_day", "volunteer_work", ["person_id", "day"])
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in sqlite_tag_statements() if is_sqlite else postgresql_tag_statements():
+        op.execute(statement)
 
 
 def downgrade() -> None:
     op.drop_table("volunteer_work")
     op.drop_table("activity_tag")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION figure_change_activity_tag()")
