@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, Self
 
 from sqlalchemy import (
     BigInteger,
@@ -57,6 +57,20 @@ class Written:
         """It says that the version before was a mistake."""
         raise NotImplementedError
 
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """What it is a version of, within its house and year."""
+        raise NotImplementedError
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says; two versions after each other never say the same."""
+        raise NotImplementedError
+
+    def again(self) -> Self:
+        """A new row that says the same, to be the newest version."""
+        raise NotImplementedError
+
 
 class YearMoney(Written, Model):
     """An amount of one kind for one house and year; a version without cents takes it back."""
@@ -83,6 +97,21 @@ class YearMoney(Written, Model):
         """It says that the version before was a mistake."""
         return self.cents is None
 
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """The kind of money."""
+        return (self.kind,)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """The amount and where it stands."""
+        return self.cents, self.source
+
+    def again(self) -> Self:
+        """The same amount once more."""
+        told = {"kind": self.kind, "cents": self.cents, "source": self.source}
+        return type(self)(venue_id=self.venue_id, year=self.year, **told)
+
 
 class YearWords(Written, Model):
     """A few words about one house and year; a version without text takes them back."""
@@ -105,6 +134,21 @@ class YearWords(Written, Model):
     def is_taken_back(self) -> bool:
         """It says that the version before was a mistake."""
         return not self.text
+
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """What the words are about."""
+        return (self.kind,)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """The words."""
+        return (self.text,)
+
+    def again(self) -> Self:
+        """The same words once more."""
+        told = {"kind": self.kind, "text": self.text}
+        return type(self)(venue_id=self.venue_id, year=self.year, **told)
 
 
 class Target(Written, Model):
@@ -148,3 +192,18 @@ class Target(Written, Model):
     def is_taken_back(self) -> bool:
         """It says that there is no target after all."""
         return self.parts is None
+
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """The figure."""
+        return (self.code,)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """The value."""
+        return (self.parts,)
+
+    def again(self) -> Self:
+        """The same target once more."""
+        told = {"code": self.code, "parts": self.parts}
+        return type(self)(venue_id=self.venue_id, year=self.year, **told)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -63,6 +63,21 @@ class VolunteerRate(Written, Model):
     def is_taken_back(self) -> bool:
         """It says that the version before was a mistake."""
         return self.hour_cents is None
+
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """How careful, and from which month."""
+        return self.level, self.year, self.month
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """The rate and who says so."""
+        return self.hour_cents, self.source, self.link
+
+    def again(self) -> Self:
+        """The same rate once more."""
+        told = {"hour_cents": self.hour_cents, "source": self.source, "link": self.link}
+        return type(self)(level=self.level, year=self.year, month=self.month, **told)
 
 
 class Story(Model):
