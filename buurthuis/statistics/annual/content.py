@@ -65,7 +65,7 @@ def annual_sheet(subject: Subject, *, file: str, checksum: str) -> AnnualSheet:
 def _kicker(subject: Subject) -> str:
     year = subject.days.year
     if year is None:
-        return _("The houses in numbers")
+        return _("In numbers")
     if subject.days.is_running:
         return _("Annual sheet %(year)s, until now", year=year)
     return _("Annual sheet %(year)s", year=year)
@@ -238,7 +238,7 @@ def _missing(subject: Subject) -> Iterable[str]:
 
 def _footer(subject: Subject) -> Iterable[str]:
     words = [
-        _("Counted until and with %(day)s.", day=long_day(subject.days.counted.last)),
+        _("Counted up to and including %(day)s.", day=long_day(subject.days.counted.last)),
         _("The numbers mean what edition %(edition)s says.", edition=NEWEST),
     ]
     coverage = subject.figures["BEZOEK"].coverage

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.formatting import percent
 from buurthuis.rules.figures.figure import Figure, Figures
 from buurthuis.statistics.annual.parts import Meaning
-from buurthuis.statistics.words import caveat, formula, label, shown
+from buurthuis.statistics.words import caveat, formula, label, reason, shown
 
 SHOWN: Final = (
     *("GEB", "BENUT", "AANTAL", "BEZOEK", "GROEP", "NIEUW"),
@@ -39,6 +39,9 @@ def _meaning(figure: Figure) -> Meaning:
 
 
 def _known(figure: Figure) -> str:
-    if figure.coverage is None:
-        return _("Known of all.")
-    return _("Known of %(share)s.", share=percent(float(figure.coverage)))
+    """How much is known, or why nothing is."""
+    if figure.value is None:
+        return reason(figure)
+    if figure.coverage is None or figure.coverage == 1:
+        return _("All of it is known.")
+    return _("%(share)s of it is known.", share=percent(float(figure.coverage)))

@@ -46,5 +46,13 @@ def long_day(day: date) -> str:
 
 
 def days_of(span: Span) -> str:
-    """The first and the last day, both of which belong to it."""
-    return _("%(first)s to %(last)s", first=long_day(span.first), last=long_day(span.last))
+    """The first and the last day, both of which belong to it; the year once where there is one."""
+    first, last = span.first, span.last
+    if first == last:
+        return long_day(first)
+    begin = long_day(first) if first.year != last.year else _day_and_month(first)
+    return _("%(first)s up to and including %(last)s", first=begin, last=long_day(last))
+
+
+def _day_and_month(day: date) -> str:
+    return format_date(day, "d MMMM", locale=language())
