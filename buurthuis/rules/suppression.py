@@ -6,7 +6,7 @@ counted; they are shown together, or hidden together. Places of few groups or pe
 Others go beside them, until subtraction leads nowhere.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
@@ -114,11 +114,11 @@ def hide(
     marks = dict.fromkeys(sorted(few, key=lambda each: (rank.get(each, -1), each)), Mark.FEW)
     marks |= dict.fromkeys([*along, *_below(wholes, few)], Mark.ALONG)
     _give_company(wholes, counted, marks, rank)
-    while (open_at := _first_open(wholes, counted, marks)) is not None:
-        near = _near(wholes, counted, marks, open_at, rank)
-        if not near:
-            break
-        marks[near[0]] = Mark.BESIDE  # Never leave one out that is nearer: that would tell of it.
+    # First each whole by itself, as if it and all else stood in the table: then what must be hidden
+    # here tells nothing of there.
+    for whole in sorted(wholes, key=lambda each: -_depth(wholes, each.place)):
+        _close([whole], counted, marks, rank)
+    _close(wholes, counted, marks, rank)
     _look_again(wholes, counted, marks)
     return marks
 
@@ -191,6 +191,38 @@ def _narrow(known: dict[Place, Bounds], place: Place, low: float, high: float) -
     known[place] = max(least, low), min(most, high)
 
 
+def _depth(wholes: Sequence[Whole], place: Place) -> int:
+    """Of how many wholes upward it is a part."""
+    return max(
+        (1 + _depth(wholes, each.place) for each in wholes if place in each.parts), default=0
+    )
+
+
+def _close(
+    wholes: Sequence[Whole],
+    counted: Sequence[Counted],
+    marks: dict[Place, Mark],
+    rank: Mapping[Place, int],
+) -> None:
+    """Hide the nearest place, and the next, until nothing can be worked out."""
+    while (place := _next_beside(wholes, counted, marks, rank)) is not None:
+        marks[place] = Mark.BESIDE
+
+
+def _next_beside(
+    wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks, rank: Mapping[Place, int]
+) -> Place | None:
+    """The nearest place to the first that is open and has one; never one that is further away.
+
+    Leaving out a nearer one because it would not do tells what it would not do for.
+    """
+    for place in _open(wholes, counted, marks):
+        near = _near(wholes, counted, marks, place, rank)
+        if near:
+            return near[0]
+    return None
+
+
 def _give_company(
     wholes: Sequence[Whole],
     counted: Sequence[Counted],
@@ -211,20 +243,18 @@ def _is_some(place: Place, counted: Sequence[Counted]) -> bool:
     return any(each.at[place] for each in counted)
 
 
-def _first_open(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Place | None:
-    """The first place of which too much can be worked out; those with few come first."""
-    few = (place for place, mark in marks.items() if mark is Mark.FEW)
-    found = next((place for place in few if not _is_kept(place, wholes, counted, marks)), None)
-    return found or _first_fixed(wholes, counted, marks)
+def _open(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Iterator[Place]:
+    """The places of which too much can be worked out; those with few come first.
 
-
-def _first_fixed(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Place | None:
-    """The first place, hidden beside another, that can only be one number."""
-    for each in counted:
-        for place, (low, high) in possible(wholes, each, marks).items():
-            if marks.get(place) is Mark.BESIDE and low == high > 0:
-                return place
-    return None
+    A place that is hidden beside another may be as large as it likes, but not one number alone.
+    """
+    here = {place for whole in wholes for place in whole.places}
+    few = [place for place, mark in marks.items() if mark is Mark.FEW and place in here]
+    yield from (place for place in few if not _is_kept(place, wholes, counted, marks))
+    beside = [place for place, mark in marks.items() if mark is Mark.BESIDE and place in here]
+    for each in counted if beside else ():
+        known = possible(wholes, each, marks)
+        yield from (place for place in beside if known[place][0] == known[place][1] > 0)
 
 
 def _is_kept(
