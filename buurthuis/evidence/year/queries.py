@@ -183,7 +183,7 @@ def targets_written(which: ColumnElement[bool], year: int) -> list[Target]:
 
 def _are_all(venue_ids: Collection[int]) -> bool:
     """Whether these are all houses; examples may be missing where there are real ones."""
-    rows = db.session.execute(select(Venue.id, Venue.is_example)).tuples().all()
+    rows = db.session.execute(select(Venue.id, Venue.is_example)).all()
     others = [is_example for venue, is_example in rows if venue not in set(venue_ids)]
     has_real = any(not is_example for venue, is_example in rows if venue in set(venue_ids))
     return not others or (has_real and all(others))
