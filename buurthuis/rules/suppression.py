@@ -1,91 +1,22 @@
 """What may not be published, so that no small number can be worked out from everything that is.
 
-A publication is a set of *places*: a house in a year, one of its quarters, a standing, a theme. A
-place may be the *whole* of others, and the wholes form a tree. At each place several things are
-counted; they are shown together, or hidden together. Places of few groups or people are hidden.
-Others go beside them, until subtraction leads nowhere.
+Places of few groups or people are hidden. Others go beside them, until subtraction leads nowhere.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from math import inf
-from typing import Final, TypeAlias
 
-Place: TypeAlias = str
-Bounds: TypeAlias = tuple[float, float]
-"""The least and the most that something can be."""
-
-ANYTHING: Final[Bounds] = (0, inf)
-
-
-class Mark(StrEnum):
-    """Why a place is hidden; the marks are public, so they are taken to be known."""
-
-    FEW = "few"
-    """There were some, but fewer than may be told."""
-    BESIDE = "beside"
-    """There were enough; it is hidden to keep another one hidden."""
-    ALONG = "along"
-    """Something else hid the place already, or its whole has few: nothing is known of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A place that is made of others."""
-
-    place: Place
-    parts: tuple[Place, ...]
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The parts, and the whole after them: hiding a whole costs most."""
-        return (*self.parts, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One thing that is counted at every place.
-
-    What is not distinct adds up to the whole. Of what is distinct (groups, people) a whole has at
-    least as many as its largest part, and at most as many as all of them.
-    """
-
-    at: Mapping[Place, int]
-    is_distinct: bool = False
-    if_few: Bounds = ANYTHING
-    """What the mark "few" tells of it."""
-    if_beside: Bounds = ANYTHING
-    """What the mark "beside" tells of it."""
-    open_from_to: Bounds | None = None
-    """What must all stay possible at a place with few. None asks for a half more and a half less."""
-
-    def must_stay_open(self, place: Place) -> Bounds:
-        """What a reader may not be able to rule out at a place with few."""
-        if self.open_from_to is not None:
-            return self.open_from_to
-        value = self.at[place]
-        return max(value / 2, self.if_few[0]), value * 3 / 2
-
-
-Marks: TypeAlias = Mapping[Place, Mark]
+from buurthuis.rules.disclosure import Bounds as Bounds
+from buurthuis.rules.disclosure import Counted as Counted
+from buurthuis.rules.disclosure import Mark as Mark
+from buurthuis.rules.disclosure import Marks as Marks
+from buurthuis.rules.disclosure import Place as Place
+from buurthuis.rules.disclosure import Whole as Whole
+from buurthuis.rules.disclosure import possible as possible
+from buurthuis.rules.disclosure import threshold as threshold
 
 
 class NothingLeftToHide(ValueError):
     """A place stays open with everything around it hidden: its counts contradict each other."""
-
-
-def threshold(
-    at: Mapping[Place, int], fewer_than: int, *, is_distinct: bool = False, halves: int = 1
-) -> Counted:
-    """What is hidden by its own number: from one to the threshold everything must stay possible.
-
-    `halves` is 2 for what is counted in halves, such as visits by bands.
-    """
-    first_told = fewer_than * halves
-    few = (halves, first_told - halves)
-    known = (1, first_told - 1)
-    return Counted(at, is_distinct, if_few=known, if_beside=(first_told, inf), open_from_to=few)
 
 
 def few_at(at: Mapping[Place, int], fewer_than: int) -> frozenset[Place]:
@@ -123,21 +54,6 @@ def hide(
     return marks
 
 
-def possible(wholes: Sequence[Whole], counted: Counted, marks: Marks) -> dict[Place, Bounds]:
-    """What each place can be for a reader who knows everything that is shown, and every mark.
-
-    Exact where the wholes form a tree: a place is part of at most one whole.
-    """
-    known = {place: _told(counted, place, marks) for place in counted.at}
-    tell = _tell_distinct if counted.is_distinct else _tell_sum
-    while True:
-        before = dict(known)
-        for whole in wholes:
-            tell(whole, known)
-        if known == before:
-            return known
-
-
 def _below(wholes: Sequence[Whole], places: Collection[Place]) -> set[Place]:
     """Everything that such places are made of."""
     found = set[Place]()
@@ -148,47 +64,6 @@ def _below(wholes: Sequence[Whole], places: Collection[Place]) -> set[Place]:
         found.update(parts)
         at_hand += parts
     return found
-
-
-def _told(counted: Counted, place: Place, marks: Marks) -> Bounds:
-    """What stands in the table itself."""
-    match marks.get(place):
-        case None:
-            return counted.at[place], counted.at[place]
-        case Mark.FEW:
-            return counted.if_few
-        case Mark.BESIDE:
-            return counted.if_beside
-        case Mark.ALONG:
-            return ANYTHING
-
-
-def _tell_sum(whole: Whole, known: dict[Place, Bounds]) -> None:
-    """Narrow a whole and its parts by adding and subtracting."""
-    lows = [known[part][0] for part in whole.parts]
-    highs = [known[part][1] for part in whole.parts]
-    _narrow(known, whole.place, sum(lows), sum(highs))
-    least, most = known[whole.place]
-    for part in whole.parts:
-        other_lows = sum(known[each][0] for each in whole.parts if each != part)
-        other_highs = sum(known[each][1] for each in whole.parts if each != part)
-        _narrow(known, part, least - other_highs, most - other_lows)
-
-
-def _tell_distinct(whole: Whole, known: dict[Place, Bounds]) -> None:
-    """Narrow a whole and its parts: no part has more than the whole, and all of them not less."""
-    lows = [known[part][0] for part in whole.parts]
-    highs = [known[part][1] for part in whole.parts]
-    _narrow(known, whole.place, max(lows), sum(highs))
-    least, most = known[whole.place]
-    for part in whole.parts:
-        other_highs = sum(known[each][1] for each in whole.parts if each != part)
-        _narrow(known, part, least - other_highs, most)
-
-
-def _narrow(known: dict[Place, Bounds], place: Place, low: float, high: float) -> None:
-    least, most = known[place]
-    known[place] = max(least, low), min(most, high)
 
 
 def _depth(wholes: Sequence[Whole], place: Place) -> int:
@@ -240,7 +115,7 @@ def _give_company(
 
 
 def _is_some(place: Place, counted: Sequence[Counted]) -> bool:
-    return any(each.at[place] for each in counted)
+    return any(each.at.get(place) for each in counted)
 
 
 def _open(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> Iterator[Place]:
@@ -254,7 +129,8 @@ def _open(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Marks) -> 
     beside = [place for place, mark in marks.items() if mark is Mark.BESIDE and place in here]
     for each in counted if beside else ():
         known = possible(wholes, each, marks)
-        yield from (place for place in beside if known[place][0] == known[place][1] > 0)
+        sure = {place for place, (low, high) in known.items() if low == high > 0}
+        yield from (place for place in beside if place in sure)
 
 
 def _is_kept(
@@ -268,10 +144,11 @@ def _is_kept(
     """
     unbelieved = {**marks, place: Mark.ALONG}
     for each in counted:
-        first, last = each.must_stay_open(place)
-        low, high = possible(wholes, each, unbelieved)[place]
-        if each.at[place] and not (low < first and high > last):
-            return False
+        if each.at.get(place):
+            first, last = each.must_stay_open(place)
+            low, high = possible(wholes, each, unbelieved)[place]
+            if not (low < first and high > last):
+                return False
     return True
 
 
@@ -279,9 +156,10 @@ def _look_again(wholes: Sequence[Whole], counted: Sequence[Counted], marks: Mark
     """Stop where too much can be worked out with everything hidden."""
     for each in counted:
         known = possible(wholes, each, marks)
-        for place in (place for place, mark in marks.items() if mark is Mark.FEW):
+        few = [place for place, mark in marks.items() if mark is Mark.FEW]
+        for place in (place for place in few if each.at.get(place)):
             first, last = each.must_stay_open(place)
-            if each.at[place] and not (known[place][0] <= first and known[place][1] >= last):
+            if not (known[place][0] <= first and known[place][1] >= last):
                 raise NothingLeftToHide(place)
 
 
