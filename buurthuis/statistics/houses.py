@@ -5,18 +5,16 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Person
-from buurthuis.accounts.queries import houses_of
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.statistics.rights import SEE
+from buurthuis.statistics.rights import houses_seen
 from buurthuis.venues.models import Room, Venue
 from buurthuis.venues.queries import all_venues
 
 
 def houses_seen_by(person: Person | None) -> list[Venue]:
     """The houses whose figures somebody sees, real ones before examples, by name."""
-    ids = houses_of(person, *SEE)
-    return [each for each in all_venues() if ids is None or each.id in ids]
+    return houses_seen(person, list(all_venues()))
 
 
 def in_totals(venues: Sequence[Venue]) -> list[Venue]:

@@ -23,6 +23,7 @@ CALLS = {
     ("post", "/bookings/{booking_id}/approve"),
     ("post", "/bookings/{booking_id}/refuse"),
     ("post", "/bookings/{booking_id}/cancel"),
+    ("get", "/figures"),
     ("get", "/openapi.json"),
 }
 
@@ -60,8 +61,8 @@ def test_only_public_calls_say_that_no_token_is_needed(app):
         if {} in call.get("security", [])
     }
 
-    activities = {"/activities", "/activities/{public_id}"}
-    assert without == {"/venues", "/rooms", "/free", "/quote", "/openapi.json", *activities}
+    told = {"/activities", "/activities/{public_id}", "/figures/definitions"}
+    assert without == {"/venues", "/rooms", "/free", "/quote", "/openapi.json", *told}
 
 
 def test_bodies_name_what_is_required(app):

@@ -33,6 +33,10 @@ WORDS = st.one_of(
             "2199-12-31T23:59:59-23:59",
             "2026-03-29T02:30:00+01:00",
             "1773392400-1",
+            "2026-03-01",
+            "2026-04-01",
+            "0001-01-01",
+            "9999-12-31",
         ]
     ),
 )
@@ -68,6 +72,9 @@ NAMES = [
     "limit",
     "after",
     "endpoint",
+    "standing",
+    "theme",
+    "edition",
 ]
 
 
@@ -81,7 +88,9 @@ def manager(program):
 
 @GENTLE
 @given(
-    path=st.sampled_from(["/venues", "/rooms", "/free", "/quote", "/initiatives", "/bookings"]),
+    path=st.sampled_from(
+        ["/venues", "/rooms", "/free", "/quote", "/initiatives", "/bookings", "/figures"]
+    ),
     asked=st.dictionaries(st.sampled_from(NAMES), WORDS, max_size=6),
     is_timed=st.booleans(),
 )
