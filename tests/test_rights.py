@@ -56,6 +56,7 @@ from tests.builders import (
     friday,
     on,
 )
+from tests.evidence.saying import some_work
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.put_back import Rows, put_back, rows_now
@@ -108,6 +109,7 @@ PLANS = row(manager=IN, admin=IN, key_holder=NOT_YOU)
 ON_A_ROSTER = row(
     manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN
 )
+WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
 OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
 
@@ -184,6 +186,8 @@ DOORS = {
     "POST api.refuse_series_change": DECIDES,
     "POST api.withdraw_series_change": CHANGES,
     "GET api.free": PUBLIC,
+    "GET api.figures": COMPARES,
+    "GET api.figure_definitions": PUBLIC,
     "GET api.availability": OFFERS,
     "PUT api.say_availability": OFFERS,
     "GET api.initiatives": SIGNED_IN,
@@ -250,6 +254,20 @@ DOORS = {
     "POST bookings.slip_cancel": PUBLIC,
     "POST bookings.slip_leave": PUBLIC,
     "POST bookings.arrive": ARRIVES,
+    "POST evidence.say_of_booking": CHANGES,
+    "POST evidence.say_of_series": CHANGES,
+    "GET evidence.my_work": WORKS,
+    "POST evidence.log_work": WORKS,
+    "GET evidence.work": row(key_holder=IN, manager=IN, admin=IN),
+    "POST evidence.correct_work": row(key_holder=IN, manager=IN, admin=IN),
+    "POST evidence.take_work_back": ENDED_BY_MANAGER,
+    "GET desk.figures": AT_THE_DESK,
+    "GET desk.counts": AT_THE_DESK,
+    "GET desk.themes": MANAGES,
+    "POST desk.say_themes": MANAGES,
+    "POST desk.take_back_themes": MANAGES,
+    "GET desk.work": MANAGES,
+    "POST desk.log_work": MANAGES,
     "GET desk.overview": AT_THE_DESK,
     "GET desk.bookings": AT_THE_DESK,
     "GET desk.waiting": AT_THE_DESK,
@@ -652,6 +670,7 @@ def _made() -> World:
             **_keys_in(house, people["key-holder"], neighbour),
             **_kept_in(house, people["key-holder"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
+            "work_id": some_work(house, people["key-holder"]).id,
             "slug": house.slug,
             "booking_id": booking.id,
             "recognition_id": recognition.id,

@@ -8,9 +8,11 @@ from buurthuis.pages import (
     desk_budget,
     desk_bundle,
     desk_changes,
+    desk_counts,
     desk_day_visits,
     desk_days,
     desk_discounts,
+    desk_figures,
     desk_list,
     desk_logbook,
     desk_many,
@@ -24,7 +26,9 @@ from buurthuis.pages import (
     desk_recognitions,
     desk_requests,
     desk_rights,
+    desk_themes,
     desk_waiting,
+    desk_work,
 )
 from buurthuis.pages.desk_door import blueprint
 from buurthuis.tariffs import rights as tariff_rights
@@ -37,6 +41,7 @@ READ = (
     *(desk_people, desk_people_addresses, desk_people_new, desk_people_rights),
     *(desk_list, desk_paper, desk_phone),
     *(desk_budget, desk_discounts),
+    *(desk_counts, desk_figures, desk_themes, desk_work),
     *(desk_rights, rights, sentences, tariff_rights, tariff_sentences),
     *(
         desk_answer_counts,

@@ -23,6 +23,8 @@ def check_in(booking: Booking) -> Answer:
     if not form.validate():
         return booking_page(booking, counting=form), 422
     told = _("%(title)s is here.", title=booking.title)
+    if request.args.get("at") == "counts":
+        told = _("Written down: %(title)s.", title=booking.title)
     return _said(
         booking, told, lambda: actions.check_in(booking.id, by=visitor(), count=form.count)
     )
@@ -58,6 +60,8 @@ def _back_to(booking: Booking) -> str:
     slug, anchor = booking.venue.slug, f"visit-{booking.id}"
     if request.args.get("at") == "today":
         return url_for("desk.overview", slug=slug, _anchor=anchor)
+    if request.args.get("at") == "counts":
+        return url_for("desk.counts", slug=slug)
     if request.args.get("at") == "day":
         day = day_of(booking.from_at).isoformat()
         return url_for("desk.bookings", slug=slug, day=day, _anchor=anchor)

@@ -82,6 +82,7 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
     if may(visitor(), "roster.see", venue):
         places.append(("roster.week", _("Roster")))
     places.append(("desk.people", _("People")))
+    places.append(("desk.figures", _("Our figures")))
     if is_manager:
         places.append(("house.overview", _("Our house")))
     return [

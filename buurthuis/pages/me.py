@@ -66,6 +66,7 @@ def me() -> str:
         sees_discounts=may(person, "houses.compare"),
         sees_applications=may(person, "applications.see"),
         has_keys=may(person, "shifts.mine"),
+        has_work=may(person, "work.mine"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,8 +18,10 @@ from buurthuis.foundation.db import db
 from buurthuis.rules import attendance
 from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.states import Status
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 
+MOST_UNCOUNTED: Final = 60
+MOST_SAID: Final = 10
 OF_THE_DAY = frozenset({Status.CONFIRMED, Status.NO_SHOW})
 
 
@@ -74,6 +77,45 @@ def _as_it_stands(
         and (is_staff or (is_own and arrives(person, booking)))
         and attendance.can_be_undone(said_at=said.said_at, now=now),
     )
+
+
+def uncounted(venue: Venue, *, since: datetime, until: datetime) -> list[Booking]:
+    """What took place in a house and nobody counted, the latest first."""
+    counted = select(Attendance.booking_id).where(
+        Attendance.booking_id == Booking.id, Attendance.band.is_not(None)
+    )
+    question = (
+        select(Booking)
+        .where(
+            Booking.venue_id == venue.id,
+            Booking.status == Status.CONFIRMED,
+            Booking.from_at >= since,
+            Booking.to_at <= until,
+            ~counted.exists(),
+        )
+        .options(*WITH_EVERYTHING)
+        .order_by(Booking.from_at.desc(), Booking.id)
+        .limit(MOST_UNCOUNTED)
+    )
+    return list(db.session.scalars(question))
+
+
+def said_lately(venue: Venue, person: Person, now: datetime) -> list[Booking]:
+    """What somebody said of a house who came and can still take back, the latest word first."""
+    question = (
+        select(Booking)
+        .join(Attendance, Attendance.booking_id == Booking.id)
+        .where(
+            Booking.venue_id == venue.id,
+            Attendance.said_by_id == person.id,
+            Attendance.said_at > now - attendance.UNDONE_WITHIN,
+            Booking.to_at <= now,
+        )
+        .options(*WITH_EVERYTHING)
+        .order_by(Attendance.said_at.desc(), Booking.id.desc())
+        .limit(MOST_SAID)
+    )
+    return list(db.session.scalars(question))
 
 
 def expected_in(room: Room, *, now: datetime) -> list[Booking]:

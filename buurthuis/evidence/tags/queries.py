@@ -1,16 +1,21 @@
 """Questions about themes: as a column of any selection of bookings, and of some bookings; never commit."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from buurthuis.accounts.models import Person
 from buurthuis.activities.models import ForWhom
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.series.models import Series
 from buurthuis.evidence.tags.models import ActivityTag
 from buurthuis.foundation.db import db
 from buurthuis.rules.themes import Theme
+
+MOST_PRESSES: Final = 8
 
 OWN = aliased(ActivityTag, name="own_tag")
 """What was said of the booking itself, where `with_tags` joined it."""
@@ -25,6 +30,14 @@ AUDIENCE: ColumnElement[Any] = func.coalesce(
 )
 
 
+class Press(NamedTuple):
+    """What somebody said of several things at once, so that it can be taken back at once."""
+
+    theme: Theme
+    said_at: datetime
+    things: int
+
+
 class Said(NamedTuple):
     """What a booking is for."""
 
@@ -32,7 +45,7 @@ class Said(NamedTuple):
     audience: ForWhom | None = None
 
 
-def with_tags(asked: Select[Any]) -> Select[Any]:
+def with_tags(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Join to a selection from `Booking` what was said; `THEME` is then one of its columns."""
     return asked.outerjoin(OWN, OWN.booking_id == Booking.id).outerjoin(
         SHARED, and_(SHARED.series_id == Booking.series_id, OWN.id.is_(None))
@@ -47,3 +60,34 @@ def themes_of(booking_ids: Iterable[int]) -> dict[int, Said]:
         for number, theme, audience in db.session.execute(asked)
         if theme is not None
     }
+
+
+def said_of(about: Booking | Series) -> tuple[Said | None, Said | None]:
+    """What was said of one thing itself, and what of the series that it belongs to."""
+    series_id = about.id if isinstance(about, Series) else about.series_id
+    whose = [ActivityTag.series_id == series_id] if series_id is not None else []
+    if isinstance(about, Booking):
+        whose.append(ActivityTag.booking_id == about.id)
+    found = {
+        tag.booking_id is not None: Said(tag.theme, tag.audience)
+        for tag in db.session.scalars(select(ActivityTag).where(or_(*whose)))
+    }
+    return found.get(isinstance(about, Booking)), found.get(False)
+
+
+def pressed_lately(venue_id: int, person: Person, now: datetime) -> list[Press]:
+    """What a person said of activities of a house since yesterday, the newest first."""
+    asked = (
+        select(ActivityTag.theme, ActivityTag.said_at, func.count())
+        .outerjoin(Booking, Booking.id == ActivityTag.booking_id)
+        .outerjoin(Series, Series.id == ActivityTag.series_id)
+        .where(
+            ActivityTag.said_by_id == person.id,
+            ActivityTag.said_at > now - timedelta(days=1),
+            func.coalesce(Booking.venue_id, Series.venue_id) == venue_id,
+        )
+        .group_by(ActivityTag.theme, ActivityTag.said_at)
+        .order_by(ActivityTag.said_at.desc(), ActivityTag.theme)
+        .limit(MOST_PRESSES)
+    )
+    return [Press(*row) for row in db.session.execute(asked)]

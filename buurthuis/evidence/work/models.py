@@ -12,6 +12,8 @@ from buurthuis.venues.models import Venue
 
 LONGEST_WORDS = 120
 MOST_MINUTES = 1440
+MOST_TOGETHER = 60_000
+"""A thousand hours: what a whole neighbourhood may do on one day."""
 
 
 class WorkKind(StrEnum):
@@ -28,13 +30,17 @@ class WorkKind(StrEnum):
 class VolunteerWork(Model):
     """Minutes that somebody gave a house on a day, beside shifts.
 
-    Without a person it is of somebody who does not sign in, or who left: the minutes stay, who it
+    Without a person it is of several together, or of somebody who left: the minutes stay, who it
     was is not known.
     """
 
     __tablename__ = "volunteer_work"
     __table_args__ = (
-        CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="minutes"),
+        CheckConstraint(
+            f"minutes BETWEEN 1 AND {MOST_TOGETHER}"
+            f" AND (person_id IS NULL OR minutes <= {MOST_MINUTES})",
+            name="minutes",
+        ),
         UniqueConstraint("said_by_id", "submission"),
         Index("ix_volunteer_work_venue_id_day", "venue_id", "day"),
         Index("ix_volunteer_work_person_id_day", "person_id", "day"),
