@@ -10,6 +10,7 @@ keeps figures waits a moment for everybody who holds it (keeping.py), and so mis
 SQLite writes one at a time and needs none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +57,7 @@ FROM ({touched}) AS touched
 WHERE {is_kept}
 """
 
+EITHER = "SELECT * FROM ({one}) AS one UNION SELECT * FROM ({other}) AS other"
 # A row whose key itself changed has no other side, and counts as changed.
 CHANGED = """
 (SELECT mine.* FROM {mine} AS mine LEFT JOIN {others} AS others ON {same}
@@ -101,7 +103,7 @@ TAG: Final = Watched(
 
 SQLITE = """
 CREATE TRIGGER figure_change_{table}_{event} AFTER {moment} ON {table}
-BEGIN {notes} END
+BEGIN {note}; END
 """
 POSTGRESQL_NOTE = """
 CREATE OR REPLACE FUNCTION figure_change_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -111,8 +113,7 @@ BEGIN
     ELSIF TG_OP = 'DELETE' THEN
         {before}
     ELSE
-        {changed_before}
-        {changed_after}
+        {changed}
     END IF;
     RETURN NULL;
 END $$
@@ -159,15 +160,20 @@ def _sqlite(watched: Watched) -> list[str]:
             table=watched.table,
             event=event,
             moment=moment,
-            notes=" ".join(f"{_sqlite_note(watched, whose)};" for whose in those),
+            note=_note(watched, [_sqlite_touched(watched, whose) for whose in those]),
         )
         for event, (moment, those) in notes.items()
     ]
 
 
-def _sqlite_note(watched: Watched, whose: str) -> str:
-    touched = _touched(watched, it=whose, source="", joined="", on="WHERE")
-    return NOTE.format(what=watched.what, touched=touched, is_kept=IS_KEPT)
+def _sqlite_touched(watched: Watched, whose: str) -> str:
+    return _touched(watched, it=whose, source="", joined="", on="WHERE")
+
+
+def _note(watched: Watched, touched: Sequence[str]) -> str:
+    """Store the days; of a row that changed, those before and after, once where they are the same."""
+    days = touched[0] if len(touched) == 1 else EITHER.format(one=touched[0], other=touched[1])
+    return NOTE.format(what=watched.what, touched=days, is_kept=IS_KEPT)
 
 
 def _touched(watched: Watched, *, it: str, **where: str) -> str:
@@ -186,8 +192,9 @@ def _postgresql(watched: Watched) -> list[str]:
         table=watched.table,
         after=_postgresql_note(watched, "is_now"),
         before=_postgresql_note(watched, "was"),
-        changed_before=_postgresql_note(watched, _changed(watched, "was", "is_now")),
-        changed_after=_postgresql_note(watched, _changed(watched, "is_now", "was")),
+        changed=_postgresql_note(
+            watched, _changed(watched, "was", "is_now"), _changed(watched, "is_now", "was")
+        ),
     )
     events = {
         "insert": ("INSERT", "NEW TABLE AS is_now"),
@@ -208,12 +215,15 @@ def _postgresql(watched: Watched) -> list[str]:
     ]
 
 
-def _postgresql_note(watched: Watched, rows: str) -> str:
-    touched = _touched(
-        watched, it="it", source=f"FROM {rows} AS it", joined=f"{rows} AS it JOIN", on="ON"
-    )
-    note = NOTE.format(what=watched.what, touched=touched, is_kept=IS_KEPT)
-    return POSTGRESQL_LOCKED.format(locks=LOCKS, touched=touched, note=note)
+def _postgresql_note(watched: Watched, *several: str) -> str:
+    touched = [
+        _touched(
+            watched, it="it", source=f"FROM {rows} AS it", joined=f"{rows} AS it JOIN", on="ON"
+        )
+        for rows in several
+    ]
+    days = touched[0] if len(touched) == 1 else EITHER.format(one=touched[0], other=touched[1])
+    return POSTGRESQL_LOCKED.format(locks=LOCKS, touched=days, note=_note(watched, touched))
 
 
 def _changed(watched: Watched, mine: str, others: str) -> str:

@@ -1,13 +1,22 @@
-"""Sheets of houses for any days: what is kept where it is still true, folded from rows where not."""
+"""Sheets of houses for any days: what is kept where it is still true, folded from rows where not.
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+A span is cut into whole months and the days at its edges. So an answer is always what folding every
+booking would give, whatever is kept; nothing is written here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from buurthuis.rules.figures.sheet import Sheet, together
-from buurthuis.rules.figures.spans import Span
-from buurthuis.statistics.frames import House, houses_of
+from buurthuis.rules.figures.spans import Span, months_in
+from buurthuis.statistics.frames import A_DAY, House, houses_of
 from buurthuis.statistics.gathering import folded
-from buurthuis.statistics.models import FigureSheet
+from buurthuis.statistics.kept import kept_sheets, month_span, newest_kept, touched_in
+from buurthuis.statistics.models import Grain
+
+Pieces = dict[tuple[int, Span], Sheet]
+"""Sheets of months and days, by house and span."""
 
 
 def sheet_of(venue_ids: Collection[int], span: Span, now: datetime) -> Sheet:
@@ -23,6 +32,43 @@ def sheets_of(
 ) -> list[dict[int, Sheet]]:
     """For each span the sheets by house, in a constant number of statements."""
     known = houses_of(venue_ids) if houses is None else houses
-    days = {day for span in spans for day in span}
-    found = folded(dict.fromkeys(known, days), now, known)
-    return [{key: together(found[key][day] for day in span) for key in known} for span in spans]
+    pieces = _pieces(known, spans, now)
+    return [{venue: together(_of_house(pieces, venue, span)) for venue in known} for span in spans]
+
+
+def _pieces(houses: Mapping[int, House], spans: Sequence[Span], now: datetime) -> Pieces:
+    """The months and days of which the spans are made."""
+    touched = touched_in(houses)
+    newest = newest_kept(now)
+    months = {part for span in spans for part in months_in(span) if part == month_span(part.first)}
+    is_over = [month for month in months if month.last <= newest]
+    pieces = kept_sheets(houses, Grain.MONTH, is_over, touched)
+    missing = _missing(houses, spans, pieces)
+    single = {_alone(day) for days in missing.values() for day in days if day <= newest}
+    pieces |= kept_sheets(houses, Grain.DAY, single, touched)
+    left = _missing(houses, spans, pieces)
+    for venue, by_day in folded(left, now, houses).items():
+        pieces |= {(venue, _alone(day)): sheet for day, sheet in by_day.items()}
+    return pieces
+
+
+def _missing(houses: Iterable[int], spans: Sequence[Span], pieces: Pieces) -> dict[int, set[date]]:
+    """The days of each house that lie in no piece."""
+    found: dict[int, set[date]] = defaultdict(set)
+    for venue in houses:
+        for part in {part for span in spans for part in months_in(span)}:
+            if (venue, part) not in pieces:
+                found[venue] |= {day for day in part if (venue, _alone(day)) not in pieces}
+    return found
+
+
+def _of_house(pieces: Pieces, venue: int, span: Span) -> Iterator[Sheet]:
+    for part in months_in(span):
+        if (venue, part) in pieces:
+            yield pieces[venue, part]
+        else:
+            yield from (pieces[venue, _alone(day)] for day in part)
+
+
+def _alone(day: date) -> Span:
+    return Span(day, day + A_DAY)

@@ -1,0 +1,122 @@
+"""Keeping figures: which days of which houses are to be folded, for the worker that folds them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Final
+
+from sqlalchemy import func, select
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.db import db
+from buurthuis.foundation.reading import reading
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.figures.spans import Span, months_back, months_in
+from buurthuis.statistics.frames import A_DAY, House, houses_of
+from buurthuis.statistics.kept import Touched, frame_mark, newest_kept, touched_in
+from buurthuis.statistics.making import Bite, take
+from buurthuis.statistics.models import FigureSheet, Grain, day_numbered, number_of
+from buurthuis.venues.models import Venue
+
+MOST_DAYS: Final = 31
+"""A bite is a month at most, so that nobody waits for one."""
+MONTHS_BEFORE: Final = 12
+"""So much longer than its bookings a house is kept, for a year is compared with the one before."""
+
+Marks = Mapping[tuple[int, Grain, int], str]
+"""By which frame each sheet was made: by house, grain and number of its first day."""
+
+
+def keep(now: datetime, *, within: timedelta | None = None) -> int:
+    """Fold what is not kept, or no longer true; returns how many bites were taken.
+
+    With `within` it stops once so much time has passed; the rest waits for the next round.
+    """
+    until = None if within is None else monotonic() + within.total_seconds()
+    done = 0
+    for bite in bites(now):
+        done += take(bite, now)
+        if until is not None and monotonic() > until:
+            break
+    return done
+
+
+def keep_all(tell: Callable[[int, int], None]) -> int:
+    """Keep everything now; `tell` hears how many bites there were, and how many are left."""
+    left = bites(clock.now())
+    for number, bite in enumerate(left, start=1):
+        take(bite, clock.now())
+        tell(len(left), len(left) - number)
+    return len(left)
+
+
+def bites(now: datetime) -> list[Bite]:
+    """What is to be done: first what changed in days that are kept, then what is not kept yet."""
+    with reading():
+        touched = touched_in(list(db.session.scalars(select(Venue.id))))
+        firsts = _first_days()
+        houses = houses_of(firsts)
+        marks = _marks()
+    newest = newest_kept(now)
+    found = [bite for each in sorted(touched.spans) for bite in _touched(each, touched, newest)]
+    for venue, first in firsts.items():
+        for span in months_in(Span(first, newest + A_DAY)) if first <= newest else ():
+            days = _days_to_keep(houses[venue], span, marks)
+            if days:
+                found.append(Bite(venue, tuple(days)))
+    return found
+
+
+def _first_days() -> dict[int, date]:
+    """From which day each house is kept; a house without bookings is not."""
+    first = select(func.min(Booking.from_at)).where(Booking.venue_id == Venue.id)
+    asked = select(Venue.id, first.correlate(Venue).scalar_subquery()).order_by(Venue.id)
+    return {
+        venue: months_back(day_of(at).replace(day=1), MONTHS_BEFORE)
+        for venue, at in db.session.execute(asked)
+        if at is not None
+    }
+
+
+def _marks() -> Marks:
+    asked = select(
+        FigureSheet.venue_id, FigureSheet.grain, FigureSheet.first_day, FigureSheet.frame
+    ).where(FigureSheet.body != "")
+    return {
+        (venue, grain, first): frame for venue, grain, first, frame in db.session.execute(asked)
+    }
+
+
+def _days_to_keep(house: House, span: Span, marks: Marks) -> list[date]:
+    """The days of a month that are not kept, or by another frame; its first where the month is not."""
+    is_whole = span.is_of_whole_months
+    mark = frame_mark(house, span)
+    if is_whole and marks.get((house.id, Grain.MONTH, number_of(span.first))) == mark:
+        return []
+    days = [
+        day
+        for day in span
+        if marks.get((house.id, Grain.DAY, number_of(day)))
+        != frame_mark(house, Span(day, day + A_DAY))
+    ]
+    return days or ([span.first] if is_whole else [])
+
+
+def _touched(venue_id: int, touched: Touched, newest: date) -> Iterator[Bite]:
+    """Bites in which each change lies as a whole."""
+    for first, last in _joined(sorted(touched.spans[venue_id])):
+        days = [day_numbered(number) for number in range(first, last + 1)]
+        yield Bite(venue_id, tuple(day for day in days if day <= newest))
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Changes that lie near each other are one bite, as long as that is not too long."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        overlaps = found and first <= found[-1][1]
+        if overlaps or (found and max(last, found[-1][1]) - found[-1][0] < MOST_DAYS):
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
