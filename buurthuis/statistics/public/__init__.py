@@ -1,0 +1,1 @@
+"""What everybody may know: the figures of a year as they are published, without small numbers."""
