@@ -1,7 +1,6 @@
 """Writes the annual sheet: from figures and what the board wrote down to words, in the language of here."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Final
 
 from flask_babel import gettext as _
@@ -18,7 +17,14 @@ from buurthuis.rules.figures.sheet import Table as Counted
 from buurthuis.rules.money import Cents
 from buurthuis.statistics.annual.chart import chart_of
 from buurthuis.statistics.annual.meanings import meanings_of
-from buurthuis.statistics.annual.numbers import UNKNOWN, bare, days_of, hours_open, long_day
+from buurthuis.statistics.annual.numbers import (
+    UNKNOWN,
+    bare,
+    days_of,
+    hours_open,
+    long_day,
+    whole_euros,
+)
 from buurthuis.statistics.annual.parts import (
     AnnualSheet,
     Large,
@@ -40,7 +46,7 @@ def annual_sheet(subject: Subject, *, file: str, checksum: str) -> AnnualSheet:
     return AnnualSheet(
         language=language(),
         kicker=_kicker(subject),
-        title=subject.house.name if subject.house else _("All houses together"),
+        title=_title(subject),
         period=days_of(subject.days.counted),
         houses=_listed([each.name for each in subject.houses]) if subject.each else "",
         bigs=_bigs(subject),
@@ -69,6 +75,14 @@ def _kicker(subject: Subject) -> str:
     if subject.days.is_running:
         return _("Annual sheet %(year)s, until now", year=year)
     return _("Annual sheet %(year)s", year=year)
+
+
+def _title(subject: Subject) -> str:
+    if subject.house is not None:
+        return subject.house.name
+    if subject.are_all:
+        return _("All houses together")
+    return _("%(count)s houses together", count=len(subject.houses))
 
 
 def _listed(names: list[str]) -> str:
@@ -166,7 +180,7 @@ def _paid(subject: Subject) -> Paid:
     work = subject.figures.find("VRIJ_EUR.LOW")
     income = _income(subject.sheet)
     payers = (
-        Payer(_("Income of the rooms"), _euros(income), income),
+        Payer(_("Income of the rooms"), whole_euros(income), income),
         _payer(_("Contribution of the municipality"), cents[MoneyKind.CONTRIBUTION]),
         _payer(_("Other funds"), cents[MoneyKind.OTHER_FUNDS]),
         _payer(_("Work of volunteers, at a low rate"), _cents(work)),
@@ -185,12 +199,7 @@ def _cents(figure: Figure | None) -> Cents | None:
 
 
 def _payer(words: str, cents: Cents | None) -> Payer:
-    return Payer(words, _("not filled in yet") if cents is None else _euros(cents), cents)
-
-
-def _euros(cents: Cents) -> str:
-    """Whole euros: on this sheet a cent says nothing."""
-    return euros(round(Fraction(cents, 100)) * 100).removesuffix(",00").removesuffix(".00")
+    return Payer(words, _("not filled in yet") if cents is None else whole_euros(cents), cents)
 
 
 def _lever(figure: Figure) -> str:

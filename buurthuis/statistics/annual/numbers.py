@@ -7,10 +7,11 @@ from typing import Final
 from babel.dates import format_date
 from flask_babel import gettext as _
 
-from buurthuis.foundation.formatting import language, number
+from buurthuis.foundation.formatting import euros, language, number
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.figures.spans import Span
+from buurthuis.rules.money import Cents
 from buurthuis.statistics.words import shown, written
 
 UNKNOWN: Final = "–"
@@ -25,10 +26,19 @@ def hours_of(minutes: int) -> str:
 
 def bare(figure: Figure) -> str:
     """The value without its unit, for under a head that says it; a dash where there is none."""
-    if figure.value is None or figure.unit is not Unit.MINUTES:
+    if figure.value is None:
+        return shown(figure)
+    if figure.unit is Unit.CENTS:
+        return whole_euros(round(figure.value))
+    if figure.unit is not Unit.MINUTES:
         return shown(figure)
     hours = figure.value / _HOUR
     return number(round(hours) if hours >= _WHOLE_FROM else round(float(hours), 1))
+
+
+def whole_euros(cents: Cents) -> str:
+    """An amount without its cents: on this sheet they say nothing."""
+    return euros(round(Fraction(cents, 100)) * 100).removesuffix(",00").removesuffix(".00")
 
 
 def hours_open(figure: Figure) -> Figure:

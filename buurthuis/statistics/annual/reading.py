@@ -14,7 +14,9 @@ from buurthuis.statistics.annual.few import TOGETHER, guarded
 from buurthuis.statistics.annual.subject import Days, House, Subject
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import Answer, answers, earlier_than
+from buurthuis.statistics.houses import in_totals
 from buurthuis.statistics.sheets import sheets_of
+from buurthuis.venues.queries import all_venues
 
 Quarters = list[tuple[Span, dict[int, Sheet]]]
 
@@ -83,7 +85,8 @@ def read(houses: Sequence[House], span: Span, now: datetime, *, is_whole: bool) 
     if not is_whole:
         return Reading(days, None, each)
     rows = tuple((house, figures[house.slug]) for house in houses)
-    return Reading(days, replace(subject(TOGETHER, tuple(houses)), each=rows), each)
+    whole = subject(TOGETHER, tuple(houses))
+    return Reading(days, replace(whole, each=rows, are_all=_are_all(ids)), each)
 
 
 def _days(span: Span, now: datetime) -> Days:
@@ -91,6 +94,10 @@ def _days(span: Span, now: datetime) -> Days:
     if counted is None:
         raise NothingCounted(span)
     return Days(span, counted, earlier_than(Asked(frozenset(), span), now).span)
+
+
+def _are_all(venue_ids: Collection[int]) -> bool:
+    return {each.id for each in in_totals(all_venues())} <= set(venue_ids)
 
 
 def _answers(

@@ -63,6 +63,8 @@ class Subject:
     stories: tuple[Told, ...] = ()
     stops: tuple[tuple[str, str], ...] = ()
     """What stops without the contribution, by the name of the house."""
+    are_all: bool = True
+    """Several houses are all there are, not only those that somebody sees."""
 
     @property
     def house(self) -> House | None:

@@ -1,12 +1,10 @@
 """The numbers of the annual sheet as a file: the same figures give the same bytes."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
+from buurthuis.foundation.spreadsheet import Cell, Table, csv_lines
 from buurthuis.rules.figures.codes import Reason
 from buurthuis.rules.figures.figure import Figure, Figures, rounded
 from buurthuis.statistics.words import shown
@@ -22,16 +20,12 @@ def table(places: Mapping[str, Figures]) -> bytes:
     Lines are in the order of code and house. There is no moment in it, so it says nothing but the
     figures.
     """
-    lines = sorted(
-        (figure.code, place, *_cells(figure))
-        for place, figures in places.items()
-        for figure in figures
+    found = sorted(
+        ((figure.code, place, figure) for place, figures in places.items() for figure in figures),
+        key=lambda line: line[:2],
     )
-    paper = io.StringIO(newline="")
-    writer = csv.writer(paper, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(lines)
-    return paper.getvalue().encode()
+    rows = ((code, place, *_cells(figure)) for code, place, figure in found)
+    return "".join(csv_lines(Table("annual", COLUMNS, rows))).encode()
 
 
 def checksum(content: bytes) -> str:
@@ -44,22 +38,13 @@ def checksum_line(content: bytes, name: str) -> str:
     return f"{checksum(content)}  {name}\n"
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
+def _cells(figure: Figure) -> tuple[Cell, ...]:
+    """What is not known is empty; what is too little to tell stands as on the paper: "<3" or "<5"."""
     return (
-        _few(figure) or _number(figure.written),
-        _number(figure.numerator),
-        _number(figure.denominator),
+        shown(figure) if figure.reason is Reason.TOO_FEW else figure.written,
+        figure.numerator,
+        figure.denominator,
         str(figure.unit),
-        _number(None if figure.coverage is None else rounded(figure.coverage)),
+        None if figure.coverage is None else rounded(figure.coverage),
         figure.definition,
     )
-
-
-def _few(figure: Figure) -> str:
-    """As on the paper: "<3" or "<5"."""
-    return shown(figure) if figure.reason is Reason.TOO_FEW else ""
-
-
-def _number(value: Decimal | int | None) -> str:
-    """Plain digits with a point; nothing where it is not known."""
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

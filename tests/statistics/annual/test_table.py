@@ -1,0 +1,113 @@
+"""The numbers of the annual sheet: the columns, their order, their bytes, and what is too few to tell."""
+
+import csv
+import io
+
+import pytest
+
+from buurthuis.rules.figures.codes import Reason
+from buurthuis.rules.figures.figure import Figures
+from buurthuis.rules.figures.sheet import Sheet, Table
+from buurthuis.rules.figures.spans import year_span
+from buurthuis.statistics.annual.few import TOGETHER, guarded
+from buurthuis.statistics.annual.table import checksum_line, table
+from tests.statistics.annual.subjects import a_sheet, figures_of, houses_together
+
+YEAR = year_span(2025)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_program(app):
+    with app.app_context():
+        yield
+
+
+def places_of(*groups: int) -> dict[str, Figures]:
+    """Houses with so many groups each, and all together."""
+    subject = houses_together(len(groups), groups=groups)
+    houses = {house.slug: figures for house, figures in subject.each}
+    return {TOGETHER: subject.figures, **houses}
+
+
+def lines(places: dict[str, Figures]) -> list[dict[str, str]]:
+    """The file read back."""
+    return list(csv.DictReader(io.StringIO(table(places).decode(), newline="")))
+
+
+def test_the_columns_are_those_that_were_promised():
+    head = table(places_of(30)).split(b"\n")[0]
+    assert head == b"code,venue,value,numerator,denominator,unit,coverage,definition"
+
+
+def test_each_figure_has_a_line_for_each_house_and_for_all_together():
+    found = [line for line in lines(places_of(30, 20)) if line["code"] == "GROEP"]
+
+    assert [(line["venue"], line["value"]) for line in found] == [
+        *(("", "50"), ("huis-1", "30"), ("huis-2", "20")),
+    ]
+    assert {line["definition"] for line in found} == {"GROEP@1"}
+
+
+def test_lines_are_sorted_and_numbers_plain():
+    content = table(places_of(30, 20))
+    found = lines(places_of(30, 20))
+
+    assert found == sorted(found, key=lambda line: (line["code"], line["venue"]))
+    assert content.endswith(b"\n")
+    assert b"\r" not in content
+    [use] = [line for line in found if (line["code"], line["venue"]) == ("BENUT", "")]
+    assert (use["value"], use["numerator"], use["denominator"]) == ("0.3333", "120000", "360000")
+    [visits] = [line for line in found if (line["code"], line["venue"]) == ("BEZOEK", "huis-1")]
+    assert (visits["unit"], visits["coverage"]) == ("visits", "0.5")
+
+
+def test_the_same_figures_give_the_same_bytes_in_whatever_order():
+    places = places_of(30, 20)
+    assert table(places) == table(dict(reversed(places.items())))
+
+
+def test_what_is_not_known_is_empty_and_not_nothing():
+    figures = figures_of(a_sheet(), YEAR, contribution_cents=None)
+    [lever] = [line for line in lines({"huis": figures}) if line["code"] == "HEF"]
+
+    assert (lever["value"], lever["numerator"]) == ("", "")
+
+
+def test_few_groups_are_told_as_fewer_than_three():
+    few = guarded({"huis": figures_of(a_sheet(groups=2), YEAR)})
+    [line] = [line for line in lines(few) if line["code"] == "GROEP"]
+
+    assert (line["value"], line["numerator"]) == ("<3", "")
+
+
+def test_no_total_minus_its_other_houses_tells_what_is_hidden():
+    places = places_of(2, 30, 20)
+    hidden = [place for place, figures in places.items() if figures["GROEP"].value is None]
+
+    assert "huis-1" in hidden
+    assert len(hidden) > 1
+    reasons = {figures["GROEP"].reason for figures in places.values()} - {None}
+    assert reasons == {Reason.TOO_FEW, Reason.BESIDE}
+
+
+def test_few_visits_hide_their_bounds_too():
+    figures = figures_of(a_sheet(visits=10), YEAR)
+    few = guarded({"huis": figures_of(a_sheet(visits=0), YEAR), "ander": figures})
+    assert few["ander"]["BEZOEK"].value == 10
+
+    three = guarded({"huis": figures_of(_three_visits(), YEAR)})["huis"]
+    assert [three[code].reason for code in ("BEZOEK", "BEZOEK.LOW", "BEZOEK.HIGH")] == [
+        Reason.TOO_FEW
+    ] * 3
+
+
+def _three_visits() -> Sheet:
+    sheet = Sheet()
+    sheet.count(Table.COUNTS, (1, 1, "private", ""), 1, 1, 1, 3, 6, 3, 0, 0, 60, 60, 0, 0, 0, 1, 0)
+    return sheet
+
+
+def test_the_checksum_is_written_as_sha256sum_reads_it():
+    assert checksum_line(b"", "x.csv") == (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  x.csv\n"
+    )
