@@ -19,6 +19,7 @@ FEATURES = (
     "buurthuis.pages.desk",
     "buurthuis.pages.house.routes",
     "buurthuis.pages.board.routes",
+    "buurthuis.pages.year.routes",
     "buurthuis.feeds.routes",
     "buurthuis.api.routes",
     "buurthuis.handover.routes",

@@ -29,12 +29,6 @@ from buurthuis.venues.models import Venue
 V = TypeVar("V", bound=Written)
 Versions = Mapping[tuple[str | int, ...], V]
 
-RIGHTS: Final[dict[type[Written], str]] = {
-    YearMoney: "year.money",
-    YearWords: "year.words",
-    Target: "year.targets",
-}
-"""The verb that one needs to write a version."""
 DEEDS: Final[dict[type[Written], str]] = {
     YearMoney: "year_money.written",
     YearWords: "year_words.written",
@@ -142,8 +136,7 @@ def write_again(version: Yearly, *, by: Person) -> None:
     Raises:
         NotFound, NotAllowed: this person does not write this here.
     """
-    venue = None if version.venue_id is None else db.session.get_one(Venue, version.venue_id)
-    demand(by, RIGHTS[type(version)], venue)
+    demand(by, "version.again", version)
     _lock(version.venue_id)
     before = latest(type(version), version.venue_id, version.year)
     _write([version.again()], before, by=by, seen=None)

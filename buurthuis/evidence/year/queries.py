@@ -205,6 +205,14 @@ def stories_of(venue_ids: Collection[int], span: Span, *, public_only: bool = Fa
     return [_told(each) for each in rows]
 
 
+def told_in(venue_ids: Collection[int], span: Span) -> list[Story]:
+    """Every story of a span for who keeps them, the newest first; of one that was withdrawn no word."""
+    asked = select(Story).where(
+        Story.venue_id.in_(venue_ids), Story.told_on >= span.first, Story.told_on < span.after
+    )
+    return list(db.session.scalars(asked.order_by(Story.told_on.desc(), Story.id.desc())))
+
+
 def _told(row: Story) -> Told:
     teller = row.teller if row.names_teller else ""
     public = row.is_public

@@ -76,8 +76,9 @@ def test_a_rate_that_was_taken_back_is_gone_from_the_figures(board_of_all):
 
 
 def test_only_the_board_of_all_sets_rates_and_with_a_source(chandra, board_of_all):
-    with pytest.raises(NotFound):
-        a_rate(chandra)
+    for who, refusal in ((chandra, NotAllowed), (a_person("Dirk"), NotFound)):
+        with pytest.raises(refusal):
+            a_rate(who)
     with pytest.raises(NoSource):
         a_rate(board_of_all, source="")
 
