@@ -54,6 +54,8 @@ def log(
     """
     is_own = whose is not None and whose.id == by.id
     demand(by, "work.log" if is_own else "house.manage", venue)
+    # Two presses at the same moment: the second waits, and finds what the first wrote down.
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
     asked = (VolunteerWork.said_by_id == by.id, VolunteerWork.submission == mark)
     known = db.session.scalar(select(VolunteerWork).where(*asked)) if mark else None
     if known is not None:

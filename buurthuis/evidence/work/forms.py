@@ -133,13 +133,18 @@ class WorkForm(HouseForm):
         return sent if is_ours else None
 
 
-class OthersWorkForm(WorkForm):
-    """The same for somebody who has no e-mail, or for several people together."""
+class TogetherForm(WorkForm):
+    """The same for several people together, who do more than a day has hours."""
 
-    person = NumberField(_l("Who did it?"))
     hours = HoursField(
         _l("How many hours?"), most=MOST_TOGETHER // 60 * 100, missing=_l("Write how many hours.")
     )
+
+
+class OthersWorkForm(TogetherForm):
+    """The same for somebody who has no e-mail, or for several people together."""
+
+    person = NumberField(_l("Who did it?"))
 
     def offer_people(self, people: Iterable[Person]) -> Self:
         """Let them choose who it was."""

@@ -10,7 +10,7 @@ from wtforms import Field
 from buurthuis.bookings.door import per_person
 from buurthuis.evidence.door import blueprint
 from buurthuis.evidence.work import actions, queries
-from buurthuis.evidence.work.forms import OthersWorkForm, WorkForm
+from buurthuis.evidence.work.forms import TogetherForm, WorkForm
 from buurthuis.evidence.work.models import VolunteerWork
 from buurthuis.evidence.work.refusals import ShiftCounts, TooMuchWork
 from buurthuis.evidence.work.words import KINDS
@@ -114,7 +114,7 @@ def _one_page(work: VolunteerWork, form: WorkForm) -> str:
 
 def _form_for(work: VolunteerWork) -> type[WorkForm]:
     """Of several together it may be more than a day has hours."""
-    return WorkForm if work.person_id is not None else OthersWorkForm
+    return WorkForm if work.person_id is not None else TogetherForm
 
 
 def _list_of(work: VolunteerWork) -> str:
