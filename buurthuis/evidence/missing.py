@@ -55,10 +55,10 @@ ENDPOINTS: Final[dict[What, str]] = {
     What.COUNTS: "desk.counts",
     What.THEMES: "desk.themes",
     What.HOURS: "roster.house_hours",
-    What.MONEY: "evidence.year",
-    What.RATES: "evidence.rates",
-    What.TARGETS: "evidence.year",
-    What.STORIES: "evidence.stories",
+    What.MONEY: "year.house",
+    What.RATES: "year.rates",
+    What.TARGETS: "year.house",
+    What.STORIES: "year.stories",
 }
 
 
@@ -185,7 +185,7 @@ def _written_in(venue_ids: Collection[int], span: Span) -> Any:
                 for kind, each in yearly.get((venue.id, year), {}).items()
                 if each.cents is not None
             }
-            values = {"year": year, "venue": venue.slug}
+            values = {"year": year, "slug": venue.slug}
             lacking = len(set(MoneyKind) - known)
             found.append(Missing(What.MONEY, venue, lacking, len(MoneyKind), values=values))
             unset = int((venue.id, year) not in wanted)
