@@ -57,6 +57,7 @@ from tests.builders import (
     on,
 )
 from tests.evidence.saying import some_work
+from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.put_back import Rows, put_back, rows_now
@@ -111,6 +112,8 @@ ON_A_ROSTER = row(
 )
 WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
+COUNTS_MONEY = row(manager=NOT_YOU, board=IN, admin=IN)
+BOARD_OF_ALL = row(manager=NOT_YOU, manager_elsewhere=NOT_YOU, board=IN, admin=IN)
 OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
 
 DOORS = {
@@ -187,6 +190,27 @@ DOORS = {
     "POST api.withdraw_series_change": CHANGES,
     "GET api.free": PUBLIC,
     "GET api.figures": COMPARES,
+    "GET year.now": COMPARES,
+    "GET year.overview": COMPARES,
+    "GET year.house": ACCOUNTS_FOR,
+    "POST year.write_money": COUNTS_MONEY,
+    "POST year.write_words": ACCOUNTS_FOR,
+    "POST year.set_targets": COUNTS_MONEY,
+    "POST year.write_again": COUNTS_MONEY,
+    "GET year.targets_of_all": BOARD_OF_ALL,
+    "POST year.set_targets_of_all": BOARD_OF_ALL,
+    "GET year.stories": COMPARES,
+    "GET year.new_story": ACCOUNTS_FOR,
+    "POST year.tell_story": ACCOUNTS_FOR,
+    "POST year.show_story": ACCOUNTS_FOR,
+    "POST year.keep_story_inside": ACCOUNTS_FOR,
+    "POST year.withdraw_story": ACCOUNTS_FOR,
+    "GET year.rates": COMPARES,
+    "POST year.set_rate": BOARD_OF_ALL,
+    "POST year.take_rate_back": BOARD_OF_ALL,
+    "GET year.outcomes": COMPARES,
+    "POST year.write_outcome": BOARD_OF_ALL,
+    "POST year.withdraw_outcome": COUNTS_MONEY,
     "GET board.overview": COMPARES,
     "GET board.use": COMPARES,
     "GET board.months": COMPARES,
@@ -196,6 +220,7 @@ DOORS = {
     "GET board.table": COMPARES,
     "GET board.figure": COMPARES,
     "GET board.missing": COMPARES,
+    "GET board.export": COMPARES,
     "GET board.annual": COMPARES,
     "GET board.annual_file": COMPARES,
     "GET api.figure_definitions": PUBLIC,
@@ -680,6 +705,7 @@ def _made() -> World:
             **_a_seat_in(house, by=bram, for_=repair),
             **_keys_in(house, people["key-holder"], neighbour),
             **_kept_in(house, people["key-holder"]),
+            **what_a_board_wrote(house, by=people["board"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
             "work_id": some_work(house, people["key-holder"]).id,
             "slug": house.slug,
@@ -702,6 +728,8 @@ def _made() -> World:
             "session_id": _a_session_of(bram),
             "token": token,
             "code": "nl",
+            "figure": "BENUT",
+            "table": "figures",
             "kind": "csv",
             "week": "2026-W11",
             "filename": "",

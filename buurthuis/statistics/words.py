@@ -4,11 +4,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, Final
 
+from babel.numbers import format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from buurthuis.foundation.formatting import euros, hours, number, percent
+from buurthuis.foundation.formatting import euros, hours, language, number, percent
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.standing import StandingCode
@@ -31,6 +32,11 @@ _MADE_OF: Final[dict[str, Unit]] = {
     "SROI": Unit.CENTS,
 }
 """What stands above and below the line of a ratio, where that is not a number of things."""
+_SCALES: Final[dict[str, tuple[int, Any]]] = {
+    "M2": (6000, _l("%(count)s m² hours")),
+    "STOEL": (120, _l("%(count)s seat hours")),
+}
+"""Products: hundredths of m² times minutes, and twice people times minutes; how many go in one."""
 _WHOLE_HOURS_FROM: Final = 600
 """From ten hours on, a quarter of an hour more or less says nothing."""
 _WHOLE_EUROS_FROM: Final = 100_00
@@ -106,10 +112,8 @@ def counted(figure: Figure) -> str:
     """What was divided by what: "1.204 uur van 3.100 uur". Empty where a figure is one number."""
     if figure.numerator is None or figure.denominator is None:
         return ""
-    kind = _MADE_OF.get(figure.code) or _MADE_OF.get(figure.code.rpartition(".")[0], Unit.COUNT)
-    part, whole = (
-        written("", Fraction(each), kind) for each in (figure.numerator, figure.denominator)
-    )
+    write = _scaled if figure.code in _SCALES else _plain
+    part, whole = (write(figure.code, each) for each in (figure.numerator, figure.denominator))
     return _("%(part)s of %(whole)s", part=part, whole=whole)
 
 
@@ -134,7 +138,7 @@ def written(code: str, value: Fraction, kind: Unit) -> str:
         case Unit.RATIO if code in _SPREADS:
             return number(_decimal(value, 2))
         case Unit.RATIO:
-            return percent(float(value))
+            return _percent(float(value))
         case _:
             return number(round(value))
 
@@ -174,6 +178,16 @@ def _shift(is_more: bool, was: str, than: Than) -> str:
     return _("↓ lower than before: %(was)s", was=was)
 
 
+def _plain(code: str, number_of: int) -> str:
+    kind = _MADE_OF.get(code) or _MADE_OF.get(code.rpartition(".")[0], Unit.COUNT)
+    return written("", Fraction(number_of), kind)
+
+
+def _scaled(code: str, number_of: int) -> str:
+    scale, words = _SCALES[code]
+    return str(words) % {"count": number(round(Fraction(number_of, scale)))}
+
+
 def _nearest(words: dict[str, Any], code: str) -> str:
     while code not in words and "." in code:
         code = code.rpartition(".")[0]
@@ -186,17 +200,26 @@ def _hidden(kind: Unit) -> str:
 
 def _hours(value: Fraction) -> str:
     minutes = round(value)
-    if abs(minutes) < _WHOLE_HOURS_FROM:
+    if minutes and abs(minutes) < 60:
         return hours(minutes)
+    if minutes and abs(minutes) < _WHOLE_HOURS_FROM:
+        return hours(round(Fraction(minutes, 15)) * 15)
     whole = number(round(Fraction(minutes, 60)))
     return ngettext("%(count)s hour", "%(count)s hours", 2, count=whole)
 
 
 def _euros(value: Fraction) -> str:
     cents = round(value)
-    if abs(cents) < _WHOLE_EUROS_FROM:
+    if cents and abs(cents) < _WHOLE_EUROS_FROM:
         return euros(cents)
     return euros(round(Fraction(cents, 100)) * 100).removesuffix(",00").removesuffix(".00")
+
+
+def _percent(share: float) -> str:
+    """Below a tenth one place more, or little would look like nothing."""
+    if not 0 < share < 0.0995:
+        return percent(share)
+    return format_percent(share, "0.#%", locale=language())
 
 
 def _days(value: Fraction) -> str:

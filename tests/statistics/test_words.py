@@ -38,6 +38,10 @@ def test_every_code_has_a_name_a_formula_and_a_caveat():
     [
         (90, Unit.MINUTES, "OPEN", "1½ uur"),
         (72_240, Unit.MINUTES, "OPEN", "1.204 uur"),
+        (543, Unit.MINUTES, "OPEN", "9 uur"),
+        (0, Unit.MINUTES, "OPEN", "0 uur"),
+        (0, Unit.CENTS, "KORT", "€\N{NO-BREAK SPACE}0"),
+        (Fraction(36, 1000), Unit.RATIO, "BENUT", "3,6%"),
         (Fraction(3, 8), Unit.RATIO, "BENUT", "38%"),
         (Fraction(12, 5), Unit.RATIO, "HEF", "2,4 keer"),
         (Fraction(2, 5), Unit.RATIO, "GELIJK.GINI", "0,4"),
@@ -113,6 +117,8 @@ def test_it_says_what_was_divided_by_what_and_how_much_is_known():
 
     assert words.counted(used) == "600 uur van 1.200 uur"
     assert words.known(used) == "bekend van 80%"
+    area = figure(1, Unit.RATIO, "M2", numerator=6000, denominator=24_000_000)
+    assert words.counted(area) == "1 m²-uur van 4.000 m²-uur"
     assert (words.counted(figure(1)), words.known(figure(1))) == ("", "")
 
 

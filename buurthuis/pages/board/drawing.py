@@ -1,0 +1,52 @@
+"""What stands on every page of a board: whose figures, of when, and the ways to the other pages."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+
+from buurthuis.pages.board.choice import Choice
+from buurthuis.pages.board.choosing import bar_of
+from buurthuis.statistics.words import Than
+
+Place = tuple[str, str, bool]
+
+
+def draw(template: str, choice: Choice, endpoint: str, **words: Any) -> str:
+    """A page with its choice of days, house, room, standing and theme."""
+    more = words.pop("in_address", {})
+    return render_template(
+        template,
+        choice=choice,
+        bar=bar_of(choice, endpoint, **more),
+        places=places(choice, endpoint),
+        known_doors=current_app.view_functions,
+        kicker=", ".join([choice.house_name, *choice.only]),
+        **words,
+    )
+
+
+def places(choice: Choice, here: str) -> list[Place]:
+    """The pages of a board; those that other modules open stand here as soon as they are there."""
+    ways = [
+        ("board.overview", _("Overview")),
+        ("board.use", _("Use")),
+        ("board.months", _("Months")),
+        ("board.equity", _("Fair sharing")),
+        ("board.roster", _("Roster")),
+        ("board.money", _("Money")),
+        ("board.table", _("All figures")),
+        ("board.missing", _("What is missing")),
+        ("board.annual", _("Annual sheet")),
+        ("board.handover", _("For a new board")),
+    ]
+    return [
+        (words, choice.to(endpoint), endpoint == here)
+        for endpoint, words in ways
+        if endpoint in current_app.view_functions
+    ]
+
+
+def than(choice: Choice) -> Than:
+    """With what these days are compared: the year before, or what came just before."""
+    return Than.YEAR if choice.days.is_year else Than.BEFORE

@@ -1,0 +1,84 @@
+"""Fair sharing: who has the busy hours beside who asks, who is refused, and how long one waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs
+from buurthuis.foundation.formatting import percent
+from buurthuis.foundation.remembered import remembered
+from buurthuis.pages.board.blueprint import blueprint
+from buurthuis.pages.board.choice import Choice
+from buurthuis.pages.board.drawing import draw
+from buurthuis.pages.board.lines import lines, summary
+from buurthuis.pages.board.pictures import residents, residents_share
+from buurthuis.pages.board.reading import Reading, read
+from buurthuis.pages.board.steps import coarse_steps_of
+from buurthuis.pages.board.warnings import displaced
+from buurthuis.rules.figures.figure import Figure
+from buurthuis.rules.standing import place_of
+from buurthuis.statistics.pictures import tone_of
+from buurthuis.statistics.words import NOT_KNOWN, standing_word
+
+HERE = "board.equity"
+CODES: Final = ("GELIJK.REFUSAL", "GELIJK.ANSWER_DAYS", "GELIJK.GINI")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one kind of group has of the busy hours, had before, and asks."""
+
+    name: str
+    url: str
+    tone: int
+    prime: str
+    bar: float
+    before: str
+    asked: str
+    asked_bar: float
+
+
+@blueprint.get("/equity")
+@needs("figures.see")
+@remembered
+def equity() -> str:
+    """Shares, refusals and days to an answer."""
+    choice, now = Choice.of_address(), clock.now()
+    steps = coarse_steps_of(choice.days.span)
+    reading = read(choice, now, steps=steps)
+    return draw(
+        "board/equity.html",
+        choice,
+        HERE,
+        span=reading.this.span,
+        warning=displaced(reading),
+        shares=list(_shares(choice, reading)),
+        residents=[percent(residents_share(each) or 0) for each in (reading.this, reading.earlier)],
+        lines=summary(lines(choice, reading, CODES)),
+        picture=residents(choice, steps, reading),
+    )
+
+
+def _shares(choice: Choice, reading: Reading) -> Iterator[Share]:
+    prime = reading.figures.parts_of("GELIJK.PRIME")
+    asked = reading.figures.parts_of("GELIJK.ASKED")
+    before = reading.earlier.figures.parts_of("GELIJK.PRIME")
+    for code in sorted(
+        {*prime, *asked, *before}, key=lambda each: (each == NOT_KNOWN, place_of(each))
+    ):
+        now, then, wanted = (_value(each.get(code)) for each in (prime, before, asked))
+        yield Share(
+            standing_word(code),
+            choice.to("board.figure", figure=f"GELIJK.PRIME.{code}"),
+            tone_of(code),
+            percent(now),
+            100 * now,
+            percent(then),
+            percent(wanted),
+            100 * wanted,
+        )
+
+
+def _value(figure: Figure | None) -> float:
+    return 0.0 if figure is None or figure.value is None else float(figure.value)

@@ -1,0 +1,106 @@
+"""The five large figures of a board: what they say, how they changed, and where they should be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from flask_babel import gettext as _
+
+from buurthuis.evidence.year.words import VERDICTS
+from buurthuis.pages.board.choice import Choice
+from buurthuis.pages.board.drawing import than
+from buurthuis.pages.board.reading import Reading
+from buurthuis.rules.figures.codes import Code, Unit
+from buurthuis.rules.figures.figure import Figure, Figures
+from buurthuis.rules.targets import passed_of, verdict
+from buurthuis.statistics.charts import share_of_width
+from buurthuis.statistics.words import change, known, label, reason, shown, written
+
+LARGE: Final = (Code.GEB, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a board set itself, beside what came of it."""
+
+    words: str
+    share: float
+    """How far the bar reaches, of a hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One large figure."""
+
+    code: str
+    label: str
+    value: str
+    change: str
+    notes: list[str]
+    url: str
+    aim: Aim | None
+
+
+def headlines(choice: Choice, reading: Reading, targets: Mapping[str, Fraction]) -> list[Headline]:
+    """The five large ones, in their order."""
+    return [_headline(code, choice, reading, targets) for code in LARGE]
+
+
+def kept_open(figures: Figures) -> Figure:
+    """The hours in which there was somebody in the building; as a share it is GEB itself."""
+    share = figures[Code.GEB]
+    minutes = None if share.value is None or share.numerator is None else share.numerator
+    value = None if minutes is None else Fraction(minutes)
+    return replace(share, value=value, unit=Unit.MINUTES, denominator=None)
+
+
+def aim_of(choice: Choice, figure: Figure, target: Fraction | None) -> Aim | None:
+    """The target of a year in words, and how far it is reached."""
+    if target is None or figure.value is None or not choice.days.is_year:
+        return None
+    passed = passed_of(choice.days.span.first.year, choice.today)
+    stands = VERDICTS[verdict(figure.code, figure.value, target, passed=passed)]
+    goal = written(figure.code, target, figure.unit)
+    words = _("Goal: %(goal)s. %(verdict)s.", goal=goal, verdict=stands)
+    return Aim(words, share_of_width(float(figure.value), float(target)))
+
+
+def _headline(
+    code: Code, choice: Choice, reading: Reading, targets: Mapping[str, Fraction]
+) -> Headline:
+    this, earlier = (_figure(code, each.figures) for each in (reading.this, reading.earlier))
+    return Headline(
+        code,
+        _("Hours kept open") if code is Code.GEB else label(code),
+        shown(this),
+        change(this, earlier, than(choice)),
+        [each for each in (reason(this), *_notes(code, reading.figures)) if each],
+        choice.to("board.figure", figure=code),
+        aim_of(choice, this, targets.get(code)),
+    )
+
+
+def _figure(code: Code, figures: Figures) -> Figure:
+    return kept_open(figures) if code is Code.GEB else figures[code]
+
+
+def _notes(code: Code, figures: Figures) -> list[str]:
+    """What one should know with it at once."""
+    figure = figures[code]
+    if figure.value is None:
+        return []
+    if code is Code.GROEP:
+        new = figures[Code.NIEUW]
+        return [] if new.value is None else [_("%(count)s of them are new", count=shown(new))]
+    if code is Code.GEB:
+        return [_("%(share)s of the opening hours", share=shown(figure))]
+    if code is Code.BEZOEK:
+        return [_between(figures), known(figure)]
+    return [known(figure)]
+
+
+def _between(figures: Figures) -> str:
+    """Rough counts make it more or less."""
+    low, high = (shown(figures[f"BEZOEK.{end}"]) for end in ("LOW", "HIGH"))
+    return "" if low == high else _("from %(low)s to %(high)s", low=low, high=high)

@@ -1,0 +1,33 @@
+"""Houses beside each other, a row for each, with a bar for how much of their time is used."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from buurthuis.pages.board.choice import Choice
+from buurthuis.pages.board.headlines import kept_open
+from buurthuis.rules.figures.codes import Code
+from buurthuis.statistics.figures import Answer
+from buurthuis.statistics.words import shown
+from buurthuis.venues.models import Venue
+
+COLUMNS: Final = (Code.BENUT, Code.AANTAL, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
+
+
+def house_rows(
+    choice: Choice, houses: Sequence[Venue], answers: Mapping[int, Answer]
+) -> list[list[Any]]:
+    """The name, which leads to the house alone, the hours kept open, and its other figures."""
+    return [
+        [
+            Markup('<a href="{}">{}</a>').format(_alone(choice, each), each.name),
+            shown(kept_open(answers[each.id].figures)),
+            *(shown(answers[each.id].figures[code]) for code in COLUMNS),
+        ]
+        for each in houses
+    ]
+
+
+def _alone(choice: Choice, venue: Venue) -> str:
+    return choice.with_house(venue).to("board.overview")

@@ -1,0 +1,117 @@
+"""The answers a page of a board draws, read together: these days, those before, and pieces of both."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain, islice
+from operator import add
+
+from buurthuis.pages.board.choice import Choice
+from buurthuis.pages.board.steps import Step
+from buurthuis.rules.figures.columns import Time
+from buurthuis.rules.figures.figure import Figure, Figures
+from buurthuis.rules.figures.keeping import Keeps
+from buurthuis.rules.figures.sheet import Table
+from buurthuis.rules.figures.spans import Span, before, months_back
+from buurthuis.statistics.asking import Asked
+from buurthuis.statistics.figures import Answer, answers, earlier_than
+from buurthuis.venues.models import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was asked, what came before, and the pieces in which pictures show both."""
+
+    this: Answer
+    earlier: Answer
+    pieces: list[Answer]
+    earlier_pieces: list[Answer]
+    coarse: list[Answer]
+    by_house: dict[int, Answer]
+
+    @property
+    def figures(self) -> Figures:
+        """Those of these days."""
+        return self.this.figures
+
+    def pair(self, code: str) -> tuple[Figure | None, Figure | None]:
+        """A figure now and before."""
+        return self.this.figures.find(code), self.earlier.figures.find(code)
+
+
+def read(
+    choice: Choice,
+    now: datetime,
+    *,
+    steps: Sequence[Step] = (),
+    coarse: Sequence[Step] = (),
+    houses: Sequence[Venue] = (),
+) -> Reading:
+    """Everything at once, in the statements of one question.
+
+    The steps are compared with those of the days before; coarse steps and houses are of these days
+    alone.
+    """
+    asked = choice.asked
+    lots: list[list[Asked]] = [
+        [asked, earlier_than(asked, now)],
+        [replace(asked, span=each.span) for each in steps],
+        [replace(asked, span=before_in_step(each.span, asked.span)) for each in steps],
+        [replace(asked, span=each.span) for each in coarse],
+        [replace(asked, venue_ids=frozenset({each.id})) for each in houses],
+    ]
+    found = iter(answers(list(chain.from_iterable(lots)), now))
+    (this, earlier), pieces, before_them, quarters, own = (
+        list(islice(found, len(lot))) for lot in lots
+    )
+    by_house = {venue.id: each for venue, each in zip(houses, own, strict=True)}
+    return Reading(this, earlier, pieces, before_them, quarters, by_house)
+
+
+def before_in_step(piece: Span, whole: Span) -> Span:
+    """The same piece of the days before: as many days from their beginning."""
+    earlier = before(whole)
+    months = (piece.first.year - whole.first.year) * 12 + piece.first.month - whole.first.month
+    if whole.is_of_whole_months and piece.is_of_whole_months:
+        return Span(
+            months_back(earlier.first, -months),
+            months_back(earlier.first, -months - _months(piece)),
+        )
+    first = earlier.first + (piece.first - whole.first)
+    return Span(first, first + (piece.after - piece.first))
+
+
+def keeps_of(choice: Choice) -> Keeps:
+    """What of a sheet belongs to the choice."""
+    room = choice.room
+    spaces = room.spaces if room else frozenset()
+    return Keeps(room.id if room else None, spaces, choice.standing, choice.theme)
+
+
+def used_by_standing(answer: Answer, keeps: Keeps) -> Counter[str]:
+    """The minutes that rooms were used, by standing."""
+    found: Counter[str] = Counter()
+    for key, row in keeps.rows(answer.sheet, Table.TIME):
+        found[str(key[2])] += row[Time.USED]
+    return +found
+
+
+def rows_by_standing(pieces: Sequence[Answer], keeps: Keeps) -> Mapping[str, list[int]]:
+    """The minutes of each standing in each of the pieces."""
+    each = [used_by_standing(piece, keeps) for piece in pieces]
+    codes = sorted(set().union(*each))
+    return {code: [one[code] for one in each] for code in codes}
+
+
+def _months(span: Span) -> int:
+    return (span.after.year - span.first.year) * 12 + span.after.month - span.first.month
+
+
+def summed(answer: Answer, keeps: Keeps, table: Table, place: int = 1) -> dict[int, list[int]]:
+    """The rows of a table added up by what stands at one place of their keys: a space or a room."""
+    found: dict[int, list[int]] = {}
+    for key, row in keeps.rows(answer.sheet, table):
+        before = found.get(int(key[place]))
+        found[int(key[place])] = [*map(add, before, row)] if before else list(row)
+    return found
