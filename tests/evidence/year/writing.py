@@ -7,6 +7,7 @@ from buurthuis.evidence.year.actions import Amount
 from buurthuis.evidence.year.models import MoneyKind
 from buurthuis.evidence.year.telling import Priced, Telling
 from buurthuis.evidence.year.told_models import RateLevel, VolunteerRate
+from buurthuis.evidence.year.versions import history, latest_rates
 
 COSTS, CONTRIBUTION = MoneyKind.HOUSING_COSTS, MoneyKind.CONTRIBUTION
 OTHER = MoneyKind.OTHER_FUNDS
@@ -48,3 +49,17 @@ def an_outcome(house, by, **more):
         **more,
     }
     return telling.write_outcome(house, Priced(**facts), by=by)
+
+
+def what_a_board_wrote(house, *, by):
+    """A version, a story, a rate and an outcome, as the addresses of their pages name them."""
+    writes_money(house, by, housing_costs=100)
+    a_rate(by)
+    return {
+        "year": 2026,
+        "what": "money",
+        "version_id": history(house.id, 2026)[0].id,
+        "story_id": a_story(house, by).id,
+        "rate_id": next(iter(latest_rates().values())).id,
+        "outcome_id": an_outcome(house, by).id,
+    }
