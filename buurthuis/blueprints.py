@@ -20,6 +20,7 @@ FEATURES = (
     "buurthuis.pages.house.routes",
     "buurthuis.pages.board.routes",
     "buurthuis.pages.year.routes",
+    "buurthuis.pages.value.routes",
     "buurthuis.feeds.routes",
     "buurthuis.api.routes",
     "buurthuis.handover.routes",

@@ -1,8 +1,11 @@
 """The command `demo`: believable data of any size, to try the program with."""
 
+from datetime import timedelta
+
 import click
 from flask.cli import with_appcontext
 
+from buurthuis.demo.actions import let_rooms_be_old
 from buurthuis.demo.making import already_here, make
 from buurthuis.demo.roster_duties import bring_duties
 from buurthuis.demo.roster_evenings import bring_evenings
@@ -13,7 +16,12 @@ from buurthuis.demo.showing import show_some
 from buurthuis.foundation import clock
 from buurthuis.imports.commands import plainly, seed
 from buurthuis.rules.calendar import day_of
+from buurthuis.statistics.keeping import keep
+from buurthuis.statistics.public.actions import publish_everything
 from buurthuis.venues.queries import all_venues
+
+FOLDING = timedelta(seconds=6)
+"""So long figures are folded at the end, the newest first; the worker does the rest."""
 
 
 @click.command("demo")
@@ -43,6 +51,9 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_duties(seed=number)
     bring_evenings(seed=number)
     shown = show_some(seed=number)
+    publish_everything()
+    let_rooms_be_old()
+    keep(clock.now(), within=FOLDING)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:
         click.echo("No more fit. Ask for fewer, or for more years.")

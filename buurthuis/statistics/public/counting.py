@@ -76,6 +76,7 @@ def of_groups(behind: Sequence[Behind]) -> list[Counted]:
         (Table.COUNTS, Counts.GIVEN): tuple(Of),
         (Table.COUNTS, Counts.INCOME): (Of.ALL, Of.HOUSE),
         (Table.SPACES, Spaces.AREA_USED): (Of.ALL, Of.HOUSE),
+        (Table.BUILDING, Building.USED): (Of.ALL, Of.HOUSE),
         (Table.BUILDING, Building.PARTS_MET): (Of.ALL, Of.HOUSE),
         (Table.SPACES, Spaces.PARTS_USED): (Of.ALL, Of.HOUSE, Of.QUARTER),
     }

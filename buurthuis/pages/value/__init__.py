@@ -1,0 +1,1 @@
+"""What the houses are worth, for everybody: pages without a choice, and open data."""
