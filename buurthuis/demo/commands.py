@@ -51,9 +51,9 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_duties(seed=number)
     bring_evenings(seed=number)
     shown = show_some(seed=number)
-    publish_everything()
     let_rooms_be_old()
     keep(clock.now(), within=FOLDING)
+    publish_everything(most=2)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:
         click.echo("No more fit. Ask for fewer, or for more years.")
