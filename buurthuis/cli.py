@@ -23,6 +23,7 @@ FEATURES = (
     "buurthuis.roster.vault.commands",
     "buurthuis.roster.hours.commands",
     "buurthuis.pages.house.commands",
+    "buurthuis.statistics.commands",
     "buurthuis.statistics.annual.commands",
     "buurthuis.demo.commands",
     "buurthuis.upkeep.commands",

@@ -42,6 +42,7 @@ from buurthuis.roster.reminding import remind as remind_of_shifts
 from buurthuis.roster.settling import settle
 from buurthuis.roster.tonight.asking import ask_whether_closed
 from buurthuis.roster.tonight.marking import mark_done
+from buurthuis.statistics.keeping import keep
 from buurthuis.tariffs.applications.upkeep import remind_of_ends
 from buurthuis.venues.photos import KEPT_UNUSED, Picture, is_used
 
@@ -52,6 +53,8 @@ ROUNDS_BETWEEN_CLEARING: Final = 300
 ROUNDS_A_MINUTE: Final = 30
 ROUNDS_BETWEEN_LISTENING: Final = 5
 MOST_LETTERS_A_ROUND: Final = 200
+AT_A_TIME: Final = timedelta(seconds=4)
+"""So long figures are folded in a round; letters go on leaving in between."""
 KEPT: Final = timedelta(days=1)
 """What is over stays this long, for whoever asks why a code did not work."""
 
@@ -219,6 +222,10 @@ def _follow_shifts(_done: Round, _closing: Event) -> None:
     mark_done()
 
 
+def _keep_figures(_done: Round, _closing: Event) -> None:
+    keep(clock.now(), within=AT_A_TIME)
+
+
 def _clear_up(done: Round, _closing: Event) -> None:
     done.cleared = _forget_what_is_over() + forget_visitors() + forget_drafts()
 
@@ -253,6 +260,8 @@ def _unanswered(table: Any, answered_at: Any, before: datetime) -> ColumnElement
 CHORES: Final[tuple[Chore, ...]] = (_carry_letters, _let_holds_go, _look_outside)
 CHORES_OF_A_MINUTE: Final = (
     *(_remind_of_shifts, _invite_key_holders, _look_for_others, _follow_shifts),
+    # What was marked above counts in the figures.
+    _keep_figures,
 )
 ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),

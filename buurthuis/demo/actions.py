@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
 
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import Model, db
 from buurthuis.occupancy import claims
 from buurthuis.occupancy.models import Occupancy
+from buurthuis.venues.models import Room
 
 Row = dict[str, Any]
 
@@ -27,6 +28,12 @@ def store(bookings: Sequence[Row], held: dict[str, list[Row]], messages: dict[st
     ids = _ids_of([row["uid"] for row in bookings])
     _insert(Occupancy, ids, [(uid, row) for uid, rows in held.items() for row in rows])
     _insert(BookingMessage, ids, list(messages.items()))
+
+
+@action
+def let_rooms_be_old() -> None:
+    """A house of the demo did not begin today: its rooms were always there."""
+    db.session.execute(update(Room).values(made_at=None))
 
 
 def _ids_of(uids: Sequence[str]) -> dict[str, int]:

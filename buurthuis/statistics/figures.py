@@ -10,11 +10,12 @@ from buurthuis.rules.figures.definitions import NEWEST
 from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.keeping import Keeps
-from buurthuis.rules.figures.sheet import Sheet, together
+from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span, months_in, quarters_in, until_yesterday
 from buurthuis.statistics.asking import Asked, before
 from buurthuis.statistics.beside import notes_of
 from buurthuis.statistics.frames import House, houses_of
+from buurthuis.statistics.late import added
 from buurthuis.statistics.sheets import sheets_of
 
 
@@ -94,7 +95,7 @@ def answers(asked: Sequence[Asked], now: datetime, *, edition: str = NEWEST) -> 
 
 def _sheet(asked: Asked, sheets: dict[int, Sheet]) -> Sheet:
     mine = [sheet for venue, sheet in sheets.items() if venue in asked.venue_ids]
-    return mine[0] if len(mine) == 1 else together(mine)
+    return mine[0] if len(mine) == 1 else added(mine)
 
 
 def keeps_of(asked: Asked, houses: Iterable[House]) -> Keeps:

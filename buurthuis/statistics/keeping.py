@@ -1,14 +1,13 @@
 """Keeping figures: which days of which houses are to be folded, for the worker that folds them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from time import monotonic
+from time import perf_counter
 from typing import Final
 
 from sqlalchemy import func, select
 
 from buurthuis.bookings.models import Booking
-from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
 from buurthuis.rules.calendar import day_of
@@ -33,39 +32,32 @@ def keep(now: datetime, *, within: timedelta | None = None) -> int:
 
     With `within` it stops once so much time has passed; the rest waits for the next round.
     """
-    until = None if within is None else monotonic() + within.total_seconds()
+    until = None if within is None else perf_counter() + within.total_seconds()
     done = 0
     for bite in bites(now):
         done += take(bite, now)
-        if until is not None and monotonic() > until:
+        if until is not None and perf_counter() > until:
             break
     return done
 
 
-def keep_all(tell: Callable[[int, int], None]) -> int:
-    """Keep everything now; `tell` hears how many bites there were, and how many are left."""
-    left = bites(clock.now())
-    for number, bite in enumerate(left, start=1):
-        take(bite, clock.now())
-        tell(len(left), len(left) - number)
-    return len(left)
-
-
 def bites(now: datetime) -> list[Bite]:
-    """What is to be done: first what changed in days that are kept, then what is not kept yet."""
+    """What is to be done: first what changed in days that are kept, then what is not kept, newest first."""
     with reading():
         touched = touched_in(list(db.session.scalars(select(Venue.id))))
         firsts = _first_days()
         houses = houses_of(firsts)
         marks = _marks()
     newest = newest_kept(now)
-    found = [bite for each in sorted(touched.spans) for bite in _touched(each, touched, newest)]
-    for venue, first in firsts.items():
-        for span in months_in(Span(first, newest + A_DAY)) if first <= newest else ():
-            days = _days_to_keep(houses[venue], span, marks)
-            if days:
-                found.append(Bite(venue, tuple(days)))
-    return found
+    changed = [bite for each in sorted(touched.spans) for bite in _touched(each, touched, newest)]
+    missing = [
+        Bite(venue, tuple(days))
+        for venue, first in firsts.items()
+        if first <= newest
+        for span in months_in(Span(first, newest + A_DAY))
+        if (days := _days_to_keep(houses[venue], span, marks))
+    ]
+    return changed + sorted(missing, key=lambda bite: bite.days[0], reverse=True)
 
 
 def _first_days() -> dict[int, date]:

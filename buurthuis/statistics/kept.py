@@ -11,9 +11,10 @@ from sqlalchemy import select
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.sheet import Sheet
-from buurthuis.rules.figures.sheet_file import FORM, sheet_from
+from buurthuis.rules.figures.sheet_file import FORM
 from buurthuis.rules.figures.spans import Span, months_back
 from buurthuis.statistics.frames import A_DAY, House
+from buurthuis.statistics.late import sheet_of_body
 from buurthuis.statistics.models import FigureChange, FigureSheet, Grain, number_of
 
 KEPT_AFTER: Final = 2 * A_DAY
@@ -80,5 +81,5 @@ def kept_sheets(
     for venue, first, frame, body in db.session.execute(asked):
         span = by_first[first]
         if not touched.meets(venue, span) and frame == frame_mark(houses[venue], span):
-            found[venue, span] = sheet_from(body)
+            found[venue, span] = sheet_of_body(body)
     return found

@@ -17,13 +17,14 @@ from sqlalchemy import delete, insert, select, text
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
-from buurthuis.rules.figures.sheet import Sheet, together
-from buurthuis.rules.figures.sheet_file import FORM, sheet_from, sheet_text
+from buurthuis.rules.figures.sheet import Sheet
+from buurthuis.rules.figures.sheet_file import FORM
 from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics.frames import A_DAY, House, houses_of
 from buurthuis.statistics.gathering import folded
 from buurthuis.statistics.guard import LOCKS
 from buurthuis.statistics.kept import frame_mark, month_span
+from buurthuis.statistics.late import added, body_of, sheet_of_body
 from buurthuis.statistics.models import FigureChange, FigureSheet, Grain, number_of
 
 HOUSE: Final = "house"
@@ -189,7 +190,7 @@ def _asked(bite: Bite) -> Any:
 
 
 def _told(house: House, span: Span, sheet: Sheet) -> Known:
-    body = sheet_text(sheet)
+    body = body_of(sheet)
     return Known(frame_mark(house, span), _digest(body), body)
 
 
@@ -213,8 +214,8 @@ def _month(
             return None
         if known.frame != frame_mark(house, Span(day, day + A_DAY)):
             return None
-        found.append(sheets[day] if day in sheets else sheet_from(known.body))
-    return _told(house, month, together(found))
+        found.append(sheets[day] if day in sheets else sheet_of_body(known.body))
+    return _told(house, month, added(found))
 
 
 @action

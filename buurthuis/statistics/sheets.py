@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from buurthuis.rules.figures.sheet import Sheet, together
+from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span, months_in
 from buurthuis.statistics.frames import A_DAY, House, houses_of
 from buurthuis.statistics.gathering import folded
 from buurthuis.statistics.kept import kept_sheets, month_span, newest_kept, touched_in
+from buurthuis.statistics.late import added
 from buurthuis.statistics.models import Grain
 
 Pieces = dict[tuple[int, Span], Sheet]
@@ -21,7 +22,7 @@ Pieces = dict[tuple[int, Span], Sheet]
 
 def sheet_of(venue_ids: Collection[int], span: Span, now: datetime) -> Sheet:
     """Everything that some houses count on some days, added up."""
-    return together(sheets_of(venue_ids, [span], now)[0].values())
+    return added(sheets_of(venue_ids, [span], now)[0].values())
 
 
 def sheets_of(
@@ -33,7 +34,7 @@ def sheets_of(
     """For each span the sheets by house, in a constant number of statements."""
     known = houses_of(venue_ids) if houses is None else houses
     pieces = _pieces(known, spans, now)
-    return [{venue: together(_of_house(pieces, venue, span)) for venue in known} for span in spans]
+    return [{venue: added(_of_house(pieces, venue, span)) for venue in known} for span in spans]
 
 
 def _pieces(houses: Mapping[int, House], spans: Sequence[Span], now: datetime) -> Pieces:

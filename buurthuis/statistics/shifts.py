@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
-from buurthuis.roster.gathering import CERTAIN, LONGEST_USE, Spot
+from buurthuis.roster.gathering import Spot
 from buurthuis.roster.hours.minutes import attended_minutes
 from buurthuis.roster.hours.models import HoursCorrection, LearnerHours
 from buurthuis.roster.models import Duty, DutyStatus
@@ -24,7 +24,7 @@ from buurthuis.rules.shifts import Part, Shift, ShiftName
 Spans = Mapping[int, Sequence[Span]]
 """Some spans of some houses, by the number of the house."""
 
-AROUND: Final = LONGEST_USE + timedelta(days=1)
+MOST_AT_ONCE: Final = 10_000
 AN_HOUR: Final = timedelta(hours=1)
 
 
@@ -125,10 +125,15 @@ def _shifts(
     spans: Spans, now: datetime
 ) -> Iterator[tuple[HouseRoster, Shift, Duty | None, datetime | None]]:
     spots = [Spot(key, span.period) for key, several in spans.items() for span in several]
-    if not spots:
-        return
-    asked_at = _asked_at(spans)
-    for house in settled_in(spots, now=now):
+    houses = settled_in(spots, now=now) if spots else []
+    asked_at = _asked_at(
+        each
+        for house in houses
+        for session in house.settled.sessions
+        if session.is_certain
+        for each in session.bookings
+    )
+    for house in houses:
         days = _days(spans[house.venue.id])
         since = {
             session.key: min(map(asked_at.__getitem__, known))
@@ -163,23 +168,15 @@ def _who_was_there(house: HouseRoster) -> dict[ShiftName, Duty]:
     return {name: duty for name, duty in backups.items() if name in missed} | found
 
 
-def _asked_at(spans: Spans) -> dict[int, datetime]:
-    """Since when each booking around the days is certain: the answer to it, else when it was made."""
-    around = or_(
-        false(),
-        *(
-            and_(
-                Booking.venue_id == key,
-                Booking.from_at > span.period.start - AROUND,
-                Booking.from_at < span.period.end + AROUND,
-            )
-            for key, several in spans.items()
-            for span in several
-        ),
-    )
-    asked = select(Booking.id, Booking.created_at, Booking.decided_at)
-    rows = db.session.execute(asked.where(around, Booking.status.in_(CERTAIN)))
-    return {row.id: row.decided_at or row.created_at for row in rows}
+def _asked_at(booking_ids: Iterable[int]) -> dict[int, datetime]:
+    """Since when each booking is certain: the answer to it, else when it was made."""
+    found: dict[int, datetime] = {}
+    ids = sorted(booking_ids)
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        some = Booking.id.in_(ids[first : first + MOST_AT_ONCE])
+        asked = select(Booking.id, Booking.created_at, Booking.decided_at).where(some)
+        found |= {row.id: row.decided_at or row.created_at for row in db.session.execute(asked)}
+    return found
 
 
 def _begins_in(spans: Spans) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from buurthuis.foundation.reading import reading
 from buurthuis.foundation.settings import PREFIX, Settings, from_environment
 from buurthuis.foundation.version import version
 from buurthuis.imports.demo_people import SIGN_IN_AS
+from buurthuis.statistics.recounting import SAMPLE
 from buurthuis.upkeep.backup import back_up, inspect_file
 from buurthuis.upkeep.backup import restore as bring_back
 from buurthuis.upkeep.copying import (
@@ -34,12 +35,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("doctor")
+@click.option("--all-figures", is_flag=True, help="Count all figures again, not only a sample.")
 @with_appcontext
-def doctor() -> None:
+def doctor(all_figures: bool) -> None:
     """Check everything that must be true of the database; exit 0 only if all of it holds."""
     click.echo(f"buurthuis {version()}")
     ill = False
-    for finding in examine(current_app.config["MIGRATIONS"]):
+    months = None if all_figures else SAMPLE
+    for finding in examine(current_app.config["MIGRATIONS"], months=months):
         ill = ill or bool(finding.complaints)
         click.echo(f"{'✗' if finding.complaints else '✓'} {finding.name}")
         for complaint in finding.complaints[:MOST_SHOWN]:

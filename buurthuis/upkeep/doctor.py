@@ -28,6 +28,7 @@ from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
+from buurthuis.statistics.recounting import SAMPLE, strays
 from buurthuis.upkeep.doctor_of_houses import (
     calendars_of_others,
     extras_promised_twice,
@@ -48,8 +49,11 @@ class Finding:
     complaints: list[str]
 
 
-def examine(migrations: str) -> Iterator[Finding]:
-    """Do every check, in an order in which the first complaint explains the later ones."""
+def examine(migrations: str, *, months: int | None = SAMPLE) -> Iterator[Finding]:
+    """Do every check, in an order in which the first complaint explains the later ones.
+
+    Of the figures so many months of houses are counted again; None is all of them.
+    """
     checks: dict[str, Check] = {
         "the database has the latest tables": lambda: stale_tables(migrations),
         "the guard refuses an overlap": missing_guard,
@@ -65,6 +69,7 @@ def examine(migrations: str) -> Iterator[Finding]:
         "no more keys are out than may be": too_many_keys_out,
         "every house with people keeps a manager": houses_without_manager,
         "the newest version of a house is the house": stray_houses,
+        "figures that are kept are what bookings give": lambda: strays(clock.now(), most=months),
         "no letter is stuck": stuck_letters,
     }
     for number, (name, check) in enumerate(checks.items()):
