@@ -37,9 +37,3 @@ class UpsideDown(Refusal):
     """The low end of a range lies above the high end."""
 
     code = "upside-down"
-
-
-class NotOfThisYear(Refusal):
-    """A year lies too far away to write something down for."""
-
-    code = "not-of-this-year"

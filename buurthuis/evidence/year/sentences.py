@@ -45,9 +45,3 @@ def nothing_told(_refusal: refusals.NothingTold) -> str:
 def upside_down(_refusal: refusals.UpsideDown) -> str:
     """The other way around."""
     return _("The low number is above the high one. Write them the other way around.")
-
-
-@says(refusals.NotOfThisYear)
-def not_of_this_year(_refusal: refusals.NotOfThisYear) -> str:
-    """A year nearby."""
-    return _("This year is too far away. Choose another year.")
