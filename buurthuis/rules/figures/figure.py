@@ -46,11 +46,13 @@ class Figure:
 
 
 def rounded(value: Fraction) -> Decimal | int:
-    """An exact value as a whole number where it is one, else rounded half up at four places."""
+    """An exact value rounded half up at four places, as a whole number where that is one."""
     if value.denominator == 1:
         return value.numerator
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(PLACES, ROUND_HALF_UP).normalize()
+    shown = exact.quantize(PLACES, ROUND_HALF_UP)
+    # Without its zeros 1200.0000 would be written as 1.2E+3.
+    return int(shown) if shown == int(shown) else shown.normalize()
 
 
 @dataclass(frozen=True, slots=True)
