@@ -1,69 +1,26 @@
-"""The commands `figures …`: what the houses came to, on paper or in a pipe."""
-
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from fractions import Fraction
+"""The commands `figures …`: keep them at once, and print them."""
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import delete
 
 from buurthuis.foundation import clock
-from buurthuis.foundation.spreadsheet import Cell, Table, csv_lines, in_words
-from buurthuis.rules.figures.figure import Figure, rounded
-from buurthuis.rules.figures.spans import NoSuchSpan, Span
-from buurthuis.statistics.asking import Asked
-from buurthuis.statistics.figures import answer
-from buurthuis.statistics.houses import in_totals
-from buurthuis.venues.queries import all_venues
+from buurthuis.foundation.db import db
+from buurthuis.statistics.keeping import keep
+from buurthuis.statistics.models import FigureSheet
+from buurthuis.statistics.showing import show
 
-COLUMNS = ("code", "value", "unit", "numerator", "denominator", "coverage", "definition", "reason")
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 group = AppGroup("figures", help="What the houses are worth, in figures.")
+group.add_command(show)
 
 commands: list[click.Command] = [group]
 
 
-@group.command("show")
-@click.option("--from", "first", type=DAY, required=True, help="The first day.")
-@click.option("--to", "last", type=DAY, required=True, help="The last day, included.")
-@click.option("--venue", "slug", help="One house alone. Without it: all together.")
-@click.option("--csv", "is_csv", is_flag=True, help="With commas, for other programs.")
-def show(first: datetime, last: datetime, slug: str | None, is_csv: bool) -> None:
-    """Print every figure of some days, up to yesterday."""
-    asked = Asked(_houses(slug), _span(first, last))
-    rows = [_row(each) for each in answer(asked, clock.now()).figures]
-    if is_csv:
-        click.echo("".join(csv_lines(Table("figures", COLUMNS, rows))), nl=False)
-        return
-    told = [COLUMNS, *([in_words(cell) for cell in row] for row in rows)]
-    widths = [max(len(cell) for cell in column) for column in zip(*told, strict=True)]
-    for line in told:
-        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
-
-
-def _row(figure: Figure) -> Sequence[Cell]:
-    known: Fraction | None = figure.coverage
-    return [
-        *(figure.code, figure.written, figure.unit, figure.numerator, figure.denominator),
-        None if known is None else rounded(known),
-        *(figure.definition, figure.reason),
-    ]
-
-
-def _span(first: datetime, last: datetime) -> Span:
-    try:
-        return Span(first.date(), last.date() + timedelta(days=1))
-    except (NoSuchSpan, OverflowError):
-        raise click.UsageError("--to is before --from.") from None
-
-
-def _houses(slug: str | None) -> frozenset[int]:
-    venues = all_venues()
-    if slug is None:
-        return frozenset(each.id for each in in_totals(venues))
-    found = frozenset(each.id for each in venues if each.slug == slug)
-    if not found:
-        known = ", ".join(each.slug for each in venues)
-        raise click.ClickException(f"There is no house {slug!r}. There are: {known}.")
-    return found
+@group.command("keep")
+@click.option("--again", is_flag=True, help="Throw away what is kept, and fold all of it again.")
+def keep_(again: bool) -> None:
+    """Fold everything that is not kept yet, as the worker does bit by bit."""
+    if again:
+        db.session.execute(delete(FigureSheet))
+        db.session.commit()
+    click.echo(f"{keep(clock.now())} months kept.")
