@@ -64,6 +64,7 @@ from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
 from tests.roster.evening import a_code, an_incident
 from tests.roster.key_people import a_duty, a_key, a_lock, has_key, is_away, is_trained
+from tests.statistics.public.publishing import a_published_year
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -191,6 +192,19 @@ DOORS = {
     "GET api.free": PUBLIC,
     "GET api.figures": COMPARES,
     "GET year.now": COMPARES,
+    "GET value.latest": PUBLIC,
+    "GET value.year": PUBLIC,
+    "GET value.house": PUBLIC,
+    "GET value.definitions": PUBLIC,
+    "GET value.definition": PUBLIC,
+    "GET value.year_csv": PUBLIC,
+    "GET value.year_json": PUBLIC,
+    "GET value.dictionary_csv": PUBLIC,
+    "GET value.dictionary_json": PUBLIC,
+    "GET value.overview": row(manager=NOT_YOU, manager_elsewhere=NOT_YOU, board=IN, admin=IN),
+    "POST value.take_part": COUNTS_MONEY,
+    "POST value.take_no_part": COUNTS_MONEY,
+    "POST value.publish": BOARD_OF_ALL,
     "GET year.overview": COMPARES,
     "GET year.house": ACCOUNTS_FOR,
     "POST year.write_money": COUNTS_MONEY,
@@ -219,6 +233,7 @@ DOORS = {
     "GET board.money": COMPARES,
     "GET board.table": COMPARES,
     "GET board.figure": COMPARES,
+    "GET board.handover": COMPARES,
     "GET board.missing": COMPARES,
     "GET board.export": COMPARES,
     "GET board.annual": COMPARES,
@@ -698,6 +713,7 @@ def _made() -> World:
         "admin": _with_role("Anna", RoleName.ADMIN, None),
     }
     opens_itself(house, repair, by=bram)
+    a_published_year(2026, house)
     return World(
         numbers={name: person.id for name, person in people.items()},
         tokens={name: make_token(person) for name, person in people.items()},

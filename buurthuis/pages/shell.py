@@ -36,6 +36,8 @@ def _nav(person: Person | None) -> list[Link]:
     links = [_link(endpoint, label) for endpoint, label in places]
     if person is not None:
         links.append(_link("pages.me", _my_page(person)))
+        if access.may(person, "figures.see"):
+            links.append(_link("board.overview", _("Figures")))
     return links
 
 
