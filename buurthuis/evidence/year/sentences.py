@@ -16,7 +16,7 @@ def written_meanwhile(_refusal: refusals.WrittenMeanwhile) -> str:
 @says(refusals.NoSource)
 def no_source(_refusal: refusals.NoSource) -> str:
     """Say where it stands."""
-    return _("Write where this stands, such as: annual accounts.")
+    return _("Write where this stands, such as: yearly report.")
 
 
 @says(refusals.TooManyWords)
