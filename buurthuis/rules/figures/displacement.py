@@ -51,7 +51,7 @@ def displacement(now: Figures, before: Figures) -> Displacement | None:
         standing: Change(_share(former, standing), _share(shares, standing))
         for standing in {*shares, *former}
     }
-    residents = Change(*(sum(_share(each, one) for one in RESIDENTS) for each in (former, shares)))
+    residents = Change(_of_residents(former), _of_residents(shares))
     risen = [
         (standing, change)
         for standing, change in changes.items()
@@ -70,3 +70,7 @@ def _minutes(shares: Mapping[str, Figure]) -> int:
 def _share(shares: Mapping[str, Figure], standing: str) -> Fraction:
     figure = shares.get(standing)
     return figure.value if figure and figure.value is not None else Fraction(0)
+
+
+def _of_residents(shares: Mapping[str, Figure]) -> Fraction:
+    return sum((_share(shares, each) for each in RESIDENTS), Fraction(0))

@@ -51,8 +51,6 @@ class Table(StrEnum):
 class Sheet:
     """Counted things, by table and key. Empty rows are not kept."""
 
-    __slots__ = ("tables",)
-
     def __init__(self, tables: Mapping[Table, dict[Key, Row]] | None = None) -> None:
         self.tables: dict[Table, dict[Key, Row]] = {each: {} for each in Table}
         if tables:
