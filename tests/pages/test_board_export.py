@@ -204,7 +204,13 @@ def test_the_input_sheet_tells_quantities_with_their_source(hall, choir, chandra
     assert whole["AANTAL"]["Source"] == "Bookings of the house"
     assert whole["AANTAL"]["First day"] == "2026-03-01"
     assert whole["AANTAL"]["Last day"] == "2026-03-31"
-    assert all(row["Unit"] and row["Definition"] and row["House"] == "Buurtkamer" for row in rows)
+    assert all(row["Unit"] and row["House"] == "Buurtkamer" for row in rows)
+    money = {row["Quantity of what"]: row for row in rows if not row["Code"]}
+    assert money["Own income, without VAT"]["Quantity"] == "0"
+    assert (
+        money["Contribution of the municipality"]["Why there is no value"] == "Not filled in yet."
+    )
+    assert all(row["Definition"] for row in rows if row["Code"])
 
 
 def test_the_input_sheet_hides_small_numbers_and_what_would_tell_them(

@@ -23,7 +23,7 @@ from buurthuis.rules.figures.sheet import Table as Of
 from buurthuis.statistics import words
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import Answer, compared, keeps_of
-from buurthuis.statistics.frames import houses_of
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.venues.models import Room, Venue
 
 READ_IN: Final = {Unit.MINUTES: 60, Unit.CENTS: 100}

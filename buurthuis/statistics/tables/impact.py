@@ -12,16 +12,22 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from buurthuis.evidence.year.queries import rates_written
+from buurthuis.evidence.year.models import MoneyKind
+from buurthuis.evidence.year.queries import money_by_house, money_of, rates_written
+from buurthuis.evidence.year.words import MONEY
 from buurthuis.foundation.spreadsheet import Cell, Table
-from buurthuis.rules.figures.codes import Reason
+from buurthuis.rules.figures.codes import Reason, Unit
+from buurthuis.rules.figures.columns import Counts
 from buurthuis.rules.figures.computing import compute
 from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figure, Figures, rounded
+from buurthuis.rules.figures.sheet import Table as Of
+from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.themes import Theme
+from buurthuis.rules.yearly import years_in
 from buurthuis.statistics import words
 from buurthuis.statistics.annual.few import TOGETHER, guarded
-from buurthuis.statistics.tables.asking import Wanted, value_of
+from buurthuis.statistics.tables.asking import Wanted, euros, value_of
 
 INPUT: Final = _l("Input")
 OUTPUT: Final = _l("Output")
@@ -65,6 +71,12 @@ ENTRIES: Final = (
     Entry("LEER", OUTPUT, LEARNERS, SHIFTS),
     Entry("LEER.HOURS", OUTPUT, LEARNERS, SHIFTS),
 )
+GIVEN_BY: Final = {
+    MoneyKind.CONTRIBUTION: _l("Municipality"),
+    MoneyKind.OTHER_FUNDS: _l("Funds and givers"),
+    MoneyKind.HOUSING_COSTS: HOUSE,
+}
+"""Whose it is what a board writes down for a year; of part of a year it is a share by days."""
 BY_THEME: Final = ("AANTAL", "AANTAL.ACTIVITIES", "BEZOEK")
 """What the sheet tells of each theme."""
 _RANGES: Final = {"BEZOEK": ("BEZOEK.LOW", "BEZOEK.HIGH")}
@@ -98,6 +110,31 @@ def _rows(wanted: Wanted) -> Iterator[Sequence[Cell]]:
             for theme, figures in by_theme.items():
                 if theme != TOGETHER:
                     yield row(figures, words.theme_word(theme))
+    if not wanted.asked.is_part and span:
+        yield from _money(wanted, span, (*days, houses))
+
+
+def _money(wanted: Wanted, span: Span, where: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
+    """What the house lives on, as its board wrote it down; no figure by itself, so without a code."""
+    years = years_in(span)
+    written = money_by_house(wanted.asked.venue_ids, years)
+    money = money_of(wanted.asked.venue_ids, span, written)
+    income = wanted.summed(wanted.answer, Of.COUNTS, 0, Counts).values()
+    cents = sum(each[Counts.INCOME] for each in income)
+    yield _amount(_("Own income, without VAT"), HOUSE, cents, str(BOOKINGS), where)
+    for kind, whose in GIVEN_BY.items():
+        rows = [each[kind] for each in written.values() if kind in each]
+        sources = "; ".join(dict.fromkeys(each.source for each in rows if each.source))
+        yield _amount(str(MONEY[kind]), whose, money.cents[kind], sources, where)
+
+
+def _amount(
+    label: str, whose: Any, cents: int | None, source: str, where: Sequence[Cell]
+) -> Sequence[Cell]:
+    amount = None if cents is None else euros(cents)
+    why = _("Not filled in yet.") if cents is None else ""
+    side = (str(INPUT), str(whose), "", label, "")
+    return [*side, amount, None, None, words.unit(Unit.CENTS), *where, source, None, why, "", ""]
 
 
 def _writer(
