@@ -38,19 +38,19 @@ def definitions() -> str:
     return render_template("value/definitions.html", found=found, edition=NEWEST)
 
 
-@blueprint.get("/value/definitions/<code>")
+@blueprint.get("/value/definitions/<figure>")
 @public
 @remembered
-def definition(code: str) -> str:
+def definition(figure: str) -> str:
     """One figure, with its parts and every version of it."""
-    versions = list(_versions(code))
+    versions = list(_versions(figure))
     if not versions:
-        raise NotFound(code=code)
+        raise NotFound(figure=figure)
     newest = versions[0]
-    parts = [_meaning(each, newest) for each in LABELS if each.startswith(f"{code}.")]
+    parts = [_meaning(each, newest) for each in LABELS if each.startswith(f"{figure}.")]
     return render_template(
         "value/definition.html",
-        about=_meaning(code, newest),
+        about=_meaning(figure, newest),
         parts_of_it=parts,
         versions=[
             [each.name, _("the figures of %(edition)s", edition=each.since)] for each in versions

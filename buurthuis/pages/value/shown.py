@@ -81,7 +81,7 @@ def large(row: Row, before: Row | None) -> list[Large]:
                 cell(row, code),
                 "" if earlier is None or earlier.value is None else change(figure, earlier),
                 note,
-                url_for("value.definition", code=code),
+                url_for("value.definition", figure=code),
             )
         )
     return found
@@ -98,7 +98,7 @@ def also(row: Row) -> list[tuple[Markup, str]]:
     """The other figures, each with a way to what it means."""
     return [
         (
-            _linked(label(code), url_for("value.definition", code=code.split(".")[0])),
+            _linked(label(code), url_for("value.definition", figure=code.split(".")[0])),
             cell(row, code),
         )
         for code in ALSO
