@@ -57,7 +57,10 @@ class Keeps:
 
     def rows(self, sheet: Sheet, table: Table) -> list[tuple[Key, Row]]:
         """The rows of a table that count."""
-        return [each for each in sheet.tables[table].items() if self.keeps(table, each[0])]
+        rows = sheet.tables[table].items()
+        if not self.is_part:
+            return list(rows)
+        return [each for each in rows if self.keeps(table, each[0])]
 
 
 EVERYTHING = Keeps()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from buurthuis.rules.figures.codes import Reason, Unit
@@ -45,11 +46,12 @@ class Question:
 
     def by_standing(self, table: Table, column: int) -> dict[str, int]:
         """The sum of a column of time or counts for each standing that is asked about, in order."""
-        sums = dict.fromkeys(self._standings(), 0)
+        sums = dict.fromkeys(self._standings, 0)
         for key, row in self.rows(table):
             sums[str(key[2])] += row[column]
         return sums
 
+    @cached_property
     def _standings(self) -> list[str]:
         found = {str(key[2]) for table in (Table.TIME, Table.COUNTS) for key, _ in self.rows(table)}
         return sorted(found, key=lambda code: (not code, place_of(code)))
