@@ -70,12 +70,15 @@
     element.focus({ focusVisible: true });
     if (document.activeElement !== element) return [];
     const found = ringOf(element) ? [] : [`${named(element)} does not show its focus`];
-    const place = [...element.getClientRects()].find((rect) => rect.height > 4) || box(element);
-    const shown = element.matches("input") && element.closest(".choice") ? box(element.closest("label")) : place;
-    const x = Math.min(Math.max(shown.left + shown.width / 2, 0), innerWidth - 1);
-    const heights = [0.2, 0.5, 0.8].map((part) => shown.top + shown.height * part);
-    const inSight = heights.filter((y) => y > 0 && y < innerHeight);
-    if (!inSight.some((y) => isOnTop(element, x, y))) found.push(`${named(element)} is covered or out of sight`);
+    const lines = [...element.getClientRects()].filter((rect) => rect.height > 4);
+    const places = element.matches("input") && element.closest(".choice") ? [box(element.closest("label"))] : lines.length ? lines : [box(element)];
+    // Of words on more lines than the screen has, those are enough to which the browser scrolled.
+    const isInSight = (place) => {
+      const x = Math.min(Math.max(place.left + place.width / 2, 0), innerWidth - 1);
+      const heights = [0.2, 0.5, 0.8].map((part) => place.top + place.height * part);
+      return heights.some((y) => y > 0 && y < innerHeight && isOnTop(element, x, y));
+    };
+    if (!places.some(isInSight)) found.push(`${named(element)} is covered or out of sight`);
     return found;
   });
 
