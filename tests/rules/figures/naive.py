@@ -1,4 +1,4 @@
-"""The slow and sure way to fold a day: look at every quarter of an hour, and see who is where.
+"""The slow and sure way to fold a day: look at every minute, or quarter of an hour, who is where.
 
 It shares nothing with the fold but the shape of its answer, and works with moments instead of numbers.
 """
@@ -11,18 +11,17 @@ from buurthuis.rules.figures.facts import Facts, Fate, Use
 from buurthuis.rules.figures.sheet import Sheet, Table
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-TICK = timedelta(minutes=15)
-MINUTES = 15
+QUARTER = 15
 LOST = (Fate.NO_SHOW, Fate.CANCELLED_LATE)
 
 
-def ticks_of(day: date) -> list[datetime]:
-    """Each quarter of an hour of a day in Amsterdam, as moments."""
+def ticks_of(day: date, step: int = QUARTER) -> list[datetime]:
+    """Each so many minutes of a day in Amsterdam, as moments."""
     at = datetime.combine(day, time(0), AMSTERDAM).astimezone(UTC)
     found = []
     while at.astimezone(AMSTERDAM).date() == day:
         found.append(at)
-        at += TICK
+        at += timedelta(minutes=step)
     return found
 
 
@@ -45,9 +44,10 @@ def first(uses) -> Use | None:
 
 
 class Counting:
-    """Rows that begin as zeros."""
+    """Rows that begin as zeros; `step` minutes pass from one look to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: int) -> None:
+        self.step = step
         self.rows = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
 
     def add(self, table, key, column, number) -> None:
@@ -64,9 +64,9 @@ class Counting:
         return Sheet(told)
 
 
-def naive(facts: Facts, day: date) -> Sheet:
-    """What a day counts, quarter by quarter."""
-    count, ticks = Counting(), ticks_of(day)
+def naive(facts: Facts, day: date, step: int = QUARTER) -> Sheet:
+    """What a day counts, looking once in so many minutes."""
+    count, ticks = Counting(step), ticks_of(day, step)
     for space in facts.frame.spaces:
         count_space(count, facts, space, ticks)
     count_building(count, facts, ticks, day)
@@ -86,25 +86,25 @@ def count_space(count, facts, space, ticks) -> None:
             continue
         shown = at.astimezone(AMSTERDAM)
         hour = (venue, space.id, shown.weekday(), shown.hour)
-        count.add(Table.SPACES, (venue, space.id), 0, MINUTES)
-        count.add(Table.HOURS, hour, 1, MINUTES)
+        count.add(Table.SPACES, (venue, space.id), 0, count.step)
+        count.add(Table.HOURS, hour, 1, count.step)
         if area is not None:
-            count.add(Table.SPACES, (venue, space.id), 1, MINUTES)
-            count.add(Table.SPACES, (venue, space.id), 2, int(area * 100) * MINUTES)
+            count.add(Table.SPACES, (venue, space.id), 1, count.step)
+            count.add(Table.SPACES, (venue, space.id), 2, int(area * 100) * count.step)
         used = first([use for use in realised if within(at, [use.period])])
         around = used or first([use for use in realised if is_around(use, at)])
         lost = first([use for use in mine if use.fate in LOST and within(at, [use.period])])
         if used:
             used_ticks.add(at)
-            count.add(Table.HOURS, hour, 0, MINUTES)
-            count.add(Table.TIME, time_key(venue, space, used), 0, MINUTES)
-            count.add(Table.TIME, time_key(venue, space, used), 2, MINUTES * is_prime(at))
+            count.add(Table.HOURS, hour, 0, count.step)
+            count.add(Table.TIME, time_key(venue, space, used), 0, count.step)
+            count.add(Table.TIME, time_key(venue, space, used), 2, count.step * is_prime(at))
             if area is not None:
-                count.add(Table.SPACES, (venue, space.id), 3, int(area * 100) * MINUTES)
+                count.add(Table.SPACES, (venue, space.id), 3, int(area * 100) * count.step)
         if around:
-            count.add(Table.TIME, time_key(venue, space, around), 1, MINUTES)
+            count.add(Table.TIME, time_key(venue, space, around), 1, count.step)
         if lost and not used:
-            count.add(Table.TIME, time_key(venue, space, lost), 3, MINUTES)
+            count.add(Table.TIME, time_key(venue, space, lost), 3, count.step)
     for part in parts_open(facts, ticks, space.windows):
         count.add(Table.SPACES, (venue, space.id), 4, 1)
         half = 2 * sum(at in used_ticks for at in part) >= len(part)
@@ -116,12 +116,12 @@ def time_key(venue, space, use):
 
 
 def parts_open(facts, ticks, windows):
-    """The quarters on this day of each part of this day, where all of them are open."""
+    """The looks on this day of each part of this day, where all of them are open."""
     day = ticks[0].astimezone(AMSTERDAM).date()
     for part in facts.frame.parts:
-        quarters = [at for at in ticks if within(at, [part.period])]
-        if part.day == day and all(within(at, windows) for at in quarters):
-            yield quarters
+        looks = [at for at in ticks if within(at, [part.period])]
+        if part.day == day and all(within(at, windows) for at in looks):
+            yield looks
 
 
 def count_building(count, facts, ticks, day) -> None:
@@ -129,9 +129,9 @@ def count_building(count, facts, ticks, day) -> None:
     realised = [use for use in facts.uses if use.fate is Fate.REALISED]
     for at in ticks:
         if within(at, facts.frame.windows):
-            count.add(Table.BUILDING, venue, 0, MINUTES)
+            count.add(Table.BUILDING, venue, 0, count.step)
             somebody = within(at, [use.period for use in realised])
-            count.add(Table.BUILDING, venue, 1, MINUTES * somebody)
+            count.add(Table.BUILDING, venue, 1, count.step * somebody)
     for part in parts_open(facts, ticks, facts.frame.windows):
         groups = {use.initiative for use in realised for at in part if within(at, [use.period])}
         count.add(Table.BUILDING, venue, 2, 1)
@@ -149,11 +149,11 @@ def count_use(count, use, ticks) -> None:
     if use.fate is not Fate.REALISED:
         return
     there = [at for at in ticks if within(at, [use.period])]
-    minutes = MINUTES * len(there)
+    minutes = count.step * len(there)
     group = (use.venue, use.initiative, use.room, use.standing, use.theme)
     count.add(Table.COUNTS, words, 9, minutes)
     count.add(Table.GROUPS, group, 1, minutes)
-    count.add(Table.GROUPS, group, 2, MINUTES * sum(map(is_prime, there)))
+    count.add(Table.GROUPS, group, 2, count.step * sum(map(is_prime, there)))
     if use.head and use.capacity:
         for column, each in ((6, use.head.twice), (7, use.capacity), (8, 1)):
             count.add(Table.COUNTS, words, column, each * minutes)

@@ -1,4 +1,7 @@
-"""Random houses for a few days, in quarters of an hour: overlaps, midnights and changes of the clock."""
+"""Random houses for a few days: overlaps, midnights and changes of the clock.
+
+Times are whole quarters of an hour, or with a `step` of 1 any minute.
+"""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,7 +24,7 @@ from buurthuis.rules.periods import Period, merge
 from tests.rules.moments import AUTUMN, FRIDAY, SPRING
 
 A_DAY = timedelta(days=1)
-QUARTER = timedelta(minutes=15)
+QUARTER = 15
 VENUE = 7
 SPACES = (1, 2, 3)
 PARTS = {"morning": (540, 780), "afternoon": (780, 1020), "evening": (1020, 1500)}
@@ -29,28 +32,29 @@ STANDINGS = ("resident_initiative", "private", "students", "")
 HEADS = (None, Head(1, 5, 6), Head(11, 20, 31), Head(40, 40, 80))
 
 days = st.sampled_from([FRIDAY, SPRING, AUTUMN, SPRING - A_DAY, date(2026, 12, 31)])
-some_minutes = st.sampled_from([0, 0, 15, 45, 120])
 
 
 @st.composite
-def periods(draw, day: date, longest: int = 40) -> Period:
+def periods(draw, day: date, step: int, longest: int = 600) -> Period:
     """Up to ten hours, on the day itself or over one of its midnights."""
-    start = moment(day, 0) + QUARTER * draw(st.integers(-30, 100))
-    return Period(start, start + QUARTER * draw(st.integers(1, longest)))
+    passing = timedelta(minutes=step)
+    start = moment(day, 0) + passing * draw(st.integers(-450 // step, 1500 // step))
+    return Period(start, start + passing * draw(st.integers(1, longest // step)))
 
 
 @st.composite
-def uses_of(draw, number: int, day: date) -> Use:
+def uses_of(draw, number: int, day: date, step: int) -> Use:
     """One booking of one space or more, of whatever fate."""
+    around = st.sampled_from([0, 0, step, 45, 120])
     return Use(
         id=number,
         venue=VENUE,
         room=draw(st.integers(1, 2)),
         spaces=draw(st.frozensets(st.sampled_from(SPACES), min_size=1)),
         initiative=draw(st.integers(1, 3)),
-        period=draw(periods(day)),
-        before_minutes=draw(some_minutes),
-        after_minutes=draw(some_minutes),
+        period=draw(periods(day, step)),
+        before_minutes=draw(around),
+        after_minutes=draw(around),
         fate=draw(st.sampled_from([Fate.REALISED, Fate.REALISED, *Fate])),
         is_asked=draw(st.booleans()),
         standing=draw(st.sampled_from(STANDINGS)),
@@ -66,9 +70,9 @@ def uses_of(draw, number: int, day: date) -> Use:
 
 
 @st.composite
-def frames(draw, day: date) -> Frame:
+def frames(draw, day: date, step: int) -> Frame:
     """Up to three spaces with hours of their own; now and then nothing is open at all."""
-    windows = st.lists(periods(day, 96), max_size=3).map(lambda each: tuple(merge(each)))
+    windows = st.lists(periods(day, step, 1440), max_size=3).map(lambda each: tuple(merge(each)))
     areas = st.sampled_from([None, Fraction(40), Fraction(61, 2)])
     spaces = tuple(SpaceFrame(each, VENUE, draw(windows), draw(areas)) for each in SPACES)
     parts = tuple(
@@ -96,11 +100,11 @@ def watches_of(day: date) -> st.SearchStrategy[Watch]:
 
 
 @st.composite
-def facts(draw, day: date | None = None) -> tuple[Facts, date]:
+def facts(draw, step: int = QUARTER) -> tuple[Facts, date]:
     """A house around a day, and that day."""
-    day = day or draw(days)
+    day = draw(days)
     count = draw(st.integers(0, 7))
-    uses = tuple(draw(uses_of(number, day)) for number in range(1, count + 1))
+    uses = tuple(draw(uses_of(number, day, step)) for number in range(1, count + 1))
     work = tuple(draw(st.lists(work_of(day), max_size=3)))
     watches = tuple(draw(st.lists(watches_of(day), max_size=3)))
-    return Facts(draw(frames(day)), uses, work, watches), day
+    return Facts(draw(frames(day, step)), uses, work, watches), day

@@ -40,6 +40,14 @@ def test_a_day_counts_what_looking_at_every_quarter_of_it_counts(house):
         assert counted.tables[table] == slowly.tables[table], table
 
 
+@settings(max_examples=1 + many() // 10, deadline=None)
+@given(facts(step=1))
+def test_bookings_of_odd_minutes_count_minute_by_minute(house):
+    about, day = house
+
+    assert fold(about, day) == naive(about, day, step=1)
+
+
 @given(facts(), st.randoms(use_true_random=False))
 def test_neither_the_order_of_bookings_nor_that_of_days_matters(house, chance):
     about, day = house
