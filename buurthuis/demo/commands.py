@@ -13,6 +13,8 @@ from buurthuis.demo.roster_people import bring_key_holders
 from buurthuis.demo.roster_rules import bring_entries
 from buurthuis.demo.roster_tonight import bring_checklists
 from buurthuis.demo.showing import show_some
+from buurthuis.demo.worth import bring_worth
+from buurthuis.demo.years import bring_years
 from buurthuis.foundation import clock
 from buurthuis.imports.commands import plainly, seed
 from buurthuis.rules.calendar import day_of
@@ -50,6 +52,8 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_entries(seed=number)
     bring_duties(seed=number)
     bring_evenings(seed=number)
+    bring_worth(seed=number)
+    bring_years(seed=number)
     shown = show_some(seed=number)
     let_rooms_be_old()
     keep(clock.now(), within=FOLDING)
