@@ -153,6 +153,27 @@ def test_rows_add_up_to_the_figure(board):
     assert int(figures["BENUT"]["Part"]) == 3 * 60
 
 
+def test_the_very_rows_behind_a_figure_add_up_to_it(board, hall):
+    figures = {row["Code"]: row for row in lines(board.get(f"/board/export/figures.csv?{MARCH}"))}
+    for code in ("AANTAL", "BENUT", "KORT", "VERL", "OPEN", "GEB", "GELIJK.ASKED.none"):
+        rows = lines(board.get(f"/board/export/rows.csv?code={code}&{MARCH}"))
+        assert sum(int(row["Part"]) for row in rows) == int(figures[code]["Part"]), code
+    [dirk, choir] = lines(board.get(f"/board/export/rows.csv?code=AANTAL&{MARCH}"))
+    assert (dirk["Group"], choir["Group"]) == ("A private person", "'=Koor")
+    assert (choir["Day"], choir["From"]) == ("2026-03-13", "2026-03-13T19:00:00+01:00")
+    assert (choir["House"], choir["Room"]) == ("Buurtkamer", "Zaal")
+    assert choir["What it was"] == "It took place"
+    for code in ("", "GELIJK.GINI", "NOTHING"):
+        assert board.get(f"/board/export/rows.csv?code={code}&{MARCH}").status_code == 404
+
+
+def test_many_rows_are_read_page_by_page(board, monkeypatch):
+    whole = board.get(f"/board/export/bookings.csv?{MARCH}").data
+    monkeypatch.setattr("buurthuis.statistics.tables.of_rows.A_PAGE", 1)
+
+    assert board.get(f"/board/export/bookings.csv?{MARCH}").data == whole
+
+
 def test_a_file_is_about_what_the_address_chooses(board, hall):
     kitchen = a_room(hall.venue, slug="kitchen", name="Keuken")
     rows = lines(board.get(f"/board/export/figures.csv?{MARCH}&room={kitchen.slug}"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
 
-from flask import Response
+from flask import Response, request
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
@@ -12,8 +12,16 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.spreadsheet import write_csv
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
+from buurthuis.statistics.rows import has_rows
 from buurthuis.statistics.tables.asking import Wanted
-from buurthuis.statistics.tables.every import TABLES, TO_OUTSIDE, all_tables, for_outside
+from buurthuis.statistics.tables.every import (
+    TABLES,
+    TO_OUTSIDE,
+    Making,
+    all_tables,
+    for_outside,
+)
+from buurthuis.statistics.tables.of_rows import behind
 
 EVERYTHING: Final = "all"
 IN_MEMORY: Final = 2_000_000
@@ -60,7 +68,7 @@ def _writing(table: str, kind: str, choice: Choice) -> Callable[[IO[bytes]], Non
         NotFound: there is no such table, or it has more than one sheet and CSV has none.
     """
     wanted = Wanted(choice.asked, clock.now(), with_private=_knows_everybody(choice))
-    making = {**TABLES, **TO_OUTSIDE}.get(table)
+    making = _making(table)
     if kind == "csv":
         if making is None:
             raise NotFound(table=table)
@@ -75,6 +83,14 @@ def _writing(table: str, kind: str, choice: Choice) -> Callable[[IO[bytes]], Non
     if making is None:
         raise NotFound(table=table)
     return lambda file: write_workbook([making(wanted)], file)
+
+
+def _making(table: str) -> Making | None:
+    """What makes one table; `rows` are those behind the figure that the address names."""
+    if table == "rows":
+        code = request.args.get("code", "")
+        return behind(code) if has_rows(code) else None
+    return {**TABLES, **TO_OUTSIDE}.get(table)
 
 
 def _knows_everybody(choice: Choice) -> bool:

@@ -12,6 +12,7 @@ from buurthuis.statistics.tables.impact import impact
 from buurthuis.statistics.tables.of_figures import figures, houses, months, quarters
 from buurthuis.statistics.tables.of_groups import groups, stories
 from buurthuis.statistics.tables.of_places import rooms, week
+from buurthuis.statistics.tables.of_rows import behind
 
 Making = Callable[[Wanted], Table]
 
@@ -24,6 +25,11 @@ TABLES: Final[Mapping[str, Making]] = {
     "hours": week,
     "groups": groups,
     "stories": stories,
+    "bookings": behind("AANTAL"),
+    "discounts": behind("KORT"),
+    "lost": behind("VERL"),
+    "shifts": behind("ROOSTER"),
+    "work": behind("VRIJ_U"),
 }
 """By their name in addresses, in the order of the sheets."""
 TO_OUTSIDE: Final[Mapping[str, Making]] = {"impact": impact}
