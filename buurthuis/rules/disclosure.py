@@ -101,15 +101,10 @@ def possible(wholes: Sequence[Whole], counted: Counted, marks: Marks) -> dict[Pl
 
 def _told(counted: Counted, place: Place, marks: Marks) -> Bounds:
     """What stands in the table itself."""
-    match marks.get(place):
-        case None:
-            return counted.at[place], counted.at[place]
-        case Mark.FEW:
-            return counted.if_few
-        case Mark.BESIDE:
-            return counted.if_beside
-        case Mark.ALONG:
-            return ANYTHING
+    mark = marks.get(place)
+    if mark is None:
+        return counted.at[place], counted.at[place]
+    return {Mark.FEW: counted.if_few, Mark.BESIDE: counted.if_beside}.get(mark, ANYTHING)
 
 
 def _tell_sum(whole: Whole, known: dict[Place, Bounds]) -> None:

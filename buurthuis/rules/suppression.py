@@ -170,7 +170,10 @@ def _near(
     start: Place,
     rank: Mapping[Place, int],
 ) -> list[Place]:
-    """What could be hidden beside a place: nearest first, going from one hidden place to the next."""
+    """What could be hidden beside a place: nearest first, going from one hidden place to the next.
+
+    What everything is part of comes last, for that one is missed most.
+    """
     reached, found, at_hand = {start}, list[Place](), [start]
     while at_hand:
         place = at_hand.pop(0)
@@ -180,7 +183,8 @@ def _near(
                 reached.update(fresh)
                 at_hand += [each for each in fresh if each in marks]
                 found += _in_rank([each for each in fresh if each not in marks], whole, rank)
-    return [each for each in found if _is_some(each, counted)]
+    some = [each for each in found if _is_some(each, counted)]
+    return sorted(some, key=lambda each: _depth(wholes, each) == 0)
 
 
 def _in_rank(places: Iterable[Place], whole: Whole, rank: Mapping[Place, int]) -> list[Place]:
