@@ -14,7 +14,8 @@ from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span, months_in, quarters_in, until_yesterday
 from buurthuis.statistics.asking import Asked, before
 from buurthuis.statistics.beside import notes_of
-from buurthuis.statistics.frames import House, houses_of
+from buurthuis.statistics.frames import House
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.late import added
 from buurthuis.statistics.sheets import sheets_of
 

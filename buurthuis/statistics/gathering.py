@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.today.models import Attendance
@@ -18,7 +18,8 @@ from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
-from buurthuis.statistics.frames import A_DAY, House, houses_of
+from buurthuis.statistics.frames import A_DAY, House
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.shifts import watches_in, work_in
 
 Days: TypeAlias = Mapping[int, Collection[date]]
@@ -40,7 +41,7 @@ _FATES: Final = {
     Status.NO_SHOW: Fate.NO_SHOW,
     Status.REFUSED: Fate.REFUSED,
 }
-_COLUMNS: Final = (
+COLUMNS: Final = (
     *(Booking.id, Booking.venue_id, Booking.room_id, Booking.initiative_id, Booking.series_id),
     *(Booking.from_at, Booking.to_at, Booking.setup_minutes, Booking.teardown_minutes),
     *(Booking.status, Booking.cancelled_late, Booking.standing),
@@ -83,18 +84,14 @@ def folded(
 def uses_in(days: Days, now: datetime, houses: Mapping[int, House]) -> dict[int, list[Use]]:
     """The bookings that touch the days, their set-up and clearing included; one statement."""
     asked = with_tags(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .outerjoin(Attendance, Attendance.booking_id == Booking.id)
         .where(touches({key: spans_of(those) for key, those in days.items() if those}))
     )
     found: dict[int, list[Use]] = defaultdict(list)
-    for row in _rows(asked):
+    for row in db.session.execute(asked):
         found[row.venue_id].append(use_of(row, houses[row.venue_id], now))
     return found
-
-
-def _rows(asked: Select[Any]) -> Iterable[Any]:
-    return db.session.execute(asked)
 
 
 def touches(spans: Mapping[int, Sequence[Span]]) -> ColumnElement[bool]:

@@ -12,9 +12,11 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.spans import Span, months_back, months_in
-from buurthuis.statistics.frames import A_DAY, House, houses_of
+from buurthuis.statistics.frames import A_DAY, House
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.kept import Touched, frame_mark, newest_kept, touched_in
-from buurthuis.statistics.making import Bite, take
+from buurthuis.statistics.made import Bite
+from buurthuis.statistics.making import take
 from buurthuis.statistics.models import FigureSheet, Grain, day_numbered, number_of
 from buurthuis.venues.models import Venue
 

@@ -6,11 +6,10 @@ and folds, without a lock, and stores the sheets in one short transaction, if no
 meanwhile. Whatever changes after it read still waits, and is folded the next time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, text
 
@@ -18,76 +17,21 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
 from buurthuis.rules.figures.sheet import Sheet
-from buurthuis.rules.figures.sheet_file import FORM
 from buurthuis.rules.figures.spans import Span
-from buurthuis.statistics.frames import A_DAY, House, houses_of
+from buurthuis.statistics.frames import A_DAY, House
 from buurthuis.statistics.gathering import folded
 from buurthuis.statistics.guard import LOCKS
-from buurthuis.statistics.kept import frame_mark, month_span
+from buurthuis.statistics.houses_read import houses_of
+from buurthuis.statistics.kept import frame_mark
 from buurthuis.statistics.late import added, body_of, sheet_of_body
+from buurthuis.statistics.made import Bite, Change, Known, Made, Place, log
 from buurthuis.statistics.models import FigureChange, FigureSheet, Grain, number_of
-
-HOUSE: Final = "house"
-"""What changed where it was no row of a booking: the hours and spaces of the house."""
-PROGRAM: Final = "program"
-"""Or the way of folding, with a newer program."""
 
 MARK: Final = """
 INSERT INTO figure_sheet (venue_id, grain, first_day, frame, digest, body, made_at)
 VALUES (:venue_id, 'day', :first_day, '', '', '', :made_at) ON CONFLICT DO NOTHING
 """
 WAIT: Final = "SELECT pg_advisory_xact_lock(:locks, :venue_id)"
-
-
-@dataclass(frozen=True, slots=True)
-class Bite:
-    """Some days of one house that are to be folded."""
-
-    venue_id: int
-    days: tuple[date, ...]
-
-    @property
-    def months(self) -> list[Span]:
-        """The months that these days lie in."""
-        return sorted({month_span(day) for day in self.days})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A sheet as it stood when a bite was read: its frame, its digest and what it says."""
-
-    frame: str
-    digest: str
-    body: str
-
-
-class Change(NamedTuple):
-    """A row that changed, and the days it has to do with."""
-
-    id: int
-    first_day: int
-    last_day: int
-    what: str
-    row_id: int
-
-    @property
-    def days(self) -> range:
-        """Their numbers."""
-        return range(self.first_day, self.last_day + 1)
-
-
-Place = tuple[Grain, int]
-"""Which sheet of a house: its grain and the number of its first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was folded for a bite, and what it rests on."""
-
-    bite: Bite
-    before: Mapping[Place, Known]
-    after: Mapping[Place, Known]
-    changes: Sequence[Change]
 
 
 def take(bite: Bite, now: datetime) -> bool:
@@ -250,7 +194,7 @@ def _store(made: Made, now: datetime) -> bool:
     old = [row.id for row in rows if (row.grain, row.first_day) in made.after.keys() | months]
     db.session.execute(delete(FigureSheet).where(FigureSheet.id.in_(old)))
     _insert(made, now)
-    _log(made, waiting, now)
+    log(made, now)
     return True
 
 
@@ -269,46 +213,3 @@ def _insert(made: Made, now: datetime) -> None:
     ]
     if rows:
         db.session.execute(insert(FigureSheet), rows)
-
-
-def _log(made: Made, waiting: Sequence[int], now: datetime) -> None:
-    """Of what changed keep only what made a difference, by the day."""
-    db.session.execute(delete(FigureChange).where(FigureChange.id.in_(waiting)))
-    lines = {
-        (first, what, row_id): (before, after)
-        for first, before, after, reasons in _differences(made)
-        for what, row_id in reasons
-    }
-    if lines:
-        db.session.execute(
-            insert(FigureChange),
-            [
-                {
-                    "venue_id": made.bite.venue_id,
-                    "first_day": first,
-                    "last_day": first,
-                    "what": what,
-                    "row_id": row_id,
-                    "applied_at": now,
-                    "before": before,
-                    "after": after,
-                }
-                for (first, what, row_id), (before, after) in lines.items()
-            ],
-        )
-
-
-def _differences(made: Made) -> Iterator[tuple[int, str, str, list[tuple[str, int]]]]:
-    """The days that were kept and are another now: what they were, what they are, and why."""
-    for place, known in made.after.items():
-        grain, first = place
-        was = made.before.get(place)
-        if grain is Grain.DAY and was is not None and was.body and was.digest != known.digest:
-            why = [(each.what, each.row_id) for each in made.changes if first in each.days]
-            if was.frame != known.frame:
-                why.append((_other_frame(was.frame), made.bite.venue_id))
-            yield first, was.digest, known.digest, why
-
-
-def _other_frame(frame: str) -> str:
-    return HOUSE if frame.startswith(f"{FORM}:") else PROGRAM

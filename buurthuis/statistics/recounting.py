@@ -10,8 +10,9 @@ from sqlalchemy import select
 from buurthuis.foundation.db import db
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.spans import Span
-from buurthuis.statistics.frames import House, houses_of
+from buurthuis.statistics.frames import House
 from buurthuis.statistics.gathering import folded
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.kept import Touched, frame_mark, month_span, touched_in
 from buurthuis.statistics.late import added, body_of
 from buurthuis.statistics.models import FigureSheet, Grain, day_numbered, number_of

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span, months_in
-from buurthuis.statistics.frames import A_DAY, House, houses_of
+from buurthuis.statistics.frames import A_DAY, House
 from buurthuis.statistics.gathering import folded
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.kept import kept_sheets, month_span, newest_kept, touched_in
 from buurthuis.statistics.late import added
 from buurthuis.statistics.models import Grain

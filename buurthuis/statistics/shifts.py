@@ -96,11 +96,12 @@ def watches_in(spans: Spans, now: datetime) -> dict[int, list[Watch]]:
     """The shifts that had to be done on these days, and whether a holder was there."""
     found: dict[int, list[Watch]] = defaultdict(list)
     for house, shift, duty, since in _shifts(spans, now):
-        found[house.venue.id].append(_watch(house.venue.id, shift, duty, since))
+        found[house.venue.id].append(watch_of(house.venue.id, shift, duty, since))
     return found
 
 
-def _watch(venue_id: int, shift: Shift, duty: Duty | None, since: datetime | None) -> Watch:
+def watch_of(venue_id: int, shift: Shift, duty: Duty | None, since: datetime | None) -> Watch:
+    """A shift, whether somebody was there, and how long before that was promised."""
     day = day_of(shift.period.start)
     if duty is None:
         return Watch(venue_id, day, is_covered=False)

@@ -12,7 +12,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics import sheets
-from buurthuis.statistics.frames import houses_of
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.gathering import folded
 from buurthuis.statistics.keeping import keep
 from buurthuis.statistics.models import FigureChange, FigureSheet

@@ -1,0 +1,1 @@
+"""Behind a figure: the very rows of which it is made."""
