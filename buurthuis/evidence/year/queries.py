@@ -140,6 +140,12 @@ def outcomes_written(*years: int) -> list[SocialOutcome]:
     return list(db.session.scalars(asked.order_by(SocialOutcome.id)))
 
 
+def outcomes_told(year: int) -> list[SocialOutcome]:
+    """Every outcome of a year, of every house, the oldest first; also those that were taken away."""
+    asked = select(SocialOutcome).where(SocialOutcome.year == year)
+    return list(db.session.scalars(asked.order_by(SocialOutcome.id)))
+
+
 def _outcome(row: SocialOutcome) -> Outcome:
     """As the rules read it: the careful bound first, so of what would happen anyway the larger one."""
     return Outcome(

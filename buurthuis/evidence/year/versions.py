@@ -34,6 +34,11 @@ def latest_rates() -> dict[tuple[str | int, ...], VolunteerRate]:
     return {each.key: each for each in db.session.scalars(asked)}
 
 
+def rate_history() -> list[VolunteerRate]:
+    """Every version of every rate, the newest first."""
+    return list(db.session.scalars(select(VolunteerRate).order_by(VolunteerRate.id.desc())))
+
+
 def history(venue_id: int | None, year: int) -> list[Yearly]:
     """Every version of a house and year, the newest first."""
     found: list[Yearly] = []

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
 from buurthuis.evidence.year import telling
-from buurthuis.evidence.year.queries import outcomes_written
+from buurthuis.evidence.year.queries import outcomes_told
 from buurthuis.evidence.year.rights import prices_outcomes_of
 from buurthuis.evidence.year.told_models import SocialOutcome
 from buurthuis.foundation.access import may, needs, visitor
@@ -75,7 +75,7 @@ def _mine() -> list[Venue]:
 def _page(year: int, form: OutcomeForm) -> str:
     venues = {each.id: each for each in venues_seen()}
     seen = [
-        each for each in outcomes_written(year) if each.venue_id is None or each.venue_id in venues
+        each for each in outcomes_told(year) if each.venue_id is None or each.venue_id in venues
     ]
     return year_page(
         "outcomes",
@@ -88,7 +88,9 @@ def _page(year: int, form: OutcomeForm) -> str:
                 may(visitor(), "outcome.write", each),
             )
             for each in seen
+            if each.withdrawn_at is None
         ],
+        taken_away=[each for each in seen if each.withdrawn_at is not None],
         label=label,
         writes=may(visitor(), "outcome.begin"),
         years=leaves(year, "year.outcomes"),

@@ -5,12 +5,14 @@ from flask_babel import gettext as _
 
 from buurthuis.evidence.year import actions
 from buurthuis.evidence.year.queries import rates_written
-from buurthuis.evidence.year.told_models import VolunteerRate
+from buurthuis.evidence.year.told_models import RateLevel, VolunteerRate
+from buurthuis.evidence.year.versions import rate_history
 from buurthuis.evidence.year.words import LEVELS
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.rows import row_of
 from buurthuis.pages.year.blueprint import Answer, blueprint, year_page
 from buurthuis.pages.year.told_forms import RateForm
+from buurthuis.pages.year.versions_shown import names_of
 
 
 def rate_by_id(rate_id: int) -> VolunteerRate:
@@ -50,11 +52,19 @@ def take_rate_back(rate: VolunteerRate) -> Answer:
     return redirect(url_for("year.rates"), 303)
 
 
+def _in_order(rate: VolunteerRate) -> tuple[int, int]:
+    """The latest first, and of one day from low to high."""
+    return -rate.from_on.toordinal(), list(RateLevel).index(rate.level)
+
+
 def _page(form: RateForm) -> str:
+    versions = rate_history()
     return year_page(
         "rates",
         form=form,
-        rates=list(reversed(rates_written())),
+        rates=sorted(rates_written(), key=_in_order),
+        versions=versions,
+        names=names_of(versions),
         levels=LEVELS,
         sets=may(visitor(), "hour_rate.set"),
     )

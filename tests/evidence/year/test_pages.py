@@ -288,7 +288,11 @@ def test_a_rate_is_written_with_who_says_so_and_taken_back(board_of_all, house, 
 
     number = queries.rates_written()[0].id
     browser.post(f"/board/rates/{number}/take-back")
+    text = browser.get("/board/rates").text
     assert queries.rates() == {}
+    assert "No rates yet" in text
+    assert "taken back" in text
+    assert "Chandra of all" in text
 
 
 @pytest.mark.parametrize(
@@ -346,7 +350,9 @@ def test_a_result_for_society_is_off_until_it_has_a_price_with_a_source(house, c
 
     number = db.session.scalar(select(SocialOutcome.id))
     browser.post(f"/board/outcomes/{number}/withdraw")
-    assert "This figure is off" in browser.get("/board/outcomes").text
+    text = browser.get("/board/outcomes").text
+    assert "This figure is off" in text
+    assert "Taken away" in text
 
 
 @pytest.mark.parametrize(
