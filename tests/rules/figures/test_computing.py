@@ -14,7 +14,7 @@ from buurthuis.rules.figures.folding import fold, fold_days
 from buurthuis.rules.figures.keeping import EVERYTHING, Keeps
 from buurthuis.rules.figures.sheet import Sheet, together
 from buurthuis.rules.figures.spans import Span
-from tests.rules.figures.golden import BESIDE, FACTS, GROUPS, SPAN
+from tests.rules.figures.golden import BESIDE, FACTS, GROUPS, PEOPLE, SPAN
 from tests.rules.figures.strategies import A_DAY, facts
 
 WEEK = together(fold_days(FACTS, SPAN).values())
@@ -126,6 +126,28 @@ def test_a_month_before_all_rates_makes_the_value_unknown():
     assert figures(rates=rates)["VRIJ_EUR.LOW"].reason is Reason.NOT_FILLED_IN
 
 
+def test_no_work_is_worth_nothing_whatever_the_rates():
+    rates = {"low": [(date(2027, 1, 1), 1200)]}
+
+    assert compute(Sheet(), Beside(rates=rates), SPAN)["VRIJ_EUR.LOW"].value == 0
+
+
+def test_who_learned_did_no_shift_of_the_roster():
+    found = figures(offered_minutes={PEOPLE["Amina"]: 720, PEOPLE["Chandra"]: 720})
+
+    assert found["ROOSTER.GINI"].value == Fraction(1, 2), "one did everything, the other nothing"
+
+
+def test_a_group_of_the_night_before_is_counted_on_that_day_alone():
+    party = {GROUPS["party"]}
+    saturday = date(2026, 10, 10)
+    night = replace(FACTS, uses=tuple(each for each in FACTS.uses if each.initiative in party))
+    found = figures(sheet=fold(night, saturday), span=Span(saturday, saturday + A_DAY))
+
+    assert (found["GROEP"].value, found["AANTAL"].value) == (0, 0)
+    assert found["BENUT"].numerator == 30
+
+
 def test_money_is_rounded_once():
     found = compute(Sheet(), Beside({"board": 1}, {}, {"low": [(SPAN.first, 90)]}), SPAN)
 
@@ -182,6 +204,14 @@ def test_a_room_has_the_time_of_its_spaces_and_the_bookings_of_its_name():
     assert found["DAGDEEL"].numerator == 3
     assert found["GROEP"].value == 3
     assert found["AANTAL.ACTIVITIES"].value == 3
+
+
+def test_what_a_house_calls_its_own_comes_after_what_all_know_and_before_the_unknown():
+    own = {"private": "students", "resident_initiative": "private"}
+    uses = tuple(replace(each, standing=own.get(each.standing, "")) for each in FACTS.uses)
+    found = figures(sheet=together(fold_days(replace(FACTS, uses=uses), SPAN).values()))
+
+    assert list(found.parts_of("KORT")) == ["private", "students", "none"]
 
 
 def test_a_theme_counts_its_own():

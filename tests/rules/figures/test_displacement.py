@@ -49,6 +49,13 @@ def test_residents_among_themselves_displace_nobody():
     assert displacement(now, shares(resident_initiative=80, community_organisation=20)) is None
 
 
+def test_residents_of_another_kind_are_nobody_who_displaces():
+    before = shares(resident_initiative=80, private=20)
+    now = shares(resident_initiative=40, community_organisation=20, none=40)
+
+    assert displacement(now, before) is None
+
+
 def test_of_nothing_there_is_nothing_to_warn_for():
     unknown = Figure("GELIJK.PRIME.private", None, Unit.RATIO, 0, 0, reason=Reason.NOTHING_OPEN)
 

@@ -18,6 +18,11 @@ def test_the_middle_is_that_of_the_textbook(values):
     assert median(Counter(values)) == Fraction(textbook(values))
 
 
+def test_of_two_in_the_middle_it_is_halfway():
+    assert median({1: 1, 4: 1}) == Fraction(5, 2)
+    assert median({1: 2, 4: 1}) == 1
+
+
 def test_of_nothing_there_is_no_middle():
     assert median({}) is None
     assert median({7: 0}) is None
