@@ -48,16 +48,13 @@ def _write_sheet(book: Workbook, table: Table, name: str) -> None:
     first = list(islice(rows, ROWS_TO_MEASURE))
     for number, column in enumerate(zip(table.headings, *first, strict=True), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
-    bold = Font(bold=True)
-    headings = [_text(sheet, each) for each in table.headings]
-    for each in filter(None, headings):
-        each.font = bold
-    sheet.append(headings)
+    pen = _Pen(sheet)
+    sheet.append([pen.heading(each) for each in table.headings])
     count = 1
     for row in chain(first, rows):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([pen.cell(value) for value in row])
         count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{count}"
 
 
 def _width(column: Iterable[Cell]) -> int:
@@ -65,34 +62,49 @@ def _width(column: Iterable[Cell]) -> int:
     return min(WIDEST, max(NARROWEST, longest + 2))
 
 
-def _cell(sheet: Any, value: Cell) -> Any:
-    match value:
-        case str():
-            return _text(sheet, value)
-        case bool():
-            return _text(sheet, in_words(value))
-        case datetime():
-            cell = WriteOnlyCell(sheet, on_the_clock(value).replace(tzinfo=None))
-            cell.number_format = "yyyy-mm-dd hh:mm"
-            return cell
-        case date():
-            cell = WriteOnlyCell(sheet, value)
-            cell.number_format = "yyyy-mm-dd"
-            return cell
-        case _:
-            return value
+class _Pen:
+    """Writes cells of one sheet. A look is worked out once: openpyxl takes long to find one."""
 
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._bold = self._look(font=Font(bold=True))
+        self._plain = self._look()
+        self._wrapped = self._look(alignment=Alignment(wrap_text=True, vertical="top"))
+        self._day = self._look(number_format="yyyy-mm-dd")
+        self._moment = self._look(number_format="yyyy-mm-dd hh:mm")
 
-def _text(sheet: Any, value: str) -> Any:
-    shown = harmless(value)[:LONGEST_TEXT]
-    if not shown:
-        return None
-    cell = WriteOnlyCell(sheet, "")
-    # Its own guess would make a formula of "=", and a fault of "#N/A".
-    cell._value, cell.data_type = shown, "s"
-    if "\n" in shown:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    def heading(self, text: str) -> Any:
+        """The name of a column."""
+        return self._of_kind(harmless(text), "s", self._bold)
+
+    def cell(self, value: Cell) -> Any:
+        """A number stays a number and a day a day; all else is text, whatever it looks like."""
+        match value:
+            case str():
+                text = harmless(value)[:LONGEST_TEXT]
+                look = self._wrapped if "\n" in text else self._plain
+                # Its own guess would make a formula of "=", and a fault of "#N/A".
+                return self._of_kind(text, "s", look) if text else None
+            case bool():
+                return self.cell(in_words(value))
+            case datetime():
+                shown = on_the_clock(value).replace(tzinfo=None)
+                return self._of_kind(shown, "d", self._moment)
+            case date():
+                return self._of_kind(value, "d", self._day)
+            case _:
+                return value
+
+    def _look(self, **facts: Any) -> Any:
+        cell = WriteOnlyCell(self._sheet)
+        for name, fact in facts.items():
+            setattr(cell, name, fact)
+        return cell._style
+
+    def _of_kind(self, value: Any, kind: str, look: Any) -> Any:
+        cell = WriteOnlyCell(self._sheet)
+        cell._value, cell.data_type, cell._style = value, kind, look
+        return cell
 
 
 def _free_name(wanted: str, names: set[str]) -> str:

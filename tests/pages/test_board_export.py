@@ -16,7 +16,7 @@ from buurthuis.foundation.db import db
 from buurthuis.rules.attendance import Outcome, band_of
 from buurthuis.rules.standing import Kind
 from buurthuis.rules.themes import Theme
-from buurthuis.statistics.tables.every import TABLES, TO_OUTSIDE
+from buurthuis.statistics.tables.every import ROWS, TABLES, TO_OUTSIDE
 from tests.builders import (
     a_confirmed_booking,
     a_manager,
@@ -84,7 +84,7 @@ def book(answer):
 
 
 def test_every_table_is_a_file_of_both_kinds(board):
-    for table in [*TABLES, *TO_OUTSIDE]:
+    for table in [*TABLES, *ROWS, *TO_OUTSIDE]:
         in_csv = board.get(f"/board/export/{table}.csv?{MARCH}")
         assert in_csv.mimetype == "text/csv"
         assert in_csv.headers["Cache-Control"] == "no-store"
@@ -226,6 +226,8 @@ def test_the_input_sheet_tells_quantities_with_their_source(hall, choir, chandra
     assert whole["AANTAL"]["First day"] == "2026-03-01"
     assert whole["AANTAL"]["Last day"] == "2026-03-31"
     assert all(row["Unit"] and row["House"] == "Buurtkamer" for row in rows)
+    assert (whole["GEB"]["Quantity"], whole["GEB"]["Unit"]) == ("4", "hours")
+    assert (whole["ONTM"]["Quantity"], whole["ONTM"]["Unit"]) == ("0", "number")
     money = {row["Quantity of what"]: row for row in rows if not row["Code"]}
     assert money["Own income, without VAT"]["Quantity"] == "0"
     assert (

@@ -15,6 +15,7 @@ from buurthuis.pages.board.choice import Choice
 from buurthuis.statistics.rows import has_rows
 from buurthuis.statistics.tables.asking import Wanted
 from buurthuis.statistics.tables.every import (
+    ROWS,
     TABLES,
     TO_OUTSIDE,
     Making,
@@ -90,7 +91,7 @@ def _making(table: str) -> Making | None:
     if table == "rows":
         code = request.args.get("code", "")
         return behind(code) if has_rows(code) else None
-    return {**TABLES, **TO_OUTSIDE}.get(table)
+    return {**TABLES, **ROWS, **TO_OUTSIDE}.get(table)
 
 
 def _knows_everybody(choice: Choice) -> bool:

@@ -25,19 +25,22 @@ TABLES: Final[Mapping[str, Making]] = {
     "hours": week,
     "groups": groups,
     "stories": stories,
+}
+"""By their name in addresses, in the order of the sheets."""
+ROWS: Final[Mapping[str, Making]] = {
     "bookings": behind("AANTAL"),
     "discounts": behind("KORT"),
     "lost": behind("VERL"),
     "shifts": behind("ROOSTER"),
     "work": behind("VRIJ_U"),
 }
-"""By their name in addresses, in the order of the sheets."""
+"""Files of their own: there may be very many rows in them."""
 TO_OUTSIDE: Final[Mapping[str, Making]] = {"impact": impact}
 """Tables that may leave the board: small numbers are hidden in them."""
 
 
 def all_tables(wanted: Wanted, *, only: Sequence[str] = ()) -> Iterator[Table]:
-    """First what the file is about, then every table."""
+    """First what the file is about, then every table; the rows behind them are files of their own."""
     yield about(wanted, only=only, leaves_the_board=False)
     for make in TABLES.values():
         yield make(wanted)

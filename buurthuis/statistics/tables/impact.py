@@ -7,6 +7,7 @@ board, so small numbers are hidden, with others beside them where subtraction wo
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -37,7 +38,7 @@ GROUPS: Final = _l("Groups")
 LEARNERS: Final = _l("People who learn")
 HOUSE: Final = _l("House")
 BOOKINGS: Final = _l("Bookings of the house")
-HEADS: Final = _l("Head counts by who booked")
+HEADS: Final = _l("Head counts of the day itself")
 SHIFTS: Final = _l("Shifts, and work that was written down")
 ALONE: Final = "whole"
 """The name of one place without parts."""
@@ -81,6 +82,8 @@ BY_THEME: Final = ("AANTAL", "AANTAL.ACTIVITIES", "BEZOEK")
 """What the sheet tells of each theme."""
 _RANGES: Final = {"BEZOEK": ("BEZOEK.LOW", "BEZOEK.HIGH")}
 """Figures of which it is known how much at least, and how much at most."""
+_AS_QUANTITY: Final = {"GEB": Unit.MINUTES, "ONTM": Unit.COUNT}
+"""Shares of which the sheet tells how many hours, and how many parts of the day."""
 _OF_THEMES: Final = ("AANTAL", "AANTAL.ACTIVITIES", "BEZOEK", "BEZOEK.LOW", "BEZOEK.HIGH")
 
 
@@ -143,7 +146,7 @@ def _writer(
     """Writes the row of one entry, for the whole or for a theme."""
 
     def written(figures: Figures, theme: str) -> Sequence[Cell]:
-        figure = figures[entry.code]
+        figure = _quantity(figures[entry.code])
         least, most = (figures.find(each) for each in _RANGES.get(entry.code, ("", "")))
         known = figure.coverage
         return [
@@ -155,6 +158,14 @@ def _writer(
         ]
 
     return written
+
+
+def _quantity(figure: Figure) -> Figure:
+    """What a share is taken of, where the tools ask how much and not how much of it."""
+    unit = _AS_QUANTITY.get(figure.code)
+    if unit is None or figure.numerator is None:
+        return figure
+    return replace(figure, value=Fraction(figure.numerator), unit=unit)
 
 
 def _whole(figures: Figures, with_themes: Figures) -> Figures:
