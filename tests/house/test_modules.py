@@ -56,7 +56,7 @@ def test_every_verb_says_what_it_does():
 def test_the_house_rules_ask_no_clock():
     asked = {
         f"{name(path)}: {node.attr}"
-        for path in (PACKAGE / "rules").glob("*.py")
+        for path in (PACKAGE / "rules").rglob("*.py")
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow"}
     }

@@ -16,11 +16,11 @@ def displaced(reading: Reading) -> str:
     fell = _(
         "Residents had %(then)s of the busy hours before. Now it is %(now)s.",
         then=percent(float(found.residents.before)),
-        now=percent(float(found.residents.now)),
+        now=percent(float(found.residents.after)),
     )
     rose = [
         _("%(who)s went from %(then)s to %(now)s.", who=standing_word(code),
-          then=percent(float(change.before)), now=percent(float(change.now)))
+          then=percent(float(change.before)), now=percent(float(change.after)))
         for code, change in found.risen
     ]  # fmt: skip
     return " ".join([fell, *rose])

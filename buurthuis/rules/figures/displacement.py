@@ -20,15 +20,15 @@ ENOUGH_MINUTES: Final = 100 * 60
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A share of prime time, before and now."""
+    """A share of prime time, in the days before and in those that are asked."""
 
     before: Fraction
-    now: Fraction
+    after: Fraction
 
     @property
     def by(self) -> Fraction:
         """How much it rose; below zero it fell."""
-        return self.now - self.before
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class Displacement:
     risen: tuple[tuple[StandingCode, Change], ...]
 
 
-def displacement(now: Figures, before: Figures) -> Displacement | None:
+def displacement(this: Figures, before: Figures) -> Displacement | None:
     """The warning, or None: nothing was displaced, or too little is known to say so.
 
     Who has no known standing can have displaced nobody: perhaps only the words have changed.
     """
-    shares, former = (each.parts_of("GELIJK.PRIME") for each in (now, before))
+    shares, former = (each.parts_of("GELIJK.PRIME") for each in (this, before))
     if min(_minutes(shares), _minutes(former)) < ENOUGH_MINUTES:
         return None
     changes = {

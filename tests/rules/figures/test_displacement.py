@@ -40,7 +40,7 @@ def test_who_was_not_there_before_had_nothing():
 def test_residents_who_left_altogether_are_displaced_too():
     warning = displacement(shares(private=100), shares(resident_initiative=10, private=90))
 
-    assert warning.residents.now == 0
+    assert warning.residents.after == 0
 
 
 def test_residents_among_themselves_displace_nobody():
