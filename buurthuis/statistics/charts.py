@@ -56,7 +56,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A square of a heat map: its place, how full it is, and from 0 to 5 how dark it is drawn."""
+    """A square of a heat map: its place, how dark it is drawn (0 to 5), and how full it is."""
 
     x: float
     y: float
@@ -121,8 +121,9 @@ def heat(shares: Sequence[Sequence[float | None]], *, left: float = 44, top: flo
     """A map with a row of shares (0–1) for each hour; None is closed, and stays empty."""
     across = max((len(each) for each in shares), default=1)
     width, height = round((WIDTH - left) / across, 2), 20
+    fullest = max((share or 0 for line in shares for share in line), default=0)
     cells = tuple(
-        Cell(round(left + column * width, 1), top + row * height, _level(share), share)
+        Cell(round(left + column * width, 1), top + row * height, _level(share, fullest), share)
         for row, line in enumerate(shares)
         for column, share in enumerate(line)
     )
@@ -179,8 +180,8 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
     return "".join(pieces)
 
 
-def _level(share: float | None) -> int:
-    """Nothing is 0, and full is 5."""
+def _level(share: float | None, fullest: float) -> int:
+    """Nothing is 0, and the fullest is 5: where little is used one still sees when."""
     if not share:
         return 0
-    return min(1 + int(share * (LEVELS - 1)), LEVELS - 1)
+    return min(1 + int(share / fullest * (LEVELS - 1)), LEVELS - 1)

@@ -117,6 +117,26 @@ def counted(figure: Figure) -> str:
     return _("%(part)s of %(whole)s", part=part, whole=whole)
 
 
+def part_of(code: str, kind: Unit, number_of: int) -> str:
+    """What one row adds to a figure, exactly, so that rows can be added up: hours, euros, people."""
+    if code == "BEZOEK":
+        return number(float(Fraction(number_of, 2)))
+    if code in _SCALES:
+        scale, words = _SCALES[code]
+        return str(words) % {"count": number(_decimal(Fraction(number_of, scale), 1))}
+    if kind is Unit.RATIO:
+        kind = _made_of(code)
+    match kind:
+        case Unit.MINUTES:
+            return hours(number_of) if number_of else number(0)
+        case Unit.CENTS:
+            return euros(number_of)
+        case Unit.DAYS:
+            return _days(Fraction(number_of, 24))
+        case _:
+            return number(number_of)
+
+
 def known(figure: Figure) -> str:
     """Of how much it is known: "bekend van 80%". Empty where all is known."""
     if figure.coverage is None:
@@ -179,8 +199,12 @@ def _shift(is_more: bool, was: str, than: Than) -> str:
 
 
 def _plain(code: str, number_of: int) -> str:
-    kind = _MADE_OF.get(code) or _MADE_OF.get(code.rpartition(".")[0], Unit.COUNT)
-    return written("", Fraction(number_of), kind)
+    return written("", Fraction(number_of), _made_of(code))
+
+
+def _made_of(code: str) -> Unit:
+    """In what the numerator of a ratio is counted."""
+    return _MADE_OF.get(code) or _MADE_OF.get(code.rpartition(".")[0], Unit.COUNT)
 
 
 def _scaled(code: str, number_of: int) -> str:

@@ -91,6 +91,11 @@ def test_a_heat_map_is_darker_where_it_is_fuller():
     assert (len(drawn.columns), len(drawn.rows)) == (5, 1)
 
 
+def test_a_quiet_house_has_its_darkest_hour_too():
+    assert [each.level for each in heat([[0.01, 0.1]]).cells] == [1, 5]
+    assert [each.level for each in heat([[None, 0.0]]).cells] == [0, 0]
+
+
 def test_a_bar_reaches_no_further_than_its_end():
     assert [share_of_width(each, 80) for each in (-1, 20, 90)] == [0, 25, 100]
     assert share_of_width(5, 0) == 0

@@ -32,13 +32,13 @@ def places(choice: Choice, here: str) -> list[Place]:
         ("board.overview", _("Overview")),
         ("board.use", _("Use")),
         ("board.months", _("Months")),
-        ("board.equity", _("Fair sharing")),
+        ("board.equity", _("Sharing")),
         ("board.roster", _("Roster")),
         ("board.money", _("Money")),
         ("board.table", _("All figures")),
         ("board.missing", _("What is missing")),
         ("board.annual", _("Annual sheet")),
-        ("board.handover", _("For a new board")),
+        ("board.handover", _("New board")),
     ]
     return [
         (words, choice.to(endpoint), endpoint == here)

@@ -11,7 +11,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
-from buurthuis.pages.board.lines import lines, summary
+from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import residents, residents_share
 from buurthuis.pages.board.reading import Reading, read
 from buurthuis.pages.board.steps import coarse_steps_of
@@ -55,7 +55,7 @@ def equity() -> str:
         warning=displaced(reading),
         shares=list(_shares(choice, reading)),
         residents=[percent(residents_share(each) or 0) for each in (reading.this, reading.earlier)],
-        lines=summary(lines(choice, reading, CODES)),
+        lines=lines(choice, reading, CODES),
         picture=residents(choice, steps, reading),
     )
 

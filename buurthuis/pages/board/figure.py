@@ -13,12 +13,12 @@ from buurthuis.pages.board.drawing import draw
 from buurthuis.pages.board.lines import line, lines
 from buurthuis.pages.board.pictures import monthly
 from buurthuis.pages.board.reading import read
+from buurthuis.pages.board.rows import behind, changes
 from buurthuis.pages.board.steps import steps_of
 from buurthuis.rules.figures.codes import Code
 from buurthuis.statistics.words import formula, label, unit
 
 HERE = "board.figure"
-PER_PAGE = 25
 
 
 @blueprint.get("/figures/<figure>", endpoint="figure")
@@ -34,6 +34,7 @@ def _drawn(code: str) -> str:
     if main not in set(Code):
         raise NotFound(code=code)
     choice, now = Choice.of_address(), clock.now()
+    page = request.args.get("page", 1, type=int)
     steps = steps_of(choice.days.span)
     reading = read(choice, now, steps=steps)
     found = reading.figures.find(code)
@@ -50,6 +51,7 @@ def _drawn(code: str) -> str:
         unit=unit(found.unit) if found else "",
         picture=monthly(code, choice, steps, reading) if has_value and len(steps) > 1 else None,
         siblings=lines(choice, reading, siblings),
-        page=max(request.args.get("page", 1, type=int), 1),
+        rows=behind(code, found.unit, choice, now, page) if found else None,
+        changes=changes(choice),
         head=[_("Figure"), _("Value"), _("Before")],
     )

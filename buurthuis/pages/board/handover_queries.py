@@ -24,10 +24,7 @@ def people_by_role(venue_ids: Collection[int], today: date) -> dict[tuple[int, R
         )
         .group_by(house, Role.name)
     )
-    return {
-        (venue, RoleName(name)): number
-        for venue, name, number in db.session.execute(asked).tuples()
-    }
+    return {(venue, RoleName(name)): number for venue, name, number in db.session.execute(asked)}
 
 
 def newest_decisions(venue_ids: Collection[int]) -> Sequence[Decision]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import than
 from buurthuis.pages.board.reading import Reading
+from buurthuis.rules.figures.codes import Unit
+from buurthuis.rules.figures.figure import Figure
 from buurthuis.statistics import words
 
 
@@ -21,6 +21,8 @@ class Line:
     before: str
     change: str
     counted: str
+    exactly: str
+    """The whole sum, to compare with the rows."""
     known: str
     reason: str
     caveat: str
@@ -49,6 +51,7 @@ def line(choice: Choice, reading: Reading, code: str) -> Line:
         words.shown(before) if before else "–",
         words.change(figure, before, than(choice)),
         words.counted(figure),
+        _exactly(figure),
         words.known(figure),
         words.reason(figure),
         words.caveat(code),
@@ -58,19 +61,7 @@ def line(choice: Choice, reading: Reading, code: str) -> Line:
     )
 
 
-def summary(rows: Iterable[Line]) -> list[tuple[Markup | str, Markup]]:
-    """Lines for a summary list: the name leads to the rows, the value has its change under it."""
-    return [
-        (
-            Markup('<a href="{}">{}</a>').format(each.url, each.label),
-            _under_each_other(
-                Markup("<b>{}</b>").format(each.value),
-                *(each.reason or each.change, each.counted, each.known),
-            ),
-        )
-        for each in rows
-    ]
-
-
-def _under_each_other(*parts: str) -> Markup:
-    return Markup("<br>").join(each for each in parts if each)
+def _exactly(figure: Figure) -> str:
+    if figure.numerator is None or figure.unit is Unit.RATIO:
+        return ""
+    return words.part_of(figure.code, figure.unit, figure.numerator)

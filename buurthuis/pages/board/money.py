@@ -16,7 +16,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
-from buurthuis.pages.board.lines import lines, summary
+from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.reading import Reading, keeps_of, read
 from buurthuis.rules.figures.codes import Code
 from buurthuis.rules.figures.columns import Counts
@@ -51,7 +51,7 @@ def money() -> str:
         choice,
         HERE,
         span=span,
-        lines=summary(lines(choice, reading, CODES)),
+        lines=lines(choice, reading, CODES),
         discounts=_bars(list(_discounts(reading))),
         payers=_bars(list(_payers(choice, reading, written))) if written else [],
         is_part=choice.asked.is_part,

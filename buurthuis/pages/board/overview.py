@@ -1,5 +1,9 @@
 """The first page of a board: five large figures, three pictures, and what is missing."""
 
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
 from buurthuis.evidence.year.queries import targets_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
@@ -10,10 +14,12 @@ from buurthuis.pages.board.drawing import draw
 from buurthuis.pages.board.headlines import headlines
 from buurthuis.pages.board.houses import house_rows
 from buurthuis.pages.board.missing import glance
-from buurthuis.pages.board.pictures import by_quarter, visits, week
-from buurthuis.pages.board.reading import read
-from buurthuis.pages.board.steps import coarse_steps_of, steps_of
+from buurthuis.pages.board.pictures import by_quarter, monthly, use, visits
+from buurthuis.pages.board.reading import Reading, read
+from buurthuis.pages.board.steps import Step, coarse_steps_of, steps_of
 from buurthuis.pages.board.warnings import displaced
+from buurthuis.rules.figures.codes import Code
+from buurthuis.statistics.pictures import Picture
 
 HERE = "board.overview"
 
@@ -37,11 +43,16 @@ def overview() -> str:
         span=reading.this.span,
         large=headlines(choice, reading, targets),
         warning=displaced(reading),
-        pictures=[
-            by_quarter(choice, quarters, reading.coarse),
-            visits(choice, steps, reading),
-            *([] if houses else [week(choice, reading.this)]),
-        ],
+        quarters=by_quarter(choice, quarters, reading.coarse),
+        pictures=list(_pictures(choice, steps, reading)),
         missing=glance(choice, reading),
         houses=house_rows(choice, houses, reading.by_house),
     )
+
+
+def _pictures(choice: Choice, steps: list[Step], reading: Reading) -> Iterator[Picture]:
+    yield visits(choice, steps, reading)
+    yield use(choice, steps, reading)
+    if reading.figures[Code.VRIJ_U].value is not None:
+        more = (_("The roster in figures"), choice.to("board.roster"))
+        yield monthly(Code.VRIJ_U, choice, steps, reading, more=more)

@@ -31,10 +31,13 @@ class Chosen:
 
     @property
     def name(self) -> str:
-        """How it is called: "2026", "januari tot en met maart 2026", "maart 2026"."""
+        """How it is called: "2026", "kwartaal 1 van 2026", "maart 2026"."""
         first, last = self.span.first, self.span.last
         if self.is_year:
             return str(first.year)
+        if self.address[0][0] == "quarter":
+            number = (first.month + 2) // 3
+            return _("quarter %(number)s of %(year)s", number=number, year=first.year)
         if not self.span.is_of_whole_months:
             return _(
                 "%(first)s to %(last)s",

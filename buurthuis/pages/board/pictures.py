@@ -61,7 +61,7 @@ def monthly(
     )
 
 
-def week(choice: Choice, answer: Answer, title: str = "") -> Picture:
+def week(choice: Choice, answer: Answer, more: tuple[str, str] | None = None) -> Picture:
     """How full each hour of the week is."""
     used: dict[tuple[int, int], list[int]] = {}
     for key, row in keeps_of(choice).rows(answer.sheet, Table.HOURS):
@@ -76,11 +76,11 @@ def week(choice: Choice, answer: Answer, title: str = "") -> Picture:
         [_share(used.get((day, hour))) for day in range(7)] for hour in range(first, last + 1)
     ]
     return week_map(
-        title or _("How full the week is"),
+        _("How full the week is"),
         first,
         shares,
         note=_("Of each hour: how many per cent of the rooms is used. Empty is closed."),
-        more=(_("Rooms and parts of the day"), choice.to("board.use")),
+        more=more,
     )
 
 
@@ -101,6 +101,14 @@ def _before_name(choice: Choice) -> str:
     if choice.days.is_year:
         return str(choice.days.span.first.year - 1)
     return _("Before")
+
+
+def use(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:
+    """How much of the time of rooms is used, by month for several houses, by hour for one."""
+    more = (_("Rooms and parts of the day"), choice.to("board.use"))
+    if len(choice.venues) > 1:
+        return monthly(Code.BENUT, choice, steps, reading, more=more)
+    return week(choice, reading.this, more)
 
 
 def residents(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:

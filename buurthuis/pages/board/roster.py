@@ -8,7 +8,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
-from buurthuis.pages.board.lines import lines, summary
+from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import monthly
 from buurthuis.pages.board.reading import read
 from buurthuis.pages.board.steps import steps_of
@@ -37,7 +37,7 @@ def roster() -> str:
         choice,
         HERE,
         span=reading.this.span,
-        shifts=summary(lines(choice, reading, SHIFTS)),
-        work=summary(lines(choice, reading, WORK)),
+        shifts=lines(choice, reading, SHIFTS),
+        work=lines(choice, reading, WORK),
         pictures=[monthly(each, choice, steps, reading) for each in drawn],
     )

@@ -13,7 +13,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
-from buurthuis.pages.board.lines import lines, summary
+from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import week
 from buurthuis.pages.board.reading import Reading, keeps_of, read, summed
 from buurthuis.rules.figures.codes import Code
@@ -42,7 +42,7 @@ def use() -> str:
         HERE,
         span=reading.this.span,
         week=week(choice, reading.this),
-        lines=summary(lines(choice, reading, CODES)),
+        lines=lines(choice, reading, CODES),
         rooms=list(_rooms(choice, reading)),
     )
 
