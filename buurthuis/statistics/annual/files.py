@@ -15,8 +15,6 @@ from buurthuis.statistics.annual.subject import Days, Subject
 from buurthuis.statistics.annual.table import checksum, checksum_line, table
 
 NAME: Final = "jaarbeeld"
-_FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
-"""A zip knows no earlier one; the same files give the same zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,11 @@ def all_files(reading: Reading) -> Iterator[File]:
 
 
 def zipped(reading: Reading) -> File:
-    """All of them in one file."""
+    """All of them in one file, without a moment: the same files give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as bundle:
         for each in all_files(reading):
-            named = zipfile.ZipInfo(each.name, _FIRST_MOMENT)
-            bundle.writestr(named, each.content, zipfile.ZIP_DEFLATED)
+            bundle.writestr(zipfile.ZipInfo(each.name), each.content, zipfile.ZIP_DEFLATED)
     slug = "" if reading.whole else reading.each[0].houses[0].slug
     return File(f"{stem(reading.days, slug)}.zip", packed.getvalue())
 

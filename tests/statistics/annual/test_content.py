@@ -80,7 +80,7 @@ def test_houses_together_have_a_row_each_and_a_total_in_which_a_group_counts_onc
         "2.400",
         "90",
         "690",
-        amount("3.000"),
+        amount("6.000"),
     )
     assert all(len(row) == len(sheet.table.head) for row in (*sheet.table.rows, sheet.table.total))
 

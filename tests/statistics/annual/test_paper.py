@@ -110,6 +110,7 @@ def test_a_screen_reader_hears_title_language_headings_and_the_picture():
     reader = read_back(drawn(one_house()))
     root = reader.root_object
 
+    assert reader.metadata.creation_date.date() == NEW_YEARS_EVE
     assert reader.metadata.title == "Jaarbeeld 2025: De Meevaart"
     assert root["/Lang"] == "nl"
     assert root["/MarkInfo"]["/Marked"]
