@@ -73,7 +73,8 @@ class Notes:
                 for kind, number in money.covered.items()
             },
             first_days=self._first_days(venue_ids),
-            known_since=min(known, default=None),
+            # In a house that came in this year every group is there for the first time.
+            known_since=max(known, default=None),
             outcomes=outcomes_of(venue_ids, span, self.outcomes),
             offered_minutes=self._offered(venue_ids, span),
         )

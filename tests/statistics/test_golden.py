@@ -3,9 +3,11 @@
 import time_machine
 
 from buurthuis.foundation import clock
+from buurthuis.rules.figures.codes import Reason
 from buurthuis.statistics import figures
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.keeping import keep
+from tests.builders import a_confirmed_booking, a_room, friday
 from tests.rules.figures import golden
 from tests.statistics.golden_rows import GoldenHouse
 
@@ -49,3 +51,15 @@ def test_until_wednesday_a_figure_knows_nothing_of_what_came_after(app):
     assert found.span.last == golden.day_named("Wed")
     assert found.figures["AANTAL"].value == 4
     assert found.figures["BENUT"].numerator == 120 + 120 + 120 + 150 + 120
+
+
+def test_a_house_of_this_year_cannot_say_who_is_new(app):
+    house = GoldenHouse().venue
+    young = a_confirmed_booking(a_room(), friday(19, 21)).venue
+    with time_machine.travel("2026-10-20 10:00Z", tick=False):
+        together = Asked(frozenset({house.id, young.id}), golden.SPAN)
+        found = figures.answer(together, clock.now()).figures["NIEUW"]
+        by_house = figures.by_house(together, clock.now())
+
+    assert found.reason is Reason.NO_HISTORY
+    assert by_house[house.id].figures["NIEUW"].value == 2

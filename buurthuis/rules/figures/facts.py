@@ -151,7 +151,7 @@ class Beside:
     first_days: Mapping[int, date] = field(default_factory=dict)
     """The day of the first realised booking ever of each group of the span, in these houses."""
     known_since: date | None = None
-    """The first day of which anything is known in these houses."""
+    """From which day on something is known of each of these houses."""
     outcomes: tuple["Outcome", ...] = ()
     offered_minutes: Mapping[int, int] = field(default_factory=dict)
     """How much each key-holder offered to do in the span."""
