@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import case, exists, func, select
 
-from buurthuis.accounts.models import RoleName
+from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.queries import has_role, houses_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.today.models import Attendance
 from buurthuis.evidence.tags.queries import with_tags
@@ -42,15 +43,16 @@ class What(StrEnum):
     STORIES = "stories"
 
 
-WHO: Final[dict[What, RoleName]] = {
-    What.COUNTS: RoleName.KEY_HOLDER,
-    What.THEMES: RoleName.MANAGER,
-    What.HOURS: RoleName.COORDINATOR,
-    What.MONEY: RoleName.TREASURER,
-    What.RATES: RoleName.BOARD,
-    What.TARGETS: RoleName.BOARD,
-    What.STORIES: RoleName.BOARD,
+WHO: Final[dict[What, tuple[RoleName, ...]]] = {
+    What.COUNTS: (RoleName.KEY_HOLDER, RoleName.HOST, RoleName.MANAGER),
+    What.THEMES: (RoleName.MANAGER,),
+    What.HOURS: (RoleName.COORDINATOR, RoleName.MANAGER),
+    What.MONEY: (RoleName.TREASURER, RoleName.BOARD),
+    What.RATES: (RoleName.BOARD,),
+    What.TARGETS: (RoleName.BOARD,),
+    What.STORIES: (RoleName.BOARD, RoleName.MANAGER),
 }
+"""Who can fill it in; whom one asks first stands first."""
 ENDPOINTS: Final[dict[What, str]] = {
     What.COUNTS: "desk.counts",
     What.THEMES: "desk.themes",
@@ -81,8 +83,15 @@ class Missing:
 
     @property
     def who(self) -> RoleName:
-        """Who can fill it in."""
-        return WHO[self.what]
+        """Whom one asks to fill it in."""
+        return WHO[self.what][0]
+
+    def is_for(self, person: Person) -> bool:
+        """Whether somebody can fill it in; what holds for all houses is for who speaks for all."""
+        roles = WHO[self.what]
+        if self.venue is None:
+            return houses_of(person, *roles) is None
+        return has_role(person, *roles, venue_id=self.venue.id)
 
     @property
     def endpoint(self) -> str:

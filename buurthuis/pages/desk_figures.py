@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Self
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
-from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import has_role
+from buurthuis.accounts.models import Person
 from buurthuis.evidence.missing import Missing, missing_in
 from buurthuis.evidence.missing_words import sentence, what_now, who
 from buurthuis.foundation import clock
@@ -28,11 +27,9 @@ class Line:
     url: str | None
 
     @classmethod
-    def of(cls, missing: Missing, person: Person, venue: Venue) -> Self:
+    def of(cls, missing: Missing, person: Person) -> Self:
         """A line for somebody; who may not fill it in reads who can."""
-        is_theirs = has_role(person, missing.who, RoleName.MANAGER, venue_id=venue.id)
-        is_there = missing.endpoint in current_app.view_functions
-        url = url_for(missing.endpoint, **missing.values) if is_theirs and is_there else None
+        url = url_for(missing.endpoint, **missing.values) if missing.is_for(person) else None
         return cls(sentence(missing), what_now(missing), who(missing), url)
 
 
@@ -48,7 +45,8 @@ def figures(venue: Venue) -> str:
         venue,
         year=year,
         this_year=this_year,
-        lines=[Line.of(each, person, venue) for each in missing_in([venue], year_span(year), now)],
+        lines=[Line.of(each, person) for each in missing_in([venue], year_span(year), now)],
+        sees_figures=may(person, "figures.see", venue),
         ways=_ways(venue),
     )
 

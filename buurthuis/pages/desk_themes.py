@@ -11,7 +11,7 @@ from buurthuis.bookings.door import per_person
 from buurthuis.evidence.tags import actions
 from buurthuis.evidence.tags.queries import pressed_lately
 from buurthuis.evidence.tags.untold import PER_PAGE, untold_in
-from buurthuis.evidence.tags.words import HINTS, THEMES
+from buurthuis.evidence.tags.words import THEMES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.rows import number_sent
@@ -36,7 +36,6 @@ def themes(venue: Venue) -> str:
         venue,
         untold=untold,
         themes=THEMES,
-        hints=HINTS,
         presses=pressed_lately(venue.id, visitor(), now),
         previous=_page(venue, first - PER_PAGE, _("Before")) if first else None,
         next=_page(venue, first + PER_PAGE, _("More"))

@@ -175,3 +175,21 @@ def test_the_desk_shows_what_is_missing_and_who_may_fill_it_in(house, sign_in):
     assert "/houses/de-meevaart/themes" in page
     page = sign_in(amina).get("/houses/de-meevaart/figures?before=1").text
     assert "What is missing in 2025" in page
+
+
+def test_only_who_can_fill_it_in_is_led_there(house):
+    a_past_booking(a_room(house), ago=3)
+    amina, chandra, board = a_person("Amina"), a_person("Chandra"), a_person("Board of all")
+    a_role(amina, RoleName.KEY_HOLDER, house)
+    a_role(chandra, RoleName.BOARD, house)
+    a_role(board, RoleName.BOARD, None)
+    found = missing(house)
+
+    def led(person):
+        return {what for (_slug, what), each in found.items() if each.is_for(person)}
+
+    assert led(amina) == {What.COUNTS}
+    assert led(chandra) == {What.MONEY, What.TARGETS, What.STORIES}
+    assert led(board) == {What.MONEY, What.TARGETS, What.STORIES, What.RATES}
+    assert led(a_manager(house)) == {What.COUNTS, What.THEMES, What.STORIES}
+    assert led(a_person("Dirk")) == set()

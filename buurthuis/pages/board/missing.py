@@ -66,7 +66,7 @@ def glance(choice: Choice, reading: Reading) -> list[str]:
 
 def _by_house(choice: Choice, found: list[Missing]) -> Iterator[tuple[str, list[Line]]]:
     """Lines of each house, then those of all houses together."""
-    person, first = visitor(), choice.venues[0]
+    person = visitor()
     for name, own in groupby(found, key=lambda each: each.venue.name if each.venue else ""):
-        lines = [Line.of(each, person, each.venue or first) for each in own]
+        lines = [Line.of(each, person) for each in own]
         yield name or _("All houses together"), lines
