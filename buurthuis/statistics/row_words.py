@@ -1,7 +1,9 @@
 """The rows behind a figure in words: what a column holds, and what became of a booking or shift."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from buurthuis.evidence.work.words import KINDS as WORK
@@ -33,8 +35,10 @@ _WHY: Final[dict[str, Any]] = {
 }
 
 
-def heading(column: Column) -> str:
-    """What stands over a column."""
+def heading(column: Column, columns: Collection[Column]) -> str:
+    """What stands over a column; a row that just counts as one tells how often it was."""
+    if column is Column.OF and Column.NUMBER not in columns:
+        return _("Meetings")
     return str(COLUMNS[column])
 
 

@@ -1,6 +1,6 @@
 """The very rows behind a figure as a table, and what changed in days that were over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,7 +20,7 @@ from buurthuis.statistics.changelog import Changed, changes_of
 from buurthuis.statistics.rows import rows_behind
 from buurthuis.venues.known import room_as_known
 
-PER_PAGE: Final = 25
+PER_PAGE: Final = 20
 MOST_PAGES: Final = 100_000
 MOST_CHANGES: Final = 10
 NUMERIC: Final = frozenset({Column.NUMBER, Column.OF})
@@ -64,10 +64,11 @@ def behind(code: str, unit: Unit, choice: Choice, now: datetime, page: int) -> B
         return None
     tell = _teller(code, unit, choice)
     last = first + len(found.rows)
+    columns = [each for each in found.headings if _tells_apart(each, found.rows, choice)]
     return Behind(
-        [row_words.heading(each) for each in found.headings],
-        [[tell(row, column) for column in found.headings] for row in found.rows],
-        [place for place, each in enumerate(found.headings) if each in NUMERIC],
+        [row_words.heading(each, columns) for each in columns],
+        [[tell(row, column) for column in columns] for row in found.rows],
+        [place for place, each in enumerate(columns) if each in NUMERIC],
         found.total,
         first + 1,
         last,
@@ -80,6 +81,13 @@ def changes(choice: Choice) -> list[list[str]]:
     names = {each.id: each.name for each in choice.venues}
     found = changes_of(choice.asked.venue_ids, choice.days.span, most=MOST_CHANGES)
     return [_change(each, names) for each in found]
+
+
+def _tells_apart(column: Column, rows: Sequence[Row], choice: Choice) -> bool:
+    """Of one house nobody needs its name on every line, nor what is the same of all rows."""
+    if column is Column.HOUSE:
+        return len(choice.venues) > 1
+    return column is not Column.WHY or len({each.why for each in rows}) > 1
 
 
 def _change(each: Changed, names: dict[int, str]) -> list[str]:

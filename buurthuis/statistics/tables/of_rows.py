@@ -23,7 +23,7 @@ def rows_table(code: str, wanted: Wanted) -> Table:
     """The rows behind a figure, in the order of the clock; nobody who did a shift is named."""
     first = _page(code, wanted, 0)
     columns = first.headings
-    headings = [_("Number"), *map(row_words.heading, columns)]
+    headings = [_("Number"), *(row_words.heading(each, columns) for each in columns)]
     if Column.DAY in columns:
         headings[2:2] = [_("From"), _("Until")]
     found = (_cells(row, columns, wanted) for row in _all(code, wanted, first))
