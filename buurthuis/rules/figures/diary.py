@@ -4,11 +4,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from buurthuis.rules.figures.facts import Facts, Fate, SpaceFrame, Use, Watch, Work
+from buurthuis.rules.figures.facts import Facts, Fate, Part, SpaceFrame, Use, Watch, Work
 from buurthuis.rules.figures.minutes import Day, Stretch, cut, merged, number_of, stretch, the_day
 from buurthuis.rules.money import half_up
+
+OfADay = TypeVar("OfADay", Part, Work, Watch)
 
 
 class Spell(NamedTuple):
@@ -54,7 +56,10 @@ class Diary:
 
     def __init__(self, facts: Facts) -> None:
         frame = facts.frame
-        self._facts = facts
+        self._venue = frame.venue
+        self._parts = _by_day(frame.parts)
+        self._work = _by_day(facts.work)
+        self._watches = _by_day(facts.watches)
         self._spaces = [(each, _in_order(each), _hundredths(each)) for each in frame.spaces]
         self._windows = merged(map(stretch, frame.windows))
         spells = sorted(map(_spell, facts.uses))
@@ -66,20 +71,20 @@ class Diary:
 
     def on(self, day: date) -> Page:
         """The page of a day."""
-        known, facts = the_day(day), self._facts
+        known = the_day(day)
         start, end = known.start, known.end
         return Page(
-            venue=facts.frame.venue,
+            venue=self._venue,
             day=known,
             spaces=[
                 SpacePage(space.id, cut(windows, start, end), area)
                 for space, windows, area in self._spaces
             ],
             windows=cut(self._windows, start, end),
-            parts=cut((stretch(p.period) for p in facts.frame.parts if p.day == day), start, end),
+            parts=cut((stretch(each.period) for each in self._parts.get(day, ())), start, end),
             spells=self._touching(start, end),
-            work=[each for each in facts.work if each.day == day],
-            watches=[each for each in facts.watches if each.day == day],
+            work=self._work.get(day, []),
+            watches=self._watches.get(day, []),
         )
 
     def _touching(self, start: int, end: int) -> list[Spell]:
@@ -110,6 +115,13 @@ def shared_out(
         if start < each.end:
             given_until = each.end
             found.append((each, cut(windows, start, each.end)))
+    return found
+
+
+def _by_day(several: Iterable[OfADay]) -> dict[date, list[OfADay]]:
+    found: dict[date, list[OfADay]] = {}
+    for each in several:
+        found.setdefault(each.day, []).append(each)
     return found
 
 

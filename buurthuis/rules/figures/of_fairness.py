@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from buurthuis.rules.figures.codes import Unit
 from buurthuis.rules.figures.columns import Counts, Groups, Time
 from buurthuis.rules.figures.figure import Figure
-from buurthuis.rules.figures.measures import gini, median
-from buurthuis.rules.figures.question import Question, share_of, spread_of, standing_name
+from buurthuis.rules.figures.measures import gini
+from buurthuis.rules.figures.question import (
+    Question,
+    median_days,
+    share_of,
+    spread_of,
+    standing_name,
+)
 from buurthuis.rules.figures.sheet import Table
-
-HOURS_A_DAY = 24
 
 
 def fairness(asked: Question) -> Iterator[Figure]:
@@ -39,10 +42,3 @@ def _days_to_an_answer(asked: Question) -> Figure:
     for key, (requests,) in asked.rows(Table.ANSWERS):
         hours[int(key[4])] += requests
     return median_days("GELIJK.ANSWER_DAYS", hours)
-
-
-def median_days(code: str, hours: Counter[int]) -> Figure:
-    """The middle of waiting times that were counted in hours, in days."""
-    middle = median(hours)
-    days = None if middle is None else Fraction(middle, HOURS_A_DAY)
-    return spread_of(code, days, Unit.DAYS, hours.total())

@@ -10,9 +10,9 @@ from buurthuis.rules.figures.columns import Watches, Works
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.figures.fold_counts import LEARNER
 from buurthuis.rules.figures.measures import gini
-from buurthuis.rules.figures.of_fairness import median_days
 from buurthuis.rules.figures.question import (
     Question,
+    median_days,
     share_of,
     spread_of,
     total_of,

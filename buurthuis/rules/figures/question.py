@@ -1,5 +1,6 @@
 """One question that definitions answer: a sheet, what stands beside it, the days, and what counts."""
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
@@ -9,10 +10,12 @@ from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.figures.keeping import Keeps
+from buurthuis.rules.figures.measures import median
 from buurthuis.rules.figures.sheet import Key, Row, Sheet, Table
 from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.standing import place_of
 
+HOURS_A_DAY: Final = 24
 NOT_KNOWN: Final = "none"
 """How codes name the standing that nobody said."""
 
@@ -84,6 +87,13 @@ def spread_of(code: str, value: Fraction | None, unit: Unit, cases: int) -> Figu
     """A median or Gini: it has no numerator, and the denominator says over how many it was taken."""
     reason = Reason.NOTHING_OPEN if value is None else None
     return Figure(code, value, unit, denominator=cases, reason=reason)
+
+
+def median_days(code: str, hours: Counter[int]) -> Figure:
+    """The middle of waiting times that were counted in hours, in days."""
+    middle = median(hours)
+    days = None if middle is None else Fraction(middle, HOURS_A_DAY)
+    return spread_of(code, days, Unit.DAYS, hours.total())
 
 
 def without_value(
