@@ -133,6 +133,11 @@ def _used(figure: Figure) -> str:
     return written("", Fraction(figure.numerator), Unit.MINUTES)
 
 
+def has_some(row: Row) -> bool:
+    """Something happened there, told or hidden."""
+    return row.figures["AANTAL"].value != 0
+
+
 def house_link(publication: Publication, slug: str) -> Markup:
     """The name of a house, which leads to its year."""
     address = url_for("value.house", year=publication.year, slug=slug)

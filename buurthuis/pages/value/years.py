@@ -45,7 +45,7 @@ def _year(year: int, years: list[int]) -> str:
     is_alike = earlier is not None and list(earlier.houses) == list(found.houses)
     houses = [(shown.house_link(found, row.house), row) for row in found.of(Of.HOUSE)]
     standings = [(standing_word(row.standing), row) for row in found.of(Of.STANDING)]
-    themes = [(theme_word(row.theme), row) for row in found.of(Of.THEME)]
+    themes = [(theme_word(row.theme), row) for row in found.of(Of.THEME) if shown.has_some(row)]
     return render_template(
         "value/year.html",
         **_around(found, years, list(found.houses)),
@@ -56,7 +56,7 @@ def _year(year: int, years: list[int]) -> str:
         bars=shown.bars(standings),
         standing_head=shown.head(_("Kind of group"), shown.OF_A_KIND),
         standings=shown.lines(standings, shown.OF_A_KIND),
-        theme_bars=shown.bars(themes),
+        theme_bars=shown.bars(themes) if len(themes) > 1 else [],
         theme_head=shown.head(_("Theme"), shown.OF_A_KIND),
         themes=shown.lines(themes, shown.OF_A_KIND),
     )
