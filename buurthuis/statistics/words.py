@@ -110,7 +110,7 @@ def shown(figure: Figure) -> str:
 
 def counted(figure: Figure) -> str:
     """What was divided by what: "1.204 uur van 3.100 uur". Empty where a figure is one number."""
-    if figure.numerator is None or figure.denominator is None:
+    if figure.unit is not Unit.RATIO or figure.numerator is None or figure.denominator is None:
         return ""
     write = _scaled if figure.code in _SCALES else _plain
     part, whole = (write(figure.code, each) for each in (figure.numerator, figure.denominator))

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.choosing import bar_of
+from buurthuis.pages.board.take_home import files_of
 from buurthuis.statistics.words import Than
 
 Place = tuple[str, str, bool]
@@ -20,7 +21,7 @@ def draw(template: str, choice: Choice, endpoint: str, **words: Any) -> str:
         choice=choice,
         bar=bar_of(choice, endpoint, **more),
         places=places(choice, endpoint),
-        known_doors=current_app.view_functions,
+        files=files_of(choice, endpoint),
         kicker=", ".join([choice.house_name, *choice.only]),
         **words,
     )

@@ -9,6 +9,7 @@ from buurthuis.pages.board.reading import Reading
 from buurthuis.rules.figures.codes import Unit
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.statistics import words
+from buurthuis.statistics.code_words import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def lines(choice: Choice, reading: Reading, codes: Iterable[str]) -> list[Line]:
 
 
 def all_lines(choice: Choice, reading: Reading) -> list[Line]:
-    """Every figure and part."""
-    return [line(choice, reading, each.code) for each in reading.figures]
+    """Every figure and part; the parts for each standing stand on the page of their figure."""
+    found = [each.code for each in reading.figures if each.code in LABELS]
+    return [line(choice, reading, each) for each in found]
 
 
 def line(choice: Choice, reading: Reading, code: str) -> Line:
