@@ -15,6 +15,7 @@ from buurthuis.rules.standing import StandingCode, place_of
 from buurthuis.statistics.annual.few import FEWEST_GROUPS
 from buurthuis.statistics.annual.numbers import hours_of
 from buurthuis.statistics.annual.parts import Bar, Chart, Series
+from buurthuis.statistics.annual.subject import Used
 from buurthuis.statistics.words import standing_word
 
 MOST_SERIES: Final = 6
@@ -23,10 +24,18 @@ MOST_BARS: Final = 8
 _OTHERS: Final = None
 
 
-def chart_of(whole: Sheet, quarters: Sequence[tuple[Span, Sheet]]) -> Chart:
+def used_in(sheet: Sheet) -> Used:
+    """Used minutes by standing; each minute of a space counts once."""
+    used = Counter[StandingCode]()
+    for (_venue, _space, standing, _theme), row in sheet.tables[Table.TIME].items():
+        used[str(standing)] += row[Time.USED]
+    return +used
+
+
+def chart_of(whole: Sheet, quarters: Sequence[tuple[Span, Used]]) -> Chart:
     """The picture of a sheet; more than two years of quarters become years."""
     shown = quarters if len(quarters) <= MOST_BARS else _by_year(quarters)
-    used = [_used(sheet) for _span, sheet in shown]
+    used = [each for _span, each in shown]
     total = sum(used, Counter[StandingCode]())
     named = _named(whole, total)
     series: list[StandingCode | None] = [*named]
@@ -34,23 +43,14 @@ def chart_of(whole: Sheet, quarters: Sequence[tuple[Span, Sheet]]) -> Chart:
         series.append(_OTHERS)
     rows = [[_of(each, code, named) for code in series] for each in used]
     legend = [Series(_word(code), hours_of(_of(total, code, named))) for code in series]
-    labels = _labels([span for span, _sheet in shown])
+    labels = _labels([span for span, _used in shown])
     bars = [
         Bar(label, tuple(row), hours_of(sum(row))) for label, row in zip(labels, rows, strict=True)
     ]
     return Chart(_("Who used the rooms?"), _alt(legend, bars), tuple(legend), tuple(bars))
 
 
-def _used(sheet: Sheet) -> Counter[StandingCode]:
-    """Used minutes by standing; each minute of a space counts once."""
-    used = Counter[StandingCode]()
-    for (_venue, _space, standing, _theme), row in sheet.tables[Table.TIME].items():
-        if row[Time.USED]:
-            used[str(standing)] += row[Time.USED]
-    return used
-
-
-def _named(whole: Sheet, total: Counter[StandingCode]) -> list[StandingCode]:
+def _named(whole: Sheet, total: Used) -> list[StandingCode]:
     """The standings with a ground of their own, in their order; the rest is drawn together.
 
     A standing with fewer than three groups has none: its hours would tell of one group.
@@ -67,7 +67,7 @@ def _named(whole: Sheet, total: Counter[StandingCode]) -> list[StandingCode]:
     return sorted(largest, key=lambda code: (not code, place_of(code)))
 
 
-def _of(used: Counter[StandingCode], code: StandingCode | None, named: list[StandingCode]) -> int:
+def _of(used: Used, code: StandingCode | None, named: list[StandingCode]) -> int:
     if code is not _OTHERS:
         return used[code]
     return sum(minutes for each, minutes in used.items() if each not in named)
@@ -77,14 +77,11 @@ def _word(code: StandingCode | None) -> str:
     return _("Other groups") if code is _OTHERS else standing_word(code)
 
 
-def _by_year(quarters: Sequence[tuple[Span, Sheet]]) -> list[tuple[Span, Sheet]]:
-    years: dict[int, tuple[Span, Sheet]] = {}
-    for span, sheet in quarters:
-        known = years.get(span.first.year, (span, Sheet()))
-        grown = Sheet()
-        grown.add(known[1])
-        grown.add(sheet)
-        years[span.first.year] = (Span(known[0].first, span.after), grown)
+def _by_year(quarters: Sequence[tuple[Span, Used]]) -> list[tuple[Span, Used]]:
+    years: dict[int, tuple[Span, Used]] = {}
+    for span, used in quarters:
+        first, so_far = years.get(span.first.year, (span, Counter[StandingCode]()))
+        years[span.first.year] = (Span(first.first, span.after), so_far + used)
     return list(years.values())
 
 

@@ -1,24 +1,26 @@
 """Reads everything that annual sheets tell: of each house, and of all of them together."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from buurthuis.evidence.year.models import WordsKind
 from buurthuis.evidence.year.queries import Told, money_of, stories_of, words_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.figure import Figures
-from buurthuis.rules.figures.sheet import Sheet, together
 from buurthuis.rules.figures.spans import Span, quarters_in, until_yesterday
+from buurthuis.statistics.annual.chart import used_in
 from buurthuis.statistics.annual.few import TOGETHER, guarded
-from buurthuis.statistics.annual.subject import Days, House, Subject
+from buurthuis.statistics.annual.subject import Days, House, Subject, Used
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import Answer, answers, earlier_than
 from buurthuis.statistics.houses import in_totals
 from buurthuis.statistics.sheets import sheets_of
 from buurthuis.venues.queries import all_venues
 
-Quarters = list[tuple[Span, dict[int, Sheet]]]
+Quarters: TypeAlias = list[tuple[Span, dict[int, Used]]]
 
 
 class NothingCounted(ValueError):
@@ -75,7 +77,7 @@ def read(houses: Sequence[House], span: Span, now: datetime, *, is_whole: bool) 
             figures=figures[place],
             before=before.get(place),
             sheet=this[place].sheet,
-            quarters=[(each, _of(sheets, venue_ids)) for each, sheets in quarters],
+            quarters=[(each, _of(used, venue_ids)) for each, used in quarters],
             money=money_of(venue_ids, days.counted),
             stories=tuple(each for each in told.stories if each.venue_id in venue_ids),
             stops=tuple((h.name, told.stops[h.id]) for h in about if h.id in told.stops),
@@ -113,12 +115,16 @@ def _answers(
 
 
 def _quarters(venue_ids: Collection[int], span: Span, now: datetime) -> Quarters:
+    """Who used the rooms in each quarter, by house."""
     quarters = quarters_in(span)
-    return list(zip(quarters, sheets_of(venue_ids, quarters, now), strict=True))
+    return [
+        (quarter, {venue: used_in(sheet) for venue, sheet in sheets.items()})
+        for quarter, sheets in zip(quarters, sheets_of(venue_ids, quarters, now), strict=True)
+    ]
 
 
-def _of(sheets: Mapping[int, Sheet], venue_ids: Collection[int]) -> Sheet:
-    return together(sheet for venue, sheet in sheets.items() if venue in venue_ids)
+def _of(used: Mapping[int, Used], venue_ids: Collection[int]) -> Used:
+    return sum((each for venue, each in used.items() if venue in venue_ids), Counter())
 
 
 def _stops(venue_ids: Collection[int], days: Days) -> dict[int, str]:

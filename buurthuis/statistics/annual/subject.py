@@ -1,12 +1,18 @@
 """About what a sheet speaks: one house or all, with everything that was read for it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from buurthuis.evidence.year.queries import Money, Told
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import Span
+from buurthuis.rules.standing import StandingCode
+
+Used: TypeAlias = Counter[StandingCode]
+"""Used minutes by standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Subject:
     figures: Figures
     before: Figures | None
     sheet: Sheet
-    quarters: Sequence[tuple[Span, Sheet]]
+    quarters: Sequence[tuple[Span, Used]]
     money: Money
     each: tuple[tuple[House, Figures], ...] = ()
     stories: tuple[Told, ...] = ()

@@ -11,8 +11,9 @@ from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.sheet import Sheet, Table, together
 from buurthuis.rules.figures.spans import Span, before, quarters_in, year_span
+from buurthuis.statistics.annual.chart import used_in
 from buurthuis.statistics.annual.few import TOGETHER, guarded
-from buurthuis.statistics.annual.subject import Days, House, Subject
+from buurthuis.statistics.annual.subject import Days, House, Subject, Used
 
 THE_YEAR = year_span(2025)
 NAMES = (
@@ -66,9 +67,9 @@ def days_of(span: Span = THE_YEAR, *, counted: Span | None = None) -> Days:
     return Days(span, counted or span, before(span))
 
 
-def quarters_of(sheet: Sheet, span: Span = THE_YEAR) -> list[tuple[Span, Sheet]]:
+def quarters_of(sheet: Sheet, span: Span = THE_YEAR) -> list[tuple[Span, Used]]:
     """Each quarter as much as the whole: what counts here is how it is drawn."""
-    return [(quarter, sheet) for quarter in quarters_in(span)]
+    return [(quarter, used_in(sheet)) for quarter in quarters_in(span)]
 
 
 def a_story(number: int = 1, *, venue: int = 1, text: str = "Elke woensdag is er soep.") -> Told:

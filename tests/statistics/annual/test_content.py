@@ -13,6 +13,7 @@ from buurthuis.rules.figures.codes import Code, Reason
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.sheet import Table
 from buurthuis.rules.figures.spans import Span, quarters_in, year_span
+from buurthuis.statistics.annual.chart import used_in
 from buurthuis.statistics.annual.content import annual_sheet
 from buurthuis.statistics.annual.parts import AnnualSheet
 from buurthuis.statistics.annual.subject import Subject
@@ -118,7 +119,9 @@ def test_a_standing_of_one_group_is_drawn_among_others():
 
 def test_more_than_two_years_are_drawn_by_year():
     whole = Span(year_span(2023).first, year_span(2025).after)
-    quarters = [(each, a_sheet()) for year in (2023, 2024, 2025) for each in _quarters(year)]
+    quarters = [
+        (each, used_in(a_sheet())) for year in (2023, 2024, 2025) for each in _quarters(year)
+    ]
     chart = written(one_house(days=days_of(whole), quarters=quarters)).chart
 
     assert [bar.label for bar in chart.quarters] == ["2023", "2024", "2025"]
