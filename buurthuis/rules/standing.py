@@ -32,6 +32,8 @@ class Kind(StrEnum):
 StandingCode: TypeAlias = str
 """A `Kind`, or a code of a house's own; a kind equals the text it is written as."""
 LONGEST_CODE: Final = 30
+NOT_KNOWN: Final = "none"
+"""How figures, files and addresses name the standing that nobody knows; no house calls one so."""
 
 SELF_DECLARED: Final = frozenset(Kind) - {Kind.INTERNAL}
 """What an initiative may say of itself; a house alone says who is internal."""
@@ -75,10 +77,10 @@ class Recognition:
 
 
 def is_code(text: str) -> bool:
-    """Whether this can be the code of a standing: a kind, or a slug that is no kind misspelt."""
+    """Whether this can be the code of a standing: a kind, or a slug that means nothing else."""
     if text in set(Kind):
         return True
-    return 0 < len(text) <= LONGEST_CODE and slug(text) == text and not _is_nearly_a_kind(text)
+    return 0 < len(text) <= LONGEST_CODE and slug(text) == text and not _means_something_else(text)
 
 
 def code_for(label: str, taken: Collection[str]) -> StandingCode:
@@ -88,7 +90,7 @@ def code_for(label: str, taken: Collection[str]) -> StandingCode:
     'groep-in-oprichting'
     """
     plain = slug(label)[:LONGEST_CODE].strip("-")
-    base = "group" if not plain or _is_nearly_a_kind(plain) else plain
+    base = "group" if not plain or _means_something_else(plain) else plain
     numbered = (f"{base[: LONGEST_CODE - 4]}-{number}" for number in count(2))
     free = (code for code in chain([base], numbered) if code not in taken and code not in set(Kind))
     return next(free)
@@ -100,8 +102,9 @@ def place_of(code: StandingCode) -> tuple[int, str]:
     return (kinds.index(code) if code in kinds else len(kinds), code)
 
 
-def _is_nearly_a_kind(text: str) -> bool:
-    return text.replace("-", "_") in set(Kind)
+def _means_something_else(text: str) -> bool:
+    """It is a kind misspelt, or says that there is none."""
+    return text == NOT_KNOWN or text.replace("-", "_") in set(Kind)
 
 
 def recognised(

@@ -74,14 +74,14 @@ def test_a_standing_has_a_kind_or_a_short_slug_as_its_code(code):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Students", "in oprichting", "-", "x" * 31, "social-enterprise", "\0"]
+    "text", ["", "Students", "in oprichting", "-", "x" * 31, "social-enterprise", "none", "\0"]
 )
 def test_a_kind_misspelt_is_no_code(text):
     assert not is_code(text)
 
 
 @pytest.mark.parametrize(
-    "label", ["Studenten", "学生", "Commercial!", "Social enterprise", "x" * 80]
+    "label", ["Studenten", "学生", "Commercial!", "Social enterprise", "None", "x" * 80]
 )
 def test_a_label_gives_a_code_that_is_free(label):
     first = code_for(label, set())

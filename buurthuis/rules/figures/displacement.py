@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from buurthuis.rules.figures.figure import Figure, Figures
-from buurthuis.rules.figures.question import NOT_KNOWN
-from buurthuis.rules.standing import Kind, StandingCode
+from buurthuis.rules.standing import NOT_KNOWN, Kind, StandingCode
 
 RESIDENTS: Final = frozenset(
     {Kind.RESIDENT_INITIATIVE, Kind.COMMUNITY_ORGANISATION, Kind.SOCIAL_ENTERPRISE}

@@ -13,11 +13,9 @@ from buurthuis.rules.figures.keeping import Keeps
 from buurthuis.rules.figures.measures import median
 from buurthuis.rules.figures.sheet import Key, Row, Sheet, Table
 from buurthuis.rules.figures.spans import Span
-from buurthuis.rules.standing import place_of
+from buurthuis.rules.standing import NOT_KNOWN, place_of
 
 HOURS_A_DAY: Final = 24
-NOT_KNOWN: Final = "none"
-"""How codes name the standing that nobody said."""
 
 
 class Question:

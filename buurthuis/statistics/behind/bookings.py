@@ -23,9 +23,9 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.columns import Time
 from buurthuis.rules.figures.facts import Facts, Use
 from buurthuis.rules.figures.folding import fold_days
-from buurthuis.rules.figures.question import NOT_KNOWN
 from buurthuis.rules.figures.sheet import Table
 from buurthuis.rules.figures.spans import Span
+from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.statistics.behind import which
 from buurthuis.statistics.behind.row import Column, Kind, Looked, Row, Rows
 from buurthuis.statistics.frames import touched_by
