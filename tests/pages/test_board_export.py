@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from flask import url_for
 from openpyxl import load_workbook
 
 from buurthuis.accounts.models import Person, RoleName
@@ -13,6 +14,7 @@ from buurthuis.bookings.today.models import Attendance
 from buurthuis.evidence.tags.models import ActivityTag
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.pages.board import take_home
 from buurthuis.rules.attendance import Outcome, band_of
 from buurthuis.rules.standing import Kind
 from buurthuis.rules.themes import Theme
@@ -28,7 +30,7 @@ from tests.builders import (
     an_initiative,
     friday,
 )
-from tests.pages.reading import in_english
+from tests.pages.reading import Reader, in_english
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -252,3 +254,19 @@ def test_the_input_sheet_hides_small_numbers_and_what_would_tell_them(
     hidden = [theme for theme, quantity in told.items() if not quantity.isdigit()]
     assert len(hidden) > 1  # Else the total less the others would tell it.
     assert {row["Code"]: row["Quantity"] for row in rows if not row["Theme"]}["GROEP"] == "<3"
+
+
+def test_every_page_of_the_board_leads_to_its_files(board):
+    for endpoint, tables in take_home.FILES.items():
+        path = url_for_page(board, endpoint)
+        links = Reader(board.get(f"{path}?{MARCH}").text).links
+        found = [url for _words, url in links if "/board/export/" in url]
+        assert len(found) == sum(1 if table == "all" else 2 for table in tables), endpoint
+        for address in found:
+            assert MARCH in address
+            assert board.get(address).status_code == 200, address
+
+
+def url_for_page(browser, endpoint):
+    with browser.application.test_request_context():
+        return url_for(endpoint)
