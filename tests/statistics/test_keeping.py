@@ -6,17 +6,16 @@ import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
-from buurthuis.bookings import actions
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.rules.figures.sheet import together
 from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics import sheets
-from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.gathering import folded
+from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.keeping import keep
 from buurthuis.statistics.models import FigureChange, FigureSheet
-from buurthuis.rules.figures.sheet import together
 from tests.builders import a_confirmed_booking, a_room, a_venue, friday
 
 SPRING = Span(date(2026, 2, 20), date(2026, 5, 5))
@@ -25,7 +24,7 @@ MAY = "2026-05-10 10:00Z"
 
 def fresh(venue_ids, span):
     """The same answer from the rows alone."""
-    found = folded(dict.fromkeys(venue_ids, list(span)), clock.now(), houses_of(venue_ids))
+    found = folded({each: list(span) for each in venue_ids}, clock.now(), houses_of(venue_ids))
     return together(sheet for days in found.values() for sheet in days.values())
 
 

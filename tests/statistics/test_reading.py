@@ -1,15 +1,14 @@
 """Facts are gathered from rows, and figures answer any question."""
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 import time_machine
 
 from buurthuis.foundation import clock
-from buurthuis.rules.figures.spans import Span, year_span
+from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics import figures
 from buurthuis.statistics.asking import Asked
-from tests.builders import a_confirmed_booking, a_room, a_venue, friday, on
+from tests.builders import a_confirmed_booking, a_room, a_venue, friday
 
 MARCH = Span(date(2026, 3, 1), date(2026, 4, 1))
 
