@@ -89,7 +89,7 @@ def large(row: Row, before: Row | None) -> list[Large]:
 
 def _new(figures: Figures) -> str:
     new = figures.find("NIEUW")
-    if new is None or (new.value is None and new.reason is not Reason.TOO_FEW):
+    if new is None or not (new.value or new.reason is Reason.TOO_FEW):
         return ""
     return _("%(count)s of them are new", count=shown(new))
 
