@@ -36,6 +36,7 @@ NO_PAGES = {
     "pages.language": "leads back to the page one was on",
     "pages.readyz": "a word for a machine",
     "pages.this_week": "leads to the week of today",
+    "year.now": "leads to the year of today",
 }
 """What one can GET and yet is no page; `api.` is none either."""
 
@@ -178,6 +179,15 @@ STATES = {
     "shift goes on": Looked("key-holder", path="/me/tonight/{now_id}"),
     "incident wrong": Looked(
         "key-holder", path="/me/tonight/{now_id}/incident", steps=(".action-bar .button",)
+    ),
+    "year of who reads": Looked("manager", endpoint="year.house"),
+    "year wrong": Looked(
+        "board", "year.house", typed={"housing_costs": "veel"}, steps=("#money .button",)
+    ),
+    "year, who wrote": Looked("board", "year.house", steps=(".fold summary >> nth=-1",)),
+    "story wrong": Looked("manager", "year.new_story", steps=(".action-bar .button",)),
+    "outcome wrong": Looked(
+        "board", "year.outcomes", steps=(".fold summary >> nth=-1", "main .form .button >> nth=-1")
     ),
     "nowhere": Looked(path="/nowhere"),
     "not yours": Looked("key-holder", path="/houses/{slug}/requests"),

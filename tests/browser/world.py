@@ -35,6 +35,7 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.shifts import ShiftKind
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
+from tests.browser.past import what_took_place
 from tests.builders import (
     a_booking,
     a_change,
@@ -58,6 +59,7 @@ from tests.builders import (
     an_owed,
     on,
 )
+from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.roster.evening import a_code, an_incident
@@ -127,6 +129,9 @@ def furnish() -> World:
     world.parts |= _keys_of(house, everybody["key-holder"])
     world.parts |= _shifts_of(house, everybody["key-holder"])
     world.parts |= _going_on(house, everybody["key-holder"], everybody["manager"])
+    world.parts |= what_took_place(house, everybody["key-holder"], bram)
+    wrote = what_a_board_wrote(house, by=chandra, year=int(world.parts["year"]))
+    world.parts |= {name: str(part) for name, part in wrote.items()}
     _fill(busy)
     return world
 
@@ -217,6 +222,7 @@ def _live(house: Venue, bram: Person, manager: Person) -> dict[str, str]:
         "pin": paper.pin,
         "picture": a_photo(house, long).picture.name,
         "size": "small",
+        "figure": "BENUT",
         "step": "house",
         "number": "1",
         "token": signing.make_link(a_person("Noor")).rsplit("/", 1)[1],

@@ -51,15 +51,16 @@ def an_outcome(house, by, **more):
     return telling.write_outcome(house, Priced(**facts), by=by)
 
 
-def what_a_board_wrote(house, *, by):
-    """A version, a story, a rate and an outcome, as the addresses of their pages name them."""
-    writes_money(house, by, housing_costs=100)
+def what_a_board_wrote(house, *, by, year=2026):
+    """Versions, a story, a rate and an outcome, as the addresses of their pages name them."""
+    for cents in (100, 48_000_00):
+        writes_money(house, by, year=year, housing_costs=cents)
     a_rate(by)
     return {
-        "year": 2026,
+        "year": year,
         "what": "money",
-        "version_id": history(house.id, 2026)[0].id,
-        "story_id": a_story(house, by).id,
+        "version_id": history(house.id, year)[-1].id,
+        "story_id": a_story(house, by, on=date(year, 2, 1)).id,
         "rate_id": next(iter(latest_rates().values())).id,
-        "outcome_id": an_outcome(house, by).id,
+        "outcome_id": an_outcome(house, by, year=year).id,
     }
