@@ -12,16 +12,14 @@ from buurthuis.venues.models import Venue
 from tests.builders import an_initiative
 from tests.evidence.saying import a_past_booking, some_work
 
-LONG_PAST = "Voorlichtingsbijeenkomst over energiebesparing, met koffie, taart en kinderopvang"
 
-
-def what_took_place(house: Venue, amina: Person, bram: Person) -> dict[str, str]:
+def what_took_place(house: Venue, amina: Person, bram: Person, title: str) -> dict[str, str]:
     """What took place: some is counted and some is not, a theme is said, hours are written down."""
     hall = next(room for room in house.rooms if room.slug == "grote-zaal")
     group = an_initiative(bram, name="Eettafel")
     soup, cooking = (
-        a_past_booking(hall, 9, 12, ago=ago, by=bram, for_=group, title=title)
-        for ago, title in ((2, "Soep"), (3, LONG_PAST))
+        a_past_booking(hall, 9, 12, ago=ago, by=bram, for_=group, title=called)
+        for ago, called in ((2, "Soep"), (3, title))
     )
     themes.say_of_booking(soup.id, Said(Theme.FOOD), by=bram)
     today.check_in(soup.id, by=amina, count=HeadCount(None, Band.FEW))

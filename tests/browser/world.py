@@ -129,7 +129,7 @@ def furnish() -> World:
     world.parts |= _keys_of(house, everybody["key-holder"])
     world.parts |= _shifts_of(house, everybody["key-holder"])
     world.parts |= _going_on(house, everybody["key-holder"], everybody["manager"])
-    world.parts |= what_took_place(house, everybody["key-holder"], bram)
+    world.parts |= what_took_place(house, everybody["key-holder"], bram, LONG_TITLE)
     wrote = what_a_board_wrote(house, by=chandra, year=int(world.parts["year"]))
     world.parts |= {name: str(part) for name, part in wrote.items()}
     _fill(busy)

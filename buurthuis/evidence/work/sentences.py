@@ -30,4 +30,4 @@ def shift_counts(_refusal: ShiftCounts) -> str:
 @says(TooMuchWork)
 def too_much(_refusal: TooMuchWork) -> str:
     """More than a day has."""
-    return _("One person cannot do more than 24 hours on a day.")
+    return _("A day has 24 hours. Write fewer hours.")

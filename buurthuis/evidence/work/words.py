@@ -8,8 +8,8 @@ from buurthuis.evidence.work.models import WorkKind
 
 KINDS: Final[dict[WorkKind, Any]] = {
     WorkKind.BOARD: _l("Board and paperwork"),
-    WorkKind.HOSTING: _l("Receiving people"),
-    WorkKind.COOKING: _l("Cooking"),
+    WorkKind.HOSTING: _l("Welcoming people"),
+    WorkKind.COOKING: _l("Cooking for others"),
     WorkKind.REPAIRS: _l("Repairing and cleaning"),
     WorkKind.NEIGHBOURS: _l("Helping neighbours"),
     WorkKind.OTHER: _l("Something else"),
