@@ -256,4 +256,4 @@ def _footer(subject: Subject) -> Iterable[str]:
             _("People were counted at %(share)s of the meetings.", share=percent(float(coverage)))
         )
     yield " ".join(words)
-    yield _('"<3" is fewer than three groups and "<5" fewer than five people or visits.')
+    yield _("<3 is fewer than three groups. <5 is fewer than five people or visits.")
