@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import unicodedata
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -185,3 +187,14 @@ def test_a_file_is_in_utf_8_without_a_mark():
     write_csv(Table("t", ["hé"], [["één\r\ntwee"]]), written)
 
     assert written.getvalue() == 'hé\n"één\ntwee"\n'.encode()
+
+
+def test_no_other_module_writes_such_files():
+    program = Path(__file__).parents[2] / "buurthuis"
+    writers = {
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if re.search(r"csv\.(Dict)?[Ww]riter|WriteOnlyCell|Workbook\(", path.read_text("utf-8"))
+    }
+
+    assert writers == {"foundation/spreadsheet.py", "foundation/workbook.py"}
