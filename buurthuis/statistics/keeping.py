@@ -25,8 +25,8 @@ MOST_DAYS: Final = 31
 MONTHS_BEFORE: Final = 12
 """So much longer than its bookings a house is kept, for a year is compared with the one before."""
 
-Marks = Mapping[tuple[int, Grain, int], str]
-"""By which frame each sheet was made: by house, grain and number of its first day."""
+Marks = Mapping[tuple[int, int], str]
+"""By which frame each day was folded: by house and number of the day."""
 
 
 def keep(now: datetime, *, within: timedelta | None = None) -> int:
@@ -45,21 +45,35 @@ def keep(now: datetime, *, within: timedelta | None = None) -> int:
 
 def bites(now: datetime) -> list[Bite]:
     """What is to be done: first what changed in days that are kept, then what is not kept, newest first."""
+    newest = newest_kept(now)
     with reading():
         touched = touched_in(list(db.session.scalars(select(Venue.id))))
-        firsts = _first_days()
-        houses = houses_of(firsts)
-        marks = _marks()
-    newest = newest_kept(now)
+        houses, missing = _months_to_keep(newest)
+        marks = _marks_of_days(missing)
     changed = [bite for each in sorted(touched.spans) for bite in _touched(each, touched, newest)]
-    missing = [
+    left = [
         Bite(venue, tuple(days))
+        for venue, span in missing
+        if (days := _days_to_keep(houses[venue], span, marks))
+    ]
+    return changed + sorted(left, key=lambda bite: bite.days[0], reverse=True)
+
+
+def _months_to_keep(newest: date) -> tuple[dict[int, House], list[tuple[int, Span]]]:
+    """The houses, and which months of them are not kept or by another frame; the last one is never whole."""
+    firsts = _first_days()
+    houses = houses_of(firsts)
+    asked = select(FigureSheet.venue_id, FigureSheet.first_day, FigureSheet.frame).where(
+        FigureSheet.grain == Grain.MONTH
+    )
+    marks = {(venue, first): frame for venue, first, frame in db.session.execute(asked)}
+    return houses, [
+        (venue, span)
         for venue, first in firsts.items()
         if first <= newest
         for span in months_in(Span(first, newest + A_DAY))
-        if (days := _days_to_keep(houses[venue], span, marks))
+        if marks.get((venue, number_of(span.first))) != frame_mark(houses[venue], span)
     ]
-    return changed + sorted(missing, key=lambda bite: bite.days[0], reverse=True)
 
 
 def _first_days() -> dict[int, date]:
@@ -73,28 +87,28 @@ def _first_days() -> dict[int, date]:
     }
 
 
-def _marks() -> Marks:
-    asked = select(
-        FigureSheet.venue_id, FigureSheet.grain, FigureSheet.first_day, FigureSheet.frame
-    ).where(FigureSheet.body != "")
-    return {
-        (venue, grain, first): frame for venue, grain, first, frame in db.session.execute(asked)
-    }
+def _marks_of_days(months: Sequence[tuple[int, Span]]) -> Marks:
+    """By which frames the days of these months are kept, where they are."""
+    if not months:
+        return {}
+    asked = select(FigureSheet.venue_id, FigureSheet.first_day, FigureSheet.frame).where(
+        FigureSheet.venue_id.in_(sorted({venue for venue, _ in months})),
+        FigureSheet.grain == Grain.DAY,
+        FigureSheet.first_day >= min(number_of(span.first) for _, span in months),
+        FigureSheet.first_day <= max(number_of(span.last) for _, span in months),
+        FigureSheet.body != "",
+    )
+    return {(venue, first): frame for venue, first, frame in db.session.execute(asked)}
 
 
 def _days_to_keep(house: House, span: Span, marks: Marks) -> list[date]:
-    """The days of a month that are not kept, or by another frame; its first where the month is not."""
-    is_whole = span.is_of_whole_months
-    mark = frame_mark(house, span)
-    if is_whole and marks.get((house.id, Grain.MONTH, number_of(span.first))) == mark:
-        return []
+    """The days of a month that are not kept, or by another frame; its first where only the sum is not."""
     days = [
         day
         for day in span
-        if marks.get((house.id, Grain.DAY, number_of(day)))
-        != frame_mark(house, Span(day, day + A_DAY))
+        if marks.get((house.id, number_of(day))) != frame_mark(house, Span(day, day + A_DAY))
     ]
-    return days or ([span.first] if is_whole else [])
+    return days or ([span.first] if span.is_of_whole_months else [])
 
 
 def _touched(venue_id: int, touched: Touched, newest: date) -> Iterator[Bite]:

@@ -113,7 +113,7 @@ def bookings_behind(looked: Looked) -> Rows:
     code, standing = split(looked.code)
     spec: ByItself | ByTime = ALONE[code] if code in ALONE else IN_TIME[code]
     where = and_(spec.bookings(looked), *_filters(looked, standing, in_time=code in IN_TIME))
-    rows = db.session.execute(_paged(_asking(where), looked)).all()
+    rows = db.session.execute(_paged(looked, where)).all()
     uses = [use_of(row, looked.houses[row.venue_id], looked.now) for row in rows]
     names = names_of({use.initiative for use in uses}, with_private=looked.with_private)
     if isinstance(spec, ByItself):
@@ -124,7 +124,7 @@ def bookings_behind(looked: Looked) -> Rows:
         numbers = {use.id: (minutes[use.id], 0) for use in uses}
         headings = HEADINGS
     found = tuple(row_of(use, numbers[use.id], names) for use in uses)
-    return Rows(headings, found, total_of(where))
+    return Rows(headings, found, total_of(looked, where))
 
 
 def row_of(use: Use, number: tuple[int, int], names: Mapping[int, str | None]) -> Row:
@@ -154,11 +154,15 @@ def realised_uses(looked: Looked) -> list[Use]:
     return [use_of(row, looked.houses[row.venue_id], looked.now) for row in rows]
 
 
-def total_of(where: ColumnElement[bool]) -> int:
+def total_of(looked: Looked, where: ColumnElement[bool]) -> int:
     """How many bookings there are."""
-    asked = with_tags(select(func.count(Booking.id)).select_from(Booking))
+    return db.session.scalar(_plainly(looked, select(func.count(Booking.id)), where)) or 0
+
+
+def _plainly(looked: Looked, asked: Select[Any], where: ColumnElement[bool]) -> Select[Any]:
+    """Without what only a row shows: themes are looked up where one is asked for."""
     joined = asked.outerjoin(Attendance, Attendance.booking_id == Booking.id).where(where)
-    return db.session.scalar(joined) or 0
+    return joined if looked.asked.theme is None else with_tags(joined)
 
 
 def _asking(where: ColumnElement[bool]) -> Select[Any]:
@@ -166,9 +170,13 @@ def _asking(where: ColumnElement[bool]) -> Select[Any]:
     return with_tags(asked.where(where)).order_by(Booking.from_at, Booking.id)
 
 
-def _paged(asked: Select[Any], looked: Looked) -> Select[Any]:
-    some = asked.offset(looked.page.first)
-    return some if looked.page.count is None else some.limit(looked.page.count)
+def _paged(looked: Looked, where: ColumnElement[bool]) -> Select[Any]:
+    """The bookings of the page. Only their numbers are put in order before most are left out."""
+    if looked.page.count is None:
+        return _asking(where).offset(looked.page.first)
+    numbers = _plainly(looked, select(Booking.id), where).order_by(Booking.from_at, Booking.id)
+    some = db.session.scalars(numbers.offset(looked.page.first).limit(looked.page.count)).all()
+    return _asking(Booking.id.in_(some))
 
 
 def _filters(
