@@ -128,6 +128,7 @@ def week_map(
             for row, line in enumerate(shares)
             for column, share in enumerate(line)
         ),
+        key=lambda each: each[0],
         default=(0, 0, 0),
     )
     says = _("Fullest is %(day)s at %(hour)s:00, with %(share)s.", day=days[fullest[2]][1],

@@ -16,6 +16,8 @@ NO_PAGES = {
     "bookings.review": "without something typed it leads back to the form; a state below shows it",
     "bookings.slip_booking": "without a paper it leads to the page that asks; a state below shows it",
     "bookings.slip_cancel": "without a paper it leads to the page that asks; a state below shows it",
+    "board.annual_file": "a file",
+    "board.export": "a file",
     "desk.discounts_file": "a file",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
@@ -188,6 +190,15 @@ STATES = {
     "story wrong": Looked("manager", "year.new_story", steps=(".action-bar .button",)),
     "outcome wrong": Looked(
         "board", "year.outcomes", steps=(".fold summary >> nth=-1", "main .form .button >> nth=-1")
+    ),
+    "themes to tap": Looked(
+        "booker", path="/me/bookings/{past_id}", steps=("#theme summary >> nth=0",)
+    ),
+    "work wrong": Looked("key-holder", path="/me/work", steps=(".action-bar .button",)),
+    "work for others": Looked(
+        "manager",
+        path="/houses/{slug}/work",
+        steps=(".fold summary >> nth=0", ".fold .button--main"),
     ),
     "nowhere": Looked(path="/nowhere"),
     "not yours": Looked("key-holder", path="/houses/{slug}/requests"),

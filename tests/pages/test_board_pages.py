@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from buurthuis.accounts.models import RoleName
+from buurthuis.evidence.year.models import TARGET_PARTS, Target
+from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules.standing import Kind
 from buurthuis.venues.decisions import Decision, Matter
@@ -193,7 +195,60 @@ def test_what_is_missing_is_told_with_who_can_fill_it_in(board):
     page = texts(board.get("/board/missing?year=2026"))
 
     assert "3 of 3 bookings have no head count." in page
-    assert "Ask: treasurer" in page
+    assert "Ask: key-holder" in page
+    assert "There is no target for 2026. Fill it in" in page
+
+
+def test_rows_behind_a_figure_add_up_to_it(board):
+    page = texts(board.get("/board/figures/AANTAL?month=2026-03"))
+
+    assert "The rows behind it" in page
+    assert "1 to 3 of 3." in page
+    assert page.count("Repair café") == 3
+    assert "Exactly 3" in page
+
+
+def test_rows_of_the_next_page_follow(board, monkeypatch):
+    monkeypatch.setattr("buurthuis.pages.board.rows.PER_PAGE", 2)
+
+    page = board.get("/board/figures/AANTAL?month=2026-03")
+    ahead = re.search(r'rel="next" href="([^"#]+)', page.text)
+
+    assert ahead
+    assert "3 to 3 of 3." in texts(board.get(ahead[1].replace("&amp;", "&")))
+
+
+def test_a_manager_opens_a_booking_from_its_row_and_a_board_does_not(
+    board, evenings, sign_in, manager
+):
+    address = f"/houses/de-meevaart/bookings/{evenings[0].id}"
+    path = "/board/figures/AANTAL?month=2026-03"
+
+    assert address not in board.get(path).text
+    with time_machine.travel(AFTERWARDS, tick=False):
+        assert address in sign_in(manager).get(path).text
+
+
+def test_a_private_person_is_not_named_to_a_board(board, room):
+    dirk = a_person("Dirk")
+    group = an_initiative(dirk, name="Feest van Dirk", kind=Kind.PRIVATE)
+    with time_machine.travel("2026-03-01 10:00Z", tick=False):
+        a_confirmed_booking(room, friday(10, 12), by=dirk, for_=group)
+
+    page = texts(board.get("/board/figures/AANTAL?month=2026-03"))
+
+    assert "Feest van Dirk" not in page
+    assert "A private person" in page
+
+
+def test_a_target_stands_beside_its_result(board, chandra, venue):
+    target = {"year": 2026, "code": "GROEP", "number": 1, "made_at": clock.now()}
+    db.session.add(Target(venue_id=venue.id, parts=4 * TARGET_PARTS, **target))
+    db.session.commit()
+
+    assert "Goal: 4." in texts(board.get("/board?venue=de-meevaart&year=2026"))
+    assert "Goal: 4." in texts(board.get("/board/figures/GROEP?venue=de-meevaart&year=2026"))
+    assert "Goal: 4." not in texts(board.get("/board?venue=de-meevaart&month=2026-03"))
 
 
 def test_a_page_asks_the_same_number_of_questions_for_many_bookings(

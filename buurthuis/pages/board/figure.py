@@ -3,6 +3,7 @@
 from flask import request
 from flask_babel import gettext as _
 
+from buurthuis.evidence.year.queries import stories_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.errors import NotFound
@@ -53,5 +54,10 @@ def _drawn(code: str) -> str:
         siblings=lines(choice, reading, siblings),
         rows=behind(code, found.unit, choice, now, page) if found else None,
         changes=changes(choice),
+        stories=[
+            each
+            for each in stories_of(choice.asked.venue_ids, choice.days.span)
+            if each.code == code
+        ],
         head=[_("Figure"), _("Value"), _("Before")],
     )

@@ -1,32 +1,20 @@
 """The five large figures of a board: what they say, how they changed, and where they should be."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from flask_babel import gettext as _
 
-from buurthuis.evidence.year.words import VERDICTS
+from buurthuis.pages.board.aims import Aim, aim_of
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import than
 from buurthuis.pages.board.reading import Reading
 from buurthuis.rules.figures.codes import Code, Unit
 from buurthuis.rules.figures.figure import Figure, Figures
-from buurthuis.rules.targets import passed_of, verdict
-from buurthuis.statistics.charts import share_of_width
-from buurthuis.statistics.words import change, known, label, reason, shown, written
+from buurthuis.statistics.words import change, known, label, reason, shown
 
 LARGE: Final = (Code.GEB, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a board set itself, beside what came of it."""
-
-    words: str
-    share: float
-    """How far the bar reaches, of a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +30,9 @@ class Headline:
     aim: Aim | None
 
 
-def headlines(choice: Choice, reading: Reading, targets: Mapping[str, Fraction]) -> list[Headline]:
+def headlines(choice: Choice, reading: Reading) -> list[Headline]:
     """The five large ones, in their order."""
-    return [_headline(code, choice, reading, targets) for code in LARGE]
+    return [_headline(code, choice, reading) for code in LARGE]
 
 
 def kept_open(figures: Figures) -> Figure:
@@ -55,20 +43,7 @@ def kept_open(figures: Figures) -> Figure:
     return replace(share, value=value, unit=Unit.MINUTES, denominator=None)
 
 
-def aim_of(choice: Choice, figure: Figure, target: Fraction | None) -> Aim | None:
-    """The target of a year in words, and how far it is reached."""
-    if target is None or figure.value is None or not choice.days.is_year:
-        return None
-    passed = passed_of(choice.days.span.first.year, choice.today)
-    stands = VERDICTS[verdict(figure.code, figure.value, target, passed=passed)]
-    goal = written(figure.code, target, figure.unit)
-    words = _("Goal: %(goal)s. %(verdict)s.", goal=goal, verdict=stands)
-    return Aim(words, share_of_width(float(figure.value), float(target)))
-
-
-def _headline(
-    code: Code, choice: Choice, reading: Reading, targets: Mapping[str, Fraction]
-) -> Headline:
+def _headline(code: Code, choice: Choice, reading: Reading) -> Headline:
     this, earlier = (_figure(code, each.figures) for each in (reading.this, reading.earlier))
     return Headline(
         code,
@@ -77,7 +52,7 @@ def _headline(
         change(this, earlier, than(choice)),
         [each for each in (reason(this), *_notes(code, reading.figures)) if each],
         choice.to("board.figure", figure=code),
-        aim_of(choice, this, targets.get(code)),
+        aim_of(choice, this, reading.targets.get(code)),
     )
 
 

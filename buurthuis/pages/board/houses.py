@@ -12,7 +12,7 @@ from buurthuis.statistics.figures import Answer
 from buurthuis.statistics.words import shown
 from buurthuis.venues.models import Venue
 
-COLUMNS: Final = (Code.BENUT, Code.AANTAL, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
+COLUMNS: Final = (Code.BENUT, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
 
 
 def house_rows(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from buurthuis.pages.board.aims import Aim, aim_of
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import than
 from buurthuis.pages.board.reading import Reading
@@ -30,6 +31,7 @@ class Line:
     definition: str
     url: str
     is_part: bool
+    aim: Aim | None
 
 
 def lines(choice: Choice, reading: Reading, codes: Iterable[str]) -> list[Line]:
@@ -60,6 +62,7 @@ def line(choice: Choice, reading: Reading, code: str) -> Line:
         figure.definition,
         choice.to("board.figure", figure=code),
         bool(figure.part),
+        aim_of(choice, figure, reading.targets.get(code)),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from buurthuis.evidence.missing import Missing, missing_in
@@ -30,7 +31,19 @@ def missing() -> str:
     """House by house what is missing, who can fill it in, and where."""
     choice, now = Choice.of_address(), clock.now()
     found = missing_in(choice.venues, choice.days.span, now)
-    return draw("board/missing.html", choice, HERE, houses=list(_by_house(choice, found)))
+    year = choice.days.span.first.year
+    return draw(
+        "board/missing.html",
+        choice,
+        HERE,
+        houses=list(_by_house(choice, found)),
+        ways=[
+            (_("Costs, contribution, goals and words"), url_for("year.overview", year=year)),
+            (_("Stories"), url_for("year.stories")),
+            (_("What an hour of a volunteer is worth"), url_for("year.rates")),
+            (_("Results for society"), url_for("year.outcomes")),
+        ],
+    )
 
 
 def glance(choice: Choice, reading: Reading) -> list[str]:

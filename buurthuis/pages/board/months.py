@@ -23,6 +23,9 @@ CODES: Final = (
     *(Code.VRIJ_U, Code.KORT, Code.ONTM, Code.VERL),
 )
 
+COLUMNS: Final = 4
+"""A table of more columns would not stay on a tablet."""
+
 
 @blueprint.get("/months")
 @needs("figures.see")
@@ -39,8 +42,14 @@ def months() -> str:
         HERE,
         span=reading.this.span,
         pictures=[monthly(each, choice, steps, reading, has_table=False) for each in codes],
-        head=[_("Month"), *map(label, codes)],
-        rows=[_row(step, answer, codes) for step, answer in _over(steps, reading)],
+        tables=[
+            (
+                [_("Month"), *map(label, some)],
+                [_row(step, answer, some) for step, answer in _over(steps, reading)],
+            )
+            for some in (codes[:COLUMNS], codes[COLUMNS:])
+            if some
+        ],
     )
 
 

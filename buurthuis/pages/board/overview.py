@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from buurthuis.evidence.year.queries import targets_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
 from buurthuis.foundation.remembered import remembered
@@ -33,15 +32,12 @@ def overview() -> str:
     steps, quarters = steps_of(choice.days.span), coarse_steps_of(choice.days.span)
     houses = choice.venues if len(choice.venues) > 1 else []
     reading = read(choice, now, steps=steps, coarse=quarters, houses=houses)
-    is_whole_year = choice.days.is_year and not choice.asked.is_part
-    year = choice.days.span.first.year
-    targets = targets_of(choice.asked.venue_ids, year) if is_whole_year else {}
     return draw(
         "board/overview.html",
         choice,
         HERE,
         span=reading.this.span,
-        large=headlines(choice, reading, targets),
+        large=headlines(choice, reading),
         warning=displaced(reading),
         quarters=by_quarter(choice, quarters, reading.coarse),
         pictures=list(_pictures(choice, steps, reading)),

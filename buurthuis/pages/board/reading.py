@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from itertools import chain, islice
 from operator import add
 
+from buurthuis.evidence.year.queries import targets_of
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.steps import Step
 from buurthuis.rules.figures.columns import Time
@@ -29,6 +31,8 @@ class Reading:
     earlier_pieces: list[Answer]
     coarse: list[Answer]
     by_house: dict[int, Answer]
+    targets: dict[str, Fraction]
+    """What the board aims at in this year, by code; of a part of the houses nothing."""
 
     @property
     def figures(self) -> Figures:
@@ -66,7 +70,14 @@ def read(
         list(islice(found, len(lot))) for lot in lots
     )
     by_house = {venue.id: each for venue, each in zip(houses, own, strict=True)}
-    return Reading(this, earlier, pieces, before_them, quarters, by_house)
+    return Reading(this, earlier, pieces, before_them, quarters, by_house, targets_for(choice))
+
+
+def targets_for(choice: Choice) -> dict[str, Fraction]:
+    """What was set for the year and the houses, where both are whole."""
+    if not choice.days.is_year or choice.asked.is_part:
+        return {}
+    return targets_of(choice.asked.venue_ids, choice.days.span.first.year)
 
 
 def before_in_step(piece: Span, whole: Span) -> Span:

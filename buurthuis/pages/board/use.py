@@ -44,6 +44,7 @@ def use() -> str:
         week=week(choice, reading.this),
         lines=lines(choice, reading, CODES),
         rooms=list(_rooms(choice, reading)),
+        houses=_houses(choice),
     )
 
 
@@ -68,6 +69,13 @@ def _rooms(choice: Choice, reading: Reading) -> Iterator[tuple[Any, ...]]:
             number(number_of[Counts.BOOKINGS]),
             number(round(number_of[Counts.TWICE] / 2)),
         )
+
+
+def _houses(choice: Choice) -> list[tuple[str, str]]:
+    """The way to the week of each house."""
+    if len(choice.venues) == 1:
+        return []
+    return [(each.name, choice.with_house(each).to(HERE)) for each in choice.venues]
 
 
 def _alone(choice: Choice, slug: str) -> str:
