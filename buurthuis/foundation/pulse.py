@@ -43,7 +43,7 @@ PEOPLE = frozenset(
         *("lock", "physical_key", "key_issue", "own_entry", "travel"),
         *("outside_calendar", "outside_clash"),
         *("cover_call", "cover_ask", "swap", "roster_call", "evening_list", "incident"),
-        "volunteer_work",
+        *("volunteer_work", "presence", "hours_correction", "learner_hours"),
     }
 )
 """Tables that tell who people are, for whom they speak and what they said: the mark of the people."""
@@ -52,8 +52,8 @@ BESIDE = frozenset(
     {
         *("sign_in_code", "sign_in_session", "api_token", "idempotency_key", "slip_try", "seat"),
         *("outbox", "logbook", "pulse", "alembic_version"),
-        *("checklist_item", "tick", "presence", "house_code"),
-        *("hours_correction", "learner_hours", "house_allowance", "allowance_ceiling"),
+        *("checklist_item", "tick", "house_code"),
+        *("house_allowance", "allowance_ceiling"),
         *("calendar_import", "import_row", "imported_entry", "import_word"),
         *("outside_room", "outside_time"),
         *("figure_sheet", "figure_change"),

@@ -154,7 +154,7 @@ def written(code: str, value: Fraction, kind: Unit) -> str:
         case Unit.DAYS:
             return _days(value)
         case Unit.RATIO if code in _TIMES:
-            return _("%(count)s times", count=number(_decimal(value, 1)))
+            return _("%(count)s times", count=number(_decimal(value, 2)))
         case Unit.RATIO if code in _SPREADS:
             return number(_decimal(value, 2))
         case Unit.RATIO:
@@ -248,7 +248,7 @@ def _percent(share: float) -> str:
 
 def _days(value: Fraction) -> str:
     plural = 1 if value == 1 else 2
-    return ngettext("%(count)s day", "%(count)s days", plural, count=number(_decimal(value, 1)))
+    return ngettext("%(count)s day", "%(count)s days", plural, count=number(_decimal(value, 2)))
 
 
 def _decimal(value: Fraction, places: int = 2) -> float:

@@ -96,7 +96,7 @@ def test_without_last_year_nothing_is_compared():
 
 def test_a_part_is_named_after_its_figure_and_standing():
     assert words.label("KORT.private") == "Gegeven korting: Een persoon"
-    assert words.label("VERL.none") == "Verloren uren: Nog niet bekend"
+    assert words.label("VERL.none") == "Verloren uren: Zonder erkenning"
     assert words.label("KORT.student-house") == "Gegeven korting: student-house"
     assert words.label("HEF") == "Hefboom"
 
