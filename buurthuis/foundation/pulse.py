@@ -39,6 +39,7 @@ PEOPLE = frozenset(
         *("person", "membership", "role", "recognition", "application", "feed", "booking_message"),
         *("initiative", "invitation", "address_change", "waiting_wish"),
         *("attendance", "slip", "phone_call"),
+        *("presence", "hours_correction", "learner_hours"),
         *("duty", "duty_booking", "training", "roster_wish", "weekly_time", "other_days"),
         *("lock", "physical_key", "key_issue", "own_entry", "travel"),
         *("outside_calendar", "outside_clash"),
