@@ -28,9 +28,7 @@ class Changed:
     after: str
 
 
-def changes_of(
-    venue_ids: Collection[int], span: Span, *, most: int | None = None
-) -> list[Changed]:
+def changes_of(venue_ids: Collection[int], span: Span, *, most: int | None = None) -> list[Changed]:
     """What changed in some days of some houses after they were kept, the newest first."""
     asked = (
         select(

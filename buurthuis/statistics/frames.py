@@ -1,6 +1,6 @@
 """The frame of a house: its spaces, hours, day parts and closures, read as they are, for any day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -57,6 +57,8 @@ class House:
     spaces_of: dict[int, frozenset[int]]
     """The physical spaces of each room."""
     capacities: dict[int, int]
+    booked_from: dict[int, date]
+    """The day on which each room was first booked, if it ever was."""
     hours: dict[int | None, Hours]
     """By room; None is the house itself."""
     day_parts: tuple[opening.DayPart, ...]
@@ -90,36 +92,49 @@ class House:
         return 0 if known is None else half_up(known * 100)
 
     def digest(self, span: Span) -> str:
-        """A mark that is another one when something changed that these days are made of."""
-        hours = [
+        """A mark that is another one when something changed that these days are made of.
+
+        A room that came later, and that nobody had booked by then, says nothing of them.
+        """
+        there = [each for each in self.spaces if each.is_there(span)]
+        told = (
+            FORM,
+            self._always,
+            [
+                (each.id, each.area, _clip(each.from_day, span), _clip(each.until_day, span))
+                for each in there
+            ],
+            [
+                (room, self.capacities[room], sorted(self.spaces_of[room]))
+                for room, day in self.booked_from.items()
+                if day <= span.after
+            ],
+            self._hours_told(span, {None, *(each.id for each in there)}),
+            [
+                (each.period.start, each.period.end, each.spaces and sorted(each.spaces))
+                for each in self._shut(span)
+            ],
+            [
+                (group, _clip(begins, span), _clip(ends, span))
+                for group, begins, ends in self.entries
+                if begins < span.after and (ends is None or ends >= span.first - A_DAY)
+            ],
+        )
+        return sha256(repr(told).encode()).hexdigest()[:32]
+
+    def _hours_told(self, span: Span, rooms: Collection[int | None]) -> list[tuple[Any, ...]]:
+        return [
             (room, each.weekday, each.opens, each.closes, *_held(each, span))
             for room, several in self.hours.items()
+            if room in rooms
             for each in several
             if _may_hold(each, span)
         ]
-        shut = [
-            (each.period.start, each.period.end, each.spaces and sorted(each.spaces))
-            for each in self._shut(span)
-        ]
-        spaces = [
-            (each.id, each.area, _clip(each.from_day, span), _clip(each.until_day, span))
-            for each in self.spaces
-            if each.is_there(span)
-        ]
-        entries = [
-            (group, _clip(begins, span), _clip(ends, span))
-            for group, begins, ends in self.entries
-            if begins < span.after and (ends is None or ends >= span.first - A_DAY)
-        ]
-        told = (FORM, self._always, hours, shut, spaces, entries)
-        return sha256(repr(told).encode()).hexdigest()[:32]
 
     @cached_property
     def _always(self) -> str:
-        halls = {room: sorted(those) for room, those in sorted(self.spaces_of.items())}
         parts = [(part.name, part.starts, part.ends) for part in self.day_parts]
-        rooms = sorted(self.capacities.items())
-        return repr((self.is_closed_on_holidays, self.habits, halls, rooms, parts))
+        return repr((self.is_closed_on_holidays, self.habits, parts))
 
     def _shut(self, span: Span) -> list[Shut]:
         """The closures that have to do with these days and the night around them."""

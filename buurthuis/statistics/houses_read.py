@@ -45,6 +45,11 @@ def houses_of(venue_ids: Collection[int]) -> dict[int, House]:
             spaces=_spaces([each for each in rooms if each.venue_id == row.id], spaces_of),
             spaces_of={each.id: spaces_of[each.id] for each in rooms if each.venue_id == row.id},
             capacities={each.id: each.capacity for each in rooms if each.venue_id == row.id},
+            booked_from={
+                each.id: day_of(each.first_at)
+                for each in rooms
+                if each.venue_id == row.id and each.first_at is not None
+            },
             hours=hours[row.id],
             day_parts=tuple(parts[row.id]),
             closures=tuple(closures[row.id]),
