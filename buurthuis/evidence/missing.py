@@ -86,8 +86,15 @@ class Missing:
         """Whom one asks to fill it in."""
         return WHO[self.what][0]
 
+    @property
+    def is_too_late(self) -> bool:
+        """Nobody can write it down any more."""
+        return self.what is What.COUNTS and not self.still
+
     def is_for(self, person: Person) -> bool:
         """Whether somebody can fill it in; what holds for all houses is for who speaks for all."""
+        if self.is_too_late:
+            return False
         roles = WHO[self.what]
         if self.venue is None:
             return houses_of(person, *roles) is None

@@ -42,5 +42,5 @@ def what_now(missing: Missing) -> str:
 
 
 def who(missing: Missing) -> str:
-    """Who can fill it in."""
-    return str(ROLE_NAMES[missing.who])
+    """Who can fill it in, if somebody still can."""
+    return "" if missing.is_too_late else str(ROLE_NAMES[missing.who])

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from buurthuis.bookings.door import per_person
 from buurthuis.evidence.tags import actions
 from buurthuis.evidence.tags.queries import pressed_lately
-from buurthuis.evidence.tags.untold import PER_PAGE, untold_in
+from buurthuis.evidence.tags.untold import PER_PAGE, looks_back_to, untold_in
 from buurthuis.evidence.tags.words import THEMES
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
@@ -35,6 +35,7 @@ def themes(venue: Venue) -> str:
         "themes",
         venue,
         untold=untold,
+        since=looks_back_to(now),
         themes=THEMES,
         presses=pressed_lately(venue.id, visitor(), now),
         previous=_page(venue, first - PER_PAGE, _("Before")) if first else None,

@@ -149,16 +149,26 @@ def test_every_house_is_told_apart_with_as_many_questions(app, house):
 
 
 def test_every_line_has_words_and_somebody_who_can_fill_it_in(app, house):
-    a_past_booking(a_room(house), ago=40)
+    room, nadia = a_room(house), a_manager(house)
+    a_past_booking(room, ago=40)
     with app.test_request_context(), force_locale("en"):
         found = missing(house)
         words = {what: (sentence(each), who(each)) for (_slug, what), each in found.items()}
 
-        assert words[What.COUNTS] == ("1 of 1 bookings have no head count.", "key-holder")
+        assert words[What.COUNTS] == ("1 of 1 bookings have no head count.", "")
+        assert not found["de-meevaart", What.COUNTS].is_for(nadia), "it is too late"
         assert what_now(found["de-meevaart", What.COUNTS]) == "It is too late to write these down."
         assert what_now(found["de-meevaart", What.MONEY]) == ""
         assert words[What.THEMES] == ("2 hours have no theme.", "manager")
         assert words[What.MONEY] == ("3 amounts of 2026 are not filled in.", "treasurer")
+
+
+def test_as_long_as_it_can_be_counted_somebody_is_asked_to(app, house):
+    a_past_booking(a_room(house), ago=3)
+    with app.test_request_context(), force_locale("en"):
+        found = missing(house)["de-meevaart", What.COUNTS]
+
+        assert (who(found), what_now(found)) == ("key-holder", "You can still write down 1.")
 
 
 def test_the_desk_shows_what_is_missing_and_who_may_fill_it_in(house, sign_in):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, ColumnElement, Select, case, func, null, select, type_coerce
@@ -14,15 +14,13 @@ from buurthuis.evidence.tags.models import ActivityTag
 from buurthuis.evidence.tags.queries import OWN, SHARED, with_tags
 from buurthuis.foundation.db import db
 from buurthuis.foundation.rows import number_sent
+from buurthuis.rules.calendar import day_of, day_period
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.states import Status
 from buurthuis.rules.theme_proposals import proposed
 from buurthuis.rules.themes import Theme
 
 PER_PAGE: Final = 25
-LOOKS_BACK: Final = timedelta(days=366)
-"""A year: what is longer ago says little, and would make the list long."""
-
 SECONDS: ColumnElement[int] = type_coerce(Booking.to_at, BigInteger) - type_coerce(
     Booking.from_at, BigInteger
 )
@@ -55,6 +53,11 @@ class Untold:
     minutes: int = 0
 
 
+def looks_back_to(now: datetime) -> date:
+    """The first day of last year: what is longer ago says little, and would make the list long."""
+    return date(day_of(now).year - 1, 1, 1)
+
+
 def took_place(venue_ids: Collection[int], since: datetime, until: datetime) -> tuple[Any, ...]:
     """Bookings of these houses that began in a span of time, are over by its end, and went through."""
     return (
@@ -72,7 +75,7 @@ def has_no_theme() -> ColumnElement[bool]:
 
 
 def untold_in(venue_id: int, now: datetime, *, first: int = 0) -> Untold:
-    """The activities of a house of the last year without a theme, from number `first` on."""
+    """The activities of a house of this year and the last without a theme, from number `first` on."""
     own_title = case((Booking.series_id.is_(None), Booking.title), else_=null())
     minutes = func.sum(SECONDS) // 60
     asked = (
@@ -151,7 +154,8 @@ def said_by_groups(initiative_ids: Collection[int]) -> dict[int, list[Theme]]:
 
 
 def _of_house(asked: Any, venue_id: int, now: datetime) -> Select[Any]:
-    taken_place = took_place({venue_id}, now - LOOKS_BACK, now)
+    since = day_period(looks_back_to(now)).start
+    taken_place = took_place({venue_id}, since, now)
     return with_tags(asked.select_from(Booking)).where(*taken_place, has_no_theme())
 
 
