@@ -6,7 +6,8 @@ from sqlalchemy import delete
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.statistics.keeping import keep
+from buurthuis.statistics.keeping import bites
+from buurthuis.statistics.making import take
 from buurthuis.statistics.models import FigureSheet
 from buurthuis.statistics.showing import show
 
@@ -23,4 +24,8 @@ def keep_(again: bool) -> None:
     if again:
         db.session.execute(delete(FigureSheet))
         db.session.commit()
-    click.echo(f"{keep(clock.now())} months kept.")
+    left = bites(clock.now())
+    with click.progressbar(left, label="Folding figures") as bar:
+        for bite in bar:
+            take(bite, clock.now())
+    click.echo(f"{len(left)} months kept.")
