@@ -4,7 +4,7 @@ The figures of houses and their total stand on one sheet and in one file, so the
 together: no total minus its other houses gives away what is hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -36,13 +36,35 @@ _GOES_ALONG: Final = {
 """What is hidden where its figure is."""
 
 
-def guarded(places: Mapping[str, Figures]) -> dict[str, Figures]:
-    """The figures of each house, and of all together where they are there, as they may leave the board."""
-    hidden = {code: _hidden(code, places) for code in _FEWEST}
+def guarded(
+    places: Mapping[str, Figures], wider: Mapping[str, Figures] | None = None
+) -> dict[str, Figures]:
+    """The figures of each house, and of all together where they are there, as they may leave the board.
+
+    `wider` is everything beside which they may come to lie: all houses, where these are some of them.
+    """
+    hidden = {code: _marks(code, places, wider) for code in _FEWEST}
     return {
         place: Figures(tuple(_shown(figure, place, hidden) for figure in figures))
         for place, figures in places.items()
     }
+
+
+def _marks(
+    code: str, places: Mapping[str, Figures], wider: Mapping[str, Figures] | None
+) -> Mapping[str, Mark]:
+    """Where a figure is hidden among these, and where because of the others."""
+    own = _hidden(code, places)
+    if not wider:
+        return own
+    marks = {
+        place: mark
+        for place, mark in _hidden(code, wider).items()
+        if place in places and place != TOGETHER
+    }
+    if marks and TOGETHER in places:
+        marks[TOGETHER] = Mark.BESIDE
+    return {**marks, **own}
 
 
 def _hidden(code: str, places: Mapping[str, Figures]) -> Mapping[str, Mark]:
@@ -50,14 +72,29 @@ def _hidden(code: str, places: Mapping[str, Figures]) -> Mapping[str, Mark]:
     halves = _HALVES if code in _ADDS_UP else 1
     at = {place: _count(figures.find(code), halves) for place, figures in places.items()}
     few = few_at(at, _FEWEST[code] * halves)
+    marks = dict.fromkeys(few, Mark.FEW)
+    if TOGETHER not in places or not few:
+        return marks
     houses = sorted(place for place in places if place != TOGETHER)
-    if TOGETHER not in places:
-        return dict.fromkeys(few, Mark.FEW)
+    if not _follows(at, houses, adds_up=code in _ADDS_UP):
+        return {TOGETHER: Mark.BESIDE, **marks}
     counted = threshold(at, _FEWEST[code], is_distinct=code not in _ADDS_UP, halves=halves)
     try:
         return hide([Whole(TOGETHER, tuple(houses))], [counted], few, order=houses)
     except NothingLeftToHide:
-        return {**dict.fromkeys(places, Mark.BESIDE), **dict.fromkeys(few, Mark.FEW)}
+        return {**dict.fromkeys(places, Mark.BESIDE), **marks}
+
+
+def _follows(at: Mapping[str, int], houses: Sequence[str], *, adds_up: bool) -> bool:
+    """Whether the total follows from the houses as the rules take for granted.
+
+    A group can be new in a house and known in another, so fewer may be new in all than in one.
+    Where nothing follows, hiding the total leaves nothing to work out.
+    """
+    parts = [at[house] for house in houses]
+    if adds_up:
+        return at[TOGETHER] == sum(parts)
+    return max(parts) <= at[TOGETHER] <= sum(parts)
 
 
 def _count(figure: Figure | None, halves: int) -> int:

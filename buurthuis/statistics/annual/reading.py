@@ -1,10 +1,10 @@
 """Reads everything that annual sheets tell: of each house, and of all of them together."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from buurthuis.evidence.year.models import WordsKind
 from buurthuis.evidence.year.queries import Told, money_of, stories_of, words_of
@@ -20,6 +20,9 @@ from buurthuis.statistics.houses import in_totals
 from buurthuis.statistics.sheets import sheets_of
 from buurthuis.venues.queries import all_venues
 
+Ids: TypeAlias = frozenset[int]
+Places: TypeAlias = dict[str, Ids]
+Answers: TypeAlias = dict[Ids, Answer]
 Quarters: TypeAlias = list[tuple[Span, dict[int, Used]]]
 
 
@@ -42,53 +45,75 @@ class Reading:
         return found if self.whole is None else {TOGETHER: self.whole.figures, **found}
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What boards wrote down about these days, by house."""
-
-    stories: Sequence[Told]
-    stops: Mapping[int, str]
-
-
 def read(houses: Sequence[House], span: Span, now: datetime, *, is_whole: bool) -> Reading:
     """Everything for the sheets of these houses, and of them together where that is asked.
 
-    What is too little to tell is hidden in all of them at once.
+    What is too little to tell is hidden in all of them at once, and as if the sheets of all other
+    houses lay beside them.
 
     Raises:
         NothingCounted: the days are still to come.
     """
-    days = _days(span, now)
-    ids = frozenset(house.id for house in houses)
-    places: dict[str, frozenset[int]] = {house.slug: frozenset({house.id}) for house in houses}
-    if is_whole:
-        places = {TOGETHER: ids, **places}
-    this, earlier = _answers(places, span, now)
-    figures = guarded({place: each.figures for place, each in this.items()})
-    before = guarded({place: each.figures for place, each in earlier.items() if each.span})
-    told = _Told(stories_of(ids, days.counted), _stops(ids, days))
-    quarters = _quarters(ids, days.counted, now)
+    found = _Found.of(houses, span, now, is_whole=is_whole)
+    each = tuple(found.subject(house.slug, (house,)) for house in houses)
+    if not is_whole:
+        return Reading(found.days, None, each)
+    whole = replace(
+        found.subject(TOGETHER, tuple(houses)),
+        each=tuple((house, found.figures[house.slug]) for house in houses),
+        are_all=_are_all(found.places[TOGETHER]),
+    )
+    return Reading(found.days, whole, each)
 
-    def subject(place: str, about: tuple[House, ...]) -> Subject:
-        venue_ids = places[place]
-        return Subject(
-            houses=about,
-            days=days,
-            figures=figures[place],
-            before=before.get(place),
-            sheet=this[place].sheet,
-            quarters=[(each, _of(used, venue_ids)) for each, used in quarters],
-            money=money_of(venue_ids, days.counted),
-            stories=tuple(each for each in told.stories if each.venue_id in venue_ids),
-            stops=tuple((h.name, told.stops[h.id]) for h in about if h.id in told.stops),
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything that was read, for all sheets."""
+
+    days: Days
+    places: Places
+    figures: Mapping[str, Figures]
+    before: Mapping[str, Figures]
+    answers: Answers
+    quarters: Quarters
+    stories: Sequence[Told]
+    stops: Mapping[int, str]
+
+    @classmethod
+    def of(cls, houses: Sequence[House], span: Span, now: datetime, *, is_whole: bool) -> Self:
+        """Read it."""
+        days = _days(span, now)
+        ids = frozenset(house.id for house in houses)
+        places = _places([(house.id, house.slug) for house in houses], is_whole=is_whole)
+        wider = _wider(places)
+        this, earlier = _answers([*places.values(), *wider.values()], span, now)
+        return cls(
+            days,
+            places,
+            guarded(_figures(places, this), _figures(wider, this)),
+            guarded(_figures(places, earlier), _figures(wider, earlier)),
+            this,
+            _quarters(ids, days.counted, now),
+            stories_of(ids, days.counted),
+            _stops(ids, days),
         )
 
-    each = tuple(subject(house.slug, (house,)) for house in houses)
-    if not is_whole:
-        return Reading(days, None, each)
-    rows = tuple((house, figures[house.slug]) for house in houses)
-    whole = subject(TOGETHER, tuple(houses))
-    return Reading(days, replace(whole, each=rows, are_all=_are_all(ids)), each)
+    def subject(self, place: str, houses: tuple[House, ...]) -> Subject:
+        """What one sheet tells."""
+        ids, counted = self.places[place], self.days.counted
+        return Subject(
+            houses=houses,
+            days=self.days,
+            figures=self.figures[place],
+            before=self.before.get(place),
+            sheet=self.answers[ids].sheet,
+            quarters=[(each, _of(used, ids)) for each, used in self.quarters],
+            money=money_of(ids, counted),
+            stories=tuple(each for each in self.stories if each.venue_id in ids),
+            stops=tuple(
+                (each.name, self.stops[each.id]) for each in houses if each.id in self.stops
+            ),
+        )
 
 
 def _days(span: Span, now: datetime) -> Days:
@@ -98,20 +123,39 @@ def _days(span: Span, now: datetime) -> Days:
     return Days(span, counted, earlier_than(Asked(frozenset(), span), now).span)
 
 
+def _places(houses: Sequence[tuple[int, str]], *, is_whole: bool) -> Places:
+    """Which houses each figure is about, by slug; all of them together by the empty text."""
+    found = {slug: frozenset({venue}) for venue, slug in houses}
+    together = frozenset(venue for venue, _slug in houses)
+    return {TOGETHER: together, **found} if is_whole else found
+
+
+def _wider(places: Places) -> Places:
+    """All houses and their total, where these are some of them; nothing where they lie beside no other."""
+    every = [(each.id, each.slug) for each in in_totals(all_venues())]
+    found = _places(every, is_whole=True)
+    is_part = all(place in found for place in places if place != TOGETHER)
+    return found if is_part and len(every) > 1 and places != found else {}
+
+
 def _are_all(venue_ids: Collection[int]) -> bool:
     return {each.id for each in in_totals(all_venues())} <= set(venue_ids)
 
 
-def _answers(
-    places: Mapping[str, frozenset[int]], span: Span, now: datetime
-) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """The figures of each place, and those of the time before; all in one go."""
-    asked = [Asked(venue_ids, span) for venue_ids in places.values()]
-    found = answers([*asked, *(earlier_than(each, now) for each in asked)], now)
-    names, number = list(places), len(places)
-    return dict(zip(names, found[:number], strict=True)), dict(
-        zip(names, found[number:], strict=True)
+def _answers(asked: Iterable[Ids], span: Span, now: datetime) -> tuple[Answers, Answers]:
+    """The answers for houses, and those of the time before; all in one go."""
+    these = list(dict.fromkeys(asked))
+    questions = [Asked(venue_ids, span) for venue_ids in these]
+    found = answers([*questions, *(earlier_than(each, now) for each in questions)], now)
+    number = len(these)
+    return dict(zip(these, found[:number], strict=True)), dict(
+        zip(these, found[number:], strict=True)
     )
+
+
+def _figures(places: Places, found: Answers) -> dict[str, Figures]:
+    """What was answered; nothing for days that are all to come."""
+    return {place: found[ids].figures for place, ids in places.items() if found[ids].span}
 
 
 def _quarters(venue_ids: Collection[int], span: Span, now: datetime) -> Quarters:

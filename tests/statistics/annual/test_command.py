@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from tests.builders import a_confirmed_booking, a_room, friday
+from tests.builders import a_confirmed_booking, a_person, a_room, an_initiative, friday
 
 FILES = {
     *("jaarbeeld-2026.csv", "jaarbeeld-2026.csv.sha256", "jaarbeeld-2026.pdf"),
@@ -103,6 +103,19 @@ def test_one_house_has_its_own_files(report):
     assert {each.name for each in out.iterdir()} == named
     assert {line["venue"] for line in numbers_in(out)} == {"kajuit"}
     assert number(out, "GROEP", "kajuit") == "<3"
+
+
+def test_a_house_alone_hides_what_lies_beside_the_others_would_tell(report, houses):
+    """The choir and the fair make three groups in De Meevaart; De Kajuit keeps its one."""
+    room = houses[0].rooms[0]
+    with time_machine.travel("2026-03-02 08:00Z", tick=False):
+        chandra = a_person("Chandra")
+        fair = an_initiative(chandra, name="Braderie")
+        a_confirmed_booking(room, friday(15, 16), by=chandra, for_=fair)
+    for slug, told in (("meevaart", ""), ("kajuit", "<3")):
+        _result, together = report("--year", "2026", into="together")
+        _result, alone = report("--year", "2026", "--venue", slug, into=slug)
+        assert number(together, "GROEP", slug) == number(alone, "GROEP", slug) == told
 
 
 def test_other_days_are_named_in_the_files(report):

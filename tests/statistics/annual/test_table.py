@@ -7,7 +7,7 @@ import pytest
 
 from buurthuis.rules.figures.codes import Reason
 from buurthuis.rules.figures.figure import Figures
-from buurthuis.rules.figures.sheet import Sheet, Table
+from buurthuis.rules.figures.sheet import Sheet, Table, together
 from buurthuis.rules.figures.spans import year_span
 from buurthuis.statistics.annual.few import TOGETHER, guarded
 from buurthuis.statistics.annual.table import checksum_line, table
@@ -88,6 +88,49 @@ def test_no_total_minus_its_other_houses_tells_what_is_hidden():
     assert len(hidden) > 1
     reasons = {figures["GROEP"].reason for figures in places.values()} - {None}
     assert reasons == {Reason.TOO_FEW, Reason.BESIDE}
+
+
+def of_three_houses() -> list[Sheet]:
+    """Two groups, twenty-five and as many."""
+    return [a_sheet(venue, groups=groups) for venue, groups in ((1, 2), (2, 25), (3, 25))]
+
+
+def figures_together(sheets: list[Sheet]) -> dict[str, Figures]:
+    """The figures of houses and of all together, as the board sees them."""
+    alone = {f"huis-{3 - len(sheets) + place}": sheet for place, sheet in enumerate(sheets, 1)}
+    houses = {slug: figures_of(sheet, YEAR) for slug, sheet in alone.items()}
+    return {TOGETHER: figures_of(together(sheets), YEAR), **houses}
+
+
+def test_a_house_is_hidden_alone_as_it_is_beside_all_others():
+    wider = figures_together(of_three_houses())
+    beside = guarded(wider)
+    [hidden] = [each for each in ("huis-2", "huis-3") if beside[each]["GROEP"].value is None]
+
+    alone = {hidden: wider[hidden]}
+    assert guarded(alone, wider)[hidden]["GROEP"].reason is Reason.BESIDE
+    assert guarded(alone)[hidden]["GROEP"].value == 25
+
+
+def test_some_houses_together_tell_nothing_that_all_of_them_hide():
+    wider = figures_together(of_three_houses())
+    two = guarded(figures_together(of_three_houses()[1:]), wider)
+
+    assert two[TOGETHER]["GROEP"].reason is Reason.BESIDE
+    assert {two[each]["GROEP"].value for each in ("huis-2", "huis-3")} == {None, 25}
+
+
+def test_a_total_that_does_not_follow_from_its_houses_is_hidden_beside_a_few():
+    """A group that is new in one house came to another years ago."""
+    wider = figures_together(of_three_houses())
+    odd = guarded({**wider, TOGETHER: wider["huis-2"]})
+
+    assert odd["huis-1"]["BEZOEK"].value == 800, "nothing is few here"
+    few = {**wider, TOGETHER: figures_of(a_sheet(groups=20), YEAR)}
+    told = guarded(few)
+    assert told["huis-1"]["GROEP"].reason is Reason.TOO_FEW
+    assert told[TOGETHER]["GROEP"].reason is Reason.BESIDE
+    assert told["huis-2"]["GROEP"].value == 25
 
 
 def test_few_visits_hide_their_bounds_too():
