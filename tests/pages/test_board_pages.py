@@ -6,10 +6,12 @@ import pytest
 import time_machine
 
 from buurthuis.accounts.models import RoleName
+from buurthuis.evidence.tags.models import ActivityTag
 from buurthuis.evidence.year.models import TARGET_PARTS, Target
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.rules.standing import Kind
+from buurthuis.rules.themes import Theme
 from buurthuis.venues.decisions import Decision, Matter
 from tests.builders import (
     FRIDAY,
@@ -146,6 +148,16 @@ def test_a_room_has_a_row_and_a_week_of_its_own(board, room):
 
     assert re.search(rf'href="/board/use\?month=2026-03&amp;room={room.slug}"', page)
     assert "How full the week is. Fullest is Friday at 19:00" in page
+
+
+def test_what_rooms_were_used_for_stands_in_a_row_for_each_theme(board, evenings, chandra):
+    tag = {"theme": Theme.FOOD, "said_at": clock.now(), "said_by_id": chandra.id}
+    db.session.add(ActivityTag(booking_id=evenings[0].id, **tag))
+    db.session.commit()
+
+    page = texts(board.get("/board/use?month=2026-03"))
+
+    assert re.search(r"What it was for .* Food 2 1 0 No theme said 4 2 0", page)
 
 
 def test_shares_of_the_busy_hours_stand_beside_shares_of_requests(board):

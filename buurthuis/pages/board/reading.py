@@ -120,9 +120,18 @@ def _months(span: Span) -> int:
 
 
 def summed(answer: Answer, keeps: Keeps, table: Table, place: int = 1) -> dict[int, list[int]]:
-    """The rows of a table added up by what stands at one place of their keys: a space or a room."""
-    found: dict[int, list[int]] = {}
+    """The rows of a table added up by a number at one place of their keys: a space or a room."""
+    return {int(key): row for key, row in _added(answer, keeps, table, place).items()}
+
+
+def by_theme(answer: Answer, keeps: Keeps, table: Table) -> dict[str, list[int]]:
+    """The rows of a table of time or counts added up by theme."""
+    return {str(key): row for key, row in _added(answer, keeps, table, 3).items()}
+
+
+def _added(answer: Answer, keeps: Keeps, table: Table, place: int) -> dict[int | str, list[int]]:
+    found: dict[int | str, list[int]] = {}
     for key, row in keeps.rows(answer.sheet, table):
-        before = found.get(int(key[place]))
-        found[int(key[place])] = [*map(add, before, row)] if before else list(row)
+        before = found.get(key[place])
+        found[key[place]] = [*map(add, before, row)] if before else list(row)
     return found

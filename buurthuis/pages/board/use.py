@@ -15,11 +15,12 @@ from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
 from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import week
-from buurthuis.pages.board.reading import Reading, keeps_of, read, summed
+from buurthuis.pages.board.reading import Reading, by_theme, keeps_of, read, summed
 from buurthuis.rules.figures.codes import Code
 from buurthuis.rules.figures.columns import Counts, Spaces, Time
 from buurthuis.rules.figures.sheet import Table
 from buurthuis.statistics.charts import share_of_width
+from buurthuis.statistics.words import NOT_KNOWN, theme_word
 from buurthuis.venues.known import bookable_rooms
 
 HERE = "board.use"
@@ -44,6 +45,7 @@ def use() -> str:
         week=week(choice, reading.this),
         lines=lines(choice, reading, CODES),
         rooms=list(_rooms(choice, reading)),
+        themes=_themes(choice, reading),
         houses=_houses(choice),
     )
 
@@ -69,6 +71,30 @@ def _rooms(choice: Choice, reading: Reading) -> Iterator[tuple[Any, ...]]:
             number(number_of[Counts.BOOKINGS]),
             number(round(number_of[Counts.TWICE] / 2)),
         )
+
+
+def _themes(choice: Choice, reading: Reading) -> list[tuple[Any, ...]]:
+    """A row for each theme, the most used first; what nobody said comes last."""
+    keeps = keeps_of(choice)
+    time = by_theme(reading.this, keeps, Table.TIME)
+    counts = by_theme(reading.this, keeps, Table.COUNTS)
+    used = {theme: time.get(theme, [0])[Time.USED] for theme in {*time, *counts}}
+    most = max(used.values(), default=0)
+    rows = []
+    for theme in sorted(used, key=lambda each: (not each, -used[each])):
+        row = counts.get(theme, [0] * len(Counts))
+        rows.append(
+            (
+                Markup('<a href="{}">{}</a>').format(
+                    choice.to("board.overview", theme=theme or NOT_KNOWN), theme_word(theme)
+                ),
+                number(round(used[theme] / 60)),
+                share_of_width(used[theme], most),
+                number(row[Counts.BOOKINGS]),
+                number(round(row[Counts.TWICE] / 2)),
+            )
+        )
+    return rows
 
 
 def _houses(choice: Choice) -> list[tuple[str, str]]:
