@@ -123,6 +123,24 @@ def test_of_two_who_fold_the_same_days_the_later_reader_counts(real, past, monke
     assert db.session.scalar(select(FigureSheet.id).where(FigureSheet.body != "")) is not None
 
 
+def test_who_writes_for_long_makes_nobody_wait_and_the_bite_is_for_the_next_round(
+    past, monkeypatch
+):
+    booking, venue, span = past
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time.")
+    monkeypatch.setattr(making, "TRIES", 3)
+    with db.engine.connect() as other:
+        begun = other.begin()
+        change(other, booking, 555)
+        assert not making.take(Bite(venue, tuple(span)), clock.now())
+        assert kept(venue, span) == fresh(venue, span)
+        begun.commit()
+    db.session.rollback()
+    assert making.take(Bite(venue, tuple(span)), clock.now())
+    assert _given(kept(venue, span)) == 555
+
+
 def _given(sheet) -> int:
     return sum(row[Counts.GIVEN] for row in sheet.tables[Table.COUNTS].values())
 
