@@ -9,6 +9,8 @@ from sqlalchemy import func, select, update
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.handover.actions import leave
+from buurthuis.roster.tonight.marking import mark_done
 from buurthuis.rules.figures.sheet import together
 from buurthuis.rules.figures.spans import Span
 from buurthuis.statistics import sheets
@@ -18,7 +20,16 @@ from buurthuis.statistics.keeping import bites, keep
 from buurthuis.statistics.models import FigureChange, FigureSheet, Grain, number_of
 from buurthuis.statistics.recounting import strays
 from buurthuis.venues.models import OpeningHours
-from tests.builders import FRIDAY, a_confirmed_booking, a_room, a_venue, friday
+from tests.builders import (
+    FRIDAY,
+    a_confirmed_booking,
+    a_person,
+    a_room,
+    a_venue,
+    an_initiative,
+    friday,
+)
+from tests.roster.evening import an_evening
 
 SPRING = Span(date(2026, 2, 20), date(2026, 5, 5))
 MAY = "2026-05-10 10:00Z"
@@ -156,3 +167,21 @@ def test_the_command_folds_everything_and_again(app):
         assert "0 months kept." in again
         anew = runner.invoke(args=["figures", "keep", "--again"], catch_exceptions=False).output
         assert "15 months kept." in anew
+
+
+def test_who_leaves_takes_no_hours_and_no_bookings_along(app):
+    evening = an_evening()
+    bram, chandra = a_person("Bram"), a_person("Chandra")
+    group = an_initiative(bram, chandra)
+    a_confirmed_booking(evening.booking.room, friday(13, 15), for_=group, by=bram)
+    house = [evening.house.id]
+    with time_machine.travel(MAY, tick=False):
+        mark_done()
+        keep(clock.now())
+        before = answer(house)
+        for person in (evening.amina, bram):
+            leave(person)
+
+        assert answer(house) == fresh(house, SPRING) == before
+        keep(clock.now())
+        assert answer(house) == fresh(house, SPRING) == before
