@@ -107,7 +107,9 @@ def test_every_figure_of_the_week_is_the_sum_of_its_rows(browser, house):
         file = browser.get("/board/export/rows.csv", query_string=asked)
         if file.status_code == 404 or not row["Part"] or row["Code"].startswith("VRIJ_EUR"):
             continue  # Medians and spreads have no rows that add up; hours are no euros.
-        assert sum(int(each.get("Part", 1)) for each in lines(file)) == int(row["Part"]), row["Code"]
+        assert sum(int(each.get("Part", 1)) for each in lines(file)) == int(row["Part"]), row[
+            "Code"
+        ]
         checked.add(row["Code"].partition(".")[0])
 
     few = {"OPEN", "BENUT", "DAGDEEL", "STOEL", "GEB", "M2", "VERL", "AANTAL", "BEZOEK"}
