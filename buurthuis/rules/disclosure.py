@@ -70,6 +70,10 @@ class Counted:
 Marks: TypeAlias = Mapping[Place, Mark]
 
 
+class Contradiction(ValueError):
+    """What is told of places cannot all be true, so nothing may be concluded from it."""
+
+
 def threshold(
     at: Mapping[Place, int], fewer_than: int, *, is_distinct: bool = False, halves: int = 1
 ) -> Counted:
@@ -87,6 +91,9 @@ def possible(wholes: Sequence[Whole], counted: Counted, marks: Marks) -> dict[Pl
     """What each place can be for a reader who knows everything that is shown, and every mark.
 
     Exact where the wholes form a tree: a place is part of at most one whole.
+
+    Raises:
+        Contradiction: there is no such world.
     """
     known = {place: _told(counted, place, marks) for place in counted.at}
     tell = _tell_distinct if counted.is_distinct else _tell_sum
@@ -95,6 +102,8 @@ def possible(wholes: Sequence[Whole], counted: Counted, marks: Marks) -> dict[Pl
         before = dict(known)
         for whole in here:
             tell(whole, known)
+        if any(least > most for least, most in known.values()):
+            raise Contradiction
         if known == before:
             return known
 

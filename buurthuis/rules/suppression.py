@@ -39,7 +39,7 @@ def hide(
     even that it has none: many parts with one each would say how many the whole has.
 
     Raises:
-        NothingLeftToHide: the counts are not of one and the same world.
+        NothingLeftToHide, Contradiction: the counts are not of one and the same world.
     """
     rank = {place: number for number, place in enumerate(order)}
     marks = dict.fromkeys(sorted(few, key=lambda each: (rank.get(each, -1), each)), Mark.FEW)

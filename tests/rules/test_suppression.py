@@ -5,7 +5,7 @@ from math import inf
 
 import pytest
 
-from buurthuis.rules.disclosure import Counted, Mark, Whole, possible, threshold
+from buurthuis.rules.disclosure import Contradiction, Counted, Mark, Whole, possible, threshold
 from buurthuis.rules.suppression import NothingLeftToHide, few_at, hide
 
 FEW, BESIDE, ALONG = Mark.FEW, Mark.BESIDE, Mark.ALONG
@@ -114,6 +114,11 @@ def test_what_must_be_hidden_below_hides_as_much_beside_it():
     found = marks([ALL, A, B], at)
 
     assert found == {"a1": FEW, "a2": BESIDE, "a": BESIDE, "b": BESIDE, "b1": BESIDE}
+
+
+def test_nothing_is_concluded_from_what_cannot_be():
+    with pytest.raises(Contradiction):
+        possible([YEAR], threshold({"q1": 9, "q2": 9, "q3": 9, "year": 3}, 3), {})
 
 
 @pytest.mark.parametrize("is_distinct", [False, True])

@@ -1,4 +1,4 @@
-"""The open data: files of each year, and the dictionary. The same question always gets the same bytes."""
+"""The open data: files of each year, and the dictionary that explains them."""
 
 import json
 from typing import Any

@@ -10,6 +10,7 @@ from buurthuis.rules.figures.columns import Building, Counts, Spaces, Time
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.keeping import Keeps
 from buurthuis.rules.figures.sheet import Sheet, Table
+from buurthuis.rules.suppression import few_at
 from buurthuis.statistics.public.rows import Of, Row
 
 FEWEST_GROUPS: Final = 3
@@ -62,14 +63,26 @@ def order_of(behind: Sequence[Behind]) -> list[Place]:
 
 
 def groups_at(behind: Iterable[Behind]) -> dict[Place, int]:
-    """How many groups there are in each row."""
-    return {each.row.place: _numerator(each, "GROEP") for each in behind}
+    """How many groups each row rests on.
+
+    A party that goes on after midnight gives minutes to a quarter in which it does not begin. Where
+    fewer than three begin, whoever was there counts, as two at most.
+    """
+    found = {}
+    for each in behind:
+        begun = _numerator(each, "GROEP")
+        present = {key[1] for key, row in each.keeps.rows(each.sheet, Table.GROUPS) if any(row)}
+        few = min(len(present), FEWEST_GROUPS - 1)
+        found[each.row.place] = begun if begun >= FEWEST_GROUPS else few
+    return found
 
 
 def of_groups(behind: Sequence[Behind]) -> list[Counted]:
     """What rests on groups: where there are few of them, none of it is told."""
     meetings = _by_place(behind, Table.COUNTS, Counts.BOOKINGS)
-    few, beside = (1, inf), (FEWEST_GROUPS, inf)
+    groups = groups_at(behind)
+    fewest = [meetings[place] for place in few_at(groups, FEWEST_GROUPS)]
+    few, beside = (min([1, *fewest]), inf), (FEWEST_GROUPS, inf)
     told_of = {
         (Table.TIME, Time.USED): tuple(Of),
         (Table.COUNTS, Counts.TWICE): tuple(Of),
@@ -81,7 +94,7 @@ def of_groups(behind: Sequence[Behind]) -> list[Counted]:
         (Table.SPACES, Spaces.PARTS_USED): (Of.ALL, Of.HOUSE, Of.QUARTER),
     }
     return [
-        threshold(groups_at(behind), FEWEST_GROUPS, is_distinct=True),
+        threshold(groups, FEWEST_GROUPS, is_distinct=True),
         Counted(meetings, if_few=few, if_beside=beside, open_from_to=(1, FEWEST_GROUPS - 1)),
         Counted(meetings, if_few=few, if_beside=beside),
         *(Counted(_by_place(behind, *each, kinds)) for each, kinds in told_of.items()),

@@ -1,0 +1,1 @@
+"""What everybody may know: small numbers stay small, whatever one adds up."""
