@@ -15,7 +15,7 @@ from buurthuis.pages.board.houses import house_rows
 from buurthuis.pages.board.missing import glance
 from buurthuis.pages.board.pictures import by_quarter, monthly, use, visits
 from buurthuis.pages.board.reading import Reading, read
-from buurthuis.pages.board.steps import Step, coarse_steps_of, steps_of
+from buurthuis.pages.board.steps import Step, steps_of
 from buurthuis.pages.board.warnings import displaced
 from buurthuis.rules.figures.codes import Code
 from buurthuis.statistics.pictures import Picture
@@ -29,9 +29,9 @@ HERE = "board.overview"
 def overview() -> str:
     """What the houses did in some days."""
     choice, now = Choice.of_address(), clock.now()
-    steps, quarters = steps_of(choice.days.span), coarse_steps_of(choice.days.span)
+    steps = steps_of(choice.days.span)
     houses = choice.venues if len(choice.venues) > 1 else []
-    reading = read(choice, now, steps=steps, coarse=quarters, houses=houses)
+    reading = read(choice, now, steps=steps, houses=houses)
     return draw(
         "board/overview.html",
         choice,
@@ -39,7 +39,7 @@ def overview() -> str:
         span=reading.this.span,
         large=headlines(choice, reading),
         warning=displaced(reading),
-        quarters=by_quarter(choice, quarters, reading.coarse),
+        quarters=by_quarter(choice, steps, reading),
         pictures=list(_pictures(choice, steps, reading)),
         missing=glance(choice, reading),
         houses=house_rows(choice, houses, reading.by_house),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.reading import Reading, keeps_of, rows_by_standing
-from buurthuis.pages.board.steps import Step
+from buurthuis.pages.board.steps import Step, coarse_steps_of
 from buurthuis.rules.figures.codes import Code, Unit
 from buurthuis.rules.figures.displacement import RESIDENTS
 from buurthuis.rules.figures.figure import Figure
@@ -20,12 +20,13 @@ FIRST_HOUR, LAST_HOUR = 8, 23
 """Earlier and later hours are drawn only when a house is open then."""
 
 
-def by_quarter(choice: Choice, steps: Sequence[Step], answers: Sequence[Answer]) -> Picture:
+def by_quarter(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:
     """Used hours by standing."""
+    quarters = coarse_steps_of(choice.days.span)
     return stacked(
         _("Used hours, by kind of group"),
-        [each.names for each in steps],
-        rows_by_standing(answers, keeps_of(choice)),
+        [each.names for each in quarters],
+        rows_by_standing(steps, reading.pieces, quarters, keeps_of(choice)),
         more=(_("Who has the busy hours"), choice.to("board.equity")),
     )
 

@@ -29,7 +29,6 @@ class Reading:
     earlier: Answer
     pieces: list[Answer]
     earlier_pieces: list[Answer]
-    coarse: list[Answer]
     by_house: dict[int, Answer]
     targets: dict[str, Fraction]
     """What the board aims at in this year, by code; of a part of the houses nothing."""
@@ -49,28 +48,23 @@ def read(
     now: datetime,
     *,
     steps: Sequence[Step] = (),
-    coarse: Sequence[Step] = (),
     houses: Sequence[Venue] = (),
 ) -> Reading:
     """Everything at once, in the statements of one question.
 
-    The steps are compared with those of the days before; coarse steps and houses are of these days
-    alone.
+    The steps are compared with those of the days before; houses are of these days alone.
     """
     asked = choice.asked
     lots: list[list[Asked]] = [
         [asked, earlier_than(asked, now)],
         [replace(asked, span=each.span) for each in steps],
         [replace(asked, span=before_in_step(each.span, asked.span)) for each in steps],
-        [replace(asked, span=each.span) for each in coarse],
         [replace(asked, venue_ids=frozenset({each.id})) for each in houses],
     ]
     found = iter(answers(list(chain.from_iterable(lots)), now))
-    (this, earlier), pieces, before_them, quarters, own = (
-        list(islice(found, len(lot))) for lot in lots
-    )
+    (this, earlier), pieces, before_them, own = (list(islice(found, len(lot))) for lot in lots)
     by_house = {venue.id: each for venue, each in zip(houses, own, strict=True)}
-    return Reading(this, earlier, pieces, before_them, quarters, by_house, targets_for(choice))
+    return Reading(this, earlier, pieces, before_them, by_house, targets_for(choice))
 
 
 def targets_for(choice: Choice) -> dict[str, Fraction]:
@@ -108,11 +102,15 @@ def used_by_standing(answer: Answer, keeps: Keeps) -> Counter[str]:
     return +found
 
 
-def rows_by_standing(pieces: Sequence[Answer], keeps: Keeps) -> Mapping[str, list[int]]:
-    """The minutes of each standing in each of the pieces."""
-    each = [used_by_standing(piece, keeps) for piece in pieces]
-    codes = sorted(set().union(*each))
-    return {code: [one[code] for one in each] for code in codes}
+def rows_by_standing(
+    steps: Sequence[Step], pieces: Sequence[Answer], coarse: Sequence[Step], keeps: Keeps
+) -> Mapping[str, list[int]]:
+    """The minutes of each standing in each of the coarse steps, added up from the finer ones in it."""
+    sums: list[Counter[str]] = [Counter() for _each in coarse]
+    for step, piece in zip(steps, pieces, strict=True):
+        place = next(at for at, each in enumerate(coarse) if step.span.first in each.span)
+        sums[place].update(used_by_standing(piece, keeps))
+    return {code: [one[code] for one in sums] for code in sorted(set().union(*sums))}
 
 
 def _months(span: Span) -> int:
