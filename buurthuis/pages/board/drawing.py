@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
+from buurthuis.foundation.access import may, visitor
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.choosing import bar_of
 from buurthuis.pages.board.take_home import files_of
@@ -41,6 +42,8 @@ def places(choice: Choice, here: str) -> list[Place]:
         ("board.annual", _("Annual sheet")),
         ("board.handover", _("New board")),
     ]
+    if may(visitor(), "figures.public"):
+        ways.append(("value.overview", _("What is public")))
     return [
         (words, choice.to(endpoint), endpoint == here)
         for endpoint, words in ways
