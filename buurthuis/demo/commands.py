@@ -22,7 +22,7 @@ from buurthuis.statistics.keeping import keep
 from buurthuis.statistics.public.actions import publish_everything
 from buurthuis.venues.queries import all_venues
 
-FOLDING = timedelta(seconds=6)
+FOLDING = timedelta(seconds=3)
 """So long figures are folded at the end, the newest first; the worker does the rest."""
 
 
