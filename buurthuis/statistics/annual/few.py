@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from buurthuis.rules.figures.codes import Reason
+from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure, Figures
 from buurthuis.rules.suppression import Mark, NothingLeftToHide, Whole, few_at, hide, threshold
 
@@ -19,6 +19,7 @@ TOGETHER: Final = ""
 """The place of all houses together; the others are slugs of houses."""
 
 _HALVES: Final = 2
+_SAID_OF: Final = frozenset({Unit.GROUPS, Unit.PEOPLE, Unit.VISITS})
 _FEWEST: Final = {
     "GROEP": FEWEST_GROUPS,
     "NIEUW": FEWEST_GROUPS,
@@ -107,7 +108,9 @@ def _shown(figure: Figure, place: str, hidden: Mapping[str, Mapping[str, Mark]])
     mark = hidden.get(code, {}).get(place)
     if mark is None or figure.value is None:
         return figure
-    reason = Reason.TOO_FEW if mark is Mark.FEW else Reason.BESIDE
+    # "<5" is said of people and groups; of their hours it would be a number that is not true.
+    is_few = mark is Mark.FEW and figure.unit in _SAID_OF
+    reason = Reason.TOO_FEW if is_few else Reason.BESIDE
     return replace(
         figure, value=None, numerator=None, denominator=None, coverage=None, reason=reason
     )

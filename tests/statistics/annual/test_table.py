@@ -2,11 +2,12 @@
 
 import csv
 import io
+from fractions import Fraction
 
 import pytest
 
-from buurthuis.rules.figures.codes import Reason
-from buurthuis.rules.figures.figure import Figures
+from buurthuis.rules.figures.codes import Reason, Unit
+from buurthuis.rules.figures.figure import Figure, Figures
 from buurthuis.rules.figures.sheet import Sheet, Table, together
 from buurthuis.rules.figures.spans import year_span
 from buurthuis.statistics.annual.few import TOGETHER, guarded
@@ -154,3 +155,12 @@ def test_the_checksum_is_written_as_sha256sum_reads_it():
     assert checksum_line(b"", "x.csv") == (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  x.csv\n"
     )
+
+
+def test_hours_of_few_learners_are_left_out_and_get_no_number_of_people():
+    learners = Figure("LEER", Fraction(1), Unit.PEOPLE, numerator=1)
+    hours = Figure("LEER.HOURS", Fraction(180), Unit.MINUTES, numerator=180)
+    told = guarded({"huis-1": Figures((learners, hours))})["huis-1"]
+
+    assert [each.reason for each in told] == [Reason.TOO_FEW, Reason.BESIDE]
+    assert {each.value for each in told} == {None}
