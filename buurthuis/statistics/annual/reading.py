@@ -7,10 +7,18 @@ from datetime import datetime
 from typing import Self, TypeAlias
 
 from buurthuis.evidence.year.models import WordsKind
-from buurthuis.evidence.year.queries import Told, money_of, stories_of, words_of
+from buurthuis.evidence.year.queries import (
+    Told,
+    Yearly,
+    money_by_house,
+    money_of,
+    stories_of,
+    words_of,
+)
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.spans import Span, quarters_in, until_yesterday
+from buurthuis.rules.yearly import years_in
 from buurthuis.statistics.annual.chart import used_in
 from buurthuis.statistics.annual.few import TOGETHER, guarded
 from buurthuis.statistics.annual.subject import Days, House, Subject, Used
@@ -76,6 +84,7 @@ class _Found:
     before: Mapping[str, Figures]
     answers: Answers
     quarters: Quarters
+    yearly: Yearly
     stories: Sequence[Told]
     stops: Mapping[int, str]
 
@@ -94,6 +103,7 @@ class _Found:
             guarded(_figures(places, earlier), _figures(wider, earlier)),
             this,
             _quarters(ids, days.counted, now),
+            money_by_house(ids, years_in(days.counted)),
             stories_of(ids, days.counted),
             _stops(ids, days),
         )
@@ -108,7 +118,7 @@ class _Found:
             before=self.before.get(place),
             sheet=self.answers[ids].sheet,
             quarters=[(each, _of(used, ids)) for each, used in self.quarters],
-            money=money_of(ids, counted),
+            money=money_of(ids, counted, self.yearly),
             stories=tuple(each for each in self.stories if each.venue_id in ids),
             stops=tuple(
                 (each.name, self.stops[each.id]) for each in houses if each.id in self.stops
