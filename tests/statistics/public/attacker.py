@@ -80,7 +80,8 @@ class Attacker:
 
     def _at_least_three(self, year, whole, code, edition, rows):
         """What is hidden beside something has enough, unless its whole has few."""
-        if self.hidden.get((year, whole, code, edition)) == "too_few":
+        above = (self.hidden.get((year, each, code, edition)) for each in (whole, "all"))
+        if "too_few" in above:
             return
         for row in rows:
             if self.hidden.get((year, row, code, edition)) == "beside" and code in FEWEST:
