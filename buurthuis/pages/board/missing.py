@@ -61,7 +61,7 @@ def glance(choice: Choice, reading: Reading) -> list[str]:
         *(
             [
                 _(
-                    "%(share)s of the meetings has no head count.",
+                    "%(share)s of the meetings have no head count.",
                     share=percent(1 - counted / meetings),
                 )
             ]
@@ -69,7 +69,7 @@ def glance(choice: Choice, reading: Reading) -> list[str]:
             else []
         ),
         *(
-            [_("%(share)s of the meetings has no theme.", share=percent(1 - themed / meetings))]
+            [_("%(share)s of the meetings have no theme.", share=percent(1 - themed / meetings))]
             if themed < meetings
             else []
         ),
