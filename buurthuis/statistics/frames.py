@@ -74,11 +74,11 @@ class House:
         for day in days:
             only = Span(day, day + A_DAY)
             shut = self._shut(only)
-            house += _without(self._open(None, day), shut, None)
+            house += _on(day, _without(self._open(None, day), shut, None))
             for space in self.spaces:
                 if space.is_there(only):
                     opened = _without(self._open(space.id, day), shut, space.id)
-                    windows.setdefault(space.id, []).extend(opened)
+                    windows.setdefault(space.id, []).extend(_on(day, opened))
             parts += [
                 Part(day, each.name, opening.day_part_period(each, day)) for each in self.day_parts
             ]
@@ -165,6 +165,12 @@ def _without(
         if each.spaces is None or (space is not None and space in each.spaces)
     ]
     return tuple(subtract(windows, holes)) if holes else windows
+
+
+def _on(day: date, windows: Iterable[Period]) -> list[Period]:
+    """What lies on the day itself: the night after it is counted on the next, if the space is there then."""
+    found = (window.intersection(day_period(day)) for window in windows)
+    return [each for each in found if each is not None]
 
 
 def _may_hold(hours: opening.Hours, span: Span) -> bool:

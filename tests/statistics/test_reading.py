@@ -95,6 +95,22 @@ def test_a_room_that_is_retired_counts_until_then(app):
     assert set(opened(venue, FRIDAY)) == {old.id}
 
 
+def test_a_night_after_the_last_day_of_a_room_is_not_open(app):
+    """Days folded together say the same as each by itself; a random life found that they did not."""
+    venue = a_venue()
+    room = a_room(venue, retired_at=at(FRIDAY, 12))
+    for hours in venue.opening_hours:
+        hours.closes_minute = 25 * 60
+    db.session.commit()
+    before = FRIDAY - timedelta(days=1)
+    house = houses_of([venue.id])[venue.id]
+
+    together = house.frame([before, FRIDAY]).spaces
+    assert [each.id for each in together] == [room.id]
+    assert together == house.frame([before]).spaces
+    assert house.frame([FRIDAY]).spaces == ()
+
+
 def test_closures_and_holidays_are_no_hours(app):
     venue = a_venue(closed_on_holidays=True)
     one, other = a_room(venue), a_room(venue)
