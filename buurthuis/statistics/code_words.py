@@ -59,9 +59,7 @@ FORMULAS: Final[dict[str, Any]] = {
     ),
     "BENUT": _l("The time that rooms were used, divided by the hours that they can be booked."),
     "BENUT.WITH_SETUP": _l("The same, and the time to set up and clear counts too."),
-    "DAGDEEL": _l(
-        "Parts of the day that were used for half or more, divided by all that were open."
-    ),
+    "DAGDEEL": _l("Day parts used for half or more, divided by all that were open."),
     "STOEL": _l("People times minutes, divided by seats times minutes."),
     "GEB": _l("The time that somebody was in the building, divided by its opening hours."),
     "M2": _l("Square metres times used time, divided by square metres times open time."),

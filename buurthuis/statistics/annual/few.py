@@ -31,10 +31,13 @@ _ADDS_UP: Final = frozenset({"BEZOEK"})
 _GOES_ALONG: Final = {
     "LEER.HOURS": "LEER",
     "VRIJ_U.LEARNER": "LEER",
+    "VRIJ_U.HOST": "LEER",
     "BEZOEK.LOW": "BEZOEK",
     "BEZOEK.HIGH": "BEZOEK",
 }
-"""What is hidden where its figure is."""
+"""What is hidden where its figure is. All hours but those of learners would leave theirs, so hosts go along."""
+_HOURS_OF_FEW: Final = frozenset({"LEER.HOURS", "VRIJ_U.LEARNER", "VRIJ_U.HOST"})
+"""Hours add up over houses, people do not: of all together they are hidden where one house hides them."""
 
 
 def guarded(
@@ -104,8 +107,10 @@ def _count(figure: Figure | None, halves: int) -> int:
 
 
 def _shown(figure: Figure, place: str, hidden: Mapping[str, Mapping[str, Mark]]) -> Figure:
-    code = _GOES_ALONG.get(figure.code, figure.code)
-    mark = hidden.get(code, {}).get(place)
+    marks = hidden.get(_GOES_ALONG.get(figure.code, figure.code), {})
+    mark = marks.get(place)
+    if mark is None and place == TOGETHER and marks and figure.code in _HOURS_OF_FEW:
+        mark = Mark.BESIDE
     if mark is None or figure.value is None:
         return figure
     # "<5" is said of people and groups; of their hours it would be a number that is not true.

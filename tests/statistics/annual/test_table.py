@@ -164,3 +164,25 @@ def test_hours_of_few_learners_are_left_out_and_get_no_number_of_people():
 
     assert [each.reason for each in told] == [Reason.TOO_FEW, Reason.BESIDE]
     assert {each.value for each in told} == {None}
+
+
+def test_hours_of_few_learners_do_not_follow_from_the_others():
+    """Neither from all hours of the house, nor from those of all houses minus the other house."""
+
+    def hours_of(learners: int, minutes: int) -> Figures:
+        return Figures(
+            (
+                Figure("LEER", Fraction(learners), Unit.PEOPLE, numerator=learners),
+                Figure("VRIJ_U", Fraction(minutes + 600), Unit.MINUTES),
+                Figure("VRIJ_U.HOST", Fraction(600), Unit.MINUTES),
+                Figure("VRIJ_U.LEARNER", Fraction(minutes), Unit.MINUTES),
+            )
+        )
+
+    houses = {"huis-1": hours_of(2, 90), "huis-2": hours_of(10, 900)}
+    told = guarded({TOGETHER: hours_of(11, 990), **houses})
+
+    for place in (TOGETHER, "huis-1"):
+        assert told[place]["VRIJ_U"].value is not None
+        assert told[place]["VRIJ_U.HOST"].value is None, place
+        assert told[place]["VRIJ_U.LEARNER"].value is None, place
