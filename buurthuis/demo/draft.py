@@ -1,14 +1,26 @@
 """One booking of the demo, before it is stored: the idea, and then the idea that found its place."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from buurthuis.bookings.notice import DueAt, due_by
+from buurthuis.bookings.series.models import Why
 from buurthuis.demo.neighbours import Neighbour
 from buurthuis.demo.places import Place
 from buurthuis.demo.prices import Price
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weekly:
+    """What all days of a group that comes back share; `missed` are the days that it could not have."""
+
+    every: int
+    span: tuple[int, int]
+    people: int
+    remark: str
+    missed: dict[date, Why] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Idea:
     is_public: bool
     made_at: datetime
     waits: bool = False
+    weekly: Weekly | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from buurthuis.demo.places import places
 from buurthuis.demo.plan import Plan
 from buurthuis.demo.prices import Prices
 from buurthuis.demo.rows import PREFIX, Row, booking_rows, claim_rows, message_rows
+from buurthuis.demo.series import MadeSeries, made_series
 from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
 from buurthuis.imports.demo_people import HOME
@@ -39,6 +40,7 @@ class Made:
     bookings: list[Row]
     held: dict[str, list[Row]]
     messages: dict[str, Row]
+    series: list[MadeSeries]
 
 
 def already_here() -> int:
@@ -80,7 +82,8 @@ def _made(wished: Scope, groups: int, *, first_number: int, seed: int, tell: Tel
     bookings = booking_rows(
         drafts, managers, first_number=first_number, now=wished.now, chance=chance
     )
-    return Made(bookings, claim_rows(drafts, bookings), message_rows(bookings, managers))
+    series = made_series(drafts, bookings)
+    return Made(bookings, claim_rows(drafts, bookings), message_rows(bookings, managers), series)
 
 
 def _diary() -> Diary:
@@ -101,5 +104,6 @@ def _store(made: Made, piece: list[Row], tell: Tell) -> None:
         piece,
         {uid: rows for uid, rows in made.held.items() if uid in uids},
         {uid: row for uid, row in made.messages.items() if uid in uids},
+        [each for each in made.series if not uids.isdisjoint(each.uids)],
     )
     tell(len(piece))

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+from buurthuis.bookings.series.models import Why
 from buurthuis.demo.diary import Diary
-from buurthuis.demo.draft import Draft, Idea
-from buurthuis.demo.groups import OCCASIONS, PUBLIC
+from buurthuis.demo.draft import Draft, Idea, Weekly
+from buurthuis.demo.groups import OCCASIONS, PUBLIC, REMARKS
 from buurthuis.demo.moments import Moments, Scope, is_summer
 from buurthuis.demo.neighbours import Neighbour
 from buurthuis.demo.places import Place, by_likelihood, clock_span, period_on
@@ -88,6 +89,7 @@ class Plan:
         every, weeks = chance.choices((1, 2, 4), (7, 2, 1))[0], chance.randint(10, 50)
         begins = self._moments.first_of(weeks)
         span = clock_span(chance, place.venue)
+        weekly = self._shared(who, place, every, span)
         first = Idea(
             place=place,
             period=period_on(begins, span),
@@ -96,13 +98,22 @@ class Plan:
             purpose=who.group.purpose,
             is_public=who.group.is_public,
             made_at=self._moments.made_before(begins, place.venue, chance.randint(14, 40)),
+            weekly=weekly,
         )
         for week in range(0, weeks, every):
             day = begins + timedelta(weeks=week)
             if day > self._scope.last or len(self.drafts) >= self._scope.count:
                 return
-            if not (is_summer(day) and chance.random() < 0.7):
-                self._try(replace(first, period=period_on(day, span)))
+            idea = replace(first, period=period_on(day, span))
+            if is_summer(day) and chance.random() < 0.7:
+                weekly.missed[day] = Why.LEFT_OUT
+            elif not self._try(idea):
+                weekly.missed[day] = Why.TAKEN if place.is_open(idea.period) else Why.CLOSED
+
+    def _shared(self, who: Neighbour, place: Place, every: int, span: tuple[int, int]) -> Weekly:
+        """A group says once with how many it comes, and what the house should know."""
+        people = self._people_of(who, place)
+        return Weekly(every, span, people, remark=self._chance.choice(REMARKS))
 
     # Bookings that stand alone
 
@@ -190,10 +201,13 @@ class Plan:
         if price is None:
             return False
         self._diary.write(place.spaces, place.use(idea.period, idea.who.initiative.id))
-        people = round(idea.who.group.people * self._chance.uniform(0.6, 1.15))
-        people = min(max(1, people), place.room.capacity)
+        people = idea.weekly.people if idea.weekly else self._people_of(idea.who, place)
         self.drafts.append(Draft(idea, people, price))
         return True
+
+    def _people_of(self, who: Neighbour, place: Place) -> int:
+        people = round(who.group.people * self._chance.uniform(0.6, 1.15))
+        return min(max(1, people), place.room.capacity)
 
 
 def _must_ask(place: Place, who: Neighbour) -> bool:

@@ -30,7 +30,7 @@ def booking_rows(
             "uid": f"{PREFIX}{number:06d}@buurthuis",
             "submission": None,
             "expires_at": None,
-            "remark": chance.choice(REMARKS),
+            "remark": draft.idea.weekly.remark if draft.idea.weekly else chance.choice(REMARKS),
             **_asked(draft),
             **draft.price.frozen,
             **outcome(draft, managers[draft.idea.place.venue.id], now=now, chance=chance),
@@ -55,6 +55,8 @@ def _asked(draft: Draft) -> Row:
         "purpose": idea.purpose,
         "people": draft.people,
         "is_public": idea.is_public,
+        "series_id": None,
+        "series_day": None,
         "created_at": idea.made_at,
     }
 

@@ -65,10 +65,12 @@ def bring_worth(*, seed: int) -> int:
     managers = managers_of({row.venue_id for row in over})
     told = [row for row in over if managers[row.venue_id] is not None]
     known = set(db.session.scalars(select(Attendance.booking_id)))
-    tagged = set(db.session.scalars(select(ActivityTag.booking_id)))
+    asked = select(ActivityTag.booking_id, ActivityTag.series_id)
+    tagged = {(row.booking_id, row.series_id) for row in db.session.execute(asked)}
     counts = (_count(row, managers[row.venue_id], seed) for row in told if row.id not in known)
     themes = (
-        _theme(row, managers[row.venue_id], seed, now) for row in told if row.id not in tagged
+        _theme(row, managers[row.venue_id], seed, now)
+        for row in _once_for_each_series(told, tagged)
     )
     _store(Attendance, [row for row in counts if row])
     _store(ActivityTag, [row for row in themes if row])
@@ -79,6 +81,7 @@ def bring_worth(*, seed: int) -> int:
 def _over(now: datetime) -> Sequence[Any]:
     asked = select(
         *(Booking.id, Booking.uid, Booking.venue_id, Booking.initiative_id, Booking.status),
+        Booking.series_id,
         *(Booking.title, Booking.purpose, Booking.people, Booking.from_at, Booking.to_at),
     ).where(
         Booking.uid.startswith(PREFIX, autoescape=True),
@@ -86,6 +89,20 @@ def _over(now: datetime) -> Sequence[Any]:
         Booking.to_at < now,
     )
     return db.session.execute(asked.order_by(Booking.id)).all()
+
+
+def _once_for_each_series(
+    told: Sequence[Any], tagged: set[tuple[int | None, int | None]]
+) -> list[Any]:
+    """Those of which nobody said what they are for; a word for a series is said of its first booking."""
+    series = {series for _, series in tagged}
+    bookings = {booking for booking, _ in tagged}
+    found = []
+    for row in told:
+        if row.id not in bookings and (row.series_id is None or row.series_id not in series):
+            found.append(row)
+            series.add(row.series_id)
+    return found
 
 
 def _luck(*of: object) -> float:
@@ -112,7 +129,8 @@ def _theme(row: Any, manager_id: int | None, seed: int, now: datetime) -> Row | 
     if theme is None or _luck(seed, "theme", row.initiative_id, row.title) > SAID:
         return None
     said_at = min(row.to_at, now - LONG_AGO)
-    said = {"booking_id": row.id, "series_id": None, "audience": None}
+    booking_id = row.id if row.series_id is None else None
+    said = {"booking_id": booking_id, "series_id": row.series_id, "audience": None}
     return {**said, "theme": theme, "said_by_id": manager_id, "said_at": said_at}
 
 
