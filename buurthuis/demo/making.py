@@ -62,7 +62,7 @@ def make(count: int, *, years: int, seed: int, today: date, tell: Tell) -> int:
         return 0
     wished = scope(count - here, years=years, today=today, home=HOME)
     groups = BY_HAND + count // BOOKINGS_A_GROUP
-    bring_in(groups, since=moment(wished.first, 9 * 60), seed=seed)
+    bring_in(groups, first=moment(wished.first, 9 * 60), today=today, seed=seed)
     with reading():
         made = _made(wished, groups, first_number=here + 1, seed=seed, tell=tell)
     for first in range(0, len(made.bookings), AT_ONCE):
@@ -74,7 +74,7 @@ def _made(wished: Scope, groups: int, *, first_number: int, seed: int, tell: Tel
     chance = Random(f"{seed} {wished.today} {first_number}")  # noqa: S311 - believable, not secret
     rooms = bookable_rooms()
     found = places(rooms, wished.first, wished.last)
-    plan = Plan(wished, chance, neighbours(groups), found, Prices(rooms), _diary())
+    plan = Plan(wished, chance, neighbours(groups, seed=seed), found, Prices(rooms), _diary())
     for added in plan.draw_up():
         tell(added)
     drafts = sorted(plan.drafts, key=lambda draft: draft.order)

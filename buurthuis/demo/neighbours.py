@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from sqlalchemy import insert, select
 
 from buurthuis.accounts.models import Initiative, Membership, Person, Role, RoleName
 from buurthuis.demo.groups import Group, groups
+from buurthuis.demo.lifetimes import ALWAYS, Lifetime, known_since, lifetime
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.imports.demo_people import SPEAKER, STRANGER
@@ -35,6 +36,7 @@ class Neighbour:
     speaker: Person
     group: Group
     recognised: tuple[Standing, ...]
+    comes: Lifetime = ALWAYS
 
 
 def address_of(number: int) -> str:
@@ -43,7 +45,7 @@ def address_of(number: int) -> str:
 
 
 @action
-def bring_in(count: int, *, since: datetime, seed: int) -> None:
+def bring_in(count: int, *, first: datetime, today: date, seed: int) -> None:
     """Put the first so many groups in the books that are not there yet, and recognise part of them."""
     known = set(db.session.scalars(select(Person.email)))
     managers = managers_of(db.session.scalars(select(Venue.id).order_by(Venue.id)))
@@ -51,6 +53,7 @@ def bring_in(count: int, *, since: datetime, seed: int) -> None:
     for number, group in enumerate(groups(count), start=1):
         if address_of(number) in known:
             continue
+        since = known_since(number, first, today, seed=seed)
         initiative = Initiative(name=group.name, kind=group.kind, created_at=since)
         person = Person(
             name=f"Vrijwilliger {number}", email=address_of(number), created_at=since, language="nl"
@@ -96,9 +99,10 @@ def managers_of(venue_ids: Iterable[int]) -> dict[int, int | None]:
     return {venue_id: first.get(venue_id) for venue_id in venue_ids}
 
 
-def neighbours(count: int) -> list[Neighbour]:
+def neighbours(count: int, *, seed: int) -> list[Neighbour]:
     """The groups of the demo as they stand in the books, those of the signed-in people first."""
-    described = {address_of(number): group for number, group in enumerate(groups(count), start=1)}
+    numbers = {address_of(number): number for number in range(1, count + 1)}
+    described = dict(zip(numbers, groups(count), strict=True))
     rows = db.session.execute(
         select(Initiative, Person)
         .join(Membership, Membership.initiative_id == Initiative.id)
@@ -113,10 +117,18 @@ def neighbours(count: int) -> list[Neighbour]:
             speaker,
             described.get(speaker.email or "") or _group_of(initiative, speaker),
             tuple(recognised.get(initiative.id, ())),
+            _comes(initiative, numbers.get(speaker.email or ""), seed),
         )
         for initiative, speaker in rows
     ]
     return sorted(found, key=lambda each: each.speaker.email not in SIGNED_IN)
+
+
+def _comes(initiative: Initiative, number: int | None, seed: int) -> Lifetime:
+    """Those as whom one signs in come all the time."""
+    if number is None:
+        return ALWAYS
+    return lifetime(number, day_of(initiative.created_at), seed=seed)
 
 
 def _group_of(initiative: Initiative, speaker: Person) -> Group:

@@ -26,6 +26,8 @@ WEEKLY_SHARE = 0.6
 WAITING_AT_HOME = 12
 WAITING_ELSEWHERE = 2
 GIVE_UP_AFTER = 3000
+FIRST_WITHIN = 20
+"""A group that begins comes for the first time within so many days."""
 
 
 class Plan:
@@ -88,6 +90,8 @@ class Plan:
             return
         every, weeks = chance.choices((1, 2, 4), (7, 2, 1))[0], chance.randint(10, 50)
         begins = self._moments.first_of(weeks)
+        if begins < who.comes.begins:
+            begins = who.comes.begins + timedelta(days=chance.randint(0, FIRST_WITHIN))
         span = clock_span(chance, place.venue)
         weekly = self._shared(who, place, every, span)
         first = Idea(
@@ -100,9 +104,10 @@ class Plan:
             made_at=self._moments.made_before(begins, place.venue, chance.randint(14, 40)),
             weekly=weekly,
         )
+        last = min(self._scope.last, who.comes.ends)
         for week in range(0, weeks, every):
             day = begins + timedelta(weeks=week)
-            if day > self._scope.last or len(self.drafts) >= self._scope.count:
+            if day > last or len(self.drafts) >= self._scope.count:
                 return
             idea = replace(first, period=period_on(day, span))
             if is_summer(day) and chance.random() < 0.7:
@@ -121,7 +126,7 @@ class Plan:
         """One booking: mostly what the group always does, sometimes an occasion."""
         who = self._somebody()
         place, day = self._where(who), self._moments.some_day()
-        if place is None:
+        if place is None or day not in who.comes:
             return
         period = period_on(day, clock_span(self._chance, place.venue))
         if not place.is_open(period) or self._is_taken(place, period, who):
@@ -172,6 +177,8 @@ class Plan:
         place = chance.choices([p for p, _ in here], [w for _, w in here])[0]
         notice = place.venue.notice_minutes // 1440
         day = self._scope.today + timedelta(days=notice + chance.randint(4, 45))
+        if day not in who.comes:
+            return False
         ago = timedelta(hours=3 + turn * 12, minutes=chance.randint(0, 700))
         title, purpose = self._occasion(who)
         return self._try(
