@@ -19,7 +19,6 @@ from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
 from buurthuis.statistics.frames import A_DAY, House
-from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.shifts import watches_in, work_in
 
 Days: TypeAlias = Mapping[int, Collection[date]]
@@ -52,30 +51,27 @@ COLUMNS: Final = (
 )
 
 
-def facts_of(
-    days: Days, now: datetime, houses: Mapping[int, House] | None = None
-) -> dict[int, Facts]:
-    """The facts of each house on its days."""
-    known = houses_of(days) if houses is None else houses
-    uses = uses_in(days, now, known)
+def facts_of(days: Days, now: datetime, houses: Mapping[int, House]) -> dict[int, Facts]:
+    """The facts of each house on its days; where there are no days, nothing is asked."""
     spans = {key: spans_of(those) for key, those in days.items() if those}
+    if not spans:
+        return {}
+    uses = uses_in(days, now, houses)
     work = work_in(spans, now)
     watches = watches_in(spans, now)
     return {
         key: Facts(
-            frame=known[key].frame(sorted(those)),
+            frame=houses[key].frame(sorted(those)),
             uses=tuple(uses[key]),
             work=tuple(work[key]),
             watches=tuple(watches[key]),
         )
         for key, those in days.items()
-        if those and key in known
+        if those and key in houses
     }
 
 
-def folded(
-    days: Days, now: datetime, houses: Mapping[int, House] | None = None
-) -> dict[int, dict[date, Sheet]]:
+def folded(days: Days, now: datetime, houses: Mapping[int, House]) -> dict[int, dict[date, Sheet]]:
     """The sheets of some days of some houses, by house and day, folded from the rows as they are."""
     facts = facts_of(days, now, houses)
     return {key: fold_days(facts[key], sorted(days[key])) for key in facts}

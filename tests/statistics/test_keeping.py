@@ -30,6 +30,7 @@ from tests.builders import (
     friday,
 )
 from tests.roster.evening import an_evening
+from tests.venues.counting import counted
 
 SPRING = Span(date(2026, 2, 20), date(2026, 5, 5))
 MAY = "2026-05-10 10:00Z"
@@ -61,6 +62,18 @@ def test_what_is_kept_says_what_the_bookings_say(app):
         assert db.session.scalar(select(func.count(FigureSheet.id))) > 60
         assert answer([room.venue_id]) == fresh([room.venue_id], SPRING)
         assert keep(clock.now()) == 0
+
+
+def test_where_all_is_kept_no_booking_and_no_shift_is_read(app):
+    room = a_room(a_venue())
+    a_confirmed_booking(room, friday(19, 21))
+    with time_machine.travel(MAY, tick=False):
+        keep(clock.now())
+        with counted() as asked:
+            answer([room.venue_id])
+
+    assert any("FROM figure_sheet" in each for each in asked)
+    assert not [each for each in asked if "JOIN attendance" in each or "JOIN presence" in each]
 
 
 def test_a_late_change_is_seen_at_once_and_logged_when_it_is_kept(app):
