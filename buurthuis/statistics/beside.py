@@ -1,6 +1,6 @@
 """What stands beside the bookings: work and money that were written down, and since when groups come."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -150,11 +150,14 @@ def _offered(venue_ids: Collection[int]) -> list[tuple[int, int, int]]:
 
 
 def _groups(sheets: Iterable[Mapping[int, Sheet]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+    """The groups of all the houses for each of them: who came to one may have been in another before."""
+    everybody: set[int] = set()
+    venues: set[int] = set()
     for by_house in sheets:
-        for venue, sheet in by_house.items():
-            found[venue] |= {int(key[1]) for key in sheet.tables[Table.GROUPS]}
-    return found
+        venues |= by_house.keys()
+        for sheet in by_house.values():
+            everybody |= {int(key[1]) for key in sheet.tables[Table.GROUPS]}
+    return dict.fromkeys(venues, everybody)
 
 
 def first_days(groups: Mapping[int, Collection[int]], now: datetime) -> dict[tuple[int, int], date]:

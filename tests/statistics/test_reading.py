@@ -16,6 +16,7 @@ from buurthuis.statistics import figures
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.houses_read import houses_of
 from buurthuis.statistics.keeping import keep
+from buurthuis.statistics.rows import rows_behind
 from buurthuis.venues.models import Closure
 from tests.builders import (
     FRIDAY,
@@ -219,6 +220,23 @@ def test_a_group_is_new_in_a_house_where_it_never_was(app):
     assert (whole["GROEP"].value, whole["NIEUW"].value) == (1, 0)
     new = [houses[room.venue_id].figures["NIEUW"].value for room in rooms]
     assert new == [0, 1]
+
+
+def test_who_comes_from_another_house_of_the_question_is_not_new(app):
+    rooms = [a_room(a_venue()), a_room(a_venue())]
+    bram = a_person("Bram")
+    repair = an_initiative(bram)
+    a_confirmed_booking(rooms[0], friday(19, 21), for_=repair, by=bram)
+    a_confirmed_booking(rooms[1], friday(19, 21))
+    with time_machine.travel("2027-04-01 10:00Z", tick=False):
+        a_confirmed_booking(rooms[1], on(date(2027, 4, 9), 19, 21), for_=repair, by=bram)
+    with time_machine.travel("2027-05-02 10:00Z", tick=False):
+        april = Span(date(2027, 4, 1), date(2027, 5, 1))
+        wanted = asked(*(room.venue for room in rooms), span=april)
+        whole = figures.answer(wanted, clock.now()).figures
+        rows = rows_behind("NIEUW", wanted, clock.now())
+
+    assert (whole["GROEP"].value, whole["NIEUW"].value, rows.total) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
