@@ -9,10 +9,9 @@ from buurthuis.api.schema_parts import TEXT, TEXT_OR_NULL, Schema, an_object, on
 from buurthuis.api.values import Field, Shape, Unfit, day, slug, text_of
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.definitions import EDITIONS
+from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.rules.themes import Theme
 
-NOT_KNOWN: Final = "none"
-"""How a standing or theme that is not known is written in addresses and codes."""
 ONLY_PARTS: Final = "only_parts"
 """Why a figure that is several numbers has no value of its own."""
 EARLIEST: Final = date(1990, 1, 1)

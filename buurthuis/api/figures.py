@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from buurthuis.api.answers import Answer
 from buurthuis.api.blueprint import blueprint
 from buurthuis.api.calls import Call, described
-from buurthuis.api.figure_schema import DEFINITIONS_ASKED, FIGURES_ASKED, NOT_KNOWN, ONLY_PARTS
+from buurthuis.api.figure_schema import DEFINITIONS_ASKED, FIGURES_ASKED, ONLY_PARTS
 from buurthuis.api.values import Asked as Given
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand, needs, public, visitor
@@ -22,6 +22,7 @@ from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figure, Figures, rounded
 from buurthuis.rules.figures.sheet import Sheet
 from buurthuis.rules.figures.spans import NoSuchSpan, Span, months_back
+from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.statistics import words
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import answer

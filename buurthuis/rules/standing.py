@@ -33,7 +33,7 @@ StandingCode: TypeAlias = str
 """A `Kind`, or a code of a house's own; a kind equals the text it is written as."""
 LONGEST_CODE: Final = 30
 NOT_KNOWN: Final = "none"
-"""How figures, files and addresses name the standing that nobody knows; no house calls one so."""
+"""How figures, files and addresses name a standing or theme that nobody knows; no house calls one so."""
 
 SELF_DECLARED: Final = frozenset(Kind) - {Kind.INTERNAL}
 """What an initiative may say of itself; a house alone says who is internal."""

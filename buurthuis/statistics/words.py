@@ -9,16 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from buurthuis.evidence.tags.words import THEMES
 from buurthuis.foundation.formatting import euros, hours, language, number, percent
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure
-from buurthuis.rules.standing import StandingCode
+from buurthuis.rules.standing import NOT_KNOWN, StandingCode
 from buurthuis.rules.themes import Theme
 from buurthuis.statistics.code_words import CAVEATS, FORMULAS, LABELS, REASONS, UNITS
 from buurthuis.tariffs.standing_words import KIND_WORDS
-
-NOT_KNOWN: Final = "none"
-"""How a standing or theme that nobody knows is written in a code."""
 
 _TIMES: Final = frozenset({"HEF", "SROI", "SROI.LOW", "SROI.HIGH"})
 """Ratios that say how many times something goes in a euro: no share of a whole."""
@@ -40,18 +38,6 @@ _SCALES: Final[dict[str, tuple[int, Any]]] = {
 _WHOLE_HOURS_FROM: Final = 600
 """From ten hours on, a quarter of an hour more or less says nothing."""
 _WHOLE_EUROS_FROM: Final = 100_00
-
-THEMES: Final[dict[str, Any]] = {
-    Theme.MEETING: _l("Meeting people"),
-    Theme.LEARNING: _l("Learning"),
-    Theme.HEALTH: _l("Health"),
-    Theme.WORK: _l("Work"),
-    Theme.CULTURE: _l("Culture"),
-    Theme.FOOD: _l("Food"),
-    Theme.GREEN: _l("Green"),
-    Theme.HELP: _l("Helping each other"),
-    Theme.SAY: _l("Having a say"),
-}
 
 
 class Than(Enum):
@@ -93,7 +79,7 @@ def standing_word(code: StandingCode) -> str:
 
 def theme_word(code: str) -> str:
     """What a theme is called."""
-    return str(THEMES[code]) if code in THEMES else _("No theme said")
+    return str(THEMES[Theme(code)]) if code in set(Theme) else _("No theme said")
 
 
 def reason(figure: Figure) -> str:

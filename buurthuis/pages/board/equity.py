@@ -17,9 +17,9 @@ from buurthuis.pages.board.reading import Reading, read
 from buurthuis.pages.board.steps import coarse_steps_of
 from buurthuis.pages.board.warnings import displaced
 from buurthuis.rules.figures.figure import Figure
-from buurthuis.rules.standing import place_of
+from buurthuis.rules.standing import NOT_KNOWN, place_of
 from buurthuis.statistics.pictures import tone_of
-from buurthuis.statistics.words import NOT_KNOWN, standing_word
+from buurthuis.statistics.words import standing_word
 
 HERE = "board.equity"
 CODES: Final = ("GELIJK.REFUSAL", "GELIJK.ANSWER_DAYS", "GELIJK.GINI")

@@ -19,8 +19,9 @@ from buurthuis.pages.board.reading import Reading, by_theme, keeps_of, read, sum
 from buurthuis.rules.figures.codes import Code
 from buurthuis.rules.figures.columns import Counts, Spaces, Time
 from buurthuis.rules.figures.sheet import Table
+from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.statistics.charts import share_of_width
-from buurthuis.statistics.words import NOT_KNOWN, theme_word
+from buurthuis.statistics.words import theme_word
 from buurthuis.venues.known import bookable_rooms
 
 HERE = "board.use"

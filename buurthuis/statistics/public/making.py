@@ -20,7 +20,7 @@ from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.keeping import EVERYTHING, Keeps
 from buurthuis.rules.figures.sheet import Sheet, Table
 from buurthuis.rules.figures.spans import Span, quarters_in, year_span
-from buurthuis.rules.standing import place_of
+from buurthuis.rules.standing import NOT_KNOWN, place_of
 from buurthuis.rules.suppression import few_at, hide
 from buurthuis.rules.themes import Theme
 from buurthuis.statistics.asking import Asked
@@ -44,7 +44,6 @@ CODES: Final[Mapping[Of, tuple[str, ...]]] = {
 }
 """What is told of each kind of row, and nothing else: nobody chooses a breakdown of their own."""
 
-_NONE: Final = "none"
 Worked = Sequence[tuple[int, object, int | None]]
 
 
@@ -116,7 +115,7 @@ def _standings(sheet: Sheet, span: Span) -> list[Behind]:
     rows = []
     for standing in sorted(found, key=lambda code: (not code, place_of(code))):
         keeps = Keeps(standing=standing)
-        row = Row(Of.STANDING, Figures(()), standing=standing or _NONE)
+        row = Row(Of.STANDING, Figures(()), standing=standing or NOT_KNOWN)
         rows.append(_behind(row, compute(sheet, Beside(), span, keeps), sheet, keeps))
     return rows
 
@@ -125,7 +124,7 @@ def _themes(sheet: Sheet, span: Span) -> list[Behind]:
     rows = []
     for theme in (*Theme, ""):
         keeps = Keeps(theme=theme)
-        row = Row(Of.THEME, Figures(()), theme=theme or _NONE)
+        row = Row(Of.THEME, Figures(()), theme=theme or NOT_KNOWN)
         rows.append(_behind(row, compute(sheet, Beside(), span, keeps), sheet, keeps))
     return rows
 

@@ -24,6 +24,7 @@ from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figure, Figures, rounded
 from buurthuis.rules.figures.sheet import Table as Of
 from buurthuis.rules.figures.spans import Span
+from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.rules.themes import Theme
 from buurthuis.rules.yearly import years_in
 from buurthuis.statistics import words
@@ -185,11 +186,10 @@ def _themes(wanted: Wanted) -> dict[str, Figures]:
     if answer.span is None:
         return {TOGETHER: answer.figures}
     places = {TOGETHER: answer.figures}
-    for theme in (*Theme, words.NOT_KNOWN):
-        code = "" if theme == words.NOT_KNOWN else theme.value
-        if answer.asked.theme in (None, code):
-            keeps = replace(wanted.keeps, theme=code)
-            places[theme] = compute(answer.sheet, Beside(), answer.span, keeps)
+    for theme in (*Theme, ""):
+        if answer.asked.theme in (None, theme):
+            keeps = replace(wanted.keeps, theme=theme)
+            places[theme or NOT_KNOWN] = compute(answer.sheet, Beside(), answer.span, keeps)
     return guarded({place: _some(figures) for place, figures in places.items()})
 
 
