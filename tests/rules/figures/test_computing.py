@@ -174,7 +174,7 @@ WHOLE_HOUSES_ONLY = {"GEB", "ONTM", "VRIJ_U", "VRIJ_EUR", "DEK", "HEF", "SROI", 
         (Keeps(theme="food"), {"DAGDEEL", "M2"}),
         (Keeps(room=1, spaces=frozenset({1})), set()),
     ],
-    ids=str,
+    ids=["standing", "theme", "room"],
 )
 def test_what_is_known_of_whole_houses_has_no_value_for_a_part(keeps, more):
     found = figures(keeps)
