@@ -4,15 +4,13 @@ Places of few groups or people are hidden. Others go beside them, until subtract
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from buurthuis.rules.disclosure import Bounds as Bounds
-from buurthuis.rules.disclosure import Counted as Counted
-from buurthuis.rules.disclosure import Mark as Mark
-from buurthuis.rules.disclosure import Marks as Marks
-from buurthuis.rules.disclosure import Place as Place
-from buurthuis.rules.disclosure import Whole as Whole
-from buurthuis.rules.disclosure import possible as possible
-from buurthuis.rules.disclosure import threshold as threshold
+from buurthuis.rules.disclosure import Counted, Mark, Marks, Place, Whole, possible
+
+FEWEST_GROUPS: Final = 3
+FEWEST_PEOPLE: Final = 5
+"""So many may be told outside the board; fewer stand as "<3" and "<5"."""
 
 
 class NothingLeftToHide(ValueError):

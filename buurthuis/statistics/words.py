@@ -14,6 +14,7 @@ from buurthuis.foundation.formatting import euros, hours, language, number, perc
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.standing import NOT_KNOWN, StandingCode
+from buurthuis.rules.suppression import FEWEST_GROUPS, FEWEST_PEOPLE
 from buurthuis.rules.themes import Theme
 from buurthuis.statistics.code_words import CAVEATS, FORMULAS, LABELS, REASONS, UNITS
 from buurthuis.tariffs.standing_words import KIND_WORDS
@@ -205,7 +206,7 @@ def _nearest(words: dict[str, Any], code: str) -> str:
 
 
 def _hidden(kind: Unit) -> str:
-    return "<3" if kind is Unit.GROUPS else "<5"
+    return f"<{FEWEST_GROUPS if kind is Unit.GROUPS else FEWEST_PEOPLE}"
 
 
 def _hours(value: Fraction) -> str:

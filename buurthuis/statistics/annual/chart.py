@@ -12,7 +12,7 @@ from buurthuis.rules.figures.columns import Groups, Time
 from buurthuis.rules.figures.sheet import Sheet, Table
 from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.standing import StandingCode, place_of
-from buurthuis.statistics.annual.few import FEWEST_GROUPS
+from buurthuis.rules.suppression import FEWEST_GROUPS
 from buurthuis.statistics.annual.numbers import hours_of
 from buurthuis.statistics.annual.parts import Bar, Chart, Series
 from buurthuis.statistics.annual.subject import Used

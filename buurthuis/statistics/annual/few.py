@@ -9,12 +9,17 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from buurthuis.rules.disclosure import Mark, Whole, threshold
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure, Figures
-from buurthuis.rules.suppression import Mark, NothingLeftToHide, Whole, few_at, hide, threshold
+from buurthuis.rules.suppression import (
+    FEWEST_GROUPS,
+    FEWEST_PEOPLE,
+    NothingLeftToHide,
+    few_at,
+    hide,
+)
 
-FEWEST_GROUPS: Final = 3
-FEWEST_PEOPLE: Final = 5
 TOGETHER: Final = ""
 """The place of all houses together; the others are slugs of houses."""
 

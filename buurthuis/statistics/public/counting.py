@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Final
 
 from buurthuis.rules.disclosure import Counted, Place, Whole, threshold
 from buurthuis.rules.figures.columns import Building, Counts, Spaces, Time
 from buurthuis.rules.figures.figure import Figures
 from buurthuis.rules.figures.keeping import Keeps
 from buurthuis.rules.figures.sheet import Sheet, Table
-from buurthuis.rules.suppression import few_at
+from buurthuis.rules.suppression import FEWEST_GROUPS, FEWEST_PEOPLE, few_at
 from buurthuis.statistics.public.rows import Of, Row
-
-FEWEST_GROUPS: Final = 3
-FEWEST_PEOPLE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

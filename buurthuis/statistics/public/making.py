@@ -21,12 +21,12 @@ from buurthuis.rules.figures.keeping import EVERYTHING, Keeps
 from buurthuis.rules.figures.sheet import Sheet, Table
 from buurthuis.rules.figures.spans import Span, quarters_in, year_span
 from buurthuis.rules.standing import NOT_KNOWN, place_of
-from buurthuis.rules.suppression import few_at, hide
+from buurthuis.rules.suppression import FEWEST_GROUPS, FEWEST_PEOPLE, few_at, hide
 from buurthuis.rules.themes import Theme
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import answers
 from buurthuis.statistics.public import counting
-from buurthuis.statistics.public.counting import FEWEST_GROUPS, FEWEST_PEOPLE, Behind
+from buurthuis.statistics.public.counting import Behind
 from buurthuis.statistics.public.rows import Of, Publication, Row
 from buurthuis.venues.models import Venue
 
