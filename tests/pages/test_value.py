@@ -218,6 +218,14 @@ def test_the_board_of_all_publishes_by_page(sign_in, house, chandra):
     assert "Nothing has changed since." in again.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("year", [0, 1, 1999, 2025])
+def test_a_year_before_anybody_booked_is_not_published(sign_in, house, chandra, year):
+    takes_part(house)
+
+    assert in_english(sign_in(chandra)).post(f"/board/public/years/{year}").status_code == 404
+    assert published_years() == []
+
+
 def test_dirk_decides_nothing(house):
     dirk = a_person("Dirk")
     for verb in (actions.take_part, actions.take_no_part):

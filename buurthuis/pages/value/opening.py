@@ -8,7 +8,7 @@ from buurthuis.accounts.models import RoleName
 from buurthuis.accounts.queries import houses_of
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
-from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.errors import NotFound, Refusal, sentence_of
 from buurthuis.pages.value.blueprint import blueprint
 from buurthuis.statistics.public import actions
 from buurthuis.statistics.public.queries import public_houses, published_years, years_over
@@ -61,6 +61,8 @@ def publish(year: int) -> Response:
     """Publish a year."""
     try:
         actions.publish(year, by=visitor())
+    except NotFound:
+        raise
     except Refusal as refusal:
         flash(sentence_of(refusal), "attention")
         return redirect(url_for("value.overview"))

@@ -7,6 +7,7 @@ from buurthuis.foundation import clock, logbook
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
 from buurthuis.rules.calendar import day_of
 from buurthuis.statistics.public.making import publication_of
 from buurthuis.statistics.public.models import PublicHouse, PublishedYear
@@ -45,7 +46,7 @@ def publish(year: int, *, by: Person) -> Publication:
     """Publish a year that is over, once; again only when something in it has changed.
 
     Raises:
-        NotFound, NotAllowed: this person is not on the board of all houses.
+        NotFound, NotAllowed: this person is not on the board of all houses, or nobody booked by then.
         YearNotOver, NoHouseTakesPart, NothingNew: there is nothing to publish.
     """
     demand(by, "figures.publish")
@@ -77,6 +78,8 @@ def _publish(year: int, by: Person | None) -> Publication:
     venues = public_houses() if before is None else _venues(before)
     if not venues:
         raise NoHouseTakesPart
+    if before is None and year not in years_over(now):
+        raise NotFound(year=year)
     made = publication_of(year, venues, now, before=before)
     if before is not None and made.rows == before.rows:
         raise NothingNew(year=year)
