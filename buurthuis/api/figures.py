@@ -26,9 +26,9 @@ from buurthuis.rules.standing import NOT_KNOWN
 from buurthuis.statistics import words
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import answer
-from buurthuis.statistics.houses import houses_seen_by, in_totals, room_in
+from buurthuis.statistics.houses import houses_seen_by, room_in
 from buurthuis.venues.models import Venue
-from buurthuis.venues.queries import venue_by_slug
+from buurthuis.venues.queries import in_totals, venue_by_slug
 
 LONGEST_IN_MONTHS: Final = 120
 

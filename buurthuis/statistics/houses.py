@@ -1,6 +1,6 @@
 """Of which houses somebody sees the figures, and which rooms they may choose."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -15,12 +15,6 @@ from buurthuis.venues.queries import all_venues
 def houses_seen_by(person: Person | None) -> list[Venue]:
     """The houses whose figures somebody sees, real ones before examples, by name."""
     return houses_seen(person, list(all_venues()))
-
-
-def in_totals(venues: Sequence[Venue]) -> list[Venue]:
-    """The houses that a total is about: examples count only where there is nothing else."""
-    real = [each for each in venues if not each.is_example]
-    return real or list(venues)
 
 
 def room_in(venue_ids: Collection[int], slug: str) -> Room:

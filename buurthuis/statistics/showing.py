@@ -13,8 +13,7 @@ from buurthuis.rules.figures.figure import Figure, rounded
 from buurthuis.rules.figures.spans import NoSuchSpan, Span
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import answer
-from buurthuis.statistics.houses import in_totals
-from buurthuis.venues.queries import all_venues
+from buurthuis.venues.queries import all_venues, in_totals
 
 COLUMNS = ("code", "value", "unit", "numerator", "denominator", "coverage", "definition", "reason")
 DAY = click.DateTime(formats=["%Y-%m-%d"])

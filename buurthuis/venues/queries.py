@@ -1,6 +1,6 @@
 """Questions about houses and their rooms; they never commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,6 +19,17 @@ House = TypeVar("House", Venue, Room)
 def all_venues() -> Sequence[Venue]:
     """Every house, real ones before examples, by name."""
     return db.session.scalars(_by_name(select(Venue))).all()
+
+
+def in_totals(venues: Sequence[Venue]) -> list[Venue]:
+    """The houses that a total is about: examples count only where there is nothing else."""
+    real = [each for each in venues if not each.is_example]
+    return real or list(venues)
+
+
+def are_all(venue_ids: Collection[int]) -> bool:
+    """Whether what is told of these houses is told of all of them."""
+    return {each.id for each in in_totals(all_venues())} <= set(venue_ids)
 
 
 def houses_in_order() -> Select[Venue]:

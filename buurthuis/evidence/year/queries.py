@@ -23,7 +23,7 @@ from buurthuis.rules.figures.facts import Outcome
 from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.money import WHOLE, Cents, half_up
 from buurthuis.rules.yearly import falls_in, years_in
-from buurthuis.venues.models import Venue
+from buurthuis.venues.queries import are_all
 
 Yearly = Mapping[tuple[int, int], Mapping[MoneyKind, YearMoney]]
 """Amounts by house and year."""
@@ -169,7 +169,7 @@ def targets_of(venue_ids: Collection[int], year: int) -> dict[str, Fraction]:
     houses nobody set a target.
     """
     wanted = [Target.venue_id.in_(venue_ids)] if len(venue_ids) == 1 else []
-    if _are_all(venue_ids):
+    if are_all(venue_ids):
         wanted.append(Target.venue_id.is_(None))
     if not wanted:
         return {}
@@ -185,14 +185,6 @@ def targets_written(which: ColumnElement[bool], year: int) -> list[Target]:
         db.session.scalars(asked.order_by(Target.number)), lambda each: (each.venue_id, each.code)
     )
     return list(newest.values())
-
-
-def _are_all(venue_ids: Collection[int]) -> bool:
-    """Whether these are all houses; examples may be missing where there are real ones."""
-    rows = db.session.execute(select(Venue.id, Venue.is_example)).all()
-    others = [is_example for venue, is_example in rows if venue not in set(venue_ids)]
-    has_real = any(not is_example for venue, is_example in rows if venue in set(venue_ids))
-    return not others or (has_real and all(others))
 
 
 def stories_of(venue_ids: Collection[int], span: Span, *, public_only: bool = False) -> list[Told]:

@@ -16,11 +16,12 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.standing import LONGEST_CODE, NOT_KNOWN
 from buurthuis.rules.themes import Theme
 from buurthuis.statistics.asking import Asked
-from buurthuis.statistics.houses import in_totals, room_in
+from buurthuis.statistics.houses import room_in
 from buurthuis.statistics.rights import houses_seen
 from buurthuis.statistics.words import standing_word, theme_word
 from buurthuis.venues.known import all_venues, bookable_rooms
 from buurthuis.venues.models import Room, Venue
+from buurthuis.venues.queries import in_totals
 
 
 @dataclass(frozen=True, slots=True)

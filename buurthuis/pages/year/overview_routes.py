@@ -28,8 +28,7 @@ from buurthuis.pages.year.results import results_of
 from buurthuis.pages.year.targets_shown import target_rows
 from buurthuis.pages.year.versions_shown import told
 from buurthuis.pages.year.words import step_words
-from buurthuis.statistics.houses import in_totals
-from buurthuis.venues.queries import all_venues
+from buurthuis.venues.queries import all_venues, in_totals
 
 
 @blueprint.get("/year")

@@ -15,9 +15,8 @@ from buurthuis.rules.figures.spans import Span, year_span
 from buurthuis.statistics.annual.files import all_files, write
 from buurthuis.statistics.annual.reading import NothingCounted, read
 from buurthuis.statistics.annual.subject import House
-from buurthuis.statistics.houses import in_totals
 from buurthuis.venues.models import Venue
-from buurthuis.venues.queries import all_venues
+from buurthuis.venues.queries import all_venues, in_totals
 
 DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 _A_DAY: Final = timedelta(days=1)

@@ -24,9 +24,8 @@ from buurthuis.statistics.annual.few import TOGETHER, guarded
 from buurthuis.statistics.annual.subject import Days, House, Subject, Used
 from buurthuis.statistics.asking import Asked
 from buurthuis.statistics.figures import Answer, answers, earlier_than
-from buurthuis.statistics.houses import in_totals
 from buurthuis.statistics.sheets import sheets_of
-from buurthuis.venues.queries import all_venues
+from buurthuis.venues.queries import all_venues, are_all, in_totals
 
 Ids: TypeAlias = frozenset[int]
 Places: TypeAlias = dict[str, Ids]
@@ -69,7 +68,7 @@ def read(houses: Sequence[House], span: Span, now: datetime, *, is_whole: bool) 
     whole = replace(
         found.subject(TOGETHER, tuple(houses)),
         each=tuple((house, found.figures[house.slug]) for house in houses),
-        are_all=_are_all(found.places[TOGETHER]),
+        are_all=are_all(found.places[TOGETHER]),
     )
     return Reading(found.days, whole, each)
 
@@ -146,10 +145,6 @@ def _wider(places: Places) -> Places:
     found = _places(every, is_whole=True)
     is_part = all(place in found for place in places if place != TOGETHER)
     return found if is_part and len(every) > 1 and places != found else {}
-
-
-def _are_all(venue_ids: Collection[int]) -> bool:
-    return {each.id for each in in_totals(all_venues())} <= set(venue_ids)
 
 
 def _answers(asked: Iterable[Ids], span: Span, now: datetime) -> tuple[Answers, Answers]:
