@@ -1,6 +1,6 @@
 """The facts of a house as a diary: plain numbers, a page for each day."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,10 +77,10 @@ class Diary:
             venue=self._venue,
             day=known,
             spaces=[
-                SpacePage(space.id, cut(windows, start, end), area)
+                SpacePage(space.id, _between(windows, start, end), area)
                 for space, windows, area in self._spaces
             ],
-            windows=cut(self._windows, start, end),
+            windows=_between(self._windows, start, end),
             parts=cut((stretch(each.period) for each in self._parts.get(day, ())), start, end),
             spells=self._touching(start, end),
             work=self._work.get(day, []),
@@ -116,6 +116,13 @@ def shared_out(
             given_until = each.end
             found.append((each, cut(windows, start, each.end)))
     return found
+
+
+def _between(stretches: Sequence[Stretch], start: int, end: int) -> list[Stretch]:
+    """What of a long list lies between two minutes: it is not gone through from its beginning for each day."""
+    first = bisect_right(stretches, start, key=lambda each: each[1])
+    last = bisect_left(stretches, end, key=lambda each: each[0])
+    return cut(stretches[first:last], start, end)
 
 
 def _by_day(several: Iterable[OfADay]) -> dict[date, list[OfADay]]:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from buurthuis.rules.figures.columns import Building, Counts, Spaces, Time
 from buurthuis.rules.figures.computing import compute
+from buurthuis.rules.figures.diary import Diary
 from buurthuis.rules.figures.facts import Beside, Facts, Fate, Frame, Part, SpaceFrame, Use
 from buurthuis.rules.figures.folding import fold, fold_days
-from buurthuis.rules.figures.minutes import the_day
+from buurthuis.rules.figures.minutes import cut, stretch, the_day
 from buurthuis.rules.figures.sheet import Sheet, Table, together
 from buurthuis.rules.figures.spans import Span
 from tests.rules.doors import many
@@ -160,3 +161,19 @@ def test_clearing_after_midnight_is_of_the_next_day():
 def a_use(group: int, start: float, end: float, after: int = 0) -> Use:
     spaces = frozenset({1})
     return Use(group, 1, 1, spaces, group, span(start, end), 0, after, Fate.REALISED, True)
+
+
+def test_a_day_of_ten_years_looks_at_its_own_hours_alone(monkeypatch):
+    days = list(Span(date(2016, 1, 1), date(2026, 1, 1)))
+    windows = tuple(span(9, 23, day) for day in days)
+    diary = Diary(Facts(Frame(1, (SpaceFrame(1, 1, windows, None),), windows, ())))
+    seen = []
+    monkeypatch.setattr(
+        "buurthuis.rules.figures.diary.cut",
+        lambda stretches, *ends: seen.append(list(stretches)) or cut(stretches, *ends),
+    )
+
+    page = diary.on(days[-2])
+
+    assert page.windows == page.spaces[0].windows == [stretch(windows[-2])]
+    assert max(map(len, seen)) == 1
