@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from buurthuis.evidence.year.models import LONGEST_SOURCE, LONGEST_TEXT
+from buurthuis.evidence.year.models import FIRST_YEAR, LONGEST_SOURCE, LONGEST_TEXT
 from buurthuis.evidence.year.refusals import UpsideDown
 from buurthuis.evidence.year.telling import Priced, Telling
 from buurthuis.evidence.year.told_models import (
@@ -105,6 +105,10 @@ class StoryForm(ToldForm):
         told_on, until = self.told_on.data, self.until.data
         if told_on and told_on > day_of(clock.now()):
             self.wrong(self.told_on, _("This day has not come yet. Choose the day it was told."))
+        if told_on and told_on.year < FIRST_YEAR:
+            # No page shows an earlier year: nobody could take the story away again.
+            first = str(FIRST_YEAR)
+            self.wrong(self.told_on, _("Choose a day in %(year)s or later.", year=first))
         if told_on and until and until < told_on:
             self.wrong(self.until, _("This is before it was told. Choose a later day."))
         if self.names_teller.data and not self.teller.data:

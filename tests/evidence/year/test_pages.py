@@ -259,6 +259,7 @@ def test_a_story_whose_consent_is_over_says_so(house, nadia, sign_in):
         ({"text": "soep " * 61}, "These are 61 words."),
         ({"consent": ""}, "Ask whether you may pass it on."),
         ({"told_on": "2026-03-03"}, "This day has not come yet."),
+        ({"told_on": "1999-12-31"}, "Choose a day in 2000 or later."),
         ({"until": "2026-01-31"}, "This is before it was told."),
         ({"names_teller": "y"}, "Write the name, or take the tick away below."),
         ({"code": "ELSE"}, "Choose one from the list."),
