@@ -9,8 +9,8 @@ from buurthuis.rules.figures.computing import compute
 from buurthuis.rules.figures.definitions import NEWEST
 from buurthuis.rules.figures.facts import Beside
 from buurthuis.rules.figures.figure import Figures
-from buurthuis.rules.figures.keeping import Keeps
-from buurthuis.rules.figures.sheet import Sheet
+from buurthuis.rules.figures.keeping import EVERYTHING, Keeps
+from buurthuis.rules.figures.sheet import Key, Row, Sheet, Table
 from buurthuis.rules.figures.spans import Span, months_in, quarters_in, until_yesterday
 from buurthuis.statistics.asking import Asked, before
 from buurthuis.statistics.beside import notes_of
@@ -28,6 +28,11 @@ class Answer:
     span: Span | None
     figures: Figures
     sheet: Sheet
+    keeps: Keeps = EVERYTHING
+
+    def rows(self, table: Table) -> list[tuple[Key, Row]]:
+        """The rows of a table that belong to the question."""
+        return self.keeps.rows(self.sheet, table)
 
 
 def answer(asked: Asked, now: datetime, *, edition: str = NEWEST) -> Answer:
@@ -90,7 +95,7 @@ def answers(asked: Sequence[Asked], now: datetime, *, edition: str = NEWEST) -> 
         beside = Beside() if span is None else notes.beside(each.venue_ids, span)
         keeps = keeps_of(each, houses.values())
         figures = compute(sheet, beside, span or each.span, keeps, edition)
-        found.append(Answer(each, span, figures, sheet))
+        found.append(Answer(each, span, figures, sheet, keeps))
     return found
 
 

@@ -14,7 +14,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
-from buurthuis.pages.board.reading import Reading, keeps_of
+from buurthuis.pages.board.reading import Reading
 from buurthuis.pages.desk_figures import Line
 from buurthuis.rules.figures.codes import Code, Reason
 from buurthuis.rules.figures.columns import Counts
@@ -48,7 +48,7 @@ def missing() -> str:
 
 def glance(choice: Choice, reading: Reading) -> list[str]:
     """What the figures themselves say is missing, in a few sentences."""
-    rows = keeps_of(choice).rows(reading.this.sheet, Table.COUNTS)
+    rows = reading.this.rows(Table.COUNTS)
     meetings = sum(row[Counts.BOOKINGS] for _key, row in rows)
     counted = sum(row[Counts.COUNTED] for _key, row in rows)
     themed = sum(row[Counts.BOOKINGS] for key, row in rows if key[3])

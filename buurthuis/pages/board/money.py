@@ -17,7 +17,7 @@ from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
 from buurthuis.pages.board.lines import lines
-from buurthuis.pages.board.reading import Reading, keeps_of, read
+from buurthuis.pages.board.reading import Reading, read
 from buurthuis.rules.figures.codes import Code
 from buurthuis.rules.figures.columns import Counts
 from buurthuis.rules.figures.sheet import Table
@@ -74,7 +74,7 @@ def _payers(
     choice: Choice, reading: Reading, written: Money
 ) -> Iterator[tuple[str, int | None, int]]:
     """Each in the order of how close to the house it is."""
-    rows = keeps_of(choice).rows(reading.this.sheet, Table.COUNTS)
+    rows = reading.this.rows(Table.COUNTS)
     yield _("Paid by groups"), sum(row[Counts.INCOME] for _key, row in rows), 0
     yield _("Work of volunteers, at the low rate"), reading.figures["VRIJ_EUR.LOW"].numerator, 1
     yield str(MONEY[MoneyKind.OTHER_FUNDS]), written.cents[MoneyKind.OTHER_FUNDS], 2

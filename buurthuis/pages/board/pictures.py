@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from buurthuis.pages.board.choice import Choice
-from buurthuis.pages.board.reading import Reading, keeps_of, rows_by_standing
+from buurthuis.pages.board.reading import Reading, rows_by_standing
 from buurthuis.pages.board.steps import Step, coarse_steps_of
 from buurthuis.rules.figures.codes import Code, Unit
 from buurthuis.rules.figures.displacement import RESIDENTS
@@ -16,8 +16,8 @@ from buurthuis.statistics.figures import Answer
 from buurthuis.statistics.pictures import Picture, compared_lines, stacked, week_map
 from buurthuis.statistics.words import label, unit
 
-FIRST_HOUR, LAST_HOUR = 8, 23
-"""Earlier and later hours are drawn only when a house is open then."""
+AN_HOUR = 8
+"""What is drawn of a week in which no house was open."""
 
 
 def by_quarter(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:
@@ -26,7 +26,7 @@ def by_quarter(choice: Choice, steps: Sequence[Step], reading: Reading) -> Pictu
     return stacked(
         _("Used hours, by kind of group"),
         [each.names for each in quarters],
-        rows_by_standing(steps, reading.pieces, quarters, keeps_of(choice)),
+        rows_by_standing(steps, reading.pieces, quarters),
         more=(_("Who has the busy hours"), choice.to("board.equity")),
     )
 
@@ -62,17 +62,15 @@ def monthly(
     )
 
 
-def week(choice: Choice, answer: Answer, more: tuple[str, str] | None = None) -> Picture:
+def week(answer: Answer, more: tuple[str, str] | None = None) -> Picture:
     """How full each hour of the week is."""
     used: dict[tuple[int, int], list[int]] = {}
-    for key, row in keeps_of(choice).rows(answer.sheet, Table.HOURS):
+    for key, row in answer.rows(Table.HOURS):
         cell = used.setdefault((int(key[2]), int(key[3])), [0, 0])
         cell[0] += row[0]
         cell[1] += row[1]
     is_open = [hour for (_day, hour), (_used, open_) in used.items() if open_]
-    first = min([FIRST_HOUR, *is_open]) if is_open else FIRST_HOUR
-    first = max(first, min(is_open, default=FIRST_HOUR))
-    last = max(is_open, default=first)
+    first, last = min(is_open, default=AN_HOUR), max(is_open, default=AN_HOUR)
     shares = [
         [_share(used.get((day, hour))) for day in range(7)] for hour in range(first, last + 1)
     ]
@@ -109,7 +107,7 @@ def use(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:
     more = (_("Rooms and parts of the day"), choice.to("board.use"))
     if len(choice.venues) > 1:
         return monthly(Code.BENUT, choice, steps, reading, more=more)
-    return week(choice, reading.this, more)
+    return week(reading.this, more)
 
 
 def residents(choice: Choice, steps: Sequence[Step], reading: Reading) -> Picture:

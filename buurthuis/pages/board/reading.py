@@ -13,7 +13,6 @@ from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.steps import Step
 from buurthuis.rules.figures.columns import Time
 from buurthuis.rules.figures.figure import Figure, Figures
-from buurthuis.rules.figures.keeping import Keeps
 from buurthuis.rules.figures.sheet import Table
 from buurthuis.rules.figures.spans import Span, before, months_back
 from buurthuis.statistics.asking import Asked
@@ -87,29 +86,22 @@ def before_in_step(piece: Span, whole: Span) -> Span:
     return Span(first, first + (piece.after - piece.first))
 
 
-def keeps_of(choice: Choice) -> Keeps:
-    """What of a sheet belongs to the choice."""
-    room = choice.room
-    spaces = room.spaces if room else frozenset()
-    return Keeps(room.id if room else None, spaces, choice.standing, choice.theme)
-
-
-def used_by_standing(answer: Answer, keeps: Keeps) -> Counter[str]:
+def used_by_standing(answer: Answer) -> Counter[str]:
     """The minutes that rooms were used, by standing."""
     found: Counter[str] = Counter()
-    for key, row in keeps.rows(answer.sheet, Table.TIME):
+    for key, row in answer.rows(Table.TIME):
         found[str(key[2])] += row[Time.USED]
     return +found
 
 
 def rows_by_standing(
-    steps: Sequence[Step], pieces: Sequence[Answer], coarse: Sequence[Step], keeps: Keeps
+    steps: Sequence[Step], pieces: Sequence[Answer], coarse: Sequence[Step]
 ) -> Mapping[str, list[int]]:
     """The minutes of each standing in each of the coarse steps, added up from the finer ones in it."""
     sums: list[Counter[str]] = [Counter() for _each in coarse]
     for step, piece in zip(steps, pieces, strict=True):
         place = next(at for at, each in enumerate(coarse) if step.span.first in each.span)
-        sums[place].update(used_by_standing(piece, keeps))
+        sums[place].update(used_by_standing(piece))
     return {code: [one[code] for one in sums] for code in sorted(set().union(*sums))}
 
 
@@ -117,19 +109,19 @@ def _months(span: Span) -> int:
     return (span.after.year - span.first.year) * 12 + span.after.month - span.first.month
 
 
-def summed(answer: Answer, keeps: Keeps, table: Table, place: int = 1) -> dict[int, list[int]]:
+def summed(answer: Answer, table: Table, place: int = 1) -> dict[int, list[int]]:
     """The rows of a table added up by a number at one place of their keys: a space or a room."""
-    return {int(key): row for key, row in _added(answer, keeps, table, place).items()}
+    return {int(key): row for key, row in _added(answer, table, place).items()}
 
 
-def by_theme(answer: Answer, keeps: Keeps, table: Table) -> dict[str, list[int]]:
+def by_theme(answer: Answer, table: Table) -> dict[str, list[int]]:
     """The rows of a table of time or counts added up by theme."""
-    return {str(key): row for key, row in _added(answer, keeps, table, 3).items()}
+    return {str(key): row for key, row in _added(answer, table, 3).items()}
 
 
-def _added(answer: Answer, keeps: Keeps, table: Table, place: int) -> dict[int | str, list[int]]:
+def _added(answer: Answer, table: Table, place: int) -> dict[int | str, list[int]]:
     found: dict[int | str, list[int]] = {}
-    for key, row in keeps.rows(answer.sheet, table):
+    for key, row in answer.rows(table):
         before = found.get(key[place])
         found[key[place]] = [*map(add, before, row)] if before else list(row)
     return found

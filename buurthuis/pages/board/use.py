@@ -15,7 +15,7 @@ from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.drawing import draw
 from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import week
-from buurthuis.pages.board.reading import Reading, by_theme, keeps_of, read, summed
+from buurthuis.pages.board.reading import Reading, by_theme, read, summed
 from buurthuis.rules.figures.codes import Code
 from buurthuis.rules.figures.columns import Counts, Spaces, Time
 from buurthuis.rules.figures.sheet import Table
@@ -43,7 +43,7 @@ def use() -> str:
         choice,
         HERE,
         span=reading.this.span,
-        week=week(choice, reading.this),
+        week=week(reading.this),
         lines=lines(choice, reading, CODES),
         rooms=list(_rooms(choice, reading)),
         themes=_themes(choice, reading),
@@ -53,10 +53,9 @@ def use() -> str:
 
 def _rooms(choice: Choice, reading: Reading) -> Iterator[tuple[Any, ...]]:
     """A row for each room that has hours of its own; a hall of parts has those of its parts."""
-    keeps = keeps_of(choice)
-    time = summed(reading.this, keeps, Table.TIME)
-    spaces = summed(reading.this, keeps, Table.SPACES)
-    counts = summed(reading.this, keeps, Table.COUNTS)
+    time = summed(reading.this, Table.TIME)
+    spaces = summed(reading.this, Table.SPACES)
+    counts = summed(reading.this, Table.COUNTS)
     several = len(choice.venues) > 1
     for room in (each for each in bookable_rooms() if each.id in {*spaces, *counts}):
         row, number_of = spaces.get(room.id), counts.get(room.id, [0] * len(Counts))
@@ -76,9 +75,8 @@ def _rooms(choice: Choice, reading: Reading) -> Iterator[tuple[Any, ...]]:
 
 def _themes(choice: Choice, reading: Reading) -> list[tuple[Any, ...]]:
     """A row for each theme, the most used first; what nobody said comes last."""
-    keeps = keeps_of(choice)
-    time = by_theme(reading.this, keeps, Table.TIME)
-    counts = by_theme(reading.this, keeps, Table.COUNTS)
+    time = by_theme(reading.this, Table.TIME)
+    counts = by_theme(reading.this, Table.COUNTS)
     used = {theme: time.get(theme, [0])[Time.USED] for theme in {*time, *counts}}
     most = max(used.values(), default=0)
     rows = []

@@ -17,13 +17,11 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.spreadsheet import Cell
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure, rounded
-from buurthuis.rules.figures.keeping import Keeps
 from buurthuis.rules.figures.sheet import Row
 from buurthuis.rules.figures.sheet import Table as Of
 from buurthuis.statistics import words
 from buurthuis.statistics.asking import Asked
-from buurthuis.statistics.figures import Answer, compared, keeps_of
-from buurthuis.statistics.houses_read import houses_of
+from buurthuis.statistics.figures import Answer, compared
 from buurthuis.venues.models import Room, Venue
 
 READ_IN: Final = {Unit.MINUTES: 60, Unit.CENTS: 100}
@@ -49,12 +47,6 @@ class Wanted:
         """What all of it comes to."""
         return self.compared[0]
 
-    @cached_property
-    def keeps(self) -> Keeps:
-        """What of a sheet belongs to it."""
-        houses = {} if self.asked.room_id is None else houses_of(self.asked.venue_ids)
-        return keeps_of(self.asked, houses.values())
-
     def summed(
         self, answer: Answer, table: Of, place: int, columns: type[IntEnum]
     ) -> defaultdict[Any, Row]:
@@ -63,7 +55,7 @@ class Wanted:
         What is not there is a row of noughts.
         """
         sums: defaultdict[Any, Row] = defaultdict(lambda: [0] * len(columns))
-        for key, row in self.keeps.rows(answer.sheet, table):
+        for key, row in answer.rows(table):
             sums[key[place]] = [*map(add, sums[key[place]], row)]
         return sums
 

@@ -188,7 +188,7 @@ def _themes(wanted: Wanted) -> dict[str, Figures]:
     places = {TOGETHER: answer.figures}
     for theme in (*Theme, ""):
         if answer.asked.theme in (None, theme):
-            keeps = replace(wanted.keeps, theme=theme)
+            keeps = replace(answer.keeps, theme=theme)
             places[theme or NOT_KNOWN] = compute(answer.sheet, Beside(), answer.span, keeps)
     return guarded({place: _some(figures) for place, figures in places.items()})
 

@@ -66,7 +66,7 @@ def _week(wanted: Wanted) -> Iterator[Sequence[Cell]]:
     names = wanted.names
     called = [name for _short, name in weekdays()]
     order = {room: number for number, room in enumerate(names.rooms)}
-    rows = wanted.keeps.rows(wanted.answer.sheet, Of.HOURS)
+    rows = wanted.answer.rows(Of.HOURS)
     found = [(tuple(int(each) for each in key[PLACE:]), row) for key, row in rows]
     for (space, day, hour), row in sorted(found, key=lambda each: (order[each[0][0]], each[0])):
         yield [
