@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import visitor
+from buurthuis.foundation.access import may, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.pages.board.periods import Chosen, chosen
 from buurthuis.rules.calendar import day_of
@@ -72,6 +72,11 @@ class Choice:
     def venues(self) -> list[Venue]:
         """The houses that are asked about. Houses of the example never count with real ones."""
         return in_totals(self.seen) if self.venue is None else [self.venue]
+
+    @property
+    def tells_private(self) -> bool:
+        """Whoever works at the desk of each of the houses also knows what private people are called."""
+        return all(may(visitor(), "desk.see", each) for each in self.venues)
 
     @property
     def house_name(self) -> str:

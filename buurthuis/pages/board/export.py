@@ -7,7 +7,7 @@ from typing import IO, Final, cast
 from flask import Response, request
 
 from buurthuis.foundation import clock
-from buurthuis.foundation.access import may, needs, visitor
+from buurthuis.foundation.access import needs
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.spreadsheet import write_csv
 from buurthuis.pages.board.blueprint import blueprint
@@ -68,7 +68,7 @@ def _writing(table: str, kind: str, choice: Choice) -> Callable[[IO[bytes]], Non
     Raises:
         NotFound: there is no such table, or it has more than one sheet and CSV has none.
     """
-    wanted = Wanted(choice.asked, clock.now(), with_private=_knows_everybody(choice))
+    wanted = Wanted(choice.asked, clock.now(), with_private=choice.tells_private)
     making = _making(table)
     if kind == "csv":
         if making is None:
@@ -92,8 +92,3 @@ def _making(table: str) -> Making | None:
         code = request.args.get("code", "")
         return behind(code) if has_rows(code) else None
     return {**TABLES, **ROWS, **TO_OUTSIDE}.get(table)
-
-
-def _knows_everybody(choice: Choice) -> bool:
-    """Whoever works at the desk of each of the houses also knows what private people are called."""
-    return all(may(visitor(), "desk.see", each) for each in choice.venues)

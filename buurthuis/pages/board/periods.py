@@ -36,8 +36,9 @@ class Chosen:
         if self.is_year:
             return str(first.year)
         if self.address[0][0] == "quarter":
-            number = (first.month + 2) // 3
-            return _("quarter %(number)s of %(year)s", number=number, year=first.year)
+            return quarter_name(first)
+        if self.span.days == 1:
+            return _with_year(first)
         if not self.span.is_of_whole_months:
             return _(
                 "%(first)s to %(last)s",
@@ -69,6 +70,21 @@ def of_quarter(year: int, quarter: int) -> Chosen:
     return Chosen(Span(first, months_back(first, -3)), (("quarter", f"{year}-{quarter}"),))
 
 
+def quarter_of(on: date) -> Chosen:
+    """The quarter in which a day lies."""
+    return of_quarter(on.year, quarter_number(on))
+
+
+def quarter_name(on: date) -> str:
+    """How the quarter of a day is called."""
+    return _("quarter %(number)s of %(year)s", number=quarter_number(on), year=on.year)
+
+
+def quarter_number(on: date) -> int:
+    """Which quarter of its year a day lies in; the first is 1."""
+    return (on.month + 2) // 3
+
+
 def of_month(year: int, number: int) -> Chosen:
     """A month."""
     first = date(year, number, 1)
@@ -83,13 +99,12 @@ def of_days(first: date, last: date) -> Chosen:
 
 def offered(today: date) -> list[Chosen]:
     """What people ask for most: this year and the last two, this quarter and month and those before."""
-    quarter = (today.month + 2) // 3
     last_month = months_back(today.replace(day=1), 1)
-    last_quarter = months_back(date(today.year, quarter * 3 - 2, 1), 3)
+    this_quarter = quarter_of(today)
     return [
         *(of_year(today.year - back) for back in range(3)),
-        of_quarter(today.year, quarter),
-        of_quarter(last_quarter.year, (last_quarter.month + 2) // 3),
+        this_quarter,
+        quarter_of(months_back(this_quarter.span.first, 3)),
         of_month(today.year, today.month),
         of_month(last_month.year, last_month.month),
     ]
@@ -101,8 +116,7 @@ def beside(here: Chosen, today: date) -> tuple[Chosen | None, Chosen | None]:
     if key == "year":
         found = [of_year(first.year + step) for step in (-1, 1)]
     elif key == "quarter":
-        starts = [months_back(first, step) for step in (3, -3)]
-        found = [of_quarter(each.year, (each.month + 2) // 3) for each in starts]
+        found = [quarter_of(months_back(first, step)) for step in (3, -3)]
     elif key == "month":
         found = [
             of_month(each.year, each.month) for each in (months_back(first, 1), here.span.after)

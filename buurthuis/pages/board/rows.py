@@ -56,9 +56,8 @@ def behind(code: str, unit: Unit, choice: Choice, now: datetime, page: int) -> B
     """The rows on one page; None where a figure has none of its own."""
     page = min(max(page, 1), MOST_PAGES)
     first = (page - 1) * PER_PAGE
-    with_private = all(may(visitor(), "desk.see", each) for each in choice.venues)
     found = rows_behind(
-        code, choice.asked, now, first=first, count=PER_PAGE, with_private=with_private
+        code, choice.asked, now, first=first, count=PER_PAGE, with_private=choice.tells_private
     )
     if not found.total:
         return None

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import language, month
+from buurthuis.pages.board.periods import quarter_name, quarter_number
 from buurthuis.rules.figures.spans import Span, months_in, quarters_in
 
 MOST_STEPS: Final = 18
@@ -46,9 +47,8 @@ def coarse_steps_of(span: Span) -> list[Step]:
 
 
 def _quarter(span: Span) -> Step:
-    number = (span.first.month + 2) // 3
-    long = _("quarter %(number)s of %(year)s", number=number, year=span.first.year)
-    return Step(span, _("Q%(number)s", number=number), long)
+    short = _("Q%(number)s", number=quarter_number(span.first))
+    return Step(span, short, quarter_name(span.first))
 
 
 def _years_in(span: Span) -> list[Span]:
