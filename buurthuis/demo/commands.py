@@ -1,5 +1,8 @@
 """The command `demo`: believable data of any size, to try the program with."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import click
@@ -9,6 +12,7 @@ from buurthuis.demo.actions import let_rooms_be_old
 from buurthuis.demo.making import already_here, make
 from buurthuis.demo.roster_duties import bring_duties
 from buurthuis.demo.roster_evenings import bring_evenings
+from buurthuis.demo.roster_past import bring_past
 from buurthuis.demo.roster_people import bring_key_holders
 from buurthuis.demo.roster_rules import bring_entries
 from buurthuis.demo.roster_tonight import bring_checklists
@@ -26,6 +30,17 @@ FOLDING = timedelta(seconds=3)
 """So long figures are folded at the end, the newest first; the worker does the rest."""
 
 
+@contextmanager
+def _rarely_tidying() -> Iterator[None]:
+    """So much is made that stays: to look for what can go, as often as usual, takes a tenth longer."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 @click.command("demo")
 @click.option("--bookings", type=click.IntRange(1), default=600, show_default=True)
 @click.option("--years", type=click.IntRange(1, 20), default=1, show_default=True)
@@ -33,6 +48,7 @@ FOLDING = timedelta(seconds=3)
 @click.pass_context
 @with_appcontext
 @plainly
+@_rarely_tidying()
 def demo(context: click.Context, bookings: int, years: int, number: int) -> None:
     """Fill the houses with made-up bookings, from so many YEARS ago until half a year from now.
 
@@ -51,13 +67,14 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_key_holders(seed=number)
     bring_entries(seed=number)
     bring_duties(seed=number)
+    bring_past(seed=number)
     bring_evenings(seed=number)
     bring_worth(seed=number)
     bring_years(seed=number)
     shown = show_some(seed=number)
     let_rooms_be_old()
     keep(clock.now(), within=FOLDING)
-    publish_everything(most=2)
+    publish_everything(most=1)
     click.echo(f"{added} bookings were added. {shown} activities stand in the agenda.")
     if here + added < bookings:
         click.echo("No more fit. Ask for fewer, or for more years.")

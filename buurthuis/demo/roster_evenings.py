@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import people_with_role
+from buurthuis.demo.roster_duties import BACK
 from buurthuis.demo.roster_people import houses_of_demo
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -52,11 +53,13 @@ def bring_evenings(*, seed: int) -> int:
 
 
 def _over(venue: Venue) -> Sequence[Duty]:
-    """Those that ended so long ago that everybody had the time to say something."""
+    """Those of these weeks that ended so long ago that everybody had the time to say something."""
+    now = clock.now()
     asked = select(Duty).where(
         Duty.venue_id == venue.id,
         Duty.status == DutyStatus.DONE,
-        Duty.ends_at < clock.now() - SAID_WITHIN,
+        Duty.ends_at < now - SAID_WITHIN,
+        Duty.starts_at > now - BACK,
     )
     return db.session.scalars(asked.order_by(Duty.starts_at, Duty.id)).all()
 
