@@ -15,7 +15,7 @@ from buurthuis.pages.board.lines import lines
 from buurthuis.pages.board.pictures import residents, residents_share
 from buurthuis.pages.board.reading import Reading, read
 from buurthuis.pages.board.steps import coarse_steps_of
-from buurthuis.pages.board.warnings import displaced
+from buurthuis.pages.board.warnings import displaced, their_place
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.standing import NOT_KNOWN, place_of
 from buurthuis.statistics.pictures import tone_of
@@ -47,6 +47,9 @@ def equity() -> str:
     choice, now = Choice.of_address(), clock.now()
     steps = coarse_steps_of(choice.days.span)
     reading = read(choice, now, steps=steps)
+    residents_have = [
+        percent(residents_share(each) or 0) for each in (reading.this, reading.earlier)
+    ]
     return draw(
         "board/equity.html",
         choice,
@@ -54,7 +57,8 @@ def equity() -> str:
         span=reading.this.span,
         warning=displaced(reading),
         shares=list(_shares(choice, reading)),
-        residents=[percent(residents_share(each) or 0) for each in (reading.this, reading.earlier)],
+        # Of one standing alone nobody can say what residents have together.
+        place=their_place(reading, *residents_have) if choice.standing is None else None,
         lines=lines(choice, reading, CODES),
         picture=residents(choice, steps, reading),
     )

@@ -43,9 +43,9 @@ def displacement(this: Figures, before: Figures) -> Displacement | None:
 
     Who has no known standing can have displaced nobody: perhaps only the words have changed.
     """
-    shares, former = (each.parts_of("GELIJK.PRIME") for each in (this, before))
-    if min(_minutes(shares), _minutes(former)) < ENOUGH_MINUTES:
+    if place_is_kept(this, before) is not False:
         return None
+    shares, former = (each.parts_of("GELIJK.PRIME") for each in (this, before))
     changes = {
         standing: Change(_share(former, standing), _share(shares, standing))
         for standing in {*shares, *former}
@@ -56,13 +56,22 @@ def displacement(this: Figures, before: Figures) -> Displacement | None:
         for standing, change in changes.items()
         if change.by > 0 and standing not in RESIDENTS and standing != NOT_KNOWN
     ]
-    if -residents.by < A_REAL_FALL or not risen:
+    if not risen:
         return None
     return Displacement(residents, tuple(sorted(risen, key=lambda each: (-each[1].by, each[0]))))
 
 
-def _minutes(shares: Mapping[str, Figure]) -> int:
+def place_is_kept(this: Figures, before: Figures) -> bool | None:
+    """Whether residents have their share of prime time as before; None where it is of too few hours."""
+    if min(prime_minutes(this), prime_minutes(before)) < ENOUGH_MINUTES:
+        return None
+    shares, former = (each.parts_of("GELIJK.PRIME") for each in (this, before))
+    return _of_residents(former) - _of_residents(shares) < A_REAL_FALL
+
+
+def prime_minutes(figures: Figures) -> int:
     """All minutes of prime time that were used."""
+    shares = figures.parts_of("GELIJK.PRIME")
     return max((each.denominator or 0 for each in shares.values()), default=0)
 
 

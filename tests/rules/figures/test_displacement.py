@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from buurthuis.rules.figures.codes import Reason, Unit
-from buurthuis.rules.figures.displacement import Change, displacement
+from buurthuis.rules.figures.displacement import Change, displacement, place_is_kept
 from buurthuis.rules.figures.figure import Figure, Figures
 from buurthuis.rules.figures.question import share_of
 
@@ -62,3 +62,13 @@ def test_of_nothing_there_is_nothing_to_warn_for():
     assert displacement(Figures(()), Figures(())) is None
     assert displacement(Figures((unknown,)), shares(private=100)) is None
     assert displacement(shares(private=100), Figures((unknown,))) is None
+
+
+def test_a_place_is_kept_until_a_real_fall_and_of_few_hours_nobody_knows():
+    before = shares(resident_initiative=80, private=20)
+
+    assert place_is_kept(shares(resident_initiative=76, private=24), before) is True
+    assert place_is_kept(shares(resident_initiative=75, private=25), before) is False
+    assert place_is_kept(shares(99, resident_initiative=80, private=20), before) is None
+    assert place_is_kept(before, shares(99, resident_initiative=80, private=20)) is None
+    assert place_is_kept(Figures(()), Figures(())) is None
