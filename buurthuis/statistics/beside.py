@@ -106,7 +106,7 @@ def notes_of(
         rates=rates(),
         money=money_by_house(venue_ids, years),
         outcomes=outcomes_written(*years),
-        known_since=_known_since(venue_ids),
+        known_since=first_bookings(venue_ids),
         offered=_offered(venue_ids),
         firsts=first_days(_groups(sheets), now),
     )
@@ -125,7 +125,8 @@ def _logged(venue_ids: Collection[int], spans: Sequence[Span]) -> list[tuple[int
     return [(venue, day, kind.value, int(minutes)) for venue, day, kind, minutes in rows]
 
 
-def _known_since(venue_ids: Collection[int]) -> dict[int, date]:
+def first_bookings(venue_ids: Collection[int]) -> dict[int, date]:
+    """The day of the first booking of each house that has any."""
     first = (
         select(func.min(Booking.from_at))
         .where(Booking.venue_id == Venue.id)

@@ -6,9 +6,11 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from buurthuis.foundation.access import may, visitor
+from buurthuis.foundation.formatting import day
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.choosing import bar_of
 from buurthuis.pages.board.take_home import files_of
+from buurthuis.statistics.beside import first_bookings
 from buurthuis.statistics.words import Than
 
 Place = tuple[str, str, bool]
@@ -24,8 +26,20 @@ def draw(template: str, choice: Choice, endpoint: str, **words: Any) -> str:
         places=places(choice, endpoint),
         files=files_of(choice, endpoint),
         kicker=", ".join([choice.house_name, *choice.only]),
+        nothing_known=_nothing_known(choice),
         **words,
     )
+
+
+def _nothing_known(choice: Choice) -> str:
+    """That no booking is so old, for a zero that was never counted looks like a result."""
+    first = min(first_bookings([each.id for each in choice.venues]).values(), default=None)
+    if first is not None and first < choice.days.span.after:
+        return ""
+    told = _("We know of no bookings in these days.")
+    if first is None or first > choice.today:
+        return told
+    return " ".join([told, _("The first one was on %(day)s.", day=day(first, this_year=0))])
 
 
 def places(choice: Choice, here: str) -> list[Place]:

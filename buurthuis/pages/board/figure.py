@@ -47,6 +47,7 @@ def _drawn(code: str) -> str:
         HERE,
         in_address={"figure": code},
         title=label(code),
+        span=reading.this.span,
         formula=formula(code),
         line=line(choice, reading, code) if found else None,
         unit=unit(found.unit) if found else "",
