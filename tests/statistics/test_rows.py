@@ -126,6 +126,13 @@ def test_pages_of_rows_make_up_all_of_them(house):
         assert everything.total == len(everything.rows) > 0
 
 
+def test_behind_how_long_a_shift_took_to_fill_stand_only_those_that_were_filled(house):
+    assert rows_behind("ROOSTER", asked(house), clock.now()).total > 0
+    found = rows_behind("ROOSTER.FILL_DAYS", asked(house), clock.now())
+
+    assert (found.total, found.rows) == (0, ())
+
+
 def test_a_private_person_has_no_name_behind_a_figure(house):
     def names(**more):
         return {row.group for row in rows_behind("GROEP", asked(house), clock.now(), **more).rows}

@@ -123,10 +123,13 @@ def _learner(row: Row, minutes: int) -> Row:
 
 def shifts_behind(looked: Looked) -> Rows:
     """The shifts that had to be done, the first first; only the months of the page are derived."""
+    # Behind how long it took to fill a shift stand only those that were filled.
+    only_filled = looked.code == "ROOSTER.FILL_DAYS"
+    column = Watches.COVERED if only_filled else Watches.SHIFTS
     months = months_in(looked.span)
     sheets = sheets_of(list(looked.houses), months, looked.now, looked.houses)
     counts = [
-        sum(row[Watches.SHIFTS] for each in by_house.values() for row in _watches(each))
+        sum(row[column] for each in by_house.values() for row in _watches(each))
         for by_house in sheets
     ]
     total = sum(counts)
@@ -142,7 +145,8 @@ def shifts_behind(looked: Looked) -> Rows:
         return Rows(HEADINGS, (), total)
     span = Span(wanted[0].first, wanted[-1].after)
     spans = {venue: [span] for venue in looked.houses}
-    found = [_row(looked, *each) for each in shift_rows(spans, looked.now)]
+    shifts = shift_rows(spans, looked.now)
+    found = [_row(looked, *each) for each in shifts if each[2] is not None or not only_filled]
     return Rows(HEADINGS, tuple(found[looked.page.first - skipped : after - skipped]), total)
 
 
