@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.spreadsheet import Cell, Table, csv_lines, in_words
+from buurthuis.rules.calendar import YEARS
 from buurthuis.rules.figures.figure import Figure, rounded
 from buurthuis.rules.figures.spans import NoSuchSpan, Span
 from buurthuis.statistics.asking import Asked
@@ -28,7 +29,10 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 def show(first: datetime, last: datetime, slug: str | None, is_csv: bool) -> None:
     """Print every figure of some days, up to yesterday."""
     asked = Asked(_houses(slug), _span(first, last))
-    rows = [_row(each) for each in answer(asked, clock.now()).figures]
+    found = answer(asked, clock.now())
+    if found.span is None:
+        click.echo("Nothing of these days is over yet.", err=True)
+    rows = [_row(each) for each in found.figures]
     if is_csv:
         click.echo("".join(csv_lines(Table("figures", COLUMNS, rows))), nl=False)
         return
@@ -49,9 +53,11 @@ def _row(figure: Figure) -> Sequence[Cell]:
 
 
 def _span(first: datetime, last: datetime) -> Span:
+    if not (first.year in YEARS and last.year in YEARS):
+        raise click.UsageError(f"Days lie from {YEARS[0]} to {YEARS[-1]}.")
     try:
         return Span(first.date(), last.date() + timedelta(days=1))
-    except (NoSuchSpan, OverflowError):
+    except NoSuchSpan:
         raise click.UsageError("--to is before --from.") from None
 
 

@@ -56,6 +56,17 @@ def test_what_makes_no_sense_is_said_in_a_line(run):
             unknown.output) == (1, True)  # fmt: skip
     backwards = run(first="2026-03-31", last="2026-03-01")
     assert "--to is before --from." in backwards.output
+    for first, last in (("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31")):
+        strange = run(first=first, last=last)
+        assert (strange.exit_code, "Days lie from 1970 to 2199." in strange.output) == (2, True)
+
+
+def test_of_days_to_come_it_says_that_nothing_is_over(run):
+    ahead = run("--csv", first="2026-04-02", last="2026-04-30")
+
+    assert ahead.stderr == "Nothing of these days is over yet.\n"
+    assert ahead.stdout.startswith("code,value,")
+    assert run().stderr == ""
 
 
 def test_what_is_kept_can_be_kept_again(app, run):
