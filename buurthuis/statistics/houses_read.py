@@ -1,4 +1,4 @@
-"""Reading the frames of houses: rooms, hours, closures and what else is not a booking, in nine statements."""
+"""Reading the frames of houses: rooms, hours, closures and what else is not a booking, in eight statements."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

@@ -8,6 +8,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import queries
 from buurthuis.bookings.series.models import Series
 from buurthuis.evidence.tags.models import ActivityTag
+from buurthuis.evidence.tags.queries import Said, said_of
 from buurthuis.evidence.work.models import VolunteerWork, WorkKind
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -66,6 +67,12 @@ def some_work(
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def themes_of(booking_ids: Sequence[int]) -> dict[int, Said]:
+    """What counts for each of these bookings; a word of its own counts as a whole."""
+    found = {each: said_of(db.session.get_one(Booking, each)) for each in booking_ids}
+    return {each: said for each, both in found.items() if (said := both[0] or both[1])}
 
 
 def tags() -> set[tuple[int | None, int | None, str]]:

@@ -10,7 +10,7 @@ from buurthuis.activities.models import ForWhom
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.series import queries as series_queries
 from buurthuis.evidence.tags import actions
-from buurthuis.evidence.tags.queries import THEME, Said, pressed_lately, themes_of, with_tags
+from buurthuis.evidence.tags.queries import THEME, Said, pressed_lately, with_tags
 from buurthuis.evidence.tags.refusals import NothingTicked
 from buurthuis.evidence.tags.untold import untold_in
 from buurthuis.foundation import clock
@@ -20,7 +20,7 @@ from buurthuis.foundation.logbook import LogEntry
 from buurthuis.rules.standing import Purpose
 from buurthuis.rules.themes import Theme
 from tests.builders import a_person, a_role, a_room, a_venue, an_initiative
-from tests.evidence.saying import a_past_booking, a_past_series, tags
+from tests.evidence.saying import a_past_booking, a_past_series, tags, themes_of
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
-"""Questions about themes: as a column of any selection of bookings, and of some bookings; never commit."""
+"""Questions about themes: as a column of any selection of bookings, and of one thing; never commit."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -24,10 +23,6 @@ SHARED = aliased(ActivityTag, name="series_tag")
 
 THEME: ColumnElement[Any] = func.coalesce(OWN.theme, SHARED.theme, type_=ActivityTag.theme.type)
 """The theme of a booking in a selection that went through `with_tags`; None where nobody said."""
-# A word of the booking counts as a whole: an audience of the series does not shine through.
-AUDIENCE: ColumnElement[Any] = func.coalesce(
-    OWN.audience, SHARED.audience, type_=ActivityTag.audience.type
-)
 
 
 class Press(NamedTuple):
@@ -50,16 +45,6 @@ def with_tags(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return asked.outerjoin(OWN, OWN.booking_id == Booking.id).outerjoin(
         SHARED, and_(SHARED.series_id == Booking.series_id, OWN.id.is_(None))
     )
-
-
-def themes_of(booking_ids: Iterable[int]) -> dict[int, Said]:
-    """What each of these bookings is for; those of which nobody said it are left out."""
-    asked = with_tags(select(Booking.id, THEME, AUDIENCE).where(Booking.id.in_(list(booking_ids))))
-    return {
-        number: Said(theme, audience)
-        for number, theme, audience in db.session.execute(asked)
-        if theme is not None
-    }
 
 
 def said_of(about: Booking | Series) -> tuple[Said | None, Said | None]:
