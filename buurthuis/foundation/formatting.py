@@ -135,6 +135,11 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(block) for block in broken)
 
 
+def linked(words: str, address: str) -> Markup:
+    """Words that lead somewhere, for a cell of a table."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
 def init_formatting(app: Flask) -> None:
     """Lay the filters on the table of every template."""
     filters = (

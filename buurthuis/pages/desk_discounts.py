@@ -13,7 +13,7 @@ from buurthuis.discounts.proof import Proof, proofs
 from buurthuis.discounts.queries import Asked, Line
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, visitor
-from buurthuis.foundation.formatting import euros, short_day
+from buurthuis.foundation.formatting import euros, linked, short_day
 from buurthuis.pages.desk_door import blueprint, desk_page, house
 from buurthuis.pages.discount_choice import PER_PAGE, Choice
 from buurthuis.pages.discount_file import discount_file
@@ -22,7 +22,6 @@ from buurthuis.pages.discount_words import (
     Names,
     budget_decision,
     joined,
-    linked,
     own_names,
     sum_cells,
     why_lines,

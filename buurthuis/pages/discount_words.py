@@ -50,11 +50,6 @@ def own_names(asked: Asked) -> dict[StandingCode, str]:
     return {code: name_on_card(code, cards[code]) for code in cards if code not in KIND_WORDS}
 
 
-def linked(words: str, address: str) -> Markup:
-    """Words that lead somewhere."""
-    return Markup('<a href="{}">{}</a>').format(address, words)
-
-
 def sum_cells(pair: Pair) -> list[str]:
     """How many bookings took place, what is normal, what was charged, given and promised."""
     return [

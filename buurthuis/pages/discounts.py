@@ -19,7 +19,7 @@ from buurthuis.discounts.rights import SEE
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, needs, public, visitor
 from buurthuis.foundation.db import db
-from buurthuis.foundation.formatting import euros, short_day
+from buurthuis.foundation.formatting import euros, linked, short_day
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.discount_choice import PER_PAGE, Choice
 from buurthuis.pages.discount_file import discount_file
@@ -28,7 +28,6 @@ from buurthuis.pages.discount_words import (
     Names,
     budget_decision,
     joined,
-    linked,
     own_names,
     sum_cells,
     why_lines,

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from markupsafe import Markup
-
+from buurthuis.foundation.formatting import linked
 from buurthuis.pages.board.choice import Choice
 from buurthuis.pages.board.headlines import kept_open
 from buurthuis.rules.figures.codes import Code
@@ -21,7 +20,7 @@ def house_rows(
     """The name, which leads to the house alone, the hours kept open, and its other figures."""
     return [
         [
-            Markup('<a href="{}">{}</a>').format(_alone(choice, each), each.name),
+            linked(each.name, _alone(choice, each)),
             shown(kept_open(answers[each.id].figures)),
             *(shown(answers[each.id].figures[code]) for code in COLUMNS),
         ]

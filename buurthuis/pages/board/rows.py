@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from buurthuis.foundation.access import may, visitor
-from buurthuis.foundation.formatting import clock, short_day
+from buurthuis.foundation.formatting import clock, linked, short_day
 from buurthuis.pages.board.choice import Choice
 from buurthuis.rules.figures.codes import Unit
 from buurthuis.statistics import row_words, words
@@ -133,7 +133,7 @@ def _day(row: Row, venues: dict[int, Any]) -> str | Markup:
     if row.kind is not Kind.BOOKING or venue is None or not may(visitor(), "desk.see", venue):
         return told
     address = url_for("desk.booking", slug=venue.slug, booking_id=row.id)
-    return Markup('<a href="{}">{}</a>').format(address, told)
+    return linked(told, address)
 
 
 def _pages(

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs
-from buurthuis.foundation.formatting import number, percent
+from buurthuis.foundation.formatting import linked, number, percent
 from buurthuis.foundation.remembered import remembered
 from buurthuis.pages.board.blueprint import blueprint
 from buurthuis.pages.board.choice import Choice
@@ -63,7 +62,7 @@ def _rooms(choice: Choice, reading: Reading) -> Iterator[tuple[Any, ...]]:
         is_open = row[Spaces.OPEN] if row else 0
         name = f"{room.name}, {room.venue.name}" if several else room.name
         yield (
-            Markup('<a href="{}">{}</a>').format(_alone(choice, room.slug), name),
+            linked(name, _alone(choice, room.slug)),
             number(round(is_open / 60)) if is_open else _("in its parts"),
             number(round(used / 60)) if is_open else "–",
             percent(used / is_open) if is_open else "–",
@@ -84,9 +83,7 @@ def _themes(choice: Choice, reading: Reading) -> list[tuple[Any, ...]]:
         row = counts.get(theme, [0] * len(Counts))
         rows.append(
             (
-                Markup('<a href="{}">{}</a>').format(
-                    choice.to("board.overview", theme=theme or NOT_KNOWN), theme_word(theme)
-                ),
+                linked(theme_word(theme), choice.to("board.overview", theme=theme or NOT_KNOWN)),
                 number(round(used[theme] / 60)),
                 share_of_width(used[theme], most),
                 number(row[Counts.BOOKINGS]),

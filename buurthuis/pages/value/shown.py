@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from buurthuis.foundation.formatting import linked
 from buurthuis.pages.board.headlines import kept_open
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure, Figures
@@ -98,7 +99,7 @@ def also(row: Row) -> list[tuple[Markup, str]]:
     """The other figures, each with a way to what it means."""
     return [
         (
-            _linked(label(code), url_for("value.definition", figure=code.split(".")[0])),
+            linked(label(code), url_for("value.definition", figure=code.split(".")[0])),
             cell(row, code),
         )
         for code in ALSO
@@ -141,8 +142,4 @@ def has_some(row: Row) -> bool:
 def house_link(publication: Publication, slug: str) -> Markup:
     """The name of a house, which leads to its year."""
     address = url_for("value.house", year=publication.year, slug=slug)
-    return _linked(publication.houses[slug], address)
-
-
-def _linked(words: str, address: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(address, words)
+    return linked(publication.houses[slug], address)
