@@ -164,7 +164,9 @@ def test_shares_of_the_busy_hours_stand_beside_shares_of_requests(board):
     page = texts(board.get("/board/equity?month=2026-03"))
 
     assert "A group of residents 100%" in page
-    assert "Residents keep their place" in page
+    assert "Residents have 100% of the busy hours." in page
+    assert "too few hours to compare" in page
+    assert "Residents keep their place" not in page
 
 
 def test_residents_who_are_pushed_aside_are_warned_of(board, monkeypatch):
