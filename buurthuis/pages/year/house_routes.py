@@ -154,6 +154,7 @@ def _page(venue: Venue, typed: YearForm | None = None, theirs: Sequence[str] = (
         forms[next(kind for kind in forms if isinstance(typed, kind))] = typed
     money, words, targets = forms.values()
     progress = progress_of([venue.id], year)[venue.id]
+    writes = _writes(venue)
     return year_page(
         "house",
         year=year,
@@ -172,13 +173,13 @@ def _page(venue: Venue, typed: YearForm | None = None, theirs: Sequence[str] = (
         steps=len(STEPS),
         progress=progress,
         left=[step_words(each) for each in progress.missing],
-        writes=_writes(venue),
+        writes=writes,
         read={
             "money": facts_of(stored[0].values()),
             "words": facts_of(stored[1].values()),
             "targets": facts_of(aimed.values()),
         },
-        kinds=_kinds(_writes(venue)),
+        kinds=_kinds(writes),
         years=leaves(year, "year.house", slug=venue.slug),
     )
 
