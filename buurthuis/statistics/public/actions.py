@@ -15,6 +15,7 @@ from buurthuis.statistics.public.queries import newest, public_houses, years_ove
 from buurthuis.statistics.public.refusals import NoHouseTakesPart, NothingNew, YearNotOver
 from buurthuis.statistics.public.rows import Publication, text_of
 from buurthuis.venues.models import Venue
+from buurthuis.venues.queries import in_totals
 
 
 @action
@@ -55,8 +56,8 @@ def publish(year: int, *, by: Person) -> Publication:
 
 @action
 def publish_everything(*, most: int = 10) -> list[int]:
-    """Let every house take part, and publish the last years that are over: for the demo alone."""
-    for venue in db.session.scalars(select(Venue).order_by(Venue.id)):
+    """Let every house of a total take part, and publish the last years that are over: for the demo alone."""
+    for venue in in_totals(list(db.session.scalars(select(Venue).order_by(Venue.id)))):
         _open(venue, None)
     years = [year for year in years_over(clock.now())[:most] if newest(year) is None]
     return [_publish(year, None).year for year in years]
@@ -75,7 +76,7 @@ def _publish(year: int, by: Person | None) -> Publication:
         raise YearNotOver(year=year)
     before = newest(year)
     # The same houses as before: one more or one less, and the difference would be that house alone.
-    venues = public_houses() if before is None else _venues(before)
+    venues = in_totals(public_houses()) if before is None else _venues(before)
     if not venues:
         raise NoHouseTakesPart
     if before is None and year not in years_over(now):
