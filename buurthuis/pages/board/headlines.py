@@ -1,7 +1,6 @@
 """The five large figures of a board: what they say, how they changed, and where they should be."""
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Final
 
 from flask_babel import gettext as _
@@ -37,10 +36,7 @@ def headlines(choice: Choice, reading: Reading) -> list[Headline]:
 
 def kept_open(figures: Figures) -> Figure:
     """The hours in which there was somebody in the building; as a share it is GEB itself."""
-    share = figures[Code.GEB]
-    minutes = None if share.value is None or share.numerator is None else share.numerator
-    value = None if minutes is None else Fraction(minutes)
-    return replace(share, value=value, unit=Unit.MINUTES, denominator=None)
+    return figures[Code.GEB].numerator_alone(Unit.MINUTES)
 
 
 def _headline(code: Code, choice: Choice, reading: Reading) -> Headline:

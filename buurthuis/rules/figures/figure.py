@@ -1,7 +1,7 @@
 """A figure as it is shown: a value with what it was made of, how much of that was known, and its definition."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -38,6 +38,12 @@ class Figure:
     def part(self) -> str:
         """What comes after the first dot, empty for the figure itself."""
         return self.code.partition(".")[2]
+
+    def numerator_alone(self, unit: Unit) -> "Figure":
+        """What a share is taken of: how long the building was open, and not of how long."""
+        is_known = self.value is not None and self.numerator is not None
+        value = Fraction(self.numerator or 0) if is_known else None
+        return replace(self, value=value, unit=unit, denominator=None)
 
     @property
     def written(self) -> Decimal | int | None:

@@ -8,7 +8,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 
 from buurthuis.foundation.formatting import euros, language, number
-from buurthuis.rules.figures.codes import Reason, Unit
+from buurthuis.rules.figures.codes import Unit
 from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.figures.spans import Span
 from buurthuis.rules.money import Cents
@@ -43,11 +43,7 @@ def whole_euros(cents: Cents) -> str:
 
 def hours_open(figure: Figure) -> Figure:
     """How long the building was open for somebody: what stands above the line of GEB."""
-    if figure.numerator is None:
-        reason = figure.reason or Reason.NOTHING_OPEN
-        return Figure("GEB", None, Unit.MINUTES, definition=figure.definition, reason=reason)
-    minutes = Fraction(figure.numerator)
-    return Figure("GEB", minutes, Unit.MINUTES, definition=figure.definition)
+    return figure.numerator_alone(Unit.MINUTES)
 
 
 def long_day(day: date) -> str:

@@ -7,7 +7,6 @@ board, so small numbers are hidden, with others beside them where subtraction wo
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -164,9 +163,7 @@ def _writer(
 def _quantity(figure: Figure) -> Figure:
     """What a share is taken of, where the tools ask how much and not how much of it."""
     unit = _AS_QUANTITY.get(figure.code)
-    if unit is None or figure.numerator is None:
-        return figure
-    return replace(figure, value=Fraction(figure.numerator), unit=unit)
+    return figure if unit is None else figure.numerator_alone(unit)
 
 
 def _whole(figures: Figures, with_themes: Figures) -> Figures:

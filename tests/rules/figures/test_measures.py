@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buurthuis.rules.figures.codes import Reason, Unit
+from buurthuis.rules.figures.figure import Figure
 from buurthuis.rules.figures.measures import gini, median
+from buurthuis.rules.figures.question import share_of
 
 numbers = st.lists(st.integers(0, 50), min_size=1, max_size=30)
 
@@ -54,3 +57,11 @@ def test_the_gini_is_the_mean_difference_over_twice_the_mean(values):
 )
 def test_the_gini_is_none_when_all_have_as_much_and_rises_with_what_one_has(values, found):
     assert gini(values) == found
+
+
+def test_what_a_share_is_taken_of_stands_alone_only_where_there_is_a_share():
+    half, nothing = (share_of("GEB", some, all_) for some, all_ in ((30, 60), (0, 0)))
+
+    assert half.numerator_alone(Unit.MINUTES) == Figure("GEB", Fraction(30), Unit.MINUTES, 30)
+    assert nothing.numerator_alone(Unit.MINUTES).value is None
+    assert nothing.numerator_alone(Unit.MINUTES).reason is Reason.NOTHING_OPEN
