@@ -13,8 +13,6 @@ from buurthuis.accounts.models import RoleName
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
-from buurthuis.rules.figures import definitions
-from buurthuis.rules.figures.codes import Code
 from buurthuis.statistics.public import actions
 from buurthuis.statistics.public.making import CODES
 from buurthuis.statistics.public.queries import newest, published_years, years_over
@@ -31,7 +29,6 @@ from tests.builders import (
 )
 from tests.conftest import MONDAY_MORNING
 from tests.evidence.year.writing import a_story
-from tests.forgetting import forget_pages
 from tests.pages.reading import in_english
 from tests.statistics.public.publishing import takes_part
 
@@ -276,29 +273,6 @@ def test_the_dictionary_explains_every_word_of_the_files(client, year):
     assert entries["code", "GROEP"]["label_nl"] == "unieke groepen".capitalize()
     assert len(document["entries"]) == len(entries)
     assert {code for of in CODES for code in CODES[of]} <= {name for _kind, name in entries}
-
-
-def test_every_figure_has_a_page_that_says_what_it_means(client):
-    in_english(client)
-    page = client.get("/value/definitions").get_data(as_text=True)
-
-    for code in Code:
-        assert f"{code}@1" in page
-        assert client.get(f"/value/definitions/{code}").status_code == 200
-    assert client.get("/value/definitions/NOTHING").status_code == 404
-
-
-def test_older_versions_of_a_definition_stay_listed(client, monkeypatch):
-    first = definitions.EDITIONS["2026"]
-    benut = next(each for each in first if each.code == Code.BENUT)
-    newer = definitions.Definition(benut.code, 2, "2027", benut.counts)
-    editions = {"2026": first, "2027": definitions.next_edition(first, newer)}
-    monkeypatch.setattr("buurthuis.pages.value.meanings.EDITIONS", editions)
-    forget_pages(client.application)
-    page = client.get("/value/definitions/BENUT").get_data(as_text=True)
-    forget_pages(client.application)
-
-    assert page.index("BENUT@2") < page.index("BENUT@1")
 
 
 def test_a_page_asks_little(client, year):
