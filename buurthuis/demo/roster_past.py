@@ -31,7 +31,7 @@ FEWEST: Final = 0.5
 
 
 @dataclass(slots=True)
-class _Helper:
+class _Sharer:
     """Somebody who opens a house: how much they offer a week, what they did, and when that was."""
 
     fitness: Fitness
@@ -94,14 +94,14 @@ def _over(venue: Venue) -> Period | None:
 def _dealt(
     venue: Venue, over: Sequence[SeenShift], chance: Random, span: Period
 ) -> Iterator[tuple[SeenShift, Row]]:
-    helpers = {each.fitness.person: each for each in _helpers(venue, span)}
+    sharers = {each.fitness.person: each for each in _sharers(venue, span)}
     for shift in sorted(over, key=lambda each: (each.period, each.session.key, each.kind)):
         if shift.holder is not None:
-            if shift.holder.person_id in helpers:
-                helpers[shift.holder.person_id].does(shift.period)
+            if shift.holder.person_id in sharers:
+                sharers[shift.holder.person_id].does(shift.period)
             continue
         luck, days = chance.random(), chance.choice(DAYS_BEFORE)
-        who = _next(list(helpers.values()), shift.period)
+        who = _next(list(sharers.values()), shift.period)
         if who is None or luck < NOBODY:
             continue
         was_there = luck >= NOBODY + MISSED
@@ -109,23 +109,23 @@ def _dealt(
         yield shift, _row(shift, who, timedelta(days=days), was_there=was_there)
 
 
-def _helpers(venue: Venue, span: Period) -> Iterator[_Helper]:
+def _sharers(venue: Venue, span: Period) -> Iterator[_Sharer]:
     """Everybody who may open the house by themselves and offers times."""
     for each in fitness_of([venue.id], span):
         here = each.in_house(venue.id)
         offered = sum(times.ends - times.starts for times in each.offered.weekly)
         if here.has_role and not here.is_learner and offered:
-            yield _Helper(each, venue.id, offered)
+            yield _Sharer(each, venue.id, offered)
 
 
-def _next(helpers: Sequence[_Helper], period: Period) -> _Helper | None:
+def _next(sharers: Sequence[_Sharer], period: Period) -> _Sharer | None:
     """Rather one who was trained by then; in the first years others showed them the way."""
-    able = [each for each in helpers if each.can(period)]
+    able = [each for each in sharers if each.can(period)]
     trained = [each for each in able if each.was_trained(period)]
     return min(trained or able, key=lambda each: each.order, default=None)
 
 
-def _row(shift: SeenShift, who: _Helper, before: timedelta, *, was_there: bool) -> Row:
+def _row(shift: SeenShift, who: _Sharer, before: timedelta, *, was_there: bool) -> Row:
     promised_at = shift.period.start - before
     return {
         "venue_id": shift.venue.id,

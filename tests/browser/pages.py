@@ -19,6 +19,8 @@ NO_PAGES = {
     "board.annual_file": "a file",
     "board.export": "a file",
     "desk.discounts_file": "a file",
+    "value.dictionary_csv": "a file",
+    "value.dictionary_json": "a file",
     "feeds.agenda": "a calendar",
     "feeds.event": "a calendar",
     "feeds.private": "a calendar",

@@ -21,7 +21,7 @@ ACROSS: Final = ("GEB", "BENUT", "AANTAL", "BEZOEK", "GROEP", "VRIJ_U", "KORT")
 IN_A_QUARTER: Final = ("BENUT", "AANTAL", "BEZOEK", "GROEP", "VRIJ_U", "KORT")
 OF_A_KIND: Final = ("AANTAL", "BEZOEK", "GROEP", "KORT")
 ALSO: Final = (
-    *("BENUT", "DAGDEEL", "M2", "ONTM", "AANTAL", "VRIJ_EUR.LOW", "VRIJ_EUR.MID", "VRIJ_EUR.HIGH"),
+    *("BENUT", "DAGDEEL", "ONTM", "AANTAL", "VRIJ_EUR.LOW", "VRIJ_EUR.MID", "VRIJ_EUR.HIGH"),
     *("LEER", "DEK", "HEF", "OPEN"),
 )
 

@@ -15,7 +15,7 @@ DESCRIPTION: Final = (
 )
 UNITS_OF: Final[dict[str, str]] = {
     **dict.fromkeys(("OPEN", "VRIJ_U"), "minutes"),
-    **dict.fromkeys(("BENUT", "DAGDEEL", "GEB", "M2", "ONTM", "DEK", "HEF"), "ratio"),
+    **dict.fromkeys(("BENUT", "DAGDEEL", "GEB", "ONTM", "DEK", "HEF"), "ratio"),
     **dict.fromkeys(("KORT", "VRIJ_EUR.LOW", "VRIJ_EUR.MID", "VRIJ_EUR.HIGH"), "cents"),
     "AANTAL": "count",
     "GROEP": "groups",

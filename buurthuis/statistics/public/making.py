@@ -30,11 +30,12 @@ from buurthuis.statistics.public.counting import Behind
 from buurthuis.statistics.public.rows import Of, Publication, Row
 from buurthuis.venues.models import Venue
 
-OF_GROUPS: Final = ("GEB", "BENUT", "DAGDEEL", "M2", "AANTAL", "GROEP", "KORT", "ONTM", "DEK")
+OF_GROUPS: Final = ("GEB", "BENUT", "DAGDEEL", "AANTAL", "GROEP", "KORT", "ONTM", "DEK")
 OF_WORK: Final = ("VRIJ_U", "VRIJ_EUR.LOW", "VRIJ_EUR.MID", "VRIJ_EUR.HIGH")
 EVERYWHERE: Final = ("BENUT", "AANTAL", "GROEP", "BEZOEK", "KORT")
 A_QUARTER: Final = ("OPEN", "DAGDEEL", *EVERYWHERE, "VRIJ_U")
-A_YEAR: Final = (*A_QUARTER, "GEB", "M2", "ONTM", *OF_WORK[1:], "LEER", "DEK", "HEF")
+# M2 is not told: where one house alone knows its square metres, the sum of all is that house.
+A_YEAR: Final = (*A_QUARTER, "GEB", "ONTM", *OF_WORK[1:], "LEER", "DEK", "HEF")
 CODES: Final[Mapping[Of, tuple[str, ...]]] = {
     Of.ALL: (*A_YEAR, "NIEUW"),
     Of.HOUSE: A_YEAR,

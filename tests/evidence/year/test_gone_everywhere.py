@@ -1,6 +1,6 @@
 """Who withdraws a story finds it nowhere any more: no page, no sheet and no file that is made after it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,7 +8,7 @@ import time_machine
 from buurthuis.evidence.year import telling
 from buurthuis.foundation import clock
 from buurthuis.statistics.public import actions as public
-from tests.builders import a_room
+from tests.builders import a_confirmed_booking, a_room, on
 from tests.evidence.year.writing import a_story
 
 YEAR = "from=2025-01-01&until=2025-12-31"
@@ -22,8 +22,14 @@ PLACES = (
 
 
 @pytest.fixture
-def story(house, chandra, board_of_all):
-    a_room(house)
+def booked(house):
+    """Somebody came in the year that is published."""
+    with time_machine.travel(datetime(2025, 5, 1, 9, tzinfo=UTC), tick=False):
+        a_confirmed_booking(a_room(house), on(date(2025, 6, 6), 19, 20))
+
+
+@pytest.fixture
+def story(house, booked, chandra, board_of_all):
     told = a_story(house, chandra, on=date(2025, 6, 1), is_public=True)
     public.take_part(house, by=chandra)
     public.publish(2025, by=board_of_all)
@@ -49,8 +55,8 @@ def test_a_story_that_is_kept_inside_is_gone_from_the_public_pages_alone(story, 
     assert there == [place for place in PLACES if not place.startswith("/value")]
 
 
+@pytest.mark.usefixtures("booked")
 def test_consent_that_was_given_until_a_day_ends_by_itself(house, chandra, board_of_all, client):
-    a_room(house)
     a_story(house, chandra, on=date(2025, 6, 1), is_public=True, until=date(2026, 3, 2))
     public.take_part(house, by=chandra)
     public.publish(2025, by=board_of_all)

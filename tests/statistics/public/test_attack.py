@@ -12,6 +12,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.spreadsheet import csv_lines
 from buurthuis.rules import suppression
+from buurthuis.statistics.public.actions import publish_everything
 from buurthuis.statistics.public.files import year_table
 from buurthuis.statistics.public.making import publication_of, rows_behind
 from buurthuis.statistics.public.models import PublishedYear
@@ -36,6 +37,7 @@ def filled(tmp_path_factory) -> Iterator[Flask]:
             args=["demo", "--bookings", "900", "--years", "3"], catch_exceptions=False
         )
         assert answer.exit_code == 0, answer.output
+        assert publish_everything() == [2024, 2023], "the demo itself publishes the last year alone"
         db.session.remove()
         yield program
 
