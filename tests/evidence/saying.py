@@ -16,7 +16,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
 from buurthuis.venues.models import Room, Venue
-from tests.builders import a_confirmed_booking, a_series, on
+from tests.builders import a_booking, a_series, on
 
 
 def a_past_booking(
@@ -24,7 +24,7 @@ def a_past_booking(
 ) -> Booking:
     """A booking that took place so many days ago."""
     day = today() + timedelta(days=30 + ago % 40)
-    booking = a_confirmed_booking(room, on(day, start, end), **facts)
+    booking = a_booking(room, on(day, start, end), **facts)
     happened([booking], on(today() - timedelta(days=ago), start, end))
     return booking
 
