@@ -59,6 +59,11 @@ def is_admin_of_all(person: Person | None) -> bool:
     )
 
 
+def is_board_of_all(person: Person | None) -> bool:
+    """Whether the person sits on the board of all houses, or looks after them."""
+    return houses_of(person, RoleName.BOARD) is None
+
+
 def speaks_for(person: Person | None, initiative_id: int) -> bool:
     """Whether the person may book in the name of the initiative."""
     if person is None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import has_role, houses_of
+from buurthuis.accounts.queries import has_role, houses_of, is_board_of_all
 from buurthuis.evidence.year.models import Target, Written, YearMoney, YearWords
 from buurthuis.evidence.year.told_models import SocialOutcome, Story
 from buurthuis.evidence.year.versions import Yearly
@@ -115,8 +115,3 @@ def prices_outcomes_of(person: Person | None, venue_id: int | None) -> bool:
     if venue_id is None:
         return is_board_of_all(person)
     return has_role(person, RoleName.BOARD, venue_id=venue_id)
-
-
-def is_board_of_all(person: Person | None) -> bool:
-    """Whether somebody sits on the board of all houses, or looks after them."""
-    return houses_of(person, RoleName.BOARD) is None

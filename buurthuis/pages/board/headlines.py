@@ -34,26 +34,28 @@ def headlines(choice: Choice, reading: Reading) -> list[Headline]:
     return [_headline(code, choice, reading) for code in LARGE]
 
 
-def kept_open(figures: Figures) -> Figure:
-    """The hours in which there was somebody in the building; as a share it is GEB itself."""
-    return figures[Code.GEB].numerator_alone(Unit.MINUTES)
+def told_large(code: str, figures: Figures) -> Figure:
+    """A figure as it is told large: the building by the hours in which there was somebody."""
+    found = figures[code]
+    return found.numerator_alone(Unit.MINUTES) if code == Code.GEB else found
+
+
+def large_name(code: str) -> str:
+    """What it is called there."""
+    return _("Hours kept open") if code == Code.GEB else label(code)
 
 
 def _headline(code: Code, choice: Choice, reading: Reading) -> Headline:
-    this, earlier = (_figure(code, each.figures) for each in (reading.this, reading.earlier))
+    this, earlier = (told_large(code, each.figures) for each in (reading.this, reading.earlier))
     return Headline(
         code,
-        _("Hours kept open") if code is Code.GEB else label(code),
+        large_name(code),
         shown(this),
         change(this, earlier, than(choice)),
         [each for each in (reason(this), *_notes(code, reading.figures)) if each],
         choice.to("board.figure", figure=code),
         aim_of(choice, this, reading.targets.get(code)),
     )
-
-
-def _figure(code: Code, figures: Figures) -> Figure:
-    return kept_open(figures) if code is Code.GEB else figures[code]
 
 
 def _notes(code: Code, figures: Figures) -> list[str]:

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from buurthuis.foundation.formatting import linked
 from buurthuis.pages.board.choice import Choice
-from buurthuis.pages.board.headlines import kept_open
+from buurthuis.pages.board.headlines import told_large
 from buurthuis.rules.figures.codes import Code
 from buurthuis.statistics.figures import Answer
 from buurthuis.statistics.words import shown
 from buurthuis.venues.models import Venue
 
-COLUMNS: Final = (Code.BENUT, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
+COLUMNS: Final = (Code.GEB, Code.BENUT, Code.BEZOEK, Code.GROEP, Code.VRIJ_U, Code.KORT)
 
 
 def house_rows(
@@ -21,8 +21,7 @@ def house_rows(
     return [
         [
             linked(each.name, _alone(choice, each)),
-            shown(kept_open(answers[each.id].figures)),
-            *(shown(answers[each.id].figures[code]) for code in COLUMNS),
+            *(shown(told_large(code, answers[each.id].figures)) for code in COLUMNS),
         ]
         for each in houses
     ]

@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from buurthuis.foundation.formatting import linked
-from buurthuis.pages.board.headlines import kept_open
+from buurthuis.pages.board.headlines import LARGE, large_name, told_large
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.figure import Figure, Figures
 from buurthuis.statistics.public.rows import Publication, Row
 from buurthuis.statistics.words import change, known, label, reason, shown, written
 
-LARGE: Final = ("GEB", "BEZOEK", "GROEP", "VRIJ_U", "KORT")
 ACROSS: Final = ("GEB", "BENUT", "AANTAL", "BEZOEK", "GROEP", "VRIJ_U", "KORT")
 IN_A_QUARTER: Final = ("BENUT", "AANTAL", "BEZOEK", "GROEP", "VRIJ_U", "KORT")
 OF_A_KIND: Final = ("AANTAL", "BEZOEK", "GROEP", "KORT")
@@ -50,13 +49,7 @@ class Bar:
 
 def figure_of(row: Row, code: str) -> Figure | None:
     """A figure of a row; the building counts by its hours."""
-    found = row.figures.find(code)
-    return kept_open(row.figures) if found is not None and code == "GEB" else found
-
-
-def name_of(code: str) -> str:
-    """What it is called here."""
-    return _("Hours kept open") if code == "GEB" else label(code)
+    return None if row.figures.find(code) is None else told_large(code, row.figures)
 
 
 def cell(row: Row, code: str) -> str:
@@ -78,7 +71,7 @@ def large(row: Row, before: Row | None) -> list[Large]:
         note = reason(figure) or (_new(row.figures) if code == "GROEP" else known(figure))
         found.append(
             Large(
-                name_of(code),
+                large_name(code),
                 cell(row, code),
                 "" if earlier is None or earlier.value is None else change(figure, earlier),
                 note,
@@ -109,7 +102,7 @@ def also(row: Row) -> list[tuple[Markup, str]]:
 
 def head(first: str, codes: Sequence[str]) -> list[str]:
     """What stands above the columns."""
-    return [first, *(name_of(code) for code in codes)]
+    return [first, *(large_name(code) for code in codes)]
 
 
 def lines(rows: Iterable[tuple[Cell, Row]], codes: Sequence[str]) -> list[list[Cell]]:

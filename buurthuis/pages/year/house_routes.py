@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 from flask import flash, redirect, url_for
@@ -38,6 +37,7 @@ from buurthuis.pages.year.words import reading_hints, step_words
 from buurthuis.venues.models import Venue
 
 Write = Callable[..., int]
+"""Writes down what was typed, told by whom and what they had seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ def write_money(venue: Venue) -> Answer:
     """Write amounts down."""
     year = year_here()
     form = MoneyForm.of(latest(YearMoney, venue.id, year), {})
-    return _written(venue, form, lambda: partial(actions.write_money, venue, year, form.amounts))
+    return _written(
+        venue, form, lambda **who: actions.write_money(venue, year, form.amounts, **who)
+    )
 
 
 @blueprint.post("/year/<int:year>/<slug>/words")
@@ -98,7 +100,7 @@ def write_words(venue: Venue) -> Answer:
     """Write a few words down."""
     year = year_here()
     form = WordsForm.of(latest(YearWords, venue.id, year))
-    return _written(venue, form, lambda: partial(actions.write_words, venue, year, form.texts))
+    return _written(venue, form, lambda **who: actions.write_words(venue, year, form.texts, **who))
 
 
 @blueprint.post("/year/<int:year>/<slug>/targets")
@@ -107,7 +109,7 @@ def set_targets(venue: Venue) -> Answer:
     """Write down what the house aims at."""
     year = year_here()
     form = TargetsForm.of(latest(Target, venue.id, year))
-    return _written(venue, form, lambda: partial(actions.set_targets, venue, year, form.parts))
+    return _written(venue, form, lambda **who: actions.set_targets(venue, year, form.parts, **who))
 
 
 @blueprint.post("/year/<int:year>/<slug>/<what>/<int:version_id>")
@@ -119,12 +121,12 @@ def write_again(version: Yearly) -> Answer:
     return _back(slug_here())
 
 
-def _written(venue: Venue, form: YearForm, verb: Callable[[], Write]) -> Answer:
+def _written(venue: Venue, form: YearForm, write: Write) -> Answer:
     """Write down what was typed; a mistake or a colleague who was earlier brings the page back."""
     if not form.validate():
         return _page(venue, form), 422
     try:
-        written = verb()(by=visitor(), seen=form.seen.data)
+        written = write(by=visitor(), seen=form.seen.data)
     except WrittenMeanwhile as refusal:
         flash(sentence_of(refusal), "attention")
         newest = latest(form.kind, venue.id, year_here())

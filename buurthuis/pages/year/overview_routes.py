@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
+from buurthuis.accounts.queries import is_board_of_all
 from buurthuis.evidence.year import actions
 from buurthuis.evidence.year.models import Target
 from buurthuis.evidence.year.progress import STEPS, progress_of
 from buurthuis.evidence.year.refusals import WrittenMeanwhile
-from buurthuis.evidence.year.rights import is_board_of_all
 from buurthuis.evidence.year.versions import last_seen, latest
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor

@@ -1,7 +1,7 @@
 """Who decides what becomes public: each board of its house, and the board of all of a year."""
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import has_role, houses_of
+from buurthuis.accounts.queries import has_role, is_board_of_all
 from buurthuis.foundation.access import rule
 from buurthuis.venues.models import Venue
 
@@ -15,7 +15,7 @@ def opens_figures(person: Person | None, venue: Venue) -> bool:
 @rule("figures.publish")
 def publishes_figures(person: Person | None, _thing: object = None) -> bool:
     """The board of all houses, for a year is of all that take part."""
-    return houses_of(person, RoleName.BOARD) is None
+    return is_board_of_all(person)
 
 
 @rule("figures.public")

@@ -1,7 +1,7 @@
 """Who may see, take back and decide what a group asks."""
 
 from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import has_role, houses_of, is_admin_of_all, speaks_for
+from buurthuis.accounts.queries import has_role, is_admin_of_all, is_board_of_all, speaks_for
 from buurthuis.foundation.access import rule
 from buurthuis.tariffs.applications.models import Application
 from buurthuis.tariffs.models import Recognition
@@ -35,10 +35,10 @@ def may_appeal_end(person: Person | None, recognition: Recognition) -> bool:
 @rule("applications.see")
 def may_see_all(person: Person | None, _thing: None) -> bool:
     """Who answers for all houses together."""
-    return is_admin_of_all(person) or houses_of(person, RoleName.BOARD) is None
+    return is_admin_of_all(person) or is_board_of_all(person)
 
 
 def _sits_on_the_board(person: Person, application: Application) -> bool:
     if application.venue_id is None:
-        return houses_of(person, RoleName.BOARD) is None
+        return is_board_of_all(person)
     return has_role(person, RoleName.BOARD, venue_id=application.venue_id)
