@@ -13,6 +13,7 @@ FEATURES = (
     "buurthuis.accounts.routes",
     "buurthuis.bookings.routes",
     "buurthuis.roster.routes",
+    "buurthuis.payments.routes",
     "buurthuis.activities.routes",
     "buurthuis.evidence.routes",
     "buurthuis.pages.house.begin_routes",

@@ -12,6 +12,7 @@ from buurthuis.bookings.series.models import Series
 from buurthuis.extras.models import BookingExtra
 from buurthuis.foundation.db import Model, choice
 from buurthuis.rules.money import Cents
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import LONGEST_CODE, Purpose, StandingCode
 from buurthuis.rules.states import LIVE, Status
@@ -98,6 +99,8 @@ class Booking(Model):
     deposit_cents: Mapped[int] = mapped_column(default=0)
     given_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     """How much less than the list price of the room was charged for it (`rules.giving`)."""
+    pays_by: Mapped[Way | None] = mapped_column(choice(Way))
+    """How the group chose to pay; None is from before it was asked, and means on invoice."""
     price_reason: Mapped[str] = mapped_column(String(200), default="")
     price_lines: Mapped[list[Any]]
     recognised_since: Mapped[date | None]

@@ -45,6 +45,8 @@ PEOPLE = frozenset(
         *("outside_calendar", "outside_clash"),
         *("cover_call", "cover_ask", "swap", "roster_call", "evening_list", "incident"),
         *("volunteer_work", "presence", "hours_correction", "learner_hours"),
+        *("invoice", "settlement", "payment", "refund", "checkout", "deposit", "deposit_turn"),
+        *("billing_party", "invoice_reminder", "bank_line"),
     }
 )
 """Tables that tell who people are, for whom they speak and what they said: the mark of the people."""
@@ -58,6 +60,7 @@ BESIDE = frozenset(
         *("calendar_import", "import_row", "imported_entry", "import_word"),
         *("outside_room", "outside_time"),
         *("figure_sheet", "figure_change"),
+        *("stripe_event", "invoice_count", "invoice_line", "ledger_entry", "bank_statement"),
     }
 )
 """Tables of which no remembered page tells. A table that is named nowhere is about the houses."""

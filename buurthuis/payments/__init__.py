@@ -1,0 +1,1 @@
+"""Money: how groups pay, invoices, what came in and went back, and the books of a house."""

@@ -1,0 +1,1 @@
+"""Statements of the bank: read, matched with invoices, confirmed by a person."""

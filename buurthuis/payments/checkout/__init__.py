@@ -1,0 +1,1 @@
+"""Paying online: attempts, what the provider says of them, and what follows."""

@@ -1,0 +1,78 @@
+"""Tables of paying online: attempts, and the events that the provider sent."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation.db import Model, choice
+from buurthuis.payments.invoices.models import Invoice
+from buurthuis.rules.paying.checkout import Flag, State
+from buurthuis.venues.models import Venue
+
+
+class Checkout(Model):
+    """An attempt to pay online: for a place that is kept (a booking, or its whole bundle), or an invoice."""
+
+    __tablename__ = "checkout"
+    __table_args__ = (
+        CheckConstraint("cents >= 0 AND deposit_cents >= 0", name="not_negative"),
+        CheckConstraint("cents + deposit_cents > 0", name="something"),
+        CheckConstraint("(booking_id IS NULL) <> (invoice_id IS NULL)", name="one_thing"),
+        CheckConstraint("(state = 'flagged') = (flag IS NOT NULL)", name="flag"),
+        UniqueConstraint("mark"),
+        UniqueConstraint("venue_id", "session_id"),
+        Index("ix_checkout_booking_id", "booking_id"),
+        Index("ix_checkout_invoice_id", "invoice_id"),
+        Index("ix_checkout_state_look_at", "state", "look_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"))
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
+    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    """Sent along to the provider, so that asking twice makes one page to pay."""
+    cents: Mapped[int]
+    deposit_cents: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(String(3), default="eur")
+    is_live: Mapped[bool]
+    """Real money, or an account for trying."""
+    state: Mapped[State] = mapped_column(choice(State))
+    flag: Mapped[Flag | None] = mapped_column(choice(Flag))
+    session_id: Mapped[str | None] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(2000), default="")
+    """Where the page to pay is."""
+    intent_id: Mapped[str | None] = mapped_column(String(120))
+    """By what the provider knows the money itself, to give it back."""
+    made_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    look_at: Mapped[datetime | None]
+    """When the worker asks the provider how it stands, if nobody does before."""
+    ended_at: Mapped[datetime | None]
+
+    venue: Mapped[Venue] = relationship()
+    booking: Mapped[Booking | None] = relationship()
+    invoice: Mapped[Invoice | None] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class StripeEvent(Model):
+    """An event as it came in, once; what it says is never believed, only what we are told when we ask."""
+
+    __tablename__ = "stripe_event"
+    __table_args__ = (Index("ix_stripe_event_done_at", "done_at", "look_at"),)
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    object_id: Mapped[str] = mapped_column(String(120))
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    look_at: Mapped[datetime]
+    error: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,1 @@
+"""The books of a house: entries that are never changed, always in balance."""

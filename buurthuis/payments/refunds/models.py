@@ -1,0 +1,57 @@
+"""The table of money that goes back."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from buurthuis.foundation.db import Model, choice
+from buurthuis.payments.receiving.models import Payment
+from buurthuis.rules.paying.ways import Means
+
+
+class RefundState(StrEnum):
+    """How it stands: asked of the provider or still to be carried to the bank; done; it did not work."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Refund(Model):
+    """So much of a payment goes back; all that did not fail never come to more than the payment.
+
+    It belongs to an invoice, to a deposit, or to neither: money for which there was nothing to have.
+    """
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        CheckConstraint("cents > 0", name="cents"),
+        CheckConstraint("invoice_id IS NULL OR deposit_id IS NULL", name="one_thing"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done"),
+        UniqueConstraint("mark"),
+        Index("ix_refund_payment_id", "payment_id"),
+        Index("ix_refund_state", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"))
+    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
+    deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"), index=True)
+    means: Mapped[Means] = mapped_column(choice(Means))
+    cents: Mapped[int]
+    state: Mapped[RefundState] = mapped_column(choice(RefundState))
+    reason: Mapped[str] = mapped_column(String(300))
+    mark: Mapped[str] = mapped_column(String(64))
+    """Sent along to the provider, so that asking twice gives back once."""
+    provider_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    error: Mapped[str] = mapped_column(String(300), default="")
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    look_at: Mapped[datetime | None]
+    """When the worker asks the provider (again)."""
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+    payment: Mapped[Payment] = relationship()

@@ -1,0 +1,6 @@
+"""All pages of money: importing this opens them."""
+
+from buurthuis.payments import tables as tables
+from buurthuis.payments.door import blueprint
+
+__all__ = ["blueprint"]

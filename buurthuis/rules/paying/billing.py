@@ -1,0 +1,66 @@
+"""What is to be billed for a booking: what it costs by now, less what was billed for it before.
+
+Nobody keeps a list of what is to be billed. A booking says what it costs by now: its frozen
+price while it stands, what is owed when it was cancelled late or not used, nothing else. Invoices
+and credit notes say what was billed for it. The difference is billed, or credited; so who moves
+to a dearer hour pays the difference alone, and billing twice bills nothing the second time.
+
+Amounts of different VAT are different things: where one grew and the other shrank, the one is
+billed and the other credited.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from buurthuis.rules.money import BasisPoints, Cents
+
+Rate = BasisPoints | None
+"""A rate of VAT; None is exempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one line of a price or an invoice amounts to, without its VAT; list price and discount apart.
+
+    `cents` is what is charged. `given_cents` is how much less than the list price that is, and
+    only tells: it is the discount in the books.
+    """
+
+    rate: Rate
+    cents: Cents
+    vat_cents: Cents
+    given_cents: Cents = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is to be billed, and what is to be credited, one part a rate; all of them above nothing."""
+
+    to_bill: tuple[Part, ...]
+    to_credit: tuple[Part, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Everything was billed already."""
+        return not self.to_bill and not self.to_credit
+
+
+def difference(costs: Iterable[Part], billed: Iterable[Part]) -> Difference:
+    """What a booking costs by now less what was billed for it; credited parts are billed below nothing."""
+    found: dict[Rate, Counter[str]] = {}
+    for sign, parts in ((1, costs), (-1, billed)):
+        for part in parts:
+            row = found.setdefault(part.rate, Counter())
+            row["cents"] += sign * part.cents
+            row["vat"] += sign * part.vat_cents
+            row["given"] += sign * part.given_cents
+    more, less = [], []
+    for rate in sorted(found, key=lambda each: -1 if each is None else each):
+        row = found[rate]
+        whole = row["cents"] + row["vat"]
+        if whole > 0:
+            more.append(Part(rate, row["cents"], row["vat"], row["given"]))
+        elif whole < 0:
+            less.append(Part(rate, -row["cents"], -row["vat"], -row["given"]))
+    return Difference(tuple(more), tuple(less))

@@ -1,0 +1,1 @@
+"""Ways to pay that a house offers, for each standing."""
