@@ -15,10 +15,14 @@ from pathlib import Path
 from flask import Flask, g
 from sqlalchemy import event, func, select, text, update
 
+from bench.meter import trivial_page
 from bench.requests import fill, program
+from bench.tasks import signed_in
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
+from buurthuis.foundation.remembered import shelf
+from buurthuis.imports.demo_people import BOARD
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.figures.spans import Span, year_span
 from buurthuis.statistics import figures, keeping
@@ -30,6 +34,26 @@ GOAL_MS = 350
 A_SPAN = 157 * 7
 """Three years in whole weeks, so that Fridays stay Fridays."""
 TURNS = 5
+
+PAGES = (
+    "/board",
+    "/board?year={last}",
+    "/board?year={last}&venue={house}",
+    "/board/use?year={last}",
+    "/board/months?year={last}",
+    "/board/equity?year={last}",
+    "/board/roster?year={last}",
+    "/board/money?year={last}",
+    "/board/figures?year={last}",
+    "/board/figures/BENUT?year={last}",
+    "/board/figures/GELIJK?year={last}",
+    "/board/missing?year={last}",
+    "/board/handover",
+    "/board/annual?year={last}",
+    "/board/annual/pdf?year={last}",
+    "/board/annual/zip?year={last}",
+    "/value",
+)
 
 COPY_BOOKINGS = """
 INSERT INTO booking ({own}, id, uid, submission, from_at, to_at, created_at, changed_at, decided_at,
@@ -73,6 +97,8 @@ def main() -> None:
             _multiply(given.times)
             for line in _measured(app, given.engine):
                 print(line, flush=True)
+        for line in _pages(app):
+            print(line, flush=True)
 
 
 def _multiply(times: int) -> None:
@@ -111,7 +137,7 @@ def _measured(app: Flask, engine: str) -> Iterator[str]:
     g.reading = True
     before = _memory()
     for name, question in _questions().items():
-        yield _line(name, question, statements)
+        yield _line(name, question, statements, db.session.rollback)
     yield f"memory of the process grew by {_memory() - before} MB to {_memory()} MB"
 
 
@@ -165,11 +191,37 @@ def _questions() -> dict[str, Callable[[], object]]:
     }
 
 
-def _line(name: str, question: Callable[[], object], statements: list[int]) -> str:
+def _pages(app: Flask) -> Iterator[str]:
+    """Every page of the board over last year, and what it takes along, asked as a browser does."""
+    client = signed_in(app, BOARD)
+    with app.app_context():
+        last = day_of(clock.now()).year - 1
+        house = db.session.scalars(select(Venue.slug).order_by(Venue.id)).first()
+        engine, forget = db.engine, shelf().clear
+    statements = [0]
+    event.listen(
+        engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1)
+    )
+    yield f"a trivial page costs {trivial_page(200):.2f} ms"
+    yield "| page | first: elapsed | CPU | again: CPU | statements |"
+    for page in PAGES:
+        path = page.format(last=last, house=house)
+
+        def asked(path: str = path) -> None:
+            answer = client.get(path)
+            assert answer.status_code == 200, f"{path}: {answer.status}"
+            answer.get_data()
+
+        yield _line(path, asked, statements, forget)
+
+
+def _line(
+    name: str, question: Callable[[], object], statements: list[int], forget: Callable[[], None]
+) -> str:
     """The first time, with nothing in the memory of the process, and the median of some more."""
     figures_of_turns = []
     for _ in range(1 + TURNS):
-        db.session.rollback()
+        forget()
         statements[0] = 0
         began, spent = time.perf_counter(), time.process_time()
         question()

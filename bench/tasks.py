@@ -33,6 +33,14 @@ A_PAGE, A_POST = 10, 20
 EVENING = (19 * 60, 22 * 60)
 
 
+def signed_in(app: Flask, address: str) -> FlaskClient:
+    """A browser in which this person signed in."""
+    client = app.test_client()
+    with app.app_context():
+        a_session(_person(address), client)
+    return client
+
+
 class Cast:
     """Who does it, where and when."""
 
@@ -47,15 +55,9 @@ class Cast:
             self.feed = feeds.make(feeds.Scope(FeedKind.MINE), name="bench", by=bram)
             self.tokens = {"bram": make_token(bram, "bench"), "manager": make_token(manager, "b")}
         self.visitor = app.test_client()
-        self.bram, self.manager = self._signed_in(SPEAKER), self._signed_in(MANAGER)
+        self.bram, self.manager = signed_in(app, SPEAKER), signed_in(app, MANAGER)
         self._free_days = self._days_nobody_has()
         self._free_hours = self._hours_of_a_year()
-
-    def _signed_in(self, address: str) -> FlaskClient:
-        client = self.app.test_client()
-        with self.app.app_context():
-            a_session(_person(address), client)
-        return client
 
     def _days_nobody_has(self) -> Iterator[date]:
         """Weekdays behind the last day of the demo."""
