@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from sqlalchemy import event
 
 from buurthuis.bookings import actions
 from buurthuis.bookings.today import actions as today
@@ -149,3 +150,28 @@ def test_what_cannot_be_known_has_no_rows(house):
     assert rows_behind("GEB", asked(house, standing=""), clock.now()).total == 0
     ahead = Asked(frozenset({house.id}), Span(date(2027, 1, 1), date(2027, 2, 1)))
     assert rows_behind("BENUT", ahead, clock.now()).total == 0
+
+
+def test_rows_are_found_by_their_days_and_not_among_all_that_were_confirmed(house):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL counts what it has, and chooses by that")
+    houses = frozenset({house.id, *(a_venue(f"house-{number}").id for number in range(5))})
+    questions = []
+
+    def keep(_link, _cursor, statement, parameters, *_more):
+        questions.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    rows_behind("BENUT", Asked(houses, SPRING), clock.now(), count=1)
+    event.remove(db.engine, "before_cursor_execute", keep)
+    of_states = [
+        step[3]
+        for statement, parameters in questions
+        if statement.startswith("SELECT")
+        for step in db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", parameters
+        )
+        if "ix_booking_status" in step[3]
+    ]
+
+    assert of_states == []
