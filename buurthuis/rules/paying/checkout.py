@@ -6,8 +6,9 @@ What follows depends on these two alone, and doing it twice does nothing the sec
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from buurthuis.rules.money import Cents
 
@@ -55,13 +56,20 @@ class Place(StrEnum):
 
 
 class Step(StrEnum):
-    """What is to be done now."""
+    """What is to be done now.
+
+    `wait`: the money is on its way, keep the place for it. `close`: ask the provider to take no
+    money any more. `try_again`: it did not arrive after all, the place stays a little while for
+    another attempt. `let_go`: nothing came, the place is free for others.
+    """
 
     NOTHING = "nothing"
     WAIT = "wait"
     CONFIRM = "confirm"
     TAKE_AGAIN = "take_again"
     GIVE_BACK = "give_back"
+    CLOSE = "close"
+    TRY_AGAIN = "try_again"
     LET_GO = "let_go"
     FLAG = "flag"
 
@@ -85,6 +93,8 @@ class Ours:
     is_live: bool
     holds_until: datetime | None
     """Until when the place is kept; None where there is none to keep, as for an invoice."""
+    waits_until: datetime | None = None
+    """Until when it is kept for money on its way (`waits_until`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +114,73 @@ class Outcome:
     state: State
     step: Step
     flag: Flag | None = None
+
+
+LIVE: Final = frozenset({State.OPENING, State.OPEN, State.PENDING})
+"""Money can still come of it."""
+ENDED: Final = frozenset({State.PAID, State.GAVE_BACK, State.FLAGGED})
+"""Money came, and what follows was decided; a person has the last word on what is flagged."""
+PATIENCE: Final = timedelta(days=7)
+"""How long a place is kept for money that is on its way."""
+
+_AS_WE_CALL_IT: Final = {
+    Theirs.OPEN: State.OPEN,
+    Theirs.PENDING: State.PENDING,
+    Theirs.EXPIRED: State.EXPIRED,
+    Theirs.FAILED: State.FAILED,
+}
+_ORDER: Final = (State.OPENING, *_AS_WE_CALL_IT.values())
+"""What comes later in this row is never undone by older news."""
+
+
+def waits_until(made_at: datetime, starts_at: datetime | None) -> datetime | None:
+    """Until when a place is kept for money on its way: a week, and never after it begins."""
+    return None if starts_at is None else min(made_at + PATIENCE, starts_at)
+
+
+def reconcile(ours: Ours, found: Found, place: Place, now: datetime) -> Outcome:
+    """What follows from how the payment stands.
+
+    States only go forward, so old news that comes late changes nothing; and where money came once,
+    that is decided once. What is paid counts whenever it came: also after we thought that nothing
+    would. Then the place is taken again if it is free, or else the money goes back.
+    """
+    if ours.state in ENDED:
+        return Outcome(ours.state, Step.NOTHING)
+    if found.state is Theirs.PAID:
+        return _paid(ours, found, place)
+    state = max(ours.state, _AS_WE_CALL_IT[found.state], key=_ORDER.index)
+    is_kept = place is Place.KEPT
+    if state is State.OPEN:
+        in_time = is_kept and not _is_over(ours.holds_until, now)
+        return Outcome(state, Step.NOTHING if in_time else Step.CLOSE)
+    if state is State.PENDING:
+        is_late = is_kept and _is_over(ours.waits_until, now)
+        return Outcome(state, Step.LET_GO if is_late else Step.WAIT)
+    if is_kept and _is_over(ours.holds_until, now) and ours.state is not State.PENDING:
+        return Outcome(state, Step.LET_GO)
+    return Outcome(state, Step.TRY_AGAIN if ours.state is State.PENDING else Step.NOTHING)
+
+
+def _paid(ours: Ours, found: Found, place: Place) -> Outcome:
+    flag = _difference(ours, found)
+    if flag is not None:
+        return Outcome(State.FLAGGED, Step.FLAG, flag)
+    if place is Place.KEPT:
+        return Outcome(State.PAID, Step.CONFIRM)
+    if place is Place.FREE:
+        return Outcome(State.PAID, Step.TAKE_AGAIN)
+    return Outcome(State.GAVE_BACK, Step.GIVE_BACK)
+
+
+def _difference(ours: Ours, found: Found) -> Flag | None:
+    """Why what was paid is not what we asked; play money comes first, for it is no money."""
+    if ours.is_live != found.is_live:
+        return Flag.MODE
+    if ours.currency.lower() != found.currency.lower():
+        return Flag.CURRENCY
+    return Flag.AMOUNT if ours.cents != found.cents else None
+
+
+def _is_over(until: datetime | None, now: datetime) -> bool:
+    return until is not None and until <= now
