@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=70), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("exemption", sa.String(length=200), nullable=False),
+        sa.Column("bills_from", sa.Date(), nullable=True),
         sa.CheckConstraint("days BETWEEN 0 AND 120", name=op.f("ck_house_account_days")),
         sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_house_account_venue_id")),
         sa.PrimaryKeyConstraint("venue_id", name=op.f("pk_house_account")),

@@ -1,5 +1,7 @@
 """Tables of the ways to pay that a house offers, and of what its invoices say about paying."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,3 +43,5 @@ class HouseAccount(Model):
     """So many days after an invoice it is to be paid."""
     exemption: Mapped[str] = mapped_column(String(200), default="")
     """What an invoice says where no VAT is charged; empty is the usual sentence."""
+    bills_from: Mapped[date | None]
+    """The first day whose bookings get their invoice by itself; None is only by hand."""
