@@ -75,6 +75,11 @@ def short_day(moment: date) -> str:
     return written.replace(".", "")
 
 
+def dated(moment: date) -> str:
+    """Write a date with its year and no weekday, as on papers of money: "26 nov 2026"."""
+    return _date(_day_of(moment), "d MMM y", language()).replace(".", "")
+
+
 def month(moment: date) -> str:
     """Write a month with its year."""
     return _date(_day_of(moment), "MMMM y", language())
@@ -144,7 +149,7 @@ def init_formatting(app: Flask) -> None:
     """Lay the filters on the table of every template."""
     filters = (
         *(euros, amount, number, percent, hours),
-        *(day, short_day, month, clock, when, rfc3339),
+        *(day, short_day, dated, month, clock, when, rfc3339),
         paragraphs,
     )
     app.jinja_env.filters.update({tool.__name__: tool for tool in filters})

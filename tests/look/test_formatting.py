@@ -54,6 +54,7 @@ def test_a_day_is_written_in_full(speak):
     with speak("nl"):
         assert formatting.day(THURSDAY) == "donderdag 26 november"
         assert formatting.short_day(THURSDAY) == "do 26 nov"
+        assert formatting.dated(THURSDAY) == "26 nov 2026"
         assert formatting.month(THURSDAY) == "november 2026"
     with speak("en"):
         assert formatting.day(THURSDAY) == "Thursday 26 November"
