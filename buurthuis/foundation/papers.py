@@ -5,6 +5,7 @@ is only read in when somebody asks for a paper.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +20,16 @@ ATTEMPTS: Final[tuple[dict[str, Any], ...]] = (
 )
 
 
-def paper(template: str, facts: dict[str, Any], *, made_on: date | None = None) -> bytes:
+def paper(
+    template: str,
+    facts: dict[str, Any],
+    *,
+    made_on: date | None = None,
+    also: Sequence[str] = (),
+) -> bytes:
     """The file itself (PDF/UA), from a template in `templates/papers`.
+
+    `also` names what else the file promises: "a-3a" is one that archives keep, with files inside.
 
     A name in letters that the typeface lacks is drawn with one of the machine; where that has none
     either, the file is made all the same, without the promise that every reader can read it. With
@@ -31,8 +40,9 @@ def paper(template: str, facts: dict[str, Any], *, made_on: date | None = None) 
     inputs = {"facts": json.dumps(facts)}
     when = {} if made_on is None else {"timestamp": _midnight(made_on)}
     for attempt in ATTEMPTS[:-1]:
+        promises = {**attempt, "pdf_standards": [*attempt["pdf_standards"], *also]}
         try:
-            return _drawn(template, inputs, **attempt, **when)
+            return _drawn(template, inputs, **promises, **when)
         except typst.TypstError:
             continue
     return _drawn(template, inputs, **ATTEMPTS[-1], **when)

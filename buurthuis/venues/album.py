@@ -1,4 +1,4 @@
-"""Keeping pictures, each once, and letting go of those that nobody shows any more."""
+"""Keeping pictures, each once, letting go of those that nobody shows, and which one stands for a house."""
 
 from dataclasses import asdict
 
@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.venues.photos import Picture, is_used
+from buurthuis.venues.models import Venue
+from buurthuis.venues.photos import Photo, Picture, is_used
 from buurthuis.venues.pictures import FreshPicture
 
 
@@ -32,3 +33,10 @@ def let_unused_go() -> None:
     db.session.flush()
     unmarked = update(Picture).where(~is_used(), Picture.unused_since.is_(None))
     db.session.execute(unmarked.values(unused_since=clock.now()))
+
+
+def face_of(venue: Venue) -> str:
+    """The name of the first picture of a house, by which people know it; "" for a house without."""
+    of_house = select(Picture.name).join(Photo).where(Photo.venue_id == venue.id)
+    first = of_house.where(Photo.room_id.is_(None)).order_by(Photo.position, Photo.id).limit(1)
+    return db.session.scalar(first) or ""
