@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from buurthuis.foundation.stripe_settings import NO_ACCOUNT, StripeSettings, stripe_settings
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PREFIX = "BUURTHUIS_"
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
@@ -39,6 +41,8 @@ class Settings:
     """What door and alarm codes are sealed with, the newest first; the others still open old seals."""
     own_calendars: frozenset[tuple[str, int]]
     """Servers in our own network that calendars may come from, by name and port."""
+    stripe: StripeSettings = NO_ACCOUNT
+    """Accounts for paying online; without one that is not offered."""
 
     @property
     def is_embedded(self) -> bool:
@@ -72,6 +76,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_proxies(env),
         vault_keys=_vault_keys(env),
         own_calendars=_own_calendars(env),
+        stripe=_stripe(env),
     )
 
 
@@ -165,3 +170,8 @@ def _own_calendars(env: Mapping[str, str]) -> frozenset[tuple[str, int]]:
             )
         found.add((host, int(port or 443)))
     return frozenset(found)
+
+
+def _stripe(env: Mapping[str, str]) -> StripeSettings:
+    given = {name[len(PREFIX) :]: text for name, text in env.items() if name.startswith(PREFIX)}
+    return stripe_settings(given, BadSetting)
