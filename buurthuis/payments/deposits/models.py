@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import Model, choice
 
@@ -36,6 +37,11 @@ class Deposit(Model):
         order_by="DepositTurn.id", back_populates="deposit"
     )
 
+    @property
+    def name(self) -> str:
+        """How the books call it."""
+        return f"D{self.id}"
+
 
 class DepositTurn(Model):
     """A deposit was taken, given back, or kept: proposed by one person and agreed by another."""
@@ -64,3 +70,4 @@ class DepositTurn(Model):
     declined_at: Mapped[datetime | None]
 
     deposit: Mapped[Deposit] = relationship(back_populates="turns")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])

@@ -7,8 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
+from buurthuis.payments.deposits.models import Deposit
+from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.receiving.models import Payment
 from buurthuis.rules.paying.ways import Means
+
+LONGEST_REASON = 300
 
 
 class RefundState(StrEnum):
@@ -42,11 +46,11 @@ class Refund(Model):
     means: Mapped[Means] = mapped_column(choice(Means))
     cents: Mapped[int]
     state: Mapped[RefundState] = mapped_column(choice(RefundState))
-    reason: Mapped[str] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
     mark: Mapped[str] = mapped_column(String(64))
     """Sent along to the provider, so that asking twice gives back once."""
     provider_id: Mapped[str | None] = mapped_column(String(120), unique=True)
-    error: Mapped[str] = mapped_column(String(300), default="")
+    error: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     look_at: Mapped[datetime | None]
     """When the worker asks the provider (again)."""
@@ -55,3 +59,15 @@ class Refund(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     payment: Mapped[Payment] = relationship()
+    invoice: Mapped[Invoice | None] = relationship()
+    deposit: Mapped[Deposit | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        """How the books call it."""
+        return f"R{self.id}"
+
+    @property
+    def venue_id(self) -> int:
+        """The house whose money it is."""
+        return self.payment.venue_id
