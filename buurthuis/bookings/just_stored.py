@@ -24,6 +24,7 @@ class JustStored:
     is_cleared_at = Booking.is_cleared_at
     normal_cents = Booking.normal_cents
     is_live = Booking.is_live
+    is_pay_hold = Booking.is_pay_hold
 
     def __init__(self, told: Mapping[str, Any], order: Order, room: Room, by: Person) -> None:
         self.__dict__.update(

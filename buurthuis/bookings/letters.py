@@ -31,7 +31,7 @@ def requested(booking: Booking) -> None:
     to_booker("booking_requested", booking, **cancelling_of([booking]))
 
 
-def confirmed(booking: Booking) -> None:
+def confirmed(booking: Booking, **told: Any) -> None:
     """The booker gets a yes, with the booking for their calendar."""
     to_booker(
         CERTAIN,
@@ -40,6 +40,7 @@ def confirmed(booking: Booking) -> None:
         leaves_at=booking.answer_leaves_at,
         room_way_in=booking.room.way_in,
         **cancelling_of([booking]),
+        **told,
     )
 
 
@@ -283,6 +284,7 @@ def facts_of(booking: Booking) -> dict[str, Any]:
         "discount_cents": booking.discount_cents,
         "total_cents": booking.total_cents,
         "deposit_cents": booking.deposit_cents,
+        "pays_by": None if booking.pays_by is None else str(booking.pays_by),
         "price_reason": booking.price_reason,
         "on_top": pricing.on_top(booking),
         "cancel_notice_hours": venue.cancel_notice_hours,

@@ -145,6 +145,11 @@ class Booking(Model):
         return sum(line["cents"] + line["vat_cents"] for line in listed)
 
     @property
+    def is_pay_hold(self) -> bool:
+        """The place is kept while it is paid for online; an offer to who waits is held otherwise."""
+        return self.status == Status.HELD and self.pays_by == Way.ONLINE
+
+    @property
     def is_live(self) -> bool:
         """The booking may still take place."""
         return self.status in LIVE

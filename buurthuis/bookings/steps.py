@@ -7,7 +7,8 @@ from sqlalchemy import Select, bindparam, exists, or_, select
 
 from buurthuis.accounts.models import Person, RoleName
 from buurthuis.accounts.queries import has_role
-from buurthuis.bookings import letters, queries
+from buurthuis.bookings import queries
+from buurthuis.bookings.bundles import letters as bundle_letters
 from buurthuis.bookings.change_models import IS_OPEN, ChangeRequest
 from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.refusals import (
@@ -27,6 +28,7 @@ from buurthuis.occupancy.models import Occupancy
 from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules import states
 from buurthuis.rules.availability import Ask, Problem
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status, Verb
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.models import Approval, Room
@@ -67,11 +69,13 @@ def _changes_over(spaces: Sequence[int], now: datetime) -> Select[int, int]:
 def expire(question: Select[Booking], now: datetime) -> int:
     """Let go of holds past their time; returns how many.
 
-    First the spaces are locked and then the bookings, as everywhere; then each is looked at again.
+    What is paid for in one go goes in one go. First the spaces are locked and then the bookings, as
+    everywhere; then each is looked at again.
     """
     late = list(db.session.scalars(question.order_by(Booking.id)))
     if not late:
         return 0
+    late += _paid_for_with(late)
     claims.lock_rooms({booking.room_id: booking.room for booking in late}.values())
     again = select(Booking).where(
         Booking.id.in_([booking.id for booking in late]),
@@ -80,14 +84,44 @@ def expire(question: Select[Booking], now: datetime) -> int:
     )
     locked_ones = again.order_by(Booking.id).with_for_update(of=Booking)
     still_late = db.session.scalars(locked_ones.execution_options(populate_existing=True)).all()
-    for booking in still_late:
+    run_out(still_late, now)
+    return len(still_late)
+
+
+def run_out(held: Sequence[Booking], now: datetime) -> None:
+    """Let go of locked holds, and tell whom they were kept for; one letter for the rooms of a payment."""
+    for booking in held:
+        is_pay_hold = booking.is_pay_hold
         go(booking, Verb.EXPIRE)
         booking.expires_at = None
         touch(booking, now)
         claims.release(booking.id)
-        note("booking.expired", booking, venue_id=booking.venue_id)
-        letters.expired(booking)
-    return len(still_late)
+        note(
+            "booking.not_paid" if is_pay_hold else "booking.expired",
+            booking,
+            venue_id=booking.venue_id,
+        )
+    told: dict[int, list[Booking]] = {}
+    for booking in held:
+        told.setdefault(-booking.id if booking.bundle_id is None else booking.bundle_id, []).append(
+            booking
+        )
+    for together in told.values():
+        bundle_letters.run_out(together)
+
+
+def _paid_for_with(late: Sequence[Booking]) -> list[Booking]:
+    """The other rooms of bundles that are held until they are paid."""
+    bundles = {each.bundle_id for each in late if each.is_pay_hold and each.bundle_id is not None}
+    if not bundles:
+        return []
+    others = select(Booking).where(
+        Booking.bundle_id.in_(bundles),
+        Booking.status == Status.HELD,
+        Booking.pays_by == Way.ONLINE,
+        Booking.id.not_in([each.id for each in late]),
+    )
+    return list(db.session.scalars(others.order_by(Booking.id)))
 
 
 def insist(

@@ -3,8 +3,11 @@
 A booking starts as `requested` (the house still has to answer), `held` (kept for a payment or an
 offer, with an expiry) or `confirmed`. From there it only goes forward. A hold that is accepted is
 confirmed, or a request where the house still has to answer, and never a hold again; a confirmed
-booking is never a request again; what is over stays over. A change of a confirmed booking that
+booking is never a request again. A change of a confirmed booking that
 needs approval is a request beside it, so it has no place here.
+
+One thing comes back: a place that was let go because it was not paid for in time, and then was paid
+for after all while nobody else had taken it.
 """
 
 from enum import StrEnum
@@ -29,7 +32,7 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing can change the booking any more."""
+        """Whether the booking stands no more."""
         return self in FINAL
 
 
@@ -42,6 +45,7 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    TAKE_AGAIN = "take_again"
     NO_SHOW = "no_show"
 
 
@@ -57,6 +61,7 @@ _NEXT: Final = {
     (Status.HELD, Verb.ACCEPT): Status.REQUESTED,
     (Status.HELD, Verb.CANCEL): Status.CANCELLED,
     (Status.HELD, Verb.EXPIRE): Status.EXPIRED,
+    (Status.EXPIRED, Verb.TAKE_AGAIN): Status.CONFIRMED,
     (Status.CONFIRMED, Verb.CANCEL): Status.CANCELLED,
     (Status.CONFIRMED, Verb.NO_SHOW): Status.NO_SHOW,
 }

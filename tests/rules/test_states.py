@@ -39,9 +39,18 @@ def test_no_chain_of_verbs_brings_a_confirmed_booking_back_to_waiting(status, ve
         confirmed_once = confirmed_once or status is Status.CONFIRMED
 
 
-@pytest.mark.parametrize("status", sorted(FINAL))
+@pytest.mark.parametrize("status", sorted(FINAL - {Status.EXPIRED}))
 def test_what_is_over_stays_over(status):
     assert verbs_for(status) == frozenset()
+
+
+def test_only_a_place_that_was_let_go_can_be_taken_again():
+    assert verbs_for(Status.EXPIRED) == {Verb.TAKE_AGAIN}
+    assert next_status(Status.EXPIRED, Verb.TAKE_AGAIN) is Status.CONFIRMED
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_what_is_over_is_not_live(status):
     assert status.is_final
     assert not status.is_live
 

@@ -9,6 +9,7 @@ from buurthuis.bookings import letters
 from buurthuis.bookings.in_calendar import along
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.facts import cancelling_of, owed_for_all
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status
 
 ADDED_UP = ("list_cents", "discount_cents", "total_cents", "deposit_cents")
@@ -22,6 +23,25 @@ def booked(bookings: Sequence[Booking]) -> None:
         return
     letters.to_managers("request_arrived", first, **together)
     letters.to_booker("booking_requested", first, **together)
+
+
+def certain(bookings: Sequence[Booking], **told: Any) -> None:
+    """What was held is certain: one letter for a single room, and for all of a bundle."""
+    if len(bookings) == 1:
+        letters.confirmed(bookings[0], **told)
+        return
+    facts = {**_together(bookings), **cancelling_of(bookings), **told}
+    letters.to_booker(letters.CERTAIN, bookings[0], calendar=along(bookings), **facts)
+
+
+def run_out(bookings: Sequence[Booking]) -> None:
+    """A place is no longer kept: nobody answered in time, or nobody paid for it (and its bundle)."""
+    if bookings[0].pays_by != Way.ONLINE:
+        for each in bookings:
+            letters.expired(each)
+        return
+    more = _together(bookings) if len(bookings) > 1 else {}
+    letters.to_booker("booking_not_paid", bookings[0], **more)
 
 
 def approved(bookings: Sequence[Booking]) -> None:

@@ -27,6 +27,7 @@ NEWS: Final = {
     "booking_question": News.ASKED,
     "waiting_offer": News.OFFERED,
     "booking_expired": News.MISSED,
+    "booking_not_paid": News.MISSED,
 }
 NO_NEWS: Final = frozenset({"booking_requested", "booking_reminder", "booking_no_show"})
 """Letters that tell what the paper tells too, or what can wait until they come by."""
