@@ -46,6 +46,8 @@ def upgrade() -> None:
             sa.String(length=30),
             nullable=True,
         ),
+        sa.Column("paid_cents", sa.Integer(), nullable=True),
+        sa.Column("paid_currency", sa.String(length=3), nullable=True),
         sa.Column("session_id", sa.String(length=120), nullable=True),
         sa.Column("address", sa.String(length=2000), nullable=False),
         sa.Column("intent_id", sa.String(length=120), nullable=True),
@@ -80,6 +82,15 @@ def upgrade() -> None:
     op.create_index("ix_checkout_invoice_id", "checkout", ["invoice_id"], unique=False)
     op.create_index(op.f("ix_checkout_person_id"), "checkout", ["person_id"], unique=False)
     op.create_index("ix_checkout_state_look_at", "checkout", ["state", "look_at"], unique=False)
+    for what in ("booking_id", "invoice_id"):
+        op.create_index(
+            f"uq_checkout_live_{what}",
+            "checkout",
+            [what],
+            unique=True,
+            sqlite_where=sa.text("state IN ('opening', 'open', 'pending')"),
+            postgresql_where=sa.text("state IN ('opening', 'open', 'pending')"),
+        )
     op.create_table(
         "deposit",
         sa.Column("id", sa.Integer(), nullable=False),

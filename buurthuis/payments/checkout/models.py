@@ -1,16 +1,19 @@
 """Tables of paying online: attempts, and the events that the provider sent."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from buurthuis.accounts.models import Person
+from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import Model, choice
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.rules.paying.checkout import Flag, State
 from buurthuis.venues.models import Venue
+
+LIVE_ONES = "state IN ('opening', 'open', 'pending')"
 
 
 class Checkout(Model):
@@ -24,6 +27,17 @@ class Checkout(Model):
         CheckConstraint("(state = 'flagged') = (flag IS NOT NULL)", name="flag"),
         UniqueConstraint("mark"),
         UniqueConstraint("venue_id", "session_id"),
+        # Two pages to pay for the same would let somebody pay twice.
+        *(
+            Index(
+                f"uq_checkout_live_{what}",
+                what,
+                unique=True,
+                sqlite_where=text(LIVE_ONES),
+                postgresql_where=text(LIVE_ONES),
+            )
+            for what in ("booking_id", "invoice_id")
+        ),
         Index("ix_checkout_booking_id", "booking_id"),
         Index("ix_checkout_invoice_id", "invoice_id"),
         Index("ix_checkout_state_look_at", "state", "look_at"),
@@ -43,6 +57,9 @@ class Checkout(Model):
     """Real money, or an account for trying."""
     state: Mapped[State] = mapped_column(choice(State))
     flag: Mapped[Flag | None] = mapped_column(choice(Flag))
+    paid_cents: Mapped[int | None]
+    """What was paid instead, where that is another amount or another currency."""
+    paid_currency: Mapped[str | None] = mapped_column(String(3))
     session_id: Mapped[str | None] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(2000), default="")
     """Where the page to pay is."""
@@ -59,6 +76,17 @@ class Checkout(Model):
     booking: Mapped[Booking | None] = relationship()
     invoice: Mapped[Invoice | None] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def total_cents(self) -> int:
+        """What is asked: the price, and the deposit on top."""
+        return self.cents + self.deposit_cents
+
+    @property
+    def initiative(self) -> Initiative:
+        """The group that pays."""
+        thing: Any = self.booking or self.invoice
+        return thing.initiative
 
 
 class StripeEvent(Model):
