@@ -26,9 +26,6 @@ from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.ledger import Account, entries
 from buurthuis.rules.paying.ways import Means
 
-OFF = "De reservering gaat niet door."
-"""Written in the language of the houses, as reasons are."""
-
 
 @action
 def receive_deposit(booking_id: int, means: Means, *, by: Person) -> Deposit:
@@ -148,7 +145,7 @@ def _give_back_of_off(deposit_id: int) -> int:
     cents = steps.locked_and_held(deposit).free
     if cents <= 0 or deposit.booking.status in queries.STANDS:
         return 0
-    steps.return_it(deposit, cents, OFF, by=None, now=clock.now())
+    steps.return_it(deposit, cents, "", by=None, now=clock.now())
     return 1
 
 

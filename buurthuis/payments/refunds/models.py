@@ -3,13 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from buurthuis.foundation.db import Model, choice
 from buurthuis.payments.deposits.models import Deposit
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.receiving.models import Payment
+from buurthuis.payments.refunds.guard import postgresql_statements, sqlite_statements
 from buurthuis.rules.paying.ways import Means
 
 LONGEST_REASON = 300
@@ -71,3 +72,14 @@ class Refund(Model):
     def venue_id(self) -> int:
         """The house whose money it is."""
         return self.payment.venue_id
+
+
+def _after_create(dialect: str, statements: list[str]) -> None:
+    # Only once all tables are there: the guard looks at deposits too.
+    for statement in statements:
+        guard = DDL(statement).execute_if(dialect=dialect)
+        event.listen(Model.metadata, "after_create", guard)
+
+
+_after_create("sqlite", sqlite_statements())
+_after_create("postgresql", postgresql_statements())
