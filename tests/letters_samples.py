@@ -140,6 +140,18 @@ MORE: dict[str, dict[str, Any]] = {
     "booking_cancelled": {"by_name": "Chandra", "reason": "De verwarming is stuk.", **OWED},
     "booking_no_show": {**OWED, "owed_state": "to_decide"},
     "owed_decided": {**OWED, "owed_state": "waived", "reason": "Jullie waren allemaal ziek."},
+    "money_back": {
+        "cents": 3750,
+        "means": "online",
+        "reason": "Jullie zegden op tijd af.",
+        "invoice_name": "DM-2026-0007",
+        "deposit_of": "",
+    },
+    "deposit_kept": {
+        "cents": 2500,
+        "reason": "Er was een stoel stuk.",
+        "left_cents": 12500,
+    },
     "booking_question": {"text": "Hoeveel tafels hebben jullie nodig?"},
     "booking_answer": {**DESK, "text": "Acht tafels, en drie stopcontacten."},
     "booking_confirmed": {
