@@ -9,14 +9,13 @@ from buurthuis.api.schema_parts import TEXT, TEXT_OR_NULL, Schema, an_object, on
 from buurthuis.api.values import Field, Shape, Unfit, day, slug, text_of
 from buurthuis.rules.figures.codes import Reason, Unit
 from buurthuis.rules.figures.definitions import EDITIONS
-from buurthuis.rules.standing import NOT_KNOWN
+from buurthuis.rules.standing import LONGEST_CODE, NOT_KNOWN
 from buurthuis.rules.themes import Theme
 
 ONLY_PARTS: Final = "only_parts"
 """Why a figure that is several numbers has no value of its own."""
 EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2199, 12, 31)
-LONGEST_STANDING: Final = 60
 
 _DAY: Final[Schema] = {**TEXT, "format": "date"}
 _DAY_OR_NULL: Final[Schema] = {**TEXT_OR_NULL, "format": "date"}
@@ -55,7 +54,7 @@ FIGURES_ASKED: Final = Shape(
         "to": _a_day("The day after the last one; at most ten years later."),
         "venue": slug("Only this house; else all of which you see the figures."),
         "room": slug("Only this room."),
-        "standing": text_of(LONGEST_STANDING, "Only groups of this standing; `none` is not known."),
+        "standing": text_of(LONGEST_CODE, "Only groups of this standing; `none` is not known."),
         "theme": _a_word_of([*Theme, NOT_KNOWN], "Only activities of this theme."),
         "edition": EDITION,
     },
