@@ -21,6 +21,11 @@ class Kind(StrEnum):
     CREDIT_NOTE = "credit_note"
     OPENING = "opening"
 
+    @property
+    def sign(self) -> int:
+        """Which way its amounts go: what is credited is billed below nothing."""
+        return -1 if self is Kind.CREDIT_NOTE else 1
+
 
 class InvoiceCount(Model):
     """The last number that a house gave in a year; whoever gives the next one holds this row."""

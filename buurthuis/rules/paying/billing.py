@@ -10,7 +10,7 @@ billed and the other credited.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from buurthuis.rules.money import BasisPoints, Cents
@@ -31,6 +31,20 @@ class Part:
     cents: Cents
     vat_cents: Cents
     given_cents: Cents = 0
+
+    @property
+    def whole_cents(self) -> Cents:
+        """What is charged, with its VAT."""
+        return self.cents + self.vat_cents
+
+    def less(self, other: "Part") -> "Part":
+        """What is left of it when another part of the same rate is taken off."""
+        return Part(
+            self.rate,
+            self.cents - other.cents,
+            self.vat_cents - other.vat_cents,
+            self.given_cents - other.given_cents,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +78,18 @@ def difference(costs: Iterable[Part], billed: Iterable[Part]) -> Difference:
         elif whole < 0:
             less.append(Part(rate, -row["cents"], -row["vat"], -row["given"]))
     return Difference(tuple(more), tuple(less))
+
+
+def parted(wanted: Part, carried: Iterable[tuple[int, Part]]) -> Iterator[tuple[int, Part]]:
+    """Take so much off those who carry it, in their order, and off none more than it carries.
+
+    The last one gives what is left of it, so that the parts add up to the cent.
+    """
+    for carrier, most in carried:
+        if wanted.whole_cents <= 0:
+            return
+        if most.whole_cents <= 0:
+            continue
+        taken = wanted if wanted.whole_cents <= most.whole_cents else most
+        yield carrier, taken
+        wanted = wanted.less(taken)

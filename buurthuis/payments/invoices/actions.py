@@ -1,0 +1,166 @@
+"""The verbs about invoices: issued, asked for again, let go, opened; one transaction each."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Initiative, Person
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.refusals import ReasonMissing
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import demand
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.logbook import note as note_down
+from buurthuis.payments.invoices import issuing, letters, reminding
+from buurthuis.payments.invoices.models import Invoice, Reminder
+from buurthuis.payments.invoices.monthly import bill_month
+from buurthuis.payments.invoices.queries import invoice as invoice_with_all
+from buurthuis.payments.invoices.queries import open_cents
+from buurthuis.payments.ledger.posting import post
+from buurthuis.payments.receiving.models import Settlement
+from buurthuis.payments.refusals import MoreThanOpen, NoAmount, NothingOpen, NothingToBill
+from buurthuis.rules import wording
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.money import Cents
+from buurthuis.rules.paying.ledger import Account, entries
+from buurthuis.rules.paying.open_items import How
+from buurthuis.venues.models import Venue
+
+LONGEST_REASON = 300
+LONGEST_NAME = 40
+
+
+@action
+def issue(booking_ids: Sequence[int], *, by: Person) -> list[Invoice]:
+    """Bill these bookings of one house now: an invoice for each group, and credit notes.
+
+    Raises:
+        NotFound: there is no such booking, or it is of another house.
+        NothingToBill: everything was billed already.
+    """
+    asked = select(Booking).where(Booking.id.in_(booking_ids))
+    bookings = db.session.scalars(asked.order_by(Booking.initiative_id, Booking.id)).all()
+    if not bookings or len(bookings) != len(set(booking_ids)):
+        raise NotFound
+    for venue_id in {each.venue_id for each in bookings}:
+        demand(by, "money.do", db.session.get_one(Venue, venue_id))
+    found = []
+    for _, group in groupby(bookings, key=lambda each: (each.initiative_id, each.venue_id)):
+        found += issuing.bill(list(group), by=by, now=clock.now())
+    if not found:
+        raise NothingToBill
+    letters.issued(found)
+    return found
+
+
+@action
+def issue_month(venue: Venue, year: int, month: int, *, by: Person | None) -> list[Invoice]:
+    """Bill a month to the groups that get one invoice a month; a second time gives nothing more.
+
+    Raises:
+        rules.calendar.NoSuchDay: there is no such month.
+    """
+    if by is not None:
+        demand(by, "money.do", venue)
+    found = bill_month(venue, year, month, by=by, now=clock.now())
+    letters.issued(found)
+    return found
+
+
+@action
+def write_off(invoice_id: int, cents: Cents, reason: str, *, by: Person) -> Settlement:
+    """Decide to ask so much of an invoice no more, and say why.
+
+    Raises:
+        NotFound, NoAmount
+        ReasonMissing: nobody would know why.
+        MoreThanOpen: more than is asked.
+        rules.wording.TooLong: the reason does not fit.
+    """
+    invoice = invoice_with_all(invoice_id)
+    demand(by, "money.do", invoice)
+    reason = wording.one_line(reason, longest=LONGEST_REASON)
+    if not reason:
+        raise ReasonMissing
+    if cents <= 0:
+        raise NoAmount
+    still = _lock(invoice)
+    if cents > still:
+        raise MoreThanOpen(max(0, still))
+    now = clock.now()
+    made = Settlement(
+        invoice_id=invoice.id,
+        how=How.WRITE_OFF,
+        cents=cents,
+        reason=reason,
+        made_at=now,
+        by_id=by.id,
+    )
+    db.session.add(made)
+    post(
+        invoice.venue_id,
+        entries((Account.WRITTEN_OFF, Account.RECEIVABLE, cents)),
+        on=day_of(now),
+        text=invoice.name,
+        initiative_id=invoice.initiative_id,
+        invoice=invoice,
+    )
+    note_down("invoice.written_off", invoice, by=by, venue_id=invoice.venue_id, cents=cents)
+    return made
+
+
+@action
+def enter_opening(
+    venue: Venue,
+    initiative: Initiative,
+    name: str,
+    cents: Cents,
+    due_on: date,
+    note: str = "",
+    *,
+    by: Person,
+) -> Invoice:
+    """Write down what a group still had to pay when the house began; `name` is the number it had.
+
+    Raises:
+        NoAmount
+        ReasonMissing: without a number nobody knows which it is.
+        rules.wording.TooLong: the number or the note does not fit.
+    """
+    demand(by, "money.do", venue)
+    name = wording.one_line(name, longest=LONGEST_NAME)
+    note = wording.one_line(note, longest=LONGEST_REASON)
+    if not name:
+        raise ReasonMissing
+    if cents <= 0:
+        raise NoAmount
+    return issuing.open_balance(
+        venue, initiative, name, cents, due_on, note, by=by, now=clock.now()
+    )
+
+
+@action
+def remind(invoice_id: int, *, by: Person) -> Reminder:
+    """Ask for an invoice once more, by hand; at most once a day.
+
+    Raises:
+        NotFound
+        NothingOpen: there is nothing to pay any more.
+        RemindedToday
+    """
+    invoice = invoice_with_all(invoice_id)
+    demand(by, "money.do", invoice)
+    still = _lock(invoice)
+    if still <= 0:
+        raise NothingOpen
+    return reminding.ask_again(invoice, still, by=by, now=clock.now())
+
+
+def _lock(invoice: Invoice) -> Cents:
+    """Lock an invoice, and say what it still asks."""
+    db.session.execute(select(Invoice.id).where(Invoice.id == invoice.id).with_for_update())
+    return open_cents([invoice.id])[invoice.id]

@@ -1,0 +1,74 @@
+"""What a booking costs by now, for its invoice: its frozen price, or what is owed instead of it."""
+
+from collections import Counter
+from fractions import Fraction
+
+from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.models import Owed, State, Why
+from buurthuis.rules.money import WHOLE, Cents, half_up, split
+from buurthuis.rules.paying.billing import Part, Rate
+from buurthuis.rules.quotes import LIST
+from buurthuis.rules.states import Status
+
+CHARGED = (Status.CONFIRMED, Status.NO_SHOW)
+"""Who booked pays, also when nobody came."""
+
+
+def costs_of(booking: Booking, owed: Owed | None) -> list[Part] | None:
+    """What a booking costs, line by line; [] is nothing, None is that the house still decides.
+
+    `owed` is what its group owes for cancelling late or staying away. Who stays away pays no less
+    than who comes, unless a person of the house decided so.
+    """
+    if owed is not None and owed.state == State.TO_DECIDE:
+        return None
+    if owed is not None and not _price_holds(booking, owed):
+        return _of_owed(booking, owed)
+    return price_of(booking) if booking.status in CHARGED else []
+
+
+def is_by_price(booking: Booking, owed: Owed | None) -> bool:
+    """What it costs is its price, so the lines of its quote say what for."""
+    return booking.status in CHARGED and (owed is None or _price_holds(booking, owed))
+
+
+def price_of(booking: Booking) -> list[Part]:
+    """The frozen price, line by line; what was given with it is told on the first."""
+    parts = []
+    for place, line in enumerate(booking.price_lines):
+        given = 0 if place else booking.given_cents
+        parts.append(Part(line["vat_bp"], line["cents"], line["vat_cents"], given))
+    return parts
+
+
+def _price_holds(booking: Booking, owed: Owed) -> bool:
+    by_rule = owed.why == Why.UNUSED and owed.decided_at is None
+    return by_rule and booking.total_cents >= owed.cents
+
+
+def _of_owed(booking: Booking, owed: Owed) -> list[Part]:
+    """What is owed holds its VAT, in proportion of what it is a share of: the price, or the list."""
+    if owed.state != State.DUE or not owed.cents:
+        return []
+    weights = _weights(booking)
+    shares = split(owed.cents, list(weights.values()))
+    parts = (_with_vat_inside(rate, cents) for rate, cents in zip(weights, shares, strict=True))
+    return [part for part in parts if part.cents or part.vat_cents]
+
+
+def _weights(booking: Booking) -> dict[Rate, Cents]:
+    """How much of the price, VAT included, falls under each rate; of the list where it is free."""
+    lines = booking.price_lines
+    if not booking.total_cents:
+        lines = [line for line in lines if line["kind"] in LIST]
+    found: Counter[Rate] = Counter()
+    for line in lines:
+        found[line["vat_bp"]] += line["cents"] + line["vat_cents"]
+    return {rate: max(0, cents) for rate, cents in found.items()} or {None: 1}
+
+
+def _with_vat_inside(rate: Rate, cents: Cents) -> Part:
+    if not rate:
+        return Part(rate, cents, 0)
+    net = half_up(Fraction(cents * WHOLE, WHOLE + rate))
+    return Part(rate, net, cents - net)

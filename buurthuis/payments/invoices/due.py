@@ -1,0 +1,112 @@
+"""What the worker bills by itself, in houses that want that: each booking when it is time for it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import select
+
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.payments.invoices import letters
+from buurthuis.payments.invoices.issuing import bill
+from buurthuis.payments.invoices.monthly import bill_month
+from buurthuis.payments.invoices.queries import invoice as invoice_with_all
+from buurthuis.payments.invoices.reminding import ask_again, due_for_reminder, still_open
+from buurthuis.payments.invoices.waiting import ToBill, to_bill
+from buurthuis.rules.calendar import day_of
+from buurthuis.rules.paying.ways import Way
+from buurthuis.rules.states import Status
+from buurthuis.tariffs.ways.models import HouseAccount
+from buurthuis.venues.models import Venue
+
+SETTLES_DOWN: Final = timedelta(minutes=15)
+"""A booking that was changed just now may be changed again; then one document tells of both."""
+AT_THE_DESK: Final = timedelta(days=7)
+"""Who said to pay at the desk, and did not, gets an invoice after all."""
+BEHIND: Final = timedelta(days=400)
+"""A house that was down longer than this bills the rest by hand."""
+
+
+def issue_due() -> int:
+    """Bill what is due in every house that bills by itself; returns how many documents.
+
+    Each group is a transaction of its own: one that cannot be billed keeps nobody else waiting.
+    """
+    now = clock.now()
+    asked = select(Venue).join(HouseAccount, HouseAccount.venue_id == Venue.id)
+    houses = db.session.scalars(asked.where(HouseAccount.bills_from.is_not(None))).all()
+    return sum(_issue_in(venue, now) for venue in houses)
+
+
+def remind_due() -> int:
+    """Ask once more for what is a week late, and three weeks; returns how often."""
+    now = clock.now()
+    return sum(_remind(number, now) for number in due_for_reminder(now))
+
+
+def _issue_in(venue: Venue, now: datetime) -> int:
+    today = day_of(now)
+    waiting = to_bill(venue, today)
+    found = 0
+    for _, group in groupby(_due(waiting, now), key=_together):
+        found += _issue([item.booking.id for item in group], now)
+    if any(item.is_monthly for item in waiting):
+        before = today.replace(day=1) - timedelta(days=1)
+        found += _issue_month(venue, before.year, before.month, now)
+    return found
+
+
+def _due(waiting: Iterable[ToBill], now: datetime) -> list[ToBill]:
+    return [item for item in waiting if is_due(item, now)]
+
+
+def is_due(item: ToBill, now: datetime) -> bool:
+    """Whether it is time to bill a booking by itself.
+
+    What was billed before is put right soon; a group with one invoice a month waits for that, but
+    gets back at once what it paid too much. What was to be paid online, or is owed for a booking
+    that was called off, is billed soon; the rest the day after it took place.
+    """
+    booking = item.booking
+    if booking.changed_at > now - SETTLES_DOWN:
+        return False
+    if item.is_monthly:
+        return item.cents < 0
+    if item.is_begun or booking.pays_by == Way.ONLINE or booking.status == Status.CANCELLED:
+        return True
+    waits = AT_THE_DESK if booking.pays_by == Way.DESK else timedelta(0)
+    return day_of(booking.to_at + waits) < day_of(now)
+
+
+def _together(item: ToBill) -> tuple[int, int, int]:
+    """Rooms that go together stand on one invoice."""
+    booking = item.booking
+    return booking.initiative_id, booking.bundle_id or 0, 0 if booking.bundle_id else booking.id
+
+
+@action
+def _issue(booking_ids: list[int], now: datetime) -> int:
+    asked = select(Booking).where(Booking.id.in_(booking_ids))
+    found = bill(db.session.scalars(asked).all(), by=None, now=now)
+    letters.issued(found)
+    return len(found)
+
+
+@action
+def _issue_month(venue: Venue, year: int, month: int, now: datetime) -> int:
+    found = bill_month(venue, year, month, by=None, now=now)
+    letters.issued(found)
+    return len(found)
+
+
+@action
+def _remind(invoice_id: int, now: datetime) -> int:
+    still = still_open(invoice_id)
+    if still <= 0 or invoice_id not in due_for_reminder(now):
+        return 0
+    ask_again(invoice_with_all(invoice_id), still, by=None, now=now)
+    return 1

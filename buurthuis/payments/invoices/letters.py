@@ -1,0 +1,55 @@
+"""Letters about invoices: here it is, and it is still to be paid."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from buurthuis.foundation import outbox
+from buurthuis.foundation.links import absolute
+from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.parties import readers_of
+from buurthuis.payments.invoices.queries import open_cents
+from buurthuis.rules.calendar import moment, rfc3339
+from buurthuis.rules.money import Cents
+
+
+def issued(invoices: Iterable[Invoice]) -> None:
+    """Each group hears of its invoices and credit notes; of what it was before it knows already."""
+    every = [each for each in invoices if each.kind is not Kind.OPENING]
+    still = open_cents([each.id for each in every])
+    for each in every:
+        template = "credit_note" if each.kind is Kind.CREDIT_NOTE else "invoice"
+        _post(template, each, open_cents=still[each.id])
+
+
+def reminded(invoice: Invoice, still: Cents, number: int) -> None:
+    """The group hears that it still has to pay."""
+    _post("invoice_reminder", invoice, open_cents=still, reminder=number)
+
+
+def _post(template: str, invoice: Invoice, **more: Any) -> None:
+    facts = facts_of(invoice)
+    for reader in readers_of(invoice.initiative):
+        about_reader = {"person_name": reader.name, **facts, **more}
+        outbox.post(template, reader.email, reader.language, about_reader)
+
+
+def facts_of(invoice: Invoice) -> dict[str, Any]:
+    """What a letter may say about an invoice, as plain values."""
+    venue, seller = invoice.venue, invoice.seller
+    corrects = invoice.corrects
+    return {
+        "invoice_name": invoice.name,
+        "corrects_name": "" if corrects is None else corrects.name,
+        "initiative_name": invoice.initiative.name,
+        "venue_name": venue.name,
+        "venue_phone": venue.phone,
+        "venue_email": venue.email,
+        "venue_address": venue.address,
+        "issued_iso": rfc3339(moment(invoice.issued_on, 0)),
+        "due_iso": rfc3339(moment(invoice.due_on, 0)),
+        "total_cents": invoice.total_cents,
+        "iban": seller.get("iban", ""),
+        "holder": seller.get("holder", "") or venue.name,
+        "reference": invoice.reference,
+        "link": absolute("invoices.show", invoice_id=invoice.id),
+    }
