@@ -54,6 +54,8 @@ TOLERANCE_SECONDS: Final = 300
 """So far the clock of an event may be from ours, to both sides."""
 MAY_PASS: Final = frozenset({408, 409, 429})
 """Refusals of this moment: too slow, in each other's way, too often."""
+MARK: Final = "mark"
+"""Under this word what goes back carries our mark."""
 LOCALES: Final = frozenset({"nl", "en"})
 
 T = TypeVar("T")
@@ -147,12 +149,15 @@ def expire_session(account: Account, id: str) -> Session:
 def refund(
     account: Account, *, intent_id: str, cents: Cents, mark: str, metadata: Mapping[str, str]
 ) -> Refunded:
-    """Give so much of a payment back; the same mark gives it back once.
+    """Give so much of a payment back; the same mark gives it back once, on the same day.
+
+    After a day the provider forgets marks: then ask `refunded_by` first.
 
     Raises:
         ProviderDown, ProviderRefused
     """
-    asked: Any = {"payment_intent": intent_id, "amount": cents, "metadata": dict(metadata)}
+    said = {**metadata, MARK: mark}
+    asked: Any = {"payment_intent": intent_id, "amount": cents, "metadata": said}
     options: Any = {"idempotency_key": mark}
     return _call(
         account, lambda client: refunded_of(_said(client.v1.refunds.create(asked, options)))
@@ -166,6 +171,23 @@ def refund_state(account: Account, refund_id: str) -> Refunded:
         ProviderDown, ProviderRefused
     """
     return _call(account, lambda client: refunded_of(_said(client.v1.refunds.retrieve(refund_id))))
+
+
+def refunded_by(account: Account, intent_id: str, mark: str) -> Refunded | None:
+    """What of a payment went back by this mark, however long ago that was asked; None is nothing.
+
+    Raises:
+        ProviderDown, ProviderRefused
+    """
+    asked: Any = {"payment_intent": intent_id, "limit": 100}
+
+    def ask(client: "stripe.StripeClient") -> Refunded | None:
+        for each in _said(client.v1.refunds.list(asked))["data"]:
+            if each["metadata"].get(MARK) == mark:
+                return refunded_of(each)
+        return None
+
+    return _call(account, ask)
 
 
 def collected(account: Account, intent_id: str) -> Collected:
