@@ -8,6 +8,7 @@ from buurthuis.accounts.models import Initiative, Person
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings import letters
 from buurthuis.bookings.bundles.company import left_alone_by
+from buurthuis.bookings.bundles.queries import beside
 from buurthuis.bookings.calling_off import call_off
 from buurthuis.bookings.holds import expire_holds as expire_holds
 from buurthuis.bookings.holds import lets_the_line_move
@@ -15,6 +16,7 @@ from buurthuis.bookings.models import Booking, BookingMessage
 from buurthuis.bookings.placing import place
 from buurthuis.bookings.refusals import (
     AlreadyOver,
+    PayFirst,
     ReasonMissing,
     SpeaksForNobody,
 )
@@ -36,6 +38,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules.answers import AT_ONCE
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status, Verb
 from buurthuis.venues.models import Room
 
@@ -51,8 +54,11 @@ def book(
     submission: str | None = None,
     seen_total: int | None = None,
     exception: str = "",
+    pays_by: Way | None = None,
 ) -> Booking:
     """Book a room for a wish: confirmed at once or requested, as the house has decided.
+
+    Who `pays_by` online and needs no answer of the house has the place kept until it is paid.
 
     Sending the same `submission` again returns the booking that it made. `seen_total` is the
     total that was shown, in cents. With an `exception` a manager says why fair use is set aside.
@@ -62,6 +68,7 @@ def book(
         RoomTaken: the period overlaps a live booking, also one stored a moment ago by someone else.
         NotBookable: the wish breaks a rule of the house.
         PriceChanged: the price is no longer the one that was seen.
+        NotThatWay: the house does not offer this group the way to pay that was chosen.
     """
     if not speaks_for(by, for_.id):
         raise SpeaksForNobody
@@ -71,15 +78,13 @@ def book(
         return earlier
     now = clock.now()
     release_expired(spaces[room.id], now)
-    order = Order(
-        room, wish, for_, submission=submission, seen_total=seen_total, exception=exception
-    )
+    order = Order(*(room, wish, for_, submission, seen_total), exception=exception, pays_by=pays_by)
     [booking] = place([order], by=by, now=now, spaces=spaces)
     with db.session.no_autoflush:  # What is written from here on goes in one message.
         note("booking." + booking.status, booking, by=by, venue_id=booking.venue_id)
         if booking.status == Status.CONFIRMED:
             letters.confirmed(booking)
-        else:
+        elif booking.status == Status.REQUESTED:
             letters.requested(booking)
     return booking
 
@@ -157,9 +162,12 @@ def cancel(booking_id: int, *, by: Person, reason: str = "", for_group: bool = F
     Raises:
         WrongState: it has been cancelled or refused already.
         AlreadyOver: it has ended.
+        PayFirst: it is one of several rooms that are being paid for.
     """
     booking = locked(booking_id)
     permit(edits(by, booking), booking, by)
+    if booking.is_pay_hold and beside(booking):
+        raise PayFirst
     call_off(booking, by=by, now=clock.now(), reason=reason, for_group=for_group)
     return booking
 

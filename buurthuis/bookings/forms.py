@@ -35,7 +35,9 @@ from buurthuis.foundation.forms import (
     clock_options,
 )
 from buurthuis.rules.availability import Ask, Obstacle, Problem
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
+from buurthuis.tariffs.ways.words import CHOICES
 from buurthuis.venues.models import Room, Venue
 
 LONGEST_ANSWER = 2000
@@ -156,6 +158,7 @@ class SendForm(HouseForm):
     group = GroupField(_l("For whom do you book?"), name="for", **as_tiles())
     name = LineField(_l("What is your group called?"), longest=LONGEST_NAME)
     kind = WordField(_l("What are you?"), words=Kind, **as_tiles())
+    pays_by = WordField(_l("How do you want to pay?"), words=Way, **as_tiles())
     submission = HiddenField()
     seen = HiddenField()
 
@@ -167,6 +170,13 @@ class SendForm(HouseForm):
         self.group.options = [*own, (NEW_GROUP, _("Another group, or just me"))]
         self.kind.options = [(kind.value, words) for kind, words in KINDS.items()]
         self.initiative = next((each for each in groups if each.id == self.group.data), None)
+        return self
+
+    def offer_ways(self, ways: Sequence[Way]) -> Self:
+        """Put the ways to pay on the page; the first one counts until another is chosen."""
+        self.pays_by.options = [(way.value, str(CHOICES[way])) for way in ways]
+        if ways and not self.pays_by.typed:
+            self.pays_by.process_data(ways[0].value)
         return self
 
     def chose(self, group: Initiative) -> None:

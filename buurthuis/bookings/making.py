@@ -19,6 +19,7 @@ from buurthuis.bookings.bundles.wishes import added_up, wishes
 from buurthuis.bookings.fair_use import known_of
 from buurthuis.bookings.fair_words import left_words
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm, seen_text
+from buurthuis.bookings.paying_ways import ways_offered
 from buurthuis.extras import stock
 from buurthuis.foundation import clock, formatting
 from buurthuis.foundation.access import visitor
@@ -26,12 +27,13 @@ from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.rules.availability import Obstacle, Problem
 from buurthuis.rules.calendar import day_of, rfc3339
 from buurthuis.rules.fair_use import Excess, TooEarly
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.each import Wanted
 from buurthuis.tariffs.queries import Priced
 from buurthuis.tariffs.refusals import NoPrice
-from buurthuis.venues.models import Room
+from buurthuis.venues.models import Room, Venue
 
 Link = tuple[str, str]
 
@@ -220,6 +222,12 @@ def group_to_book_for(form: SendForm, person: Person) -> Initiative:
         if (group.name, group.kind) == (form.name.data, form.kind.data):
             return group
     return make_initiative(form.name.data, form.kind.data, by=person)
+
+
+def ways_to_pay(found: dict[str, Priced], venue: Venue) -> list[Way]:
+    """The ways in which one of these groups can pay, in the order of the house; none for nothing."""
+    every = [way for priced in found.values() for way in ways_offered(venue, priced)]
+    return [way for way in dict.fromkeys(every) if way is not Way.NONE]
 
 
 def seen_totals(found: dict[str, Priced]) -> str:

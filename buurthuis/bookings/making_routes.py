@@ -13,9 +13,12 @@ from buurthuis.bookings import actions, drafts, making, queries
 from buurthuis.bookings.bundles.actions import book_together
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.forms import NEW_GROUP, BookingForm, SendForm
+from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice_words import rules_before
+from buurthuis.bookings.paying_page import pay_url
 from buurthuis.bookings.refusals import (
     NotBookable,
+    NotThatWay,
     OneHouseOnly,
     PriceChanged,
     SomeNotBookable,
@@ -37,6 +40,7 @@ from buurthuis.occupancy.refusals import RoomTaken
 from buurthuis.rules.calendar import NoSuchMoment, day_of, parse_moment
 from buurthuis.rules.periods import EndBeforeStart, Period
 from buurthuis.tariffs.refusals import NoPrice
+from buurthuis.tariffs.ways.words import LATER, ONLY_WAYS, WAY_HINTS
 from buurthuis.tariffs.wording import price_rows, reason_text
 from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
@@ -126,7 +130,7 @@ def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> P
     group = making.group_to_book_for(sending, person)
     sending.chose(group)
     try:
-        facts: dict[str, Any] = {"by": person, "for_": group}
+        facts: dict[str, Any] = {"by": person, "for_": group, "pays_by": sending.pays_by.data}
         facts |= {"submission": sending.mark, "seen_total": seen}
         if form.also:
             booking = book_together([room, *form.also], form.wish, **facts)[0]
@@ -136,10 +140,17 @@ def _book(room: Room, form: BookingForm, sending: SendForm, person: Person) -> P
     except PriceChanged as refusal:
         flash(sentence_of(refusal), "attention")
         return _review_page(room, form, sending, person), refusal.status
+    except NotThatWay as refusal:
+        sending.wrong(sending.pays_by, sentence_of(refusal))
+        return _review_page(room, form, sending, person), refusal.status
     except CANNOT_BE_HAD as refusal:
         return _not_bookable(room, form, refusal, person)
     drafts.forget()
-    return redirect(url_for("bookings.show", booking_id=booking.id, sent="yes"), 303)
+    return redirect(pay_url(booking) or _shown_url(booking), 303)
+
+
+def _shown_url(booking: Booking) -> str:
+    return url_for("bookings.show", booking_id=booking.id, sent="yes")
 
 
 def _not_bookable(room: Room, form: BookingForm, refusal: Refusal, person: Person) -> Page:
@@ -237,8 +248,11 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
     found = making.prices(form, room, groups)
     sending.for_groups(groups)
     sending.seen.data = making.seen_totals(found)
+    ways = making.ways_to_pay(found, room.venue)
+    sending.offer_ways(ways)
     priced = found.get(sending.group.typed) or next(iter(found.values()))
     wish = form.wish
+    is_at_once = all(confirms_at_once(each, priced, person) for each in [room, *form.also])
     return render_template(
         "bookings/review.html",
         room=room,
@@ -258,7 +272,10 @@ def _review_page(room: Room, form: BookingForm, sending: SendForm, person: Perso
         things=[
             quantity_words(field.data, each) for each, field in form.extra_fields if field.data
         ],
-        is_at_once=all(confirms_at_once(each, priced, person) for each in [room, *form.also]),
+        is_at_once=is_at_once,
+        ways=ways,
+        way_hints=WAY_HINTS if is_at_once else LATER,
+        only_way=(ONLY_WAYS if is_at_once else LATER)[ways[0]] if len(ways) == 1 else "",
         cancelling=rules_before(room, wish.period, priced, clock.now()),
     )
 

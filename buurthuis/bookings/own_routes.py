@@ -1,5 +1,7 @@
 """The pages of a booking that was made: how it stands, cancelling it, answering the house."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -13,7 +15,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.bookings.notice_words import box_of, if_group_cancels, rules_of
 from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.bookings.owed.words import owed_words
-from buurthuis.bookings.refusals import AlreadyOver, WrongState
+from buurthuis.bookings.refusals import AlreadyOver, PayFirst, WrongState
 from buurthuis.bookings.rights import answers, decides, edits
 from buurthuis.bookings.sharing import text_to_share
 from buurthuis.bookings.things.words import things_of
@@ -22,7 +24,9 @@ from buurthuis.extras.known import extras_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.telling import refusals_told
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.ways.words import ONLY_WAYS
 from buurthuis.tariffs.wording import price_rows, why
 
 ONE = "/me/bookings/<int:booking_id>"
@@ -58,7 +62,7 @@ def cancel(booking: Booking) -> Page:
 @per_person
 def cancel_now(booking: Booking) -> Page:
     """Give the place back."""
-    with refusals_told(WrongState, AlreadyOver):
+    with refusals_told(WrongState, AlreadyOver, PayFirst):
         actions.cancel(booking.id, by=visitor(), for_group="for_group" in request.form)
         flash(_("Your booking is cancelled. Others can use the room now."), "ok")
     return redirect(_url(booking), 303)
@@ -94,6 +98,7 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         purpose=PURPOSES[booking.purpose],
         reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
         lines=price_rows(pricing.lines_of(booking)),
+        pays=_how_it_is_paid(booking),
         cancelling=rules_of(booking, clock.now()) if _can_cancel(booking) else [],
         owed=owed_words(owed_for(booking)) if knows_all else None,
         share=text_to_share(booking),
@@ -102,6 +107,12 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         can_ask_more=knows_all and _can_cancel(booking) and bool(extras_for(booking.room)),
         again_url=_again_url(booking) if answers(person, booking) else None,
     )
+
+
+def _how_it_is_paid(booking: Booking) -> Any:
+    """What the group chose, as long as it has to do something for it itself; online it is told above."""
+    is_asked = booking.is_live and booking.total_cents and booking.pays_by not in {None, Way.ONLINE}
+    return ONLY_WAYS.get(Way(booking.pays_by), "") if is_asked and booking.pays_by else ""
 
 
 def _again_url(booking: Booking) -> str | None:

@@ -170,6 +170,20 @@ class AlreadySent(Refusal):
     status = 409
 
 
+class NotThatWay(Refusal):
+    """The house does not let this group pay in the way that was chosen; `ways` says which it does."""
+
+    code = "invalid"
+    status = 422
+
+
+class PayFirst(Refusal):
+    """A place is kept while it is paid for; until then it neither moves nor loses one of its rooms."""
+
+    code = "wrong-state"
+    status = 409
+
+
 class SpeaksForNobody(Refusal):
     """The person does not speak for this initiative."""
 

@@ -1,6 +1,6 @@
 """All pages of booking, on one blueprint."""
 
-from buurthuis.bookings import making_routes, own_routes, rights, sentences
+from buurthuis.bookings import making_routes, own_routes, paying_page, rights, sentences
 from buurthuis.bookings.changes import routes as changes_routes
 from buurthuis.bookings.door import blueprint
 from buurthuis.bookings.series import along_routes as series_along_routes
@@ -25,7 +25,7 @@ from buurthuis.extras import sentences as extras_sentences
 __all__ = ["blueprint", "making_routes", "own_routes", "rights", "sentences"]
 
 READ = (
-    *(changes_routes,),
+    *(changes_routes, paying_page),
     *(extras_sentences, things_routes),
     *(today_rights, today_routes, today_sentences),
     *(series_making_routes, series_own_routes, series_show_routes),

@@ -13,7 +13,9 @@ from buurthuis.bookings.refusals import (
     ChangeNeedsApproval,
     LeavesAlone,
     NotBookable,
+    NotThatWay,
     OneHouseOnly,
+    PayFirst,
     PlaceIsGone,
     PriceChanged,
     ReasonMissing,
@@ -31,6 +33,7 @@ from buurthuis.rules.availability import Ask, Obstacle, Problem
 from buurthuis.rules.changes import ChangeStatus
 from buurthuis.rules.fair_use import Excess
 from buurthuis.rules.states import Status
+from buurthuis.tariffs.ways.words import ways_in_words
 from buurthuis.venues.models import Room
 
 OF_THE_ROOM = (Problem.TOO_MANY_PEOPLE, Problem.ALONE, Problem.BUFFER_TOO_LONG)
@@ -209,6 +212,17 @@ def _one_house_only(refusal: OneHouseOnly) -> str:
 @says(AlreadySent)
 def _already_sent(refusal: AlreadySent) -> str:
     return _("You sent this twice. The first one counts. Look at My page.")
+
+
+@says(NotThatWay)
+def _not_that_way(refusal: NotThatWay) -> str:
+    ways = ways_in_words(refusal.facts["ways"])
+    return _("This group cannot pay in that way here. Choose: %(ways)s.", ways=ways)
+
+
+@says(PayFirst)
+def _pay_first(refusal: PayFirst) -> str:
+    return _("Pay first, or cancel all rooms. Then you can change things.")
 
 
 @says(SpeaksForNobody)

@@ -12,10 +12,13 @@ from buurthuis.accounts.models import Person
 from buurthuis.bookings import pricing
 from buurthuis.bookings.just_stored import JustStored
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.paying_ways import way_of
 from buurthuis.bookings.steps import first_status
 from buurthuis.bookings.wishes import Order
 from buurthuis.foundation import bulk
 from buurthuis.foundation.db import db
+from buurthuis.foundation.pulse import trusting
+from buurthuis.rules.paying.ways import HOLD, Way
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.queries import Priced
 from buurthuis.venues.models import Room
@@ -61,11 +64,15 @@ def _rows(
     db.session.flush()
     alike: dict[tuple[int, int], dict[str, Any]] = {}
     rows = []
-    for order, priced in zip(orders, prices, strict=True):
-        same = order.room.id, id(priced)
-        if same not in alike:
-            alike[same] = _alike(rooms[order.room.id], priced, by)
-        rows.append(_facts(order, alike[same], by, now))
+    with trusting():  # The ways to pay of a house are known, however many orders there are.
+        for order, priced in zip(orders, prices, strict=True):
+            same = order.room.id, id(priced)
+            if same not in alike:
+                alike[same] = _alike(rooms[order.room.id], priced, by)
+            way = way_of(order, priced, rooms[order.room.id].venue)
+            rows.append(
+                {**_facts(order, alike[same], by, now), **_kept(order, way, alike[same], now)}
+            )
     return rows
 
 
@@ -89,6 +96,15 @@ _AS_AGREED = {
 """What the house agreed on before is certain, and holds the time that it names."""
 
 
+def _kept(order: Order, way: Way | None, alike: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """How it will be paid, and until when the place is kept for an answer or a payment."""
+    held_until = order.held_until
+    if order.pays_by is Way.ONLINE and way is Way.ONLINE and alike["status"] is Status.CONFIRMED:
+        held_until = now + HOLD
+    status = {} if held_until is None else {"status": Status.HELD}
+    return {"pays_by": way, "expires_at": held_until, **status}
+
+
 def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> dict[str, Any]:
     wish = order.wish
     same = alike | _AS_AGREED if order.agreed else alike
@@ -101,8 +117,6 @@ def _facts(order: Order, alike: dict[str, Any], by: Person, now: datetime) -> di
         "series_id": None if order.series is None else order.series.id,
         "series_day": order.series_day,
         "submission": order.submission,
-        "status": Status.HELD if order.held_until else same["status"],
-        "expires_at": order.held_until,
         "from_at": wish.period.start,
         "to_at": wish.period.end,
         "setup_minutes": same["setup_minutes"] + wish.setup_minutes,

@@ -9,6 +9,7 @@ from buurthuis.bookings.series.models import Series
 from buurthuis.extras.wishes import Wanted
 from buurthuis.rules.availability import Ask, Problem
 from buurthuis.rules.money import Cents
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.periods import Period
 from buurthuis.rules.standing import Purpose
 from buurthuis.tariffs.by_card import Priced
@@ -80,7 +81,8 @@ class Order:
     an `exception` a manager sets the rules of fair use aside, and says why. `instead_of` is the time
     of a booking of the same house that changes into this. With `only_seen` nothing will be booked: it
     is asked what stands in the way, and the next ones do not meet it. What the house `agreed` on
-    before it came here is put in the books as it was.
+    before it came here is put in the books as it was. `pays_by` is the way to pay that was chosen; paying
+    online keeps the place until it is paid.
     """
 
     room: Room
@@ -97,3 +99,4 @@ class Order:
     series_day: date | None = None
     only_seen: bool = False
     agreed: Agreement | None = None
+    pays_by: Way | None = None

@@ -30,8 +30,10 @@ from buurthuis.pages.desk_words import (
 )
 from buurthuis.rules.answers import can_be_taken_back
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.standing_words import KIND_WORDS
+from buurthuis.tariffs.ways.words import WAYS
 from buurthuis.tariffs.wording import line_text
 
 
@@ -88,6 +90,7 @@ def booking_page(
         age=age(booking.created_at, now),
         lines=[(line_text(line), line) for line in lines_of(booking)],
         why_this_price=why_this_price(booking),
+        pays=WAYS[Way(booking.pays_by)] if booking.pays_by and booking.total_cents else "",
         **_words_of(booking),
     )
 

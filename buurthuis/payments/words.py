@@ -11,20 +11,9 @@ from buurthuis.rules.paying import checkout, open_items
 from buurthuis.rules.paying.checkout import Flag
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.open_items import How
-from buurthuis.rules.paying.ways import Means, Way
-
-WAYS: dict[Way, Any] = {
-    Way.ONLINE: _l("Online"),
-    Way.INVOICE: _l("On invoice"),
-    Way.DESK: _l("At the desk"),
-    Way.NONE: _l("Nothing to pay"),
-}
-WAY_HINTS: dict[Way, Any] = {
-    Way.ONLINE: _l("You pay now. Then your place is certain."),
-    Way.INVOICE: _l("You get an invoice. You pay it later, through your bank."),
-    Way.DESK: _l("You pay in the house, with cash or a card."),
-}
-"""What each way means for who chooses it."""
+from buurthuis.rules.paying.ways import Means
+from buurthuis.tariffs.ways.words import WAY_HINTS as WAY_HINTS
+from buurthuis.tariffs.ways.words import WAYS as WAYS
 
 MEANS: dict[Means, Any] = {
     Means.ONLINE: _l("Online"),

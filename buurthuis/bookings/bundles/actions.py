@@ -32,6 +32,7 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
 from buurthuis.occupancy import claims
 from buurthuis.rules.answers import AT_ONCE
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import LIVE, Status, Verb
 from buurthuis.venues.models import Room
 
@@ -46,17 +47,19 @@ def book_together(
     for_: Initiative,
     submission: str | None = None,
     seen_total: int | None = None,
+    pays_by: Way | None = None,
 ) -> list[Booking]:
     """Book several rooms of one house for the same time: all of them or none.
 
     The people fill the rooms in their order; the extras go with the first. When the house has to
-    answer for one room, it answers for all. Sending the same `submission` again gives the bookings
-    that it made. `seen_total` is the total of all rooms that was shown, in cents.
+    answer for one room, it answers for all; what is paid for online is kept together until then.
+    Sending the same `submission` again gives the bookings that it made. `seen_total` is the total
+    of all rooms that was shown, in cents.
 
     Raises:
         OneHouseOnly: the rooms are of several houses, or one is named twice.
         SpeaksForNobody, RoomTaken, NotBookable, SomeTaken, SomeNotBookable, PriceChanged, NoPrice,
-        OutOfStock, ExtraTooLate, NotInThisRoom: as for one room.
+        OutOfStock, ExtraTooLate, NotInThisRoom, NotThatWay: as for one room.
     """
     if not speaks_for(by, for_.id):
         raise SpeaksForNobody
@@ -76,7 +79,10 @@ def book_together(
         created_at=now,
     )
     db.session.add(bundle)
-    orders = [Order(room, its_own, for_, bundle=bundle) for room, its_own in wishes(rooms, wish)]
+    orders = [
+        Order(room, its_own, for_, bundle=bundle, pays_by=pays_by)
+        for room, its_own in wishes(rooms, wish)
+    ]
     bookings = place(orders, by=by, now=now, spaces=spaces)
     total = sum(each.total_cents for each in bookings)
     if seen_total is not None and seen_total != total:
@@ -84,7 +90,8 @@ def book_together(
     _wait_for_each_other(bookings)
     for each in bookings:
         note("booking." + each.status, each, by=by, venue_id=each.venue_id, bundle=bundle.id)
-    letters.booked(bookings)
+    if not bookings[0].is_pay_hold:
+        letters.booked(bookings)
     return bookings
 
 
@@ -158,13 +165,22 @@ def cancel_bundle(
 
 
 def _wait_for_each_other(bookings: Sequence[Booking]) -> None:
-    """Where one room needs an answer, all wait for it: nobody wants the kitchen without the hall."""
+    """Where one room needs an answer, all wait for it: nobody wants the kitchen without the hall.
+
+    Where one is paid for first, all are kept until then, also one that costs nothing.
+    """
     if any(each.status == Status.REQUESTED for each in bookings):
         for each in bookings:
-            if each.status == Status.CONFIRMED:
-                each.status = Status.REQUESTED
+            if each.status in {Status.CONFIRMED, Status.HELD}:
+                each.status, each.expires_at = Status.REQUESTED, None
                 if not each.venue.requests_occupy:
                     claims.release(each.id)
+        db.session.flush()
+        return
+    until = next((each.expires_at for each in bookings if each.is_pay_hold), None)
+    if until is not None:
+        for each in bookings:
+            each.status, each.expires_at, each.pays_by = Status.HELD, until, Way.ONLINE
         db.session.flush()
 
 

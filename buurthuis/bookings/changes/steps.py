@@ -17,7 +17,14 @@ from buurthuis.bookings.in_calendar import called_off
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.pricing import Frozen
 from buurthuis.bookings.queries import Spaces
-from buurthuis.bookings.refusals import AlreadyOver, LeavesAlone, NotBookable, TakenOut, WrongState
+from buurthuis.bookings.refusals import (
+    AlreadyOver,
+    LeavesAlone,
+    NotBookable,
+    PayFirst,
+    TakenOut,
+    WrongState,
+)
 from buurthuis.bookings.rights import edits
 from buurthuis.bookings.steps import insist, locked, own_minutes, permit, touch, use_of
 from buurthuis.extras import stock
@@ -75,7 +82,7 @@ def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: 
     """Refuse what no answer of the house could make possible.
 
     Raises:
-        NotBookable, RoomTaken, TakenOut, WrongState
+        NotBookable, RoomTaken, TakenOut, WrongState, PayFirst
         NotInThisRoom, OutOfStock, ExtraTooLate, LeavesAlone: what goes along cannot.
     """
     room, ask = wanted.room, wanted.ask(booking)
@@ -85,6 +92,8 @@ def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: 
         if ask.people is not None and ask.people > room.capacity:
             raise NotBookable([Problem.TOO_MANY_PEOPLE], room, ask)
         return
+    if booking.is_pay_hold:
+        raise PayFirst
     if booking.status == Status.HELD:
         raise WrongState(Status.HELD)
     if room.retired_at is not None and not wanted.is_shorter(booking):

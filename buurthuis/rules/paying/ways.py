@@ -5,7 +5,7 @@ chooses one of those. Paying online is only offered where the house has an accou
 what costs nothing needs no way at all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -38,6 +38,11 @@ HOLD: Final = timedelta(minutes=40)
 """How long a place is kept for who pays online: the provider closes its page after 30 minutes."""
 PAGE_OPEN: Final = timedelta(minutes=31)
 """How long the page of the provider stays open: at least 30 minutes, or it refuses."""
+
+
+def by_itself(ways: Sequence[Way]) -> Way:
+    """What happens where nobody chooses: the first way for which nothing has to be done now."""
+    return next((way for way in ways if way is not Way.ONLINE), ways[0])
 
 
 def offered(ways: Iterable[Way], *, cents: Cents, has_account: bool) -> tuple[Way, ...]:
