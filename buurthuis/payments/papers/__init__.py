@@ -1,0 +1,1 @@
+"""Papers of money: invoices for people and for programs, and what a use was worth."""
