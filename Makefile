@@ -56,7 +56,7 @@ run: venv catalogues ## Serve on http://127.0.0.1:5000 with demo houses (PORT=â€
 	@$(FLASK) db upgrade
 	@$(FLASK) seed
 	@$(FLASK) links
-	@$(BIN)/python tools/serve.py
+	@$(BIN)/python tools/serve.py --rehearse
 
 begin: venv catalogues ## Serve your own first house: prints a link to set it up
 	@$(FLASK) db upgrade

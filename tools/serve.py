@@ -1,4 +1,9 @@
-"""Serve the pages and run the worker together; when one of them ends, so does the other."""
+"""Serve the pages and run the worker together; when one of them ends, so does the other.
+
+With `--rehearse` and no account of a provider, a stand-in takes part, so that paying online can be
+tried without one. Nothing of it is ever there by itself: whoever serves real houses starts other
+commands (docs/running.md).
+"""
 
 import os
 import signal
@@ -13,12 +18,18 @@ from types import FrameType
 CHECKOUT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PORT = int(os.environ.get("PORT") or 5000)
+REHEARSE = "--rehearse"
+STAND_IN_IS_FURTHER = 80
+"""So many ports after the pages the stand-in listens, so that its pages are found again tomorrow."""
+OWN_MACHINE = ("http://127.0.0.1", "http://localhost")
 LOOKS_A_SECOND = 10
 PATIENCE_SECONDS = 30
 
 # Nobody reads docstrings while pages are served: without them a process takes 8 MB less.
 PAGES = (sys.executable, "-OO", "-m", "gunicorn", "--config", "tools/gunicorn.conf.py", "app:app")
 WORKER = (BIN / "flask", "--app", "app", "worker")
+
+STAND_IN = (sys.executable, "-m", "tools.stand_in")
 
 Child = subprocess.Popen[bytes]
 
@@ -34,7 +45,8 @@ def main() -> int:
         return 1
     # The children hear from us when to stop, also when Ctrl-C reaches the whole group at once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    children = [_start(PAGES), _start(WORKER)]
+    children = _stand_in() if _is_rehearsal() else []
+    children += [_start(PAGES), _start(WORKER)]
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, _close)
     try:
@@ -48,6 +60,40 @@ def main() -> int:
 
 def _start(command: Sequence[str | Path]) -> Child:
     return subprocess.Popen([str(word) for word in command], cwd=CHECKOUT)
+
+
+def _is_rehearsal() -> bool:
+    """Somebody asked for it, on a machine of their own, and no real account is there."""
+    known = any(name.startswith("BUURTHUIS_STRIPE_") and os.environ[name] for name in os.environ)
+    base = os.environ.get("BUURTHUIS_BASE_URL") or OWN_MACHINE[0]
+    return REHEARSE in sys.argv[1:] and not known and base.startswith(OWN_MACHINE)
+
+
+def _stand_in() -> list[Child]:
+    """Start the stand-in, and tell whatever starts after it where it is, in this process alone."""
+    port = PORT + STAND_IN_IS_FURTHER if PORT + STAND_IN_IS_FURTHER < 65536 else PORT - 1
+    if _is_taken(port):
+        print(f"Paying online cannot be tried: port {port} is in use.", file=sys.stderr)
+        return []
+    folder = Path(os.environ.get("BUURTHUIS_INSTANCE") or CHECKOUT / "instance")
+    key, secret = "sk_test_rehearsal", "whsec_rehearsal"
+    os.environ |= {
+        "STAND_IN_PORT": str(port),
+        "STAND_IN_FILE": str(folder / "stand_in.json"),
+        "STAND_IN_KEY": key,
+        "STAND_IN_SECRET": secret,
+        "STAND_IN_NEWS_TO": f"http://127.0.0.1:{PORT}/stripe/webhook/{{house}}",
+    }
+    child = _start(STAND_IN)
+    while not _is_taken(port) and child.poll() is None:
+        time.sleep(1 / LOOKS_A_SECOND)
+    os.environ |= {
+        "BUURTHUIS_STRIPE_KEY": key,
+        "BUURTHUIS_STRIPE_WEBHOOK_SECRET": secret,
+        "BUURTHUIS_STRIPE_API_BASE": f"http://127.0.0.1:{port}",
+    }
+    print(f"Paying online is a rehearsal: no real money moves. http://127.0.0.1:{port}", flush=True)
+    return [child]
 
 
 def _close(_kind: int, _frame: FrameType | None) -> None:

@@ -1,7 +1,12 @@
 """All pages of money: importing this opens them."""
 
+from buurthuis.payments import rights as rights
 from buurthuis.payments import stripe_gateway as stripe_gateway
 from buurthuis.payments import tables as tables
+from buurthuis.payments.deposits import sentences as deposit_sentences
 from buurthuis.payments.door import blueprint
+from buurthuis.payments.refunds import sentences as refund_sentences
 
-__all__ = ["blueprint"]
+blueprint.record(stripe_gateway.make_ready)
+
+__all__ = ["blueprint", "deposit_sentences", "refund_sentences", "rights"]

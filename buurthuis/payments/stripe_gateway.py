@@ -11,11 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from flask import current_app
+from flask.blueprints import BlueprintSetupState
 
-from buurthuis.bookings.paying import offers_online
-from buurthuis.foundation.settings import Settings
 from buurthuis.payments import line
+from buurthuis.payments.accounts import account_for
 from buurthuis.payments.provider import (
     LARGEST_EVENT,
     Account,
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     import stripe
 
 __all__ = ["Account", "BadEvent", "Collected", "Event", "NotSigned", "ProviderDown"]
-__all__ += ["ProviderRefused", "Refunded", "Session"]
+__all__ += ["ProviderRefused", "Refunded", "Session", "account_for"]
 
 SECONDS: Final = 5.0
 """For one call, with everything that it asks."""
@@ -61,20 +60,13 @@ LOCALES: Final = frozenset({"nl", "en"})
 T = TypeVar("T")
 
 
-def account_for(venue_slug: str) -> Account | None:
-    """The account of a house; None where nothing is offered online."""
-    settings: Settings = current_app.config["BUURTHUIS"]
-    keys = settings.stripe.of(venue_slug)
-    if keys is None:
-        return None
-    own = settings.stripe
-    return Account(venue_slug, keys.key, keys.secret, keys.is_live, own.base, own.pages)
+def make_ready(state: BlueprintSetupState) -> None:
+    """Read the library in before processes are made of this one, where there is an account at all."""
+    if state.app.config["BUURTHUIS"].stripe.accounts:
+        import stripe
 
-
-@offers_online
-def is_offered_online(venue_slug: str) -> bool:
-    """One can pay this house online."""
-    return account_for(venue_slug) is not None
+        ready = stripe.StripeClient("sk_test_nobody").v1
+        _ = (ready.checkout.sessions, ready.payment_intents, ready.refunds)
 
 
 def create_session(
