@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from buurthuis.foundation.db import Model, choice
+from buurthuis.payments.ledger.guard import postgresql_statements, sqlite_statements
 from buurthuis.rules.paying.ledger import Account
 
 
@@ -36,3 +37,14 @@ class LedgerEntry(Model):
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
     refund_id: Mapped[int | None] = mapped_column(ForeignKey("refund.id"))
     deposit_id: Mapped[int | None] = mapped_column(ForeignKey("deposit.id"))
+
+
+def _after_create(dialect: str, statements: list[str]) -> None:
+    # Only once all tables are there: the guard looks at payments and refunds too.
+    for statement in statements:
+        guard = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+        event.listen(Model.metadata, "after_create", guard)
+
+
+_after_create("sqlite", sqlite_statements())
+_after_create("postgresql", postgresql_statements())
