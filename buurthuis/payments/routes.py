@@ -3,10 +3,12 @@
 from buurthuis.payments import rights as rights
 from buurthuis.payments import stripe_gateway as stripe_gateway
 from buurthuis.payments import tables as tables
+from buurthuis.payments.checkout import routes as checkout_pages
+from buurthuis.payments.checkout import webhook as webhook
 from buurthuis.payments.deposits import sentences as deposit_sentences
 from buurthuis.payments.door import blueprint
 from buurthuis.payments.refunds import sentences as refund_sentences
 
 blueprint.record(stripe_gateway.make_ready)
 
-__all__ = ["blueprint", "deposit_sentences", "refund_sentences", "rights"]
+__all__ = ["blueprint", "checkout_pages", "deposit_sentences", "refund_sentences", "rights", "webhook"]

@@ -54,16 +54,19 @@ def receive_deposit(booking_id: int, means: Means, *, by: Person) -> Deposit:
 
 
 @action
-def give_back(deposit_id: int, cents: Cents, *, by: Person, reason: str = "") -> list[Refund]:
+def give_back(
+    deposit_id: int, cents: Cents, *, by: Person, means: Means | None = None
+) -> list[Refund]:
     """Give a deposit back, whole or a part, when the booking is over.
 
     Raises:
         NotOverYet
         MoreThanCameIn: more than is held and free.
+        OnlineOnly: what came online goes back online.
     """
     deposit, now = _mine(deposit_id, by), clock.now()
     _insist_on_over(deposit.booking, now)
-    return steps.return_it(deposit, cents, reason, by=by, now=now)
+    return steps.return_it(deposit, cents, "", by=by, means=means, now=now)
 
 
 @action

@@ -20,6 +20,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.giving_back import Held, Source, from_which
 from buurthuis.rules.paying.ledger import Account, Entry, entries
+from buurthuis.rules.paying.ways import Means
 
 
 def take(
@@ -52,9 +53,15 @@ def take(
 
 
 def return_it(
-    deposit: Deposit, cents: Cents, reason: str, *, by: Person | None, now: datetime
+    deposit: Deposit,
+    cents: Cents,
+    reason: str,
+    *,
+    by: Person | None,
+    means: Means | None = None,
+    now: datetime,
 ) -> list[Refund]:
-    """Give so much of a deposit back, by the ways it came, the latest first.
+    """Give so much of a deposit back, by the ways it came or another one, the latest first.
 
     Raises:
         MoreThanCameIn: more than is held and free.
@@ -65,7 +72,7 @@ def return_it(
     refunds = []
     for payment_id, part in from_which(cents, _sources(deposit)):
         payment = db.session.get_one(Payment, payment_id)
-        refund = give_back_now(payment, part, reason, by=by, deposit=deposit, now=now)
+        refund = give_back_now(payment, part, reason, by=by, deposit=deposit, means=means, now=now)
         db.session.add(
             DepositTurn(
                 deposit_id=deposit.id,

@@ -1,12 +1,11 @@
 """The letter to a group to which money went back, and how letters about money reach a group."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from buurthuis.accounts.models import Initiative, Person
-from buurthuis.accounts.queries import contact_of, speakers_of
+from buurthuis.accounts.models import Initiative
 from buurthuis.foundation import outbox
 from buurthuis.foundation.links import absolute
+from buurthuis.payments.invoices.parties import readers_of
 from buurthuis.payments.refunds.models import Refund
 from buurthuis.venues.models import Venue
 
@@ -30,25 +29,21 @@ def gave_back(refund: Refund) -> None:
 
 
 def to_group(template: str, initiative: Initiative, venue: Venue, **facts: Any) -> None:
-    """Write to the contact of a group, or to everybody who speaks for it."""
-    for person in _people_of(initiative):
-        if person.email and person.left_at is None:
-            told = {
-                "person_name": person.name,
-                "initiative_name": initiative.name,
-                "venue_name": venue.name,
-                "venue_phone": venue.phone,
-                "venue_email": venue.email,
-            }
-            outbox.post(template, person.email, person.language, {**told, **facts})
-
-
-def _people_of(initiative: Initiative) -> Sequence[Person]:
-    contact = contact_of(initiative)
-    return speakers_of(initiative) if contact is None else [contact]
+    """Write to who reads the invoices of a group."""
+    about = {
+        "initiative_name": initiative.name,
+        "venue_name": venue.name,
+        "venue_phone": venue.phone,
+        "venue_email": venue.email,
+    }
+    for reader in readers_of(initiative):
+        told = {"person_name": reader.name, **about, **facts}
+        outbox.post(template, reader.email, reader.language, told)
 
 
 def _link(refund: Refund) -> str:
     if refund.deposit is not None:
         return absolute("bookings.show", booking_id=refund.deposit.booking_id)
+    if refund.invoice is not None:
+        return absolute("invoices.show", invoice_id=refund.invoice.id)
     return absolute("pages.me")

@@ -45,7 +45,7 @@ def give_back_now(
         MoreThanCameIn: more than is left of the payment, or more than is to be given back.
         OnlineOnly: what came online goes back online.
     """
-    means = means or (Means.ONLINE if payment.means is Means.ONLINE else Means.BANK)
+    means = means or usual_way(payment)
     if (means is Means.ONLINE) != (payment.means is Means.ONLINE):
         raise OnlineOnly
     lock(payment, invoice)
@@ -73,6 +73,11 @@ def give_back_now(
     told = {"cents": cents, "reason": refund.reason}
     note("refund.made", refund, by=by, venue_id=payment.venue_id, **told)
     return refund
+
+
+def usual_way(payment: Payment) -> Means:
+    """Money goes back the way it came; what came by card goes by bank, for that needs no terminal."""
+    return Means.BANK if payment.means is Means.CARD else payment.means
 
 
 def mark_done(refund: Refund, *, by: Person | None = None, now: datetime) -> None:
