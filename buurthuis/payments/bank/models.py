@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import Model
 from buurthuis.payments.receiving.models import Payment
 from buurthuis.payments.refunds.models import Refund
+from buurthuis.venues.models import Venue
 
 LONGEST_ASIDE: Final = 200
 LONGEST_NAME: Final = 120
@@ -30,9 +32,9 @@ class BankStatement(Model):
     """Of which account it tells, where the file says so."""
     heading: Mapped[str] = mapped_column(String(64), default="")
     """A digest of the headings of a table."""
-    columns: Mapped[dict[str, Any] | None]
+    columns: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What each column was said to mean."""
-    sheet: Mapped[dict[str, Any] | None]
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     known: Mapped[int] = mapped_column(default=0)
     """How many of its lines an earlier file brought."""
     left_out: Mapped[int] = mapped_column(default=0)
@@ -40,6 +42,8 @@ class BankStatement(Model):
     brought_at: Mapped[datetime]
     brought_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
+    venue: Mapped[Venue] = relationship()
+    brought_by: Mapped[Person] = relationship()
     lines: Mapped[list["BankLine"]] = relationship(
         order_by="BankLine.position", back_populates="statement"
     )
@@ -87,6 +91,7 @@ class BankLine(Model):
     aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     aside_reason: Mapped[str] = mapped_column(String(LONGEST_ASIDE), default="")
 
+    venue: Mapped[Venue] = relationship()
     statement: Mapped[BankStatement] = relationship(back_populates="lines")
     payment: Mapped[Payment | None] = relationship()
     refund: Mapped[Refund | None] = relationship()

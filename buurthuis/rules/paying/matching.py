@@ -187,15 +187,13 @@ class _Table:
         return cents > 0 and sum(max(0, self.open[item.id]) for item in meant) == cents
 
     def _take(self, line: Line, certainty: Certainty, why: Why, meant: Sequence[Item]) -> Proposal:
-        """Fill these invoices, the one due first before the others, as far as the line goes."""
-        left, splits = line.cents, []
-        for item in sorted(meant, key=lambda item: (item.due_on, item.id)):
-            cents = min(left, self.open[item.id])
-            if cents > 0:
-                splits.append(Split(item.id, cents))
-                self.open[item.id] -= cents
-                left -= cents
-        return Proposal(line.id, certainty, why, tuple(splits), _only(_groups(meant)), left)
+        """Fill these invoices, and take what they get off the table."""
+        order = sorted(meant, key=lambda item: (item.due_on, item.id))
+        splits = fill(line.cents, [(item.id, self.open[item.id]) for item in order])
+        for split in splits:
+            self.open[split.id] -= split.cents
+        left = line.cents - sum(split.cents for split in splits)
+        return Proposal(line.id, certainty, why, splits, _only(_groups(meant)), left)
 
     def _only_set(self, items: Sequence[Item], cents: Cents) -> list[Item]:
         """The only set of these invoices that comes to the amount; nothing where there are more."""
@@ -210,6 +208,17 @@ class _Table:
                     known += [(*way, item) for way in ways][: 2 - len(known)]
         found = sets.get(cents, [])
         return list(found[0]) if len(found) == 1 else []
+
+
+def fill(cents: Cents, asks: Iterable[tuple[int, Cents]]) -> tuple[Split, ...]:
+    """How so much money fills what invoices ask, one after the other, as far as it goes."""
+    splits = []
+    for number, asked in asks:
+        part = min(cents, asked)
+        if part > 0:
+            splits.append(Split(number, part))
+            cents -= part
+    return tuple(splits)
 
 
 def _both(referred: list[Item], named: list[Item]) -> list[Item]:
