@@ -68,14 +68,20 @@ def takes_files(view: View) -> View:
     return view
 
 
+def takes_any_body(view: View) -> View:
+    """Let another program send what it likes; the page reads it as it came, and no form does."""
+    view.takes_any_body = True  # type: ignore[attr-defined]
+    return view
+
+
 def _refuse_what_this_page_does_not_take() -> None:
     """Pages take text, and a few take files; the form library would read JSON and files as if text."""
-    if request.path.startswith("/api/"):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.path.startswith("/api/") or getattr(view, "takes_any_body", False):
         return
     if request.is_json:
         abort(415)
     if request.mimetype == "multipart/form-data":
-        view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "takes_files", False):
             if visitor() is None:
                 raise SignInNeeded  # Before anything of what may be a lot is read.

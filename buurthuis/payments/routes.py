@@ -1,6 +1,7 @@
 """All pages of money: importing this opens them."""
 
 from buurthuis.payments import rights as rights
+from buurthuis.payments import sentences as sentences
 from buurthuis.payments import stripe_gateway as stripe_gateway
 from buurthuis.payments import tables as tables
 from buurthuis.payments.checkout import routes as checkout_pages

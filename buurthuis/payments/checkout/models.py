@@ -1,7 +1,7 @@
 """Tables of paying online: attempts, and the events that the provider sent."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -85,8 +85,10 @@ class Checkout(Model):
     @property
     def initiative(self) -> Initiative:
         """The group that pays."""
-        thing: Any = self.booking or self.invoice
-        return thing.initiative
+        if self.booking is not None:
+            return self.booking.initiative
+        invoice: Any = self.invoice  # There is one or the other.
+        return cast(Initiative, invoice.initiative)
 
 
 class StripeEvent(Model):

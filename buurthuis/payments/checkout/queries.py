@@ -35,9 +35,11 @@ def attempts_for(
     *, booking_ids: Sequence[int] = (), invoice_id: int | None = None
 ) -> Sequence[Checkout]:
     """All attempts to pay for these bookings, or for an invoice, the latest first."""
-    which = Checkout.booking_id.in_(booking_ids)
-    if invoice_id is not None:
-        which = Checkout.invoice_id == invoice_id
+    of_invoice, of_bookings = (
+        Checkout.invoice_id == invoice_id,
+        Checkout.booking_id.in_(booking_ids),
+    )
+    which = of_bookings if invoice_id is None else of_invoice
     return db.session.scalars(select(Checkout).where(which).order_by(Checkout.id.desc())).all()
 
 
@@ -55,7 +57,7 @@ def flagged(venue_id: int) -> Sequence[Checkout]:
     return db.session.scalars(which.order_by(Checkout.id)).all()
 
 
-def due(now: datetime, most: int) -> Select[tuple[Checkout]]:
+def due(now: datetime, most: int) -> Select[Checkout]:
     """Attempts that the provider is to be asked about, the longest waiting first."""
     asked = select(Checkout).where(Checkout.state.in_(LIVE), Checkout.look_at <= now)
     return asked.order_by(Checkout.look_at, Checkout.id).limit(most)

@@ -1,10 +1,24 @@
 """What paying online says no to."""
 
-from buurthuis.foundation.errors import Refusal
+from buurthuis.foundation.errors import Refusal, constraint_means
 
 
 class NotToBePaid(Refusal):
     """There is nothing to pay online for this (any more): paid, over, or called off."""
+
+    code = "wrong-state"
+    status = 409
+
+
+class PaidAlready(Refusal):
+    """An invoice asks nothing any more."""
+
+    code = "wrong-state"
+    status = 409
+
+
+class BegunAlready(Refusal):
+    """Somebody else of the group began to pay this at the same moment."""
 
     code = "wrong-state"
     status = 409
@@ -29,3 +43,8 @@ class NotFlagged(Refusal):
 
     code = "wrong-state"
     status = 409
+
+
+for column in ("booking_id", "invoice_id"):
+    constraint_means(f"uq_checkout_live_{column}", BegunAlready)
+    constraint_means(f"UNIQUE constraint failed: checkout.{column}", BegunAlready)  # SQLite
