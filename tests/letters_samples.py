@@ -125,9 +125,26 @@ THEIRS: dict[str, Any] = {
     "to_iso": "2026-03-14T22:15:00+01:00",
 }
 
+INVOICE: dict[str, Any] = {
+    "invoice_name": "DM-2026-0007",
+    "corrects_name": "DM-2026-0003",
+    "issued_iso": "2026-03-14T00:00:00+01:00",
+    "due_iso": "2026-03-28T00:00:00+01:00",
+    "total_cents": 7500,
+    "open_cents": 7500,
+    "original_open_cents": -2500,
+    "iban": "NL91 ABNA 0417 1643 00",
+    "holder": "Stichting De Meevaart",
+    "reference": "RF65 1202 6000 007",
+    "link": "https://buurthuis.example/invoices/7",
+}
+
 # Whoever writes a letter adds what it needs here; without an entry it gets the booking alone.
 MORE: dict[str, dict[str, Any]] = {
     "request_arrived": DESK,
+    "invoice": INVOICE,
+    "credit_note": INVOICE,
+    "invoice_reminder": {**INVOICE, "reminder": 2},
     "booking_refused": {"reason": "Die avond is er een bewonersvergadering in alle zalen."},
     "booking_requested": {
         "cancel_steps": [

@@ -19,7 +19,7 @@ from buurthuis.payments.invoices import issuing, letters, reminding
 from buurthuis.payments.invoices.models import Invoice, Reminder
 from buurthuis.payments.invoices.monthly import bill_month
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
-from buurthuis.payments.invoices.queries import open_cents
+from buurthuis.payments.invoices.queries import locked_open_cents
 from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
 from buurthuis.payments.refusals import MoreThanOpen, NoAmount, NothingOpen, NothingToBill
@@ -78,7 +78,7 @@ def write_off(invoice_id: int, cents: Cents, reason: str, *, by: Person) -> Sett
     Raises:
         NotFound, NoAmount
         ReasonMissing: nobody would know why.
-        MoreThanOpen: more than is asked.
+        NothingOpen, MoreThanOpen: more than is asked.
         rules.wording.TooLong: the reason does not fit.
     """
     invoice = invoice_with_all(invoice_id)
@@ -88,9 +88,11 @@ def write_off(invoice_id: int, cents: Cents, reason: str, *, by: Person) -> Sett
         raise ReasonMissing
     if cents <= 0:
         raise NoAmount
-    still = _lock(invoice)
+    still = locked_open_cents(invoice.id)
+    if still <= 0:
+        raise NothingOpen
     if cents > still:
-        raise MoreThanOpen(max(0, still))
+        raise MoreThanOpen(still)
     now = clock.now()
     made = Settlement(
         invoice_id=invoice.id,
@@ -154,13 +156,7 @@ def remind(invoice_id: int, *, by: Person) -> Reminder:
     """
     invoice = invoice_with_all(invoice_id)
     demand(by, "money.do", invoice)
-    still = _lock(invoice)
+    still = locked_open_cents(invoice.id)
     if still <= 0:
         raise NothingOpen
     return reminding.ask_again(invoice, still, by=by, now=clock.now())
-
-
-def _lock(invoice: Invoice) -> Cents:
-    """Lock an invoice, and say what it still asks."""
-    db.session.execute(select(Invoice.id).where(Invoice.id == invoice.id).with_for_update())
-    return open_cents([invoice.id])[invoice.id]

@@ -15,7 +15,8 @@ from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.issuing import bill
 from buurthuis.payments.invoices.monthly import bill_month
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
-from buurthuis.payments.invoices.reminding import ask_again, due_for_reminder, still_open
+from buurthuis.payments.invoices.queries import locked_open_cents
+from buurthuis.payments.invoices.reminding import ask_again, due_for_reminder
 from buurthuis.payments.invoices.waiting import ToBill, to_bill
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.ways import Way
@@ -105,7 +106,7 @@ def _issue_month(venue: Venue, year: int, month: int, now: datetime) -> int:
 
 @action
 def _remind(invoice_id: int, now: datetime) -> int:
-    still = still_open(invoice_id)
+    still = locked_open_cents(invoice_id)
     if still <= 0 or invoice_id not in due_for_reminder(now):
         return 0
     ask_again(invoice_with_all(invoice_id), still, by=None, now=now)

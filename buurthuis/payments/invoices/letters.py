@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from stdnum import iban, iso11649
+
 from buurthuis.foundation import outbox
 from buurthuis.foundation.links import absolute
 from buurthuis.payments.invoices.models import Invoice, Kind
@@ -13,12 +15,14 @@ from buurthuis.rules.money import Cents
 
 
 def issued(invoices: Iterable[Invoice]) -> None:
-    """Each group hears of its invoices and credit notes; of what it was before it knows already."""
+    """Each group hears of its invoices and credit notes; a debt from before it knows already."""
     every = [each for each in invoices if each.kind is not Kind.OPENING]
-    still = open_cents([each.id for each in every])
+    still = open_cents([each.corrects_id or each.id for each in every])
     for each in every:
-        template = "credit_note" if each.kind is Kind.CREDIT_NOTE else "invoice"
-        _post(template, each, open_cents=still[each.id])
+        if each.corrects_id is None:
+            _post("invoice", each, open_cents=still[each.id])
+        else:
+            _post("credit_note", each, original_open_cents=still[each.corrects_id])
 
 
 def reminded(invoice: Invoice, still: Cents, number: int) -> None:
@@ -48,8 +52,8 @@ def facts_of(invoice: Invoice) -> dict[str, Any]:
         "issued_iso": rfc3339(moment(invoice.issued_on, 0)),
         "due_iso": rfc3339(moment(invoice.due_on, 0)),
         "total_cents": invoice.total_cents,
-        "iban": seller.get("iban", ""),
+        "iban": iban.format(seller.get("iban", "")),
         "holder": seller.get("holder", "") or venue.name,
-        "reference": invoice.reference,
+        "reference": iso11649.format(invoice.reference),
         "link": absolute("invoices.show", invoice_id=invoice.id),
     }

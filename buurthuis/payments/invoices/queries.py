@@ -48,6 +48,12 @@ def open_cents(invoice_ids: Collection[int]) -> dict[int, Cents]:
     return {number: int(cents) for number, cents in db.session.execute(asked)}
 
 
+def locked_open_cents(invoice_id: int) -> Cents:
+    """Lock an invoice until the commit, and say what it still asks."""
+    db.session.execute(select(Invoice.id).where(Invoice.id == invoice_id).with_for_update())
+    return open_cents([invoice_id])[invoice_id]
+
+
 def settled_cents() -> ColumnElement[int]:
     """How much of an invoice is settled, as a column beside it."""
     summed = select(func.coalesce(func.sum(Settlement.cents), 0))

@@ -10,7 +10,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note
 from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.models import Invoice, Kind, Reminder
-from buurthuis.payments.invoices.queries import open_cents, open_of
+from buurthuis.payments.invoices.queries import open_of
 from buurthuis.payments.refusals import RemindedToday
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
@@ -64,9 +64,3 @@ def due_for_reminder(now: datetime) -> list[int]:
         for number, due_on, count in db.session.execute(asked)
         if today >= due_on + timedelta(days=AFTER_DAYS[count])
     ]
-
-
-def still_open(invoice_id: int) -> Cents:
-    """Lock an invoice, and say what it still asks."""
-    db.session.execute(select(Invoice.id).where(Invoice.id == invoice_id).with_for_update())
-    return open_cents([invoice_id])[invoice_id]

@@ -22,6 +22,7 @@ from buurthuis.payments.refusals import (
     MoreThanLeft,
     MoreThanOpen,
     NoAmount,
+    NothingOpen,
     NotYours,
 )
 from buurthuis.rules.calendar import day_of
@@ -102,7 +103,7 @@ def settle(
     Raises:
         NoAmount
         NotYours: the two are of different houses.
-        MoreThanOpen: more than the invoice still asks.
+        NothingOpen, MoreThanOpen: more than the invoice still asks.
         MoreThanLeft: more than is left of the money.
     """
     if cents <= 0:
@@ -111,8 +112,10 @@ def settle(
         raise NotYours
     still = _lock([invoice])[invoice.id]
     left = locked_payment(payment.id)
+    if still <= 0:
+        raise NothingOpen
     if cents > still:
-        raise MoreThanOpen(max(0, still))
+        raise MoreThanOpen(still)
     if cents > left:
         raise MoreThanLeft(max(0, left))
     note_down("payment.settled", payment, by=by, venue_id=payment.venue_id, cents=cents)

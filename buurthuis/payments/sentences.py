@@ -1,0 +1,68 @@
+"""What the house says when money cannot be written down so, and what one can do."""
+
+from flask_babel import gettext as _
+
+from buurthuis.foundation.errors import says
+from buurthuis.foundation.formatting import euros
+from buurthuis.payments.refusals import (
+    CannotUndo,
+    MoreThanLeft,
+    MoreThanOpen,
+    NoAmount,
+    NothingOpen,
+    NothingToBill,
+    NotYours,
+    RemindedToday,
+    TwoGroups,
+)
+
+
+@says(NothingToBill)
+def _nothing_to_bill(_refusal: NothingToBill) -> str:
+    return _("Everything is on an invoice already. Reload the page.")
+
+
+@says(TwoGroups)
+def _two_groups(_refusal: TwoGroups) -> str:
+    return _("An invoice is for one group. Choose bookings of one group.")
+
+
+@says(MoreThanOpen)
+def _more_than_open(refusal: MoreThanOpen) -> str:
+    return _(
+        "That is more than the invoice still asks. Choose at most %(amount)s.",
+        amount=euros(refusal.most),
+    )
+
+
+@says(MoreThanLeft)
+def _more_than_left(refusal: MoreThanLeft) -> str:
+    return _(
+        "That is more than is left of this money. Choose at most %(amount)s.",
+        amount=euros(refusal.most),
+    )
+
+
+@says(NothingOpen)
+def _nothing_open(_refusal: NothingOpen) -> str:
+    return _("Nothing has to be paid on this invoice any more. Reload the page.")
+
+
+@says(NotYours)
+def _not_yours(_refusal: NotYours) -> str:
+    return _("The money and the invoice are of different houses. Choose one of the same house.")
+
+
+@says(CannotUndo)
+def _cannot_undo(_refusal: CannotUndo) -> str:
+    return _("This money cannot be undone any more. Give it back instead.")
+
+
+@says(RemindedToday)
+def _reminded_today(_refusal: RemindedToday) -> str:
+    return _("The group got a letter about it today. Try again tomorrow.")
+
+
+@says(NoAmount)
+def _no_amount(_refusal: NoAmount) -> str:
+    return _("Fill in an amount that is more than nothing.")
