@@ -4,7 +4,7 @@
 
 | kind | what | old and new |
 |---|---|---|
-| about, contact, address, legal, booking, roster | the name of a field | its value |
+| about, contact, address, legal, booking, roster, paying | the name of a field | its value |
 | fair_use | nothing | the rules as a whole, `FairUse` |
 | room | the room's name | the `HouseRoom`, when it came or went |
 | room_field | the room's name and a field | its value |
@@ -34,7 +34,7 @@ from typing import Any
 from buurthuis.imports.house import House, HouseCard, HouseHours, HousePhoto, HouseRate, HouseRoom
 from buurthuis.rules.standing import StandingCode
 
-GROUPS = ("contact", "address", "legal", "booking", "roster")
+GROUPS = ("contact", "address", "legal", "booking", "roster", "paying")
 _IN_GROUPS_OF_THEIR_OWN = {
     *GROUPS,
     *("rooms", "extras", "opening_hours", "day_parts", "closures", "notices", "photos"),

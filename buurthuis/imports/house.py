@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from buurthuis.imports.charge_values import HouseExtraRate, HouseReduction, HouseSurcharge
+from buurthuis.imports.paying import AS_USUAL, HousePaying
 from buurthuis.imports.policies import HousePolicy
 from buurthuis.imports.roster import USUAL, HouseRoster
 from buurthuis.rules.criteria import Criterion
@@ -242,6 +243,7 @@ class House:
     booking: HouseBooking = HouseBooking()
     fair_use: FairUse = NO_RULES
     roster: HouseRoster = USUAL
+    paying: HousePaying = AS_USUAL
     rooms: tuple[HouseRoom, ...] = ()
     extras: tuple[HouseExtra, ...] = ()
     opening_hours: tuple[HouseHours, ...] = ()

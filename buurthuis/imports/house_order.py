@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from buurthuis.imports import charges, fair_use, policies
+from buurthuis.imports import charges, fair_use, paying, policies
 from buurthuis.imports.house import (
     House,
     HouseCard,
@@ -34,6 +34,7 @@ def in_order(house: House) -> House:
     return replace(
         house,
         fair_use=fair_use.in_order(house.fair_use),
+        paying=replace(house.paying, by_standing=paying.in_order(house.paying.by_standing)),
         rooms=tuple(_room(room, places) for room in house.rooms),
         extras=tuple(
             replace(each, rooms=tuple(sorted(set(each.rooms), key=places.__getitem__)))

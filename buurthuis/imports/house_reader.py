@@ -24,6 +24,7 @@ from buurthuis.imports.house import (
 from buurthuis.imports.house_checks import check
 from buurthuis.imports.house_order import in_order
 from buurthuis.imports.mistakes import Album, MistakeBook, names_alone
+from buurthuis.imports.paying import read_paying
 from buurthuis.imports.refusals import FileHasMistakes
 from buurthuis.imports.roster import read_roster
 from buurthuis.imports.table import Table
@@ -110,6 +111,7 @@ def _house(table: Table) -> House:
         booking=_booking(table.table("booking")),
         fair_use=read_fair_use(table.table("fair_use")),
         roster=read_roster(table.table("roster")),
+        paying=read_paying(table.table("paying")),
         rooms=rooms,
         extras=tuple(read_extras(table)),
         opening_hours=_filled(map(_hours, table.tables("opening_hours", most=3000))),

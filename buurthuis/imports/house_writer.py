@@ -24,6 +24,7 @@ from buurthuis.imports.house import (
     HouseRoom,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.paying import AS_USUAL, paying_table
 from buurthuis.imports.roster import USUAL, roster_table
 from buurthuis.imports.values import clock_from, decimal, filled_table, list_of
 from buurthuis.imports.weekdays import WEEKDAYS
@@ -38,6 +39,7 @@ SECTIONS = {
     "booking": "What the house asks of every booking.",
     "fair_use": "What is fair at busy hours, and how much one group may have.",
     "roster": "How the house is opened and closed, and by how many.",
+    "paying": "How groups pay, where to, and which standings pay in other ways.",
     "rooms": "The rooms. A room with parts is made of other rooms.",
     "extras": "What one can ask for with a room; without a stock there is no end to it.",
     "opening_hours": "When the house can be booked; with a room: when that room can be booked.",
@@ -73,6 +75,9 @@ def write_house(house: House) -> str:
     if house.roster != USUAL:
         _open(document, "roster")
         document.add("roster", roster_table(house.roster))
+    if house.paying != AS_USUAL:
+        _open(document, "paying")
+        document.add("paying", paying_table(house.paying))
     _list(document, "rooms", house.rooms, _room)
     _list(document, "extras", house.extras, extra_table)
     _list(document, "opening_hours", house.opening_hours, _hours)

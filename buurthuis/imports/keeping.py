@@ -15,6 +15,7 @@ from buurthuis.imports.house import House, HouseDecision
 from buurthuis.imports.house_reader import read_house
 from buurthuis.imports.house_writer import write_house
 from buurthuis.imports.models import HouseVersion, Part
+from buurthuis.imports.paying import store_paying
 from buurthuis.imports.queries import booked_rooms, described_decision
 from buurthuis.imports.refusals import FileHasMistakes, HouseHasMistakes, RoomHasBookings
 from buurthuis.imports.roster import store_roster
@@ -63,6 +64,7 @@ def store(venue: Venue, house: House) -> None:
     storing.store_day_parts(venue, house)
     store_fair_use(venue, house.fair_use)
     store_roster(venue, house.roster)
+    store_paying(venue, house.paying)
     revived = store_extras(venue, house, clock.now())
     store_cards(venue, house, going, revived)
     store_decisions(venue, house)

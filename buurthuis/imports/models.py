@@ -26,6 +26,7 @@ class Part(StrEnum):
     BOOKING = "booking"
     FAIR_USE = "fair_use"
     ROSTER = "roster"
+    PAYING = "paying"
     NOTICES = "notices"
     RATES = "rates"
     ALL = "all"

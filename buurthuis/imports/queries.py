@@ -28,6 +28,7 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.paying import stored_paying
 from buurthuis.imports.policies import described_policies
 from buurthuis.imports.roster import stored_roster
 from buurthuis.imports.storing_charges import described_charges
@@ -67,6 +68,7 @@ def house_of(venue: Venue) -> House:
             booking=_booking(venue),
             fair_use=stored_fair_use(venue),
             roster=stored_roster(venue),
+            paying=stored_paying(venue),
             rooms=tuple(_room(room, photos.get(room.id, ())) for room in venue.rooms),
             extras=extras,
             opening_hours=_hours(venue, slugs),

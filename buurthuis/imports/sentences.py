@@ -43,6 +43,9 @@ WORDS: dict[str, Callable[..., str]] = {
     "closures_overlap": lambda **f: _("This closure overlaps another one. Join them.", **f),
     "closed_too_long": lambda **f: _("A closure lasts at most %(days)s days. Split it.", **f),
     "not_an_address": lambda **f: _("Write one e-mail address, such as name@example.nl.", **f),
+    "not_an_iban": lambda **f: _(
+        "This bank account number is not right. Look for a typing mistake.", **f
+    ),
     "not_a_website": lambda **f: _("Write a web address that starts with https://.", **f),
     "no_such_room": lambda **f: _("There is no room “%(room)s” in this file. Add it.", **f),
     "twice": lambda **f: _("“%(what)s” is used twice. Choose another one.", **f),

@@ -44,6 +44,10 @@ class Table:
         """Whether the file says anything about this key."""
         return key in self._values
 
+    def keys_here(self) -> list[str]:
+        """The keys that the file has here, for a table in which they are names."""
+        return list(self._values)
+
     def raw(self, key: str) -> Any:
         """The value as TOML gave it, or MISSING."""
         self._asked.add(key)

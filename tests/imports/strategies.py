@@ -32,6 +32,8 @@ from buurthuis.imports.house import (
     HouseStanding,
 )
 from buurthuis.imports.house_order import in_order
+from buurthuis.imports.paying import HousePaying
+from buurthuis.imports.paying import in_order as in_order_of_standing
 from buurthuis.imports.policies import HousePolicy
 from buurthuis.imports.roster import HouseRoster
 from buurthuis.rules import wording
@@ -39,6 +41,7 @@ from buurthuis.rules.cancellation import NoticeUnit, Policy, Step
 from buurthuis.rules.charges import Measure
 from buurthuis.rules.criteria import Criterion
 from buurthuis.rules.fair_use import FairUse, Quota
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.prime_time import Per, PrimeTime
 from buurthuis.rules.reductions import Reason, Span
 from buurthuis.rules.sessions import CutAt
@@ -353,6 +356,27 @@ def rosters(draw: st.DrawFn) -> HouseRoster:
     )
 
 
+IBANS = ("NL91ABNA0417164300", "NL20INGB0001234567", "NL08EXBK0100000001")
+some_ways = st.lists(
+    st.sampled_from((Way.ONLINE, Way.INVOICE, Way.DESK)), unique=True, min_size=1
+).map(tuple)
+
+
+@st.composite
+def payings(draw: st.DrawFn) -> HousePaying:
+    """How groups pay in a house."""
+    codes = draw(st.lists(st.sampled_from(Kind), unique=True, max_size=2))
+    return HousePaying(
+        iban=draw(st.sampled_from(("", *IBANS))),
+        holder=draw(short_lines),
+        days=draw(st.integers(0, 120)),
+        bills_from=draw(st.none() | days),
+        exemption=draw(lines),
+        ways=draw(some_ways),
+        by_standing=in_order_of_standing((str(code), draw(some_ways)) for code in codes),
+    )
+
+
 def _apart(found: list[HouseRoom]) -> tuple[HouseRoom, ...]:
     """The same rooms, none of which goes only with a room that it is a part of."""
     parts = {room.slug: room.parts for room in found}
@@ -422,6 +446,7 @@ def houses(draw: st.DrawFn) -> House:
             booking=draw(bookings()),
             fair_use=draw(fair_uses()),
             roster=draw(rosters()),
+            paying=draw(payings()),
             rooms=mine,
             extras=tuple(draw(extras(slug, slugs)) for slug in lent),
             opening_hours=tuple(draw(opening)),

@@ -216,7 +216,9 @@ def _policy(each: Difference, _before: House, after: House) -> Lines:
 
 
 KINDS: dict[str, Callable[[Difference, House, House], Lines]] = {
-    **dict.fromkeys(("about", "contact", "address", "legal", "booking", "roster"), _field),
+    **dict.fromkeys(
+        ("about", "contact", "address", "legal", "booking", "roster", "paying"), _field
+    ),
     "fair_use": _fair_use,
     "room": _room,
     "room_field": _room_field,

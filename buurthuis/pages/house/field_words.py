@@ -1,17 +1,20 @@
 """The names of what a house says about itself, and its values in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from buurthuis.foundation.formatting import hours, number
+from buurthuis.foundation.formatting import day, hours, number
 from buurthuis.pages.house.room_forms import APPROVALS
 from buurthuis.pages.room_words import FEATURES, people_words
 from buurthuis.rules.calendar import clock_name
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.sessions import CutAt
+from buurthuis.tariffs.standing_words import KIND_WORDS
+from buurthuis.tariffs.ways.words import WAYS
 
 FIELDS: dict[str, Any] = {
     "name": _l("Name of the house"),
@@ -51,6 +54,13 @@ FIELDS: dict[str, Any] = {
     "hosts": _l("People who are there all the time"),
     "rest_minutes": _l("Rest after closing late"),
     "late_minute": _l("Closing is late from"),
+    "iban": _l("Bank account number"),
+    "holder": _l("In the name of"),
+    "days": _l("Pay an invoice within"),
+    "bills_from": _l("Invoices go out by themselves from"),
+    "exemption": _l("Why there is no VAT on it"),
+    "ways": _l("How can groups pay?"),
+    "by_standing": _l("Other ways for some groups"),
 }
 CUTS: dict[CutAt, Any] = {
     CutAt.GAP: _l("in the longest time without bookings"),
@@ -82,6 +92,15 @@ def _listed(values: Any) -> str:
     return ", ".join(str(value) for value in values)
 
 
+def _ways(ways: Iterable[Way]) -> str:
+    return _listed(WAYS[way] for way in ways)
+
+
+def _ways_by_standing(told: Any) -> str:
+    """Which groups pay in other ways; a standing of the house's own by its code."""
+    return "; ".join(f"{KIND_WORDS.get(code, code)}: {_ways(ways)}" for code, ways in told)
+
+
 VALUES: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("step_minutes", "min_minutes", "max_minutes", "notice_minutes"), hours),
     "grace_minutes": hours,
@@ -90,6 +109,10 @@ VALUES: dict[str, Callable[[Any], str]] = {
     ),
     **dict.fromkeys(("merge_gap_minutes", "longest_minutes", "rest_minutes"), hours),
     **dict.fromkeys(("lead_in_minutes", "lead_out_minutes", "hand_over_minutes"), hours),
+    "days": _days,
+    "bills_from": lambda value: day(value, 0),
+    "ways": _ways,
+    "by_standing": _ways_by_standing,
     "cut_at": lambda value: str(CUTS[value]),
     "late_minute": clock_name,
     "cancel_notice_hours": lambda value: hours(value * 60),

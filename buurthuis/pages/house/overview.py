@@ -19,6 +19,7 @@ from buurthuis.pages.house.hour_plans import plan_on
 from buurthuis.pages.house.roster_words import people_words
 from buurthuis.pages.house.words import closure_when, limits_words, parts_words, week_words
 from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.ways.words import WAYS
 from buurthuis.venues.models import Venue
 
 SHOWN_NAMES = 6
@@ -101,6 +102,7 @@ def _agreed(house: House, today: date) -> list[Row]:
         (_("Bookings"), limits_words(house.booking), "limits"),
         (_("Fair use"), _fair_use(house), "fair_use"),
         (_("Prices"), costs, "prices"),
+        (_("Paying"), ", ".join(str(WAYS[way]) for way in house.paying.ways), "paying"),
     ]
 
 

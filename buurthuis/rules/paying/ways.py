@@ -40,6 +40,10 @@ PAGE_OPEN: Final = timedelta(minutes=31)
 """How long the page of the provider stays open: at least 30 minutes, or it refuses."""
 
 
+LEAST_ONLINE: Final = 50
+"""The provider takes nothing smaller, in cents."""
+
+
 def by_itself(ways: Sequence[Way]) -> Way:
     """What happens where nobody chooses: the first way for which nothing has to be done now."""
     return next((way for way in ways if way is not Way.ONLINE), ways[0])
@@ -48,10 +52,11 @@ def by_itself(ways: Sequence[Way]) -> Way:
 def offered(ways: Iterable[Way], *, cents: Cents, has_account: bool) -> tuple[Way, ...]:
     """The ways to pay so much, in the order of the house; only NONE for nothing.
 
-    A house whose only way is online, and which has no account (any more), still gets its money:
-    on invoice.
+    A house whose only way is online still gets its money on invoice where that cannot be: it has no
+    account (any more), or it is less than the provider takes.
     """
     if cents <= 0:
         return (Way.NONE,)
-    found = tuple(way for way in dict.fromkeys(ways) if has_account or way is not Way.ONLINE)
+    is_online = has_account and cents >= LEAST_ONLINE
+    found = tuple(way for way in dict.fromkeys(ways) if is_online or way is not Way.ONLINE)
     return found or (Way.INVOICE,)

@@ -12,6 +12,9 @@ from buurthuis.rules.standing import LONGEST_CODE, StandingCode
 EVERYBODY = ""
 """The standing of who has none, and of those for whom a house says nothing apart."""
 LONGEST_HOLDER = 70
+LONGEST_EXEMPTION = 200
+MOST_DAYS = 120
+USUAL_DAYS = 14
 
 
 class WayToPay(Model):
@@ -39,9 +42,9 @@ class HouseAccount(Model):
     venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), primary_key=True)
     iban: Mapped[str] = mapped_column(String(34), default="")
     holder: Mapped[str] = mapped_column(String(LONGEST_HOLDER), default="")
-    days: Mapped[int] = mapped_column(default=14)
+    days: Mapped[int] = mapped_column(default=USUAL_DAYS)
     """So many days after an invoice it is to be paid."""
-    exemption: Mapped[str] = mapped_column(String(200), default="")
+    exemption: Mapped[str] = mapped_column(String(LONGEST_EXEMPTION), default="")
     """What an invoice says where no VAT is charged; empty is the usual sentence."""
     bills_from: Mapped[date | None]
     """The first day whose bookings get their invoice by itself; None is only by hand."""
