@@ -164,6 +164,28 @@ MORE: dict[str, dict[str, Any]] = {
         "invoice_name": "DM-2026-0007",
         "deposit_of": "",
     },
+    "paid_for_nothing": {"cents": 3750, "is_booking": True, "invoice_name": "", "why": "taken"},
+    "payment_failed": {
+        "asked_cents": 3750,
+        "is_booking": True,
+        "invoice_name": "",
+        "until_iso": "2026-03-04T14:40:00+01:00",
+    },
+    "payment_arrived": {
+        "asked_cents": 3750,
+        "invoice_name": "DM-2026-0007",
+        "link": "https://buurthuis.example/invoices/7",
+    },
+    "payment_flagged": {
+        **DESK,
+        "asked_cents": 3750,
+        "paid_cents": 1200,
+        "paid_currency": "eur",
+        "flag": "amount",
+        "is_booking": True,
+        "invoice_name": "",
+        "link": "https://buurthuis.example/pay/7/back",
+    },
     "deposit_kept": {
         "cents": 2500,
         "reason": "Er was een stoel stuk.",
