@@ -5,8 +5,6 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-import requests
-
 from buurthuis.payments.provider import ProviderDown
 
 MOST_BYTES: Final = 1_000_000
@@ -26,6 +24,8 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: Any, until: flo
     Raises:
         ProviderDown
     """
+    import requests
+
     try:
         with requests.request(
             method,

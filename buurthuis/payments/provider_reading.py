@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from buurthuis.payments.provider import (
     LONGEST_ID,
@@ -139,8 +138,7 @@ def place_to_pay(found: Session, pages: Sequence[str]) -> Session:
     Raises:
         ProviderDown: it is somewhere else; nobody is sent there.
     """
-    parts = urlsplit(found.url)
-    if found.state is Theirs.OPEN and f"{parts.scheme}://{parts.netloc}" not in pages:
+    if found.state is Theirs.OPEN and not found.url.startswith(tuple(f"{each}/" for each in pages)):
         raise ProviderDown("The page to pay is at a strange place.")
     return found
 

@@ -1,0 +1,1 @@
+"""The provider is asked through one module, and whatever it does, we get an answer of our own."""
