@@ -19,6 +19,8 @@ FEATURES = (
     "buurthuis.pages.house.begin_routes",
     "buurthuis.pages.desk",
     "buurthuis.pages.house.routes",
+    "buurthuis.pages.money.routes",
+    "buurthuis.pages.money.own_routes",
     "buurthuis.pages.board.routes",
     "buurthuis.pages.year.routes",
     "buurthuis.pages.value.routes",

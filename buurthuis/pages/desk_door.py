@@ -82,6 +82,8 @@ def _places(venue: Venue, waiting: int, *, is_manager: bool) -> list[Place]:
     if may(visitor(), "roster.see", venue):
         places.append(("roster.week", _("Roster")))
     places.append(("desk.people", _("People")))
+    if may(visitor(), "money.see", venue):
+        places.append(("money.overview", _("Money")))
     places.append(("desk.figures", _("Our figures")))
     if is_manager:
         places.append(("house.overview", _("Our house")))

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from buurthuis.accounts.models import Person, RoleName
-from buurthuis.accounts.queries import has_role, speaks_for
+from sqlalchemy import select
+
+from buurthuis.accounts.models import Initiative, Person, RoleName
+from buurthuis.accounts.queries import has_role, houses_of, speaks_for
+from buurthuis.bookings.models import Booking
 from buurthuis.foundation.access import rule
+from buurthuis.foundation.db import db
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.venues.models import Venue
 
@@ -33,6 +37,20 @@ def sees_invoice(person: Person | None, invoice: Invoice) -> bool:
 def pays_invoice(person: Person | None, invoice: Invoice) -> bool:
     """Who speaks for the group it is for."""
     return speaks_for(person, invoice.initiative_id)
+
+
+@rule("billing.edit")
+def tells_billing(person: Person | None, initiative: Initiative) -> bool:
+    """Who speaks for a group, and who does the money of a house where it books: it may be told by phone."""
+    if speaks_for(person, initiative.id):
+        return True
+    houses = houses_of(person, *ABOUT_MONEY)
+    if houses is None:
+        return True
+    asked = select(Booking.id).where(
+        Booking.initiative_id == initiative.id, Booking.venue_id.in_(houses)
+    )
+    return bool(houses) and db.session.scalar(asked.limit(1)) is not None
 
 
 def _house(thing: Any) -> int:

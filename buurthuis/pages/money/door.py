@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from buurthuis.foundation.access import may, visitor
 from buurthuis.pages.desk_door import Answer as Answer
 from buurthuis.pages.desk_door import house as house
+from buurthuis.payments import words
 from buurthuis.venues.models import Venue
 
 Place = tuple[str, str, bool]
@@ -31,6 +32,17 @@ def money_facts(venue: Venue) -> dict[str, Any]:
         "sees_desk": may(person, "desk.see", venue),
         "places": places_of(venue),
     }
+
+
+def address_if_known(endpoint: str, **values: Any) -> str | None:
+    """Where a page is; None while nobody opened it."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    """The words of money, for the parts that other pages draw too."""
+    return {"money_words": words}
 
 
 def places_of(venue: Venue) -> list[Place]:

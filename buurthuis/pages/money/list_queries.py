@@ -3,29 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
 from buurthuis.payments.invoices.models import Invoice, Kind
-from buurthuis.payments.receiving.models import Settlement
+from buurthuis.payments.invoices.queries import open_of
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying import open_items
 from buurthuis.rules.paying.open_items import State
 from buurthuis.venues.models import Venue
 
-_SETTLED = (
-    select(func.coalesce(func.sum(Settlement.cents), 0))
-    .where(Settlement.invoice_id == Invoice.id)
-    .correlate(Invoice)
-    .scalar_subquery()
-)
-OPEN_CENTS: Final = case(
-    (Invoice.kind == Kind.CREDIT_NOTE, 0), else_=Invoice.total_cents - _SETTLED
-)
+OPEN_CENTS: Final = open_of()
 """What an invoice still asks; a credit note asks nothing, it takes off another one."""
 
 
@@ -74,13 +66,6 @@ def years_of(venue: Venue) -> Sequence[int]:
     """The years in which a house issued invoices, the latest first."""
     asked = select(Invoice.year).where(Invoice.venue_id == venue.id).distinct()
     return db.session.scalars(asked.order_by(Invoice.year.desc())).all()
-
-
-def open_and_due(venue: Venue) -> Select[Any]:
-    """What each invoice that is not settled still asks, and until when; the group as well."""
-    return select(Invoice.id, Invoice.initiative_id, Invoice.due_on, OPEN_CENTS).where(
-        Invoice.venue_id == venue.id, Invoice.kind != Kind.CREDIT_NOTE, OPEN_CENTS != 0
-    )
 
 
 def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:

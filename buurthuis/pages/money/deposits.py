@@ -1,0 +1,162 @@
+"""Deposits of a house: what waits for a second person, what can go back, what is held, what is to come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from buurthuis.bookings.door import per_person
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import Refusal, sentence_of
+from buurthuis.foundation.formatting import euros
+from buurthuis.foundation.forms import LineField
+from buurthuis.pages.desk_door import booking_here
+from buurthuis.pages.desk_forms import DeskForm
+from buurthuis.pages.money.door import Answer, blueprint, house, money_page
+from buurthuis.pages.money.forms import AmountField
+from buurthuis.payments.deposits import actions, queries
+from buurthuis.payments.deposits.models import Deposit, DepositTurn
+from buurthuis.payments.deposits.queries import Phase, Seen
+from buurthuis.payments.refunds.models import LONGEST_REASON
+from buurthuis.payments.words import MEANS
+from buurthuis.rules.paying.ways import Means
+from buurthuis.venues.models import Venue
+
+IN_THE_HOUSE = (Means.CASH, Means.CARD, Means.BANK)
+SOONEST = 20
+
+
+class KeepForm(DeskForm):
+    """How much of a deposit the house keeps, and why."""
+
+    cents = AmountField(_l("How much do you keep?"))
+    reason = LineField(
+        _l("Why?"), longest=LONGEST_REASON, missing=_l("Write why. The group will read it.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A deposit of a booking that is over, with the form to keep something of it."""
+
+    seen: Seen
+    form: KeepForm
+
+
+@blueprint.get("/deposits")
+@needs("money.see", house)
+def deposits(venue: Venue) -> str:
+    """All deposits that are held, or to be paid yet."""
+    return _page(venue)
+
+
+@blueprint.post("/deposits/of/<int:booking_id>")
+@needs("money.do", booking_here)
+@per_person
+def receive_deposit(booking: Booking) -> Answer:
+    """The group paid its deposit in the house, or by bank."""
+    ways = {str(each): each for each in IN_THE_HOUSE}
+    means = ways.get(request.form.get("means", ""))
+    if means is None:
+        return _page(booking.venue), 422
+    return _told(
+        booking.venue,
+        lambda: actions.receive_deposit(booking.id, means, by=visitor()),
+        _("Written down: %(amount)s.", amount=euros(booking.deposit_cents)),
+    )
+
+
+@blueprint.post("/deposits/<int:deposit_id>/back")
+@needs("money.do", queries.deposit_here)
+@per_person
+def deposit_back(deposit: Deposit) -> Answer:
+    """All of it that is free goes back."""
+    cents = queries.held_of([deposit.id])[deposit.id].free
+    return _told(
+        deposit.booking.venue,
+        lambda: actions.give_back(deposit.id, cents, by=visitor()),
+        _("%(amount)s goes back. See how under “To give back”.", amount=euros(cents)),
+    )
+
+
+@blueprint.post("/deposits/<int:deposit_id>/keep")
+@needs("money.do", queries.deposit_here)
+@per_person
+def keep_deposit(deposit: Deposit) -> Answer:
+    """Propose to keep something of it."""
+    venue, form = deposit.booking.venue, KeepForm.about(deposit)
+    if not form.validate():
+        return _page(venue, form), 422
+    try:
+        actions.propose_keeping(deposit.id, form.cents.data, form.reason.data, by=visitor())
+    except Refusal as refusal:
+        form.wrong(form.cents, sentence_of(refusal))
+        return _page(venue, form), refusal.status
+    flash(_("Noted. Ask somebody else to agree."), "ok")
+    return _back(venue)
+
+
+@blueprint.post("/deposits/turns/<int:turn_id>/agree")
+@needs("money.do", queries.turn_here)
+@per_person
+def agree(turn: DepositTurn) -> Answer:
+    """A second person agrees to keep it."""
+    return _told(
+        turn.deposit.booking.venue,
+        lambda: actions.agree(turn.id, by=visitor()),
+        _("The house keeps it. The group gets a letter with the reason."),
+    )
+
+
+@blueprint.post("/deposits/turns/<int:turn_id>/decline")
+@needs("money.do", queries.turn_here)
+@per_person
+def decline(turn: DepositTurn) -> Answer:
+    """It is not kept."""
+    return _told(
+        turn.deposit.booking.venue,
+        lambda: actions.decline(turn.id, by=visitor()),
+        _("It is not kept. You can give it back now."),
+    )
+
+
+def _page(venue: Venue, wrong: KeepForm | None = None) -> str:
+    now = clock.now()
+    every = queries.held_in(venue, now=now)
+    over = [each for each in every if each.phase is Phase.TO_DECIDE]
+    return money_page(
+        "deposits",
+        venue,
+        proposed=queries.proposed_in(venue),
+        over=[Over(each, _form(each)) for each in over],
+        held=[each for each in every if each.phase is Phase.HELD],
+        to_pay=queries.to_pay_in(venue, now=now, count=SOONEST),
+        cents=sum(each.held.cents for each in every),
+        wrong=wrong,
+        me=visitor(),
+        now=now,
+        ways=[(str(each), MEANS[each]) for each in IN_THE_HOUSE],
+    )
+
+
+def _form(seen: Seen) -> KeepForm:
+    return KeepForm.about(seen.deposit)
+
+
+def _told(venue: Venue, deed: Callable[[], object], words: str) -> Answer:
+    """Do it, and tell on the next page how it went."""
+    try:
+        deed()
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "danger")
+    else:
+        flash(words, "ok")
+    return _back(venue)
+
+
+def _back(venue: Venue) -> Answer:
+    return redirect(url_for("money.deposits", slug=venue.slug), 303)

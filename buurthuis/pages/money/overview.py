@@ -1,0 +1,133 @@
+"""The money of a house at a glance: what to do first, what is open, what came in, and is it all right."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from buurthuis.foundation import clock
+from buurthuis.foundation.access import needs
+from buurthuis.foundation.formatting import euros
+from buurthuis.pages.money.door import address_if_known, blueprint, house, money_page
+from buurthuis.pages.money.overview_queries import Overview, overview_of
+from buurthuis.payments.words import AGES, FLAGS
+from buurthuis.rules.calendar import day_of
+from buurthuis.venues.models import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do: what, how much it is about, and where."""
+
+    words: str
+    url: str | None
+    go: str
+
+
+@blueprint.get("")
+@needs("money.see", house)
+def overview(venue: Venue) -> str:
+    """The first page of the money."""
+    now = clock.now()
+    today = day_of(now)
+    found = overview_of(venue, today, now)
+    return money_page(
+        "overview",
+        venue,
+        found=found,
+        today=today,
+        tasks=tasks_of(found, venue),
+        ages=[(str(AGES[place]), pile) for place, pile in enumerate(found.by_age) if pile.count],
+        flags=FLAGS,
+    )
+
+
+def tasks_of(found: Overview, venue: Venue) -> list[Task]:
+    """What waits for a treasurer, in the order in which it is best done."""
+
+    def there(endpoint: str) -> str | None:
+        return address_if_known(endpoint, slug=venue.slug)
+
+    wanted = (
+        (found.bank_lines, _bank(found), there("money.bank"), _("Look")),
+        (found.to_bill.count, _bill(found), there("money.to_bill"), _("Look")),
+        (found.to_credit.count, _credit(found), there("money.to_bill"), _("Look")),
+        (found.to_give_back.count, _give_back(found), there("money.refunds"), _("Give back")),
+        (found.to_transfer, _transfer(found), there("money.refunds"), _("Look")),
+        (found.failed_refunds, _failed(found), there("money.refunds"), _("Look")),
+        (found.deposits_to_decide, _deposits(found), there("money.deposits"), _("Look")),
+        (found.deposits_proposed, _proposed(found), there("money.deposits"), _("Look")),
+        (found.late.count, _late(found), there("money.open_items"), _("Who still pays")),
+    )
+    return [Task(words, url, go) for count, words, url, go in wanted if count]
+
+
+def _bank(found: Overview) -> str:
+    return ngettext(
+        "%(num)s line of the bank waits for you.",
+        "%(num)s lines of the bank wait for you.",
+        found.bank_lines,
+    )
+
+
+def _bill(found: Overview) -> str:
+    return ngettext(
+        "%(num)s booking has no invoice yet: %(amount)s.",
+        "%(num)s bookings have no invoice yet: %(amount)s.",
+        found.to_bill.count,
+        amount=euros(found.to_bill.cents),
+    )
+
+
+def _credit(found: Overview) -> str:
+    return ngettext(
+        "%(num)s booking became cheaper: %(amount)s.",
+        "%(num)s bookings became cheaper: %(amount)s.",
+        found.to_credit.count,
+        amount=euros(found.to_credit.cents),
+    )
+
+
+def _give_back(found: Overview) -> str:
+    return _("Groups get %(amount)s back.", amount=euros(found.to_give_back.cents))
+
+
+def _transfer(found: Overview) -> str:
+    return ngettext(
+        "%(num)s amount still has to go back by bank or in cash.",
+        "%(num)s amounts still have to go back by bank or in cash.",
+        found.to_transfer,
+    )
+
+
+def _failed(found: Overview) -> str:
+    return ngettext(
+        "Giving back did not work %(num)s time.",
+        "Giving back did not work %(num)s times.",
+        found.failed_refunds,
+    )
+
+
+def _deposits(found: Overview) -> str:
+    return ngettext(
+        "%(num)s deposit can go back.",
+        "%(num)s deposits can go back.",
+        found.deposits_to_decide,
+    )
+
+
+def _proposed(found: Overview) -> str:
+    return ngettext(
+        "%(num)s deposit waits for a second person.",
+        "%(num)s deposits wait for a second person.",
+        found.deposits_proposed,
+    )
+
+
+def _late(found: Overview) -> str:
+    return ngettext(
+        "%(num)s invoice is late: %(amount)s.",
+        "%(num)s invoices are late: %(amount)s.",
+        found.late.count,
+        amount=euros(found.late.cents),
+    )
