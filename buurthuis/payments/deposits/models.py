@@ -71,3 +71,8 @@ class DepositTurn(Model):
 
     deposit: Mapped[Deposit] = relationship(back_populates="turns")
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+    @property
+    def venue_id(self) -> int:
+        """The house whose deposit it is."""
+        return self.deposit.venue_id

@@ -69,8 +69,8 @@ def deposit_here(slug: str, deposit_id: int) -> Deposit:
     return _of_house(deposit(deposit_id), slug)
 
 
-def turn_here(slug: str, turn_id: int) -> Deposit:
-    """The deposit of this house that somebody proposed to keep; the turn is one of its `turns`.
+def turn_here(slug: str, turn_id: int) -> DepositTurn:
+    """What somebody proposed about a deposit of this house.
 
     Raises:
         NotFound
@@ -78,7 +78,8 @@ def turn_here(slug: str, turn_id: int) -> Deposit:
     found = db.session.get(DepositTurn, turn_id)
     if found is None:
         raise NotFound
-    return deposit_here(slug, found.deposit_id)
+    deposit_here(slug, found.deposit_id)
+    return found
 
 
 def held_of(deposit_ids: Collection[int]) -> dict[int, Held]:
@@ -165,14 +166,14 @@ def of_bookings_that_are_off() -> Sequence[int]:
     return db.session.scalars(asked).all()
 
 
-def counting_proposed(venue: Venue) -> Select[tuple[int]]:
+def counting_proposed(venue: Venue) -> Select[int]:
     """How many wait for a second person, to be asked with other counts."""
     asked = select(func.count()).select_from(DepositTurn).join(DepositTurn.deposit)
     waits = DepositTurn.turn == Turn.KEPT, NOT_YET_SETTLED
     return asked.where(Deposit.venue_id == venue.id, *waits)
 
 
-def _sums(*which: ColumnElement[bool]) -> Select[tuple[int, Cents, Cents, Cents, Cents]]:
+def _sums(*which: ColumnElement[bool]) -> Select[int, Cents, Cents, Cents, Cents]:
     asked = (
         select(DepositTurn.deposit_id, *_SUMS)
         .join(Deposit, Deposit.id == DepositTurn.deposit_id)

@@ -134,7 +134,7 @@ def _sources(deposit: Deposit) -> list[Source]:
     )
     still: dict[int, Cents] = {}
     for payment_id, cents in db.session.execute(taken.order_by(DepositTurn.id.desc())):
-        still[payment_id] = still.get(payment_id, 0) + cents
+        still[payment_id or 0] = still.get(payment_id or 0, 0) + cents
     for payment_id, cents in db.session.execute(back):
         still[payment_id] -= cents
     return [Source(payment, cents, cents) for payment, cents in still.items()]

@@ -56,6 +56,18 @@ def refund_here(slug: str, refund_id: int) -> Refund:
     return found
 
 
+def payment_here(slug: str, payment_id: int) -> Payment:
+    """Money that came in this house.
+
+    Raises:
+        NotFound: it did not, or in another house.
+    """
+    found = db.session.get(Payment, payment_id)
+    if found is None or found.venue.slug != slug:
+        raise NotFound
+    return found
+
+
 def left_cents(payment_ids: Collection[int]) -> dict[int, Cents]:
     """How much of each payment is still in the house: what came, less what goes back."""
     back = _by_payment(Refund, payment_ids, _COUNTS)
@@ -114,6 +126,19 @@ def proposals(venue: Venue) -> list[Proposal]:
     return _proposed({number: cents for number, cents in rows})  # noqa: C416 - rows are no pairs
 
 
+def unclaimed(venue: Venue) -> list[Proposal]:
+    """Money that belongs to no invoice and no deposit, the oldest first; it may go back."""
+    settled = select(func.coalesce(func.sum(Settlement.cents), 0)).where(
+        Settlement.payment_id == Payment.id
+    )
+    not_settled = Payment.cents > settled.scalar_subquery()
+    asked = select(Payment.id).where(Payment.venue_id == venue.id, Payment.undone_at.is_(None))
+    numbers = db.session.scalars(asked.where(not_settled)).all()
+    free = {number: cents for number, cents in free_cents(numbers).items() if cents > 0}
+    payments = _payments(free.keys())
+    return [Proposal(payments[number], free[number]) for number in sorted(free)]
+
+
 def pending(venue: Venue) -> Sequence[Refund]:
     """What is on its way back, the oldest first."""
     return db.session.scalars(_in(venue, RefundState.PENDING).order_by(Refund.id)).all()
@@ -139,7 +164,7 @@ def pending_by_bank(venue: Venue) -> Sequence[Refund]:
     return db.session.scalars(asked.order_by(Refund.id)).all()
 
 
-def counting_to_transfer(venue: Venue) -> Select[tuple[int]]:
+def counting_to_transfer(venue: Venue) -> Select[int]:
     """How many refunds a person still has to pay out, to be asked with other counts."""
     asked = select(func.count()).select_from(Refund).join(Refund.payment)
     return asked.where(
@@ -156,7 +181,7 @@ def ibans(payment_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     return {number: (iban, name) for number, iban, name in rows if number is not None and iban}
 
 
-def _in(venue: Venue, state: RefundState) -> Select[tuple[Refund]]:
+def _in(venue: Venue, state: RefundState) -> Select[Refund]:
     return (
         select(Refund)
         .join(Refund.payment)
@@ -186,13 +211,13 @@ def _proposed(to_give: Mapping[int, Cents]) -> list[Proposal]:
         .group_by(Settlement.invoice_id, Settlement.payment_id)
         .order_by(Settlement.invoice_id, Settlement.payment_id.desc())
     )
-    rows = db.session.execute(asked).all()
-    payments = _payments({number for _, number, _ in rows})
+    rows = [(of, each or 0, cents) for of, each, cents in db.session.execute(asked)]
+    payments = _payments([each for _, each, _ in rows])
     left = left_cents(payments.keys())
     invoices = _invoices(over)
     found = []
     for number, cents in over.items():
-        here = [Source(each, sum_, left[each]) for invoice, each, sum_ in rows if invoice == number]
+        here = [Source(each, part, left[each]) for of, each, part in rows if of == number]
         for payment, part in from_which(cents, here):
             left[payment] -= part
             found.append(Proposal(payments[payment], part, invoices[number]))

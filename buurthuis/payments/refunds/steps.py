@@ -53,10 +53,9 @@ def give_back_now(
     if not 0 < cents <= most:
         raise MoreThanCameIn(max(0, most))
     refund = Refund(
-        payment_id=payment.id,
         payment=payment,
-        invoice_id=None if invoice is None else invoice.id,
-        deposit_id=None if deposit is None else deposit.id,
+        invoice=invoice,
+        deposit=deposit,
         means=means,
         cents=cents,
         state=RefundState.PENDING,
@@ -163,8 +162,8 @@ def _book(refund: Refund, entry: Entry, *, now: datetime) -> None:
         on=day_of(now),
         text=refund.name,
         initiative_id=payment.initiative_id,
-        invoice=refund.invoice_id and db.session.get(Invoice, refund.invoice_id),
+        invoice=refund.invoice,
         payment=payment,
         refund=refund,
-        deposit=refund.deposit_id and db.session.get(Deposit, refund.deposit_id),
+        deposit=refund.deposit,
     )
