@@ -34,6 +34,8 @@ from buurthuis.handover.letters import FAREWELL
 from buurthuis.imports.bringing.upkeep import forget_drafts
 from buurthuis.imports.outside.looking import look
 from buurthuis.occupancy import guard
+from buurthuis.payments.invoices.due import issue_due, remind_due
+from buurthuis.payments.rounds import follow_money
 from buurthuis.roster.cover.actions import go_round
 from buurthuis.roster.inviting import invite
 from buurthuis.roster.keys.reminding import ask_keys_back
@@ -157,7 +159,7 @@ def _warn(done: Round, _closing: Event) -> None:
 
 
 def _let_holds_go(done: Round, _closing: Event) -> None:
-    done.expired = expire_holds() + expire_changes()
+    done.expired = expire_holds() + expire_changes() + follow_money()
 
 
 def _tell_of_overdue(_done: Round, _closing: Event) -> None:
@@ -222,6 +224,11 @@ def _follow_shifts(_done: Round, _closing: Event) -> None:
     mark_done()
 
 
+def _bill(done: Round, _closing: Event) -> None:
+    issue_due()
+    done.reminded += remind_due()
+
+
 def _keep_figures(_done: Round, _closing: Event) -> None:
     keep(clock.now(), within=AT_A_TIME)
 
@@ -267,7 +274,7 @@ ALL_CHORES: Final = (
     *(_remind, _remind_of_ends, _warn, _tell_of_overdue, _tell_of_budgets, *CHORES),
     # Shifts settle before somebody is reminded of them.
     *(_offer, _tell_visitors, _settle_shifts, *CHORES_OF_A_MINUTE, _tell_of_evening),
-    *(_ask_keys_back, _clear_up),
+    *(_ask_keys_back, _bill, _clear_up),
 )
 
 

@@ -43,16 +43,21 @@ def take_in(venue_id: int, event: Event) -> bool:
     return cast(CursorResult[Any], result).rowcount > 0
 
 
-def do(event_id: str) -> None:
-    """Ask how the thing stands that an event is about; what did not work is tried again later."""
+def do(event_id: str) -> bool:
+    """Ask how the thing stands that an event is about; what did not work is tried again later.
+
+    False when the provider does not answer, so that nobody waits for it again at once.
+    """
     event = db.session.get(StripeEvent, event_id)
     if event is None or event.done_at is not None:
-        return
+        return True
     try:
         _ask_about(event.kind, event.object_id, event.venue_id)
     except (ProviderDown, NoOnlinePaying) as trouble:
         log.warning("event %s waits: %s", event_id, trouble)
+        db.session.rollback()
         _wait(event_id, type(trouble).__name__)
+        return False
     except Exception as error:
         # Whatever is wrong with one, the others go on; this one is tried again, and more seldom.
         log.exception("event %s could not be done", event_id)
@@ -60,6 +65,7 @@ def do(event_id: str) -> None:
         _wait(event_id, type(error).__name__)
     else:
         _done(event_id)
+    return True
 
 
 def _ask_about(kind: str, object_id: str, venue_id: int) -> None:

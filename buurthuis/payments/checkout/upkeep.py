@@ -28,10 +28,9 @@ def follow_payments() -> int:
 
     What the provider does not answer now waits for the next round, so that letters do not.
     """
-    for event_id in inbox.due_events(MOST_A_ROUND):
-        inbox.do(event_id)
-        db.session.rollback()
-    ask_about_due()
+    answers = all(_done(event_id) for event_id in inbox.due_events(MOST_A_ROUND))
+    if answers:
+        ask_about_due()
     return close_holds()
 
 
@@ -65,6 +64,13 @@ def close_holds() -> int:
     late = list(db.session.scalars(over.order_by(Booking.id)))
     db.session.rollback()
     return sum(actions.let_go_of(booking_id) for booking_id in late)
+
+
+def _done(event_id: str) -> bool:
+    try:
+        return inbox.do(event_id)
+    finally:
+        db.session.rollback()
 
 
 @action
