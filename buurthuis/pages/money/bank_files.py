@@ -17,7 +17,7 @@ from buurthuis.pages.money.bank_forms import FileForm, column_forms, columns_cho
 from buurthuis.pages.money.bank_opening import opened
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.payments.bank import bringing, sentences
-from buurthuis.payments.bank.columns import Sheet, guess, read_sheet
+from buurthuis.payments.bank.columns import Columns, Sheet, guess, read_sheet
 from buurthuis.payments.bank.models import BankStatement
 from buurthuis.payments.bank.queries import statement_here
 from buurthuis.payments.bank.reading import Found
@@ -85,8 +85,6 @@ def bank_columns(kept: BankStatement) -> Answer:
 
 def _read_so(sheet: Sheet, meanings: Sequence[str]) -> Sequence[Found]:
     """The first lines as they would be read, to look whether it is right."""
-    from buurthuis.payments.bank.columns import Columns
-
     few = Sheet(sheet.header, sheet.rows[: 4 * MOST_SHOWN])
     try:
         return read_sheet(few, Columns.said(meanings)).lines[:MOST_SHOWN]

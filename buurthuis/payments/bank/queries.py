@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.payments.bank.models import BankLine, BankStatement
-from buurthuis.payments.receiving.models import Payment
+from buurthuis.payments.receiving.models import Payment, Settlement
 from buurthuis.venues.models import Venue
 
 MOST_FILES = 12
@@ -101,6 +101,6 @@ def columns_before(venue: Venue, heading: str) -> dict[str, object] | None:
 _WITH_ALL = (
     joinedload(BankLine.statement),
     joinedload(BankLine.payment).joinedload(Payment.initiative),
-    joinedload(BankLine.payment).selectinload(Payment.settlements),
+    joinedload(BankLine.payment).selectinload(Payment.settlements).joinedload(Settlement.invoice),
     joinedload(BankLine.refund),
 )
