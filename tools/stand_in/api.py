@@ -60,19 +60,21 @@ def _done(work: Callable[[str, dict[str, Any]], Thing], asked: Thing) -> tuple[T
     if account is None:
         said = {"type": "invalid_request_error", "message": "Invalid API Key provided."}
         return {"error": said}, 401
-    key = f"{account} {request.headers.get('Idempotency-Key') or ''}"
+    given = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+    key = f"{account} {given}"
     text = f"{request.method} {request.path} {json.dumps(asked, sort_keys=True)}"
     digest = hashlib.sha256(text.encode()).hexdigest()
     with till().lock:
-        known = till().answers.get(key) if request.method == "POST" else None
+        known = till().answers.get(key) if given else None
         if known is not None:
             return (known["body"], 200) if known["digest"] == digest else ({"error": MISMATCH}, 400)
         try:
             body = told(work(account, asked))
         except Refusal as refusal:
             return {"error": refusal.error}, refusal.status
-        if request.method == "POST":
+        if given:
             till().answers[key] = {"body": json.loads(json.dumps(body)), "digest": digest}
+        if request.method == "POST":
             till().keep()
     return body, 200
 
