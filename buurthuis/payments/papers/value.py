@@ -20,6 +20,7 @@ from buurthuis.payments.papers.sides import readable
 from buurthuis.payments.papers.uses import Use
 from buurthuis.payments.papers.wording import short_day, written_day
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.money import Cents
 
 TEMPLATE: Final = "value.typ"
 Facts = dict[str, Any]
@@ -49,13 +50,13 @@ def facts_of(use: Use, made_on: date) -> Facts:
         "bigs": [
             [euros(given), _("given by the neighbourhood")],
             [euros(listed), _("the normal price")],
-            [euros(listed - given), _("charged for the rooms")],
+            [euros(listed - given), _("your price")],
             [hours(sum(each.period.minutes for each in use.bookings)), _("in use")],
         ],
-        "head": [_("Day"), _("Where"), _("Time"), _("Normal price"), _("Charged"), _("Given")],
+        "head": [_("Day"), _("Where"), _("Time"), _("Normal price"), _("Your price"), _("Given")],
         "rows": list(_rows(use, several=len(houses) > 1)),
         "total": [_("Together"), euros(listed), euros(listed - given), euros(given)],
-        "closing": list(_closing(listed - given)),
+        "closing": list(_closing(sum(each.total_cents for each in use.bookings))),
         "footer": _("Made on %(day)s, from the bookings as they stood.", day=written_day(made_on)),
         "pages": _("Page {page} of {pages}"),
     }
@@ -72,13 +73,20 @@ def _period(use: Use, made_on: date) -> str:
     return _("%(first)s until %(last)s", first=written_day(first), last=written_day(last))
 
 
-def _lead(name: str, houses: list[str], given: int, listed: int) -> str:
+def _lead(name: str, houses: list[str], given: Cents, listed: Cents) -> str:
+    """Who gave what, in a sentence."""
+    if not listed:
+        return _("No price is asked for these rooms.")
     if not given:
-        return _("%(group)s paid the normal price.", group=name)
-    where = houses[0] if len(houses) == 1 else _("The houses")
-    if given == listed:
-        return _("%(house)s lent its rooms to %(group)s for free.", house=where, group=name)
-    return _("%(house)s lent its rooms to %(group)s for less.", house=where, group=name)
+        return _("%(group)s pays the normal price.", group=name)
+    is_free = given == listed
+    if len(houses) > 1 and is_free:
+        return _("These houses give %(group)s free rooms.", group=name)
+    if len(houses) > 1:
+        return _("These houses give %(group)s a discount.", group=name)
+    if is_free:
+        return _("%(house)s gives %(group)s a free room.", house=houses[0], group=name)
+    return _("%(house)s gives %(group)s a discount.", house=houses[0], group=name)
 
 
 def _rows(use: Use, *, several: bool) -> Iterator[list[str]]:
@@ -99,9 +107,9 @@ def _times(booking: Booking) -> str:
     return f"{clock_of(booking.from_at)}–{clock_of(booking.to_at)}"
 
 
-def _closing(charged: int) -> Iterator[str]:
+def _closing(to_pay: Cents) -> Iterator[str]:
     yield _("Neighbours keep the house open together. That is how this is possible.")
-    if charged:
+    if to_pay:
         yield _("This is no invoice.")
     else:
         yield _("This is no invoice. There is nothing to pay.")
