@@ -12,6 +12,8 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.payments.checkout import actions, asking
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.ledger.models import LedgerEntry
+from buurthuis.payments.refunds.models import Refund, RefundState
+from buurthuis.rules.paying.checkout import State
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.periods import Period
@@ -76,3 +78,18 @@ def on_account(account: Account) -> int:
         for side in (LedgerEntry.debit, LedgerEntry.credit)
     )
     return int(received) - int(gave)
+
+
+def state_of(attempt: Checkout) -> State:
+    """How it stands now."""
+    return db.session.get_one(Checkout, attempt.id, populate_existing=True).state
+
+
+def refunds() -> list[tuple[int, RefundState]]:
+    """What went back, and how that stands."""
+    return [(each.cents, each.state) for each in db.session.scalars(select(Refund))]
+
+
+def given_back() -> list[int]:
+    """How much went back, each time."""
+    return [cents for cents, _ in refunds()]
