@@ -400,7 +400,7 @@ def an_owed(booking: Booking, cents: int = 3750, **facts: Any) -> Owed:
     """What a group owes for a booking that it cancelled late."""
     row = {"why": WhyOwed.CANCELLED, "share_bp": 10000, "base_cents": cents, "cents": cents}
     made = {"state": OwedState.DUE, "created_at": clock.now(), **facts}
-    return _kept(Owed(booking_id=booking.id, venue_id=booking.venue_id, **row, **made))
+    return _kept(Owed(booking_id=booking.id, venue_id=booking.venue_id, **{**row, **made}))
 
 
 def a_phone_call(booking: Booking, person: Person) -> PhoneCall:

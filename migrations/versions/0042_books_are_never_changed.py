@@ -11,12 +11,12 @@ OVER_PAYMENT = """
 NEW.how = 'payment' AND NEW.cents > 0 AND NEW.cents > (
     SELECT payment.cents
     - (SELECT COALESCE(SUM(other.cents), 0) FROM settlement AS other
-       WHERE other.payment_id = payment.id)
+       WHERE other.payment_id = payment.id AND other.how = 'payment')
     - (SELECT COALESCE(SUM(part.cents), 0) FROM deposit_turn AS part
        WHERE part.payment_id = payment.id AND part.turn = 'taken')
     - (SELECT COALESCE(SUM(back.cents), 0) FROM refund AS back
        WHERE back.payment_id = payment.id AND back.state <> 'failed'
-         AND back.deposit_id IS NULL)
+         AND back.invoice_id IS NULL AND back.deposit_id IS NULL)
     FROM payment WHERE payment.id = NEW.payment_id)
 """
 

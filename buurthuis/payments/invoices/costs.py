@@ -1,12 +1,10 @@
 """What a booking costs by now, for its invoice: its frozen price, or what is owed instead of it."""
 
 from collections import Counter
-from fractions import Fraction
 
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.owed.models import Owed, State, Why
-from buurthuis.rules.money import WHOLE, Cents, half_up, split
-from buurthuis.rules.paying.billing import Part, Rate
+from buurthuis.rules.paying.billing import Part, Rate, with_vat_inside
 from buurthuis.rules.quotes import LIST
 from buurthuis.rules.states import Status
 
@@ -47,16 +45,11 @@ def _price_holds(booking: Booking, owed: Owed) -> bool:
 
 
 def _of_owed(booking: Booking, owed: Owed) -> list[Part]:
-    """What is owed holds its VAT, in proportion of what it is a share of: the price, or the list."""
-    if owed.state != State.DUE or not owed.cents:
-        return []
-    weights = _weights(booking)
-    shares = split(owed.cents, list(weights.values()))
-    parts = (_with_vat_inside(rate, cents) for rate, cents in zip(weights, shares, strict=True))
-    return [part for part in parts if part.cents or part.vat_cents]
+    """What is owed, of what it is a share of: the price, or the list where that is nothing."""
+    return with_vat_inside(owed.cents, _weights(booking)) if owed.state == State.DUE else []
 
 
-def _weights(booking: Booking) -> dict[Rate, Cents]:
+def _weights(booking: Booking) -> Counter[Rate]:
     """How much of the price, VAT included, falls under each rate; of the list where it is free."""
     lines = booking.price_lines
     if not booking.total_cents:
@@ -64,11 +57,4 @@ def _weights(booking: Booking) -> dict[Rate, Cents]:
     found: Counter[Rate] = Counter()
     for line in lines:
         found[line["vat_bp"]] += line["cents"] + line["vat_cents"]
-    return {rate: max(0, cents) for rate, cents in found.items()} or {None: 1}
-
-
-def _with_vat_inside(rate: Rate, cents: Cents) -> Part:
-    if not rate:
-        return Part(rate, cents, 0)
-    net = half_up(Fraction(cents * WHOLE, WHOLE + rate))
-    return Part(rate, net, cents - net)
+    return found

@@ -1,9 +1,10 @@
 """What the worker bills by itself, in houses that want that: each booking when it is time for it."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, ParamSpec
 
 from sqlalchemy import select
 
@@ -24,12 +25,14 @@ from buurthuis.rules.states import Status
 from buurthuis.tariffs.ways.models import HouseAccount
 from buurthuis.venues.models import Venue
 
+P = ParamSpec("P")
+
+log = logging.getLogger(__name__)
+
 SETTLES_DOWN: Final = timedelta(minutes=15)
 """A booking that was changed just now may be changed again; then one document tells of both."""
 AT_THE_DESK: Final = timedelta(days=7)
 """Who said to pay at the desk, and did not, gets an invoice after all."""
-BEHIND: Final = timedelta(days=400)
-"""A house that was down longer than this bills the rest by hand."""
 
 
 def issue_due() -> int:
@@ -46,7 +49,7 @@ def issue_due() -> int:
 def remind_due() -> int:
     """Ask once more for what is a week late, and three weeks; returns how often."""
     now = clock.now()
-    return sum(_remind(number, now) for number in due_for_reminder(now))
+    return sum(_tried(_remind, number, now) for number in due_for_reminder(now))
 
 
 def _issue_in(venue: Venue, now: datetime) -> int:
@@ -54,11 +57,19 @@ def _issue_in(venue: Venue, now: datetime) -> int:
     waiting = to_bill(venue, today)
     found = 0
     for _, group in groupby(_due(waiting, now), key=_together):
-        found += _issue([item.booking.id for item in group], now)
+        found += _tried(_issue, [item.booking.id for item in group], now)
     if any(item.is_monthly for item in waiting):
         before = today.replace(day=1) - timedelta(days=1)
-        found += _issue_month(venue, before.year, before.month, now)
+        found += _tried(_issue_month, venue, before.year, before.month, now)
     return found
+
+
+def _tried(deed: Callable[P, int], *args: P.args, **kwargs: P.kwargs) -> int:
+    try:
+        return deed(*args, **kwargs)
+    except Exception:
+        log.exception("an invoice could not be made")
+        return 0
 
 
 def _due(waiting: Iterable[ToBill], now: datetime) -> list[ToBill]:

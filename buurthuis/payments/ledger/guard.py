@@ -2,7 +2,8 @@
 
 Entries, invoices, their lines and what settles them are only added to; what was wrong is entered
 the other way round. And money settles no more than came: whoever adds a settlement, the database
-counts what is free of the payment. SQLite writes one at a time; PostgreSQL locks the payment first.
+counts what is free of the payment: what went back for an invoice was settled there before, and is
+not counted twice, so that rows can also be copied in the order of their tables. SQLite writes one at a time; PostgreSQL locks the payment first.
 """
 
 KEPT = ("ledger_entry", "invoice", "invoice_line", "settlement")
@@ -11,12 +12,12 @@ OVER_PAYMENT = """
 NEW.how = 'payment' AND NEW.cents > 0 AND NEW.cents > (
     SELECT payment.cents
     - (SELECT COALESCE(SUM(other.cents), 0) FROM settlement AS other
-       WHERE other.payment_id = payment.id)
+       WHERE other.payment_id = payment.id AND other.how = 'payment')
     - (SELECT COALESCE(SUM(part.cents), 0) FROM deposit_turn AS part
        WHERE part.payment_id = payment.id AND part.turn = 'taken')
     - (SELECT COALESCE(SUM(back.cents), 0) FROM refund AS back
        WHERE back.payment_id = payment.id AND back.state <> 'failed'
-         AND back.deposit_id IS NULL)
+         AND back.invoice_id IS NULL AND back.deposit_id IS NULL)
     FROM payment WHERE payment.id = NEW.payment_id)
 """
 

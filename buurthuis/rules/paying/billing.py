@@ -10,10 +10,11 @@ billed and the other credited.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from buurthuis.rules.money import BasisPoints, Cents
+from buurthuis.rules.money import WHOLE, BasisPoints, Cents, half_up, split
 
 Rate = BasisPoints | None
 """A rate of VAT; None is exempt."""
@@ -93,3 +94,19 @@ def parted(wanted: Part, carried: Iterable[tuple[int, Part]]) -> Iterator[tuple[
         taken = wanted if wanted.whole_cents <= most.whole_cents else most
         yield carrier, taken
         wanted = wanted.less(taken)
+
+
+def with_vat_inside(cents: Cents, weights: Mapping[Rate, Cents]) -> list[Part]:
+    """What is owed instead of a price, told with its VAT: so much of it falls under each rate.
+
+    It is divided as what it is a share of: by the amounts, VAT included, that fall under each rate.
+    Where nothing does, it is exempt.
+    """
+    by_rate = {rate: weight for rate, weight in weights.items() if weight > 0} or {None: 1}
+    shares = split(cents, list(by_rate.values()))
+    return [_vat_inside(*each) for each in zip(by_rate, shares, strict=True) if each[1]]
+
+
+def _vat_inside(rate: Rate, cents: Cents) -> Part:
+    net = half_up(Fraction(cents * WHOLE, WHOLE + (rate or 0)))
+    return Part(rate, net, cents - net)
