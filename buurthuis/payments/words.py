@@ -29,7 +29,7 @@ KINDS: dict[Kind, Any] = {
 STATES: dict[open_items.State, Any] = {
     open_items.State.OPEN: _l("To pay"),
     open_items.State.PART_PAID: _l("Partly paid"),
-    open_items.State.OVERDUE: _l("Too late"),
+    open_items.State.OVERDUE: _l("Late"),
     open_items.State.SETTLED: _l("Paid"),
     open_items.State.TO_GIVE_BACK: _l("To give back"),
 }

@@ -15,7 +15,7 @@ from buurthuis.bookings.door import per_person
 from buurthuis.foundation.access import may, needs, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.formatting import language
-from buurthuis.foundation.forms import ChosenField, HouseForm, LineField
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, ChosenField, HouseForm, LineField
 from buurthuis.pages.money.door import Answer, own
 from buurthuis.payments.invoices.party import (
     NoSuchNumber,
@@ -41,7 +41,7 @@ class CountryField(ChosenField):
     def read(self, typed: str) -> str:
         """The code that was meant."""
         if typed not in COUNTRIES:
-            raise ValueError(_("Choose one from the list."))
+            raise ValueError(str(NOT_ON_THE_LIST))
         return typed
 
 

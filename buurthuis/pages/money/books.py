@@ -116,7 +116,7 @@ def entry_table(venue: Venue, days: Days) -> Table:
 
 def account_table(venue: Venue, days: Days) -> Table:
     """What stood on each account before and after, and what moved."""
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (str(line.account), str(ACCOUNTS[line.account]), *map(_euros, _sums(line)))
         for line in accounts_of(venue.id, days)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, func, null, or_, select
 
@@ -121,7 +121,7 @@ def _touches(account: Account) -> ColumnElement[bool]:
     return or_(LedgerEntry.debit == account, LedgerEntry.credit == account)
 
 
-def _running(account: Account | None) -> ColumnElement[int | None]:
+def _running(account: Account | None) -> ColumnElement[Any]:
     """What these entries did to an account so far, counted on from entry to entry."""
     if account is None:
         return null()

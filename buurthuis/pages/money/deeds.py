@@ -31,12 +31,13 @@ def receive(invoice: Invoice) -> Answer:
     if not form.is_right(day_of(clock.now())):
         return invoice_page(invoice, received=form), 422
     receiving.receive_at_desk(
-        invoice.id,
+        invoice.venue,
         form.means.data,
         form.cents.data,
         by=visitor(),
+        invoice_ids=[invoice.id],
         received_on=form.day.data,
-        note=form.note.data,
+        note=form.note.data or "",
     )
     flash(_("Written down: %(amount)s.", amount=euros(form.cents.data)), "ok")
     return _back(invoice)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from buurthuis.bookings.forms import GroupField
-from buurthuis.foundation.forms import LineField, Option, WordField, as_tiles
+from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField, Option, WordField, as_tiles
 from buurthuis.foundation.typed import HundredthsField, OnDayField
 from buurthuis.pages.desk_forms import DeskForm
 from buurthuis.payments.words import MEANS
@@ -49,14 +49,13 @@ class ReceivedForm(DeskForm):
 
     def is_right(self, today: date) -> bool:
         """Whether it can be written down; money of tomorrow did not come in."""
-        found = self.validate()
-        if found and self.means.data not in AT_THE_DESK:
-            self.wrong(self.means, _("Choose one from the list."))
+        if not self.validate():
             return False
-        if found and self.day.data > today:
+        if self.means.data not in AT_THE_DESK:
+            self.wrong(self.means, str(NOT_ON_THE_LIST))
+        if self.day.data > today:
             self.wrong(self.day, _("This day is still to come. Write a day until today."))
-            return False
-        return found
+        return not self.errors
 
 
 class LetGoForm(DeskForm):

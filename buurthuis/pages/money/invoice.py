@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import groupby
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from buurthuis.pages.money.forms import LetGoForm, ReceivedForm
 from buurthuis.pages.money.invoice_queries import Turn
 from buurthuis.pages.money.list_queries import state_of
 from buurthuis.pages.money.transfer import transfer_for
-from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.models import Invoice, InvoiceLine, Kind
 from buurthuis.payments.invoices.queries import invoice as invoice_by_id
 from buurthuis.payments.words import MEANS, REFUNDS
 from buurthuis.rules.calendar import day_of
@@ -34,6 +34,24 @@ class Deed:
     cents: Cents | None = None
     url: str | None = None
     undo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The lines of one booking, with the way to it; or a line that is for none."""
+
+    lines: tuple[InvoiceLine, ...]
+    url: str | None
+
+    @property
+    def cents(self) -> Cents:
+        """All together, without VAT."""
+        return sum(line.cents for line in self.lines)
+
+    @property
+    def rates(self) -> list[int | None]:
+        """The rates of VAT, each once."""
+        return list(dict.fromkeys(line.vat_bp for line in self.lines))
 
 
 @own.get("/invoices/<int:invoice_id>")
@@ -63,7 +81,7 @@ def invoice_page(
         pays=may(visitor(), "invoice.pay", invoice),
         open_cents=open_cents,
         state=state_of(invoice, open_cents, today),
-        lines=_lines(invoice),
+        items=_items(invoice),
         rates=_rates(invoice),
         deeds=_deeds(invoice, turns, does_money=does_money),
         transfer=transfer_for(invoice, open_cents),
@@ -80,8 +98,8 @@ def _received(invoice: Invoice, open_cents: Cents, today: date) -> ReceivedForm:
     return ReceivedForm.about(invoice, formdata=None, **facts).offer()
 
 
-def _lines(invoice: Invoice) -> list[dict[str, Any]]:
-    """What stands on it; the lines of a booking lead whoever works in the house to it."""
+def _items(invoice: Invoice) -> list[Item]:
+    """What stands on it, a booking with all its lines as one; whoever may see that is led to it."""
     sees_desk = may(visitor(), "desk.see", invoice.venue)
 
     def address(booking_id: int | None) -> str | None:
@@ -91,7 +109,12 @@ def _lines(invoice: Invoice) -> list[dict[str, Any]]:
             return url_for("desk.booking", slug=invoice.venue.slug, booking_id=booking_id)
         return url_for("bookings.show", booking_id=booking_id)
 
-    return [{"line": each, "url": address(each.booking_id)} for each in invoice.lines]
+    together = groupby(invoice.lines, key=lambda each: each.booking_id or -each.id)
+    return [
+        Item(tuple(lines), address(lines[0].booking_id))
+        for _number, of_one in together
+        for lines in [list(of_one)]
+    ]
 
 
 def _rates(invoice: Invoice) -> list[tuple[int | None, Cents, Cents]]:

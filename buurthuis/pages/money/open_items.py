@@ -1,7 +1,7 @@
 """Who still has to pay, group by group and by how late it is; and debts from before."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from buurthuis.bookings.door import per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.formatting import euros
+from buurthuis.foundation.forms import NOT_ON_THE_LIST
 from buurthuis.handover.newcomers import groups_of
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.pages.money.forms import OpeningForm
@@ -21,6 +22,9 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
 from buurthuis.venues.models import Venue
 
+MOST_INVOICES: Final = 100
+"""Invoices one by one below the groups; all others are in the list of invoices."""
+
 
 @blueprint.get("/open")
 @needs("money.see", house)
@@ -28,11 +32,15 @@ def open_items(venue: Venue) -> str:
     """Open items by group and by age; the columns add up to the line below them."""
     today = day_of(clock.now())
     groups = open_in(venue, today)
+    items = (item for group in groups for item in group.items)
+    oldest = sorted(items, key=lambda item: (item.invoice.due_on, item.invoice.id))
     return money_page(
         "open",
         venue,
         today=today,
         groups=groups,
+        oldest=oldest[:MOST_INVOICES],
+        more=len(oldest) > MOST_INVOICES,
         ages=[str(words) for words in AGES],
         rows=[_row(group.initiative.name, group.by_age, group.cents) for group in groups],
         sums=_row(_("Together"), *_sums(groups)),
@@ -51,7 +59,7 @@ def opening(venue: Venue) -> Answer:
         return money_page("opening", venue, form=form)
     chosen = next((each for each in groups if each.id == form.group.data), None)
     if form.validate() and chosen is None:
-        form.wrong(form.group, _("Choose one from the list."))
+        form.wrong(form.group, str(NOT_ON_THE_LIST))
     if form.errors or chosen is None:
         return money_page("opening", venue, form=form), 422
     actions.enter_opening(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -10,18 +11,19 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import euros
 from buurthuis.pages.money.door import address_if_known, blueprint, house, money_page
 from buurthuis.pages.money.overview_queries import Overview, overview_of
-from buurthuis.payments.words import AGES, FLAGS
+from buurthuis.payments.words import AGES
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do: what, how much it is about, and where."""
+    """Something to do: what it is about, what one presses, and where that leads."""
 
     words: str
-    url: str | None
     go: str
+    url: str | None
+    is_urgent: bool = False
 
 
 @blueprint.get("")
@@ -38,28 +40,55 @@ def overview(venue: Venue) -> str:
         today=today,
         tasks=tasks_of(found, venue),
         ages=[(str(AGES[place]), pile) for place, pile in enumerate(found.by_age) if pile.count],
-        flags=FLAGS,
     )
 
 
 def tasks_of(found: Overview, venue: Venue) -> list[Task]:
     """What waits for a treasurer, in the order in which it is best done."""
+    return [*_first(found, venue), *_looks(found), *_work(found, venue)]
 
-    def there(endpoint: str) -> str | None:
-        return address_if_known(endpoint, slug=venue.slug)
 
+def _first(found: Overview, venue: Venue) -> list[Task]:
+    """What a house has to say once, before anybody can pay it by bank."""
+    if found.account is not None and found.account.iban:
+        return []
+    words = _("Groups cannot pay by bank yet. Say to which bank number.")
+    return [Task(words, _("Write it down"), url_for("house.paying", slug=venue.slug))]
+
+
+def _looks(found: Overview) -> list[Task]:
+    """Online payments that do not fit; a person decides about each of them."""
+    return [
+        Task(
+            _(
+                "%(amount)s, paid online, does not fit.",
+                amount=euros(each.cents + each.deposit_cents),
+            ),
+            _("Look and decide"),
+            url_for("payments.back", checkout_id=each.id),
+            is_urgent=True,
+        )
+        for each in found.flagged
+    ]
+
+
+def _work(found: Overview, venue: Venue) -> list[Task]:
     wanted = (
-        (found.bank_lines, _bank(found), there("money.bank"), _("Look")),
-        (found.to_bill.count, _bill(found), there("money.to_bill"), _("Look")),
-        (found.to_credit.count, _credit(found), there("money.to_bill"), _("Look")),
-        (found.to_give_back.count, _give_back(found), there("money.refunds"), _("Give back")),
-        (found.to_transfer, _transfer(found), there("money.refunds"), _("Look")),
-        (found.failed_refunds, _failed(found), there("money.refunds"), _("Look")),
-        (found.deposits_to_decide, _deposits(found), there("money.deposits"), _("Look")),
-        (found.deposits_proposed, _proposed(found), there("money.deposits"), _("Look")),
-        (found.late.count, _late(found), there("money.open_items"), _("Who still pays")),
+        (found.bank_lines, _bank(found), _("To the bank"), "money.bank"),
+        (found.to_bill.count, _bill(found), _("Make invoices"), "money.to_bill"),
+        (found.to_credit.count, _credit(found), _("Make credit notes"), "money.to_bill"),
+        (found.to_give_back.count, _give_back(found), _("Give back"), "money.refunds"),
+        (found.to_transfer, _transfer(found), _("Give back"), "money.refunds"),
+        (found.failed_refunds, _failed(found), _("Try again"), "money.refunds"),
+        (found.deposits_to_decide, _deposits(found), _("To the deposits"), "money.deposits"),
+        (found.deposits_proposed, _proposed(found), _("To the deposits"), "money.deposits"),
+        (found.late.count, _late(found), _("Who still pays"), "money.open_items"),
     )
-    return [Task(words, url, go) for count, words, url, go in wanted if count]
+    return [
+        Task(words, go, address_if_known(endpoint, slug=venue.slug))
+        for count, words, go, endpoint in wanted
+        if count
+    ]
 
 
 def _bank(found: Overview) -> str:

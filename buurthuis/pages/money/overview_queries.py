@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from buurthuis.foundation.db import db
-from buurthuis.payments.bank.models import BankLine
+from buurthuis.payments.bank.queries import counting_waiting
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.checkout.queries import flagged
 from buurthuis.payments.deposits.queries import Phase, counting_proposed, held_in
@@ -22,6 +22,8 @@ from buurthuis.rules.calendar import moment
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.open_items import AGES, age
+from buurthuis.tariffs.ways.models import HouseAccount
+from buurthuis.tariffs.ways.queries import account_of
 from buurthuis.venues.models import Venue
 
 
@@ -45,6 +47,7 @@ class Month:
 class Overview:
     """Everything on the first page of the money of a house."""
 
+    account: HouseAccount | None
     flagged: Sequence[Checkout]
     bank_lines: int
     to_bill: Pile
@@ -81,10 +84,11 @@ def overview_of(venue: Venue, today: date, now: datetime) -> Overview:
     deposits = held_in(venue, now=now)
     backs = proposals(venue)
     books = balances_of(venue.id)
-    counts = [_bank_lines(venue), counting_to_transfer(venue), counting_proposed(venue)]
+    counts = [counting_waiting(venue), counting_to_transfer(venue), counting_proposed(venue)]
     lines, transfers, proposed = (db.session.scalar(each) or 0 for each in counts)
     asked = sum(pile.cents for pile in open_now) - over
     return Overview(
+        account=account_of(venue),
         flagged=flagged(venue.id),
         bank_lines=lines,
         to_bill=_pile([each.cents for each in bill if each.cents > 0]),
@@ -115,20 +119,6 @@ def _open(venue: Venue, today: date) -> tuple[tuple[Pile, ...], Cents]:
         else:
             over -= still
     return tuple(map(_pile, found)), over
-
-
-def _bank_lines(venue: Venue) -> Select[tuple[int]]:
-    """Lines of the bank about which nobody has said anything yet."""
-    return (
-        select(func.count())
-        .select_from(BankLine)
-        .where(
-            BankLine.venue_id == venue.id,
-            BankLine.payment_id.is_(None),
-            BankLine.refund_id.is_(None),
-            BankLine.aside_at.is_(None),
-        )
-    )
 
 
 def _month(venue: Venue, today: date) -> Month:

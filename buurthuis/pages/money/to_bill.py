@@ -26,6 +26,7 @@ from buurthuis.payments.invoices.waiting import to_bill as waiting_in
 from buurthuis.payments.refusals import NothingToBill
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
+from buurthuis.tariffs.ways.queries import account_of
 from buurthuis.venues.models import Venue
 
 MOST_GROUPS: Final = 25
@@ -65,6 +66,7 @@ def to_bill(venue: Venue) -> str:
         groups=now[:MOST_GROUPS],
         more=max(0, len(now) - MOST_GROUPS),
         later=later,
+        is_by_itself=(account := account_of(venue)) is not None and account.bills_from is not None,
         cents=sum(each.cents for each in now),
         months=[
             (month_name(first), url_for("money.month", slug=venue.slug, month=f"{first:%Y-%m}"))
@@ -99,7 +101,7 @@ def month(venue: Venue) -> str:
     last = _last_of(first)
     found = [
         each
-        for each in waiting_in(venue, last, first)
+        for each in waiting_in(venue, last)
         if each.is_monthly and day_of(each.booking.from_at) <= last
     ]
     return money_page(

@@ -1,6 +1,7 @@
 """What somebody needs to pay an invoice from their own bank: to whom, how much, and what to write with it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 from stdnum import iban as ibans
@@ -46,7 +47,7 @@ def _drawn(holder: str, iban: str, cents: Cents, reference: str) -> Markup:
     """What the app of a bank reads with its camera (EPC069-12)."""
     from segno.helpers import make_epc_qr  # It takes 3 MB, and few processes ever draw one.
 
-    euros = f"{cents // 100}.{cents % 100:02}"
+    euros = Decimal(cents).scaleb(-2)
     code = make_epc_qr(holder[:LONGEST_NAME], iban, euros, reference=reference)
     picture = code.svg_inline(
         scale=3, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
