@@ -80,4 +80,5 @@ def _ask(question: dict[str, Any], given: bytes) -> dict[str, Any]:
 def surroundings() -> dict[str, str]:
     """What the other process is told of this one."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(NEEDED)}
-    return {**kept, "PYTHONPATH": str(CHECKOUT)}
+    # openpyxl would read through lxml when it is there, and no longer through defusedxml.
+    return {**kept, "PYTHONPATH": str(CHECKOUT), "OPENPYXL_LXML": "False"}

@@ -33,10 +33,10 @@ def rows_of_sheet(given: bytes, wanted: str) -> tuple[list[list[str]], tuple[str
     """
     _look_at_the_parcel(given)
     from openpyxl.reader.excel import load_workbook
-    from openpyxl.xml import DEFUSEDXML
+    from openpyxl.xml import DEFUSEDXML, LXML
 
     # With defusedxml beside it the library refuses entities and documents from outside.
-    if not DEFUSEDXML:
+    if LXML or not DEFUSEDXML:
         raise RuntimeError("openpyxl does not read through defusedxml.")
 
     try:
