@@ -60,6 +60,7 @@ from tests.evidence.saying import some_work
 from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
+from tests.payments.doors import gone_back_in
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
 from tests.roster.evening import a_code, an_incident
@@ -113,6 +114,7 @@ ON_A_ROSTER = row(
 )
 WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
+DOES_MONEY = row(manager=IN, admin=IN, board=NOT_YOU)
 COUNTS_MONEY = row(manager=NOT_YOU, board=IN, admin=IN)
 BOARD_OF_ALL = row(manager=NOT_YOU, manager_elsewhere=NOT_YOU, board=IN, admin=IN)
 OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
@@ -637,6 +639,17 @@ DOORS = {
     "GET pages.me": SIGNED_IN,
     "GET pages.photo": PUBLIC,
     "GET pages.room": PUBLIC,
+    "GET money.refunds": ACCOUNTS_FOR,
+    "POST money.give_back": DOES_MONEY,
+    "POST money.refund_done": DOES_MONEY,
+    "POST money.refund_not_worked": DOES_MONEY,
+    "POST money.refund_again": DOES_MONEY,
+    "GET money.deposits": ACCOUNTS_FOR,
+    "POST money.receive_deposit": DOES_MONEY,
+    "POST money.deposit_back": DOES_MONEY,
+    "POST money.keep_deposit": DOES_MONEY,
+    "POST money.agree": DOES_MONEY,
+    "POST money.decline": DOES_MONEY,
     "GET pages.venues": PUBLIC,
     "GET pages.venue": PUBLIC,
     "GET pages.week": PUBLIC,
@@ -721,6 +734,7 @@ def _made() -> World:
             **_a_seat_in(house, by=bram, for_=repair),
             **_keys_in(house, people["key-holder"], neighbour),
             **_kept_in(house, people["key-holder"]),
+            **gone_back_in(booking, by=bram),
             **what_a_board_wrote(house, by=people["board"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
             "work_id": some_work(house, people["key-holder"]).id,

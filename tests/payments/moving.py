@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -19,6 +20,7 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.checkout import State
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.ways import Means
+from buurthuis.venues.models import Venue
 
 
 @action
@@ -38,7 +40,8 @@ def paid(
     now = clock.now()
     attempt = _attempt(booking, cents) if means is Means.ONLINE else None
     towards = [(each, each.total_cents) for each in invoices]
-    here, group = booking.venue, booking.initiative
+    here = db.session.get_one(Venue, booking.venue_id)
+    group = db.session.get_one(Initiative, booking.initiative_id)
     more: dict[str, Any] = {"initiative": group, "checkout": attempt}
     return receive(here, means, cents, day_of(now), towards=towards, now=now, **more)
 

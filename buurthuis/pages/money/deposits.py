@@ -15,9 +15,9 @@ from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.forms import LineField
 from buurthuis.pages.desk_door import booking_here
-from buurthuis.pages.desk_forms import DeskForm
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.pages.money.forms import AmountField
+from buurthuis.pages.money.keyed import KeyedForm, Mistakes, the_one
 from buurthuis.payments.deposits import actions, queries
 from buurthuis.payments.deposits.models import Deposit, DepositTurn
 from buurthuis.payments.deposits.queries import Phase, Seen
@@ -30,7 +30,7 @@ IN_THE_HOUSE = (Means.CASH, Means.CARD, Means.BANK)
 SOONEST = 20
 
 
-class KeepForm(DeskForm):
+class KeepForm(KeyedForm):
     """How much of a deposit the house keeps, and why."""
 
     cents = AmountField(_l("How much do you keep?"))
@@ -88,7 +88,7 @@ def deposit_back(deposit: Deposit) -> Answer:
 @per_person
 def keep_deposit(deposit: Deposit) -> Answer:
     """Propose to keep something of it."""
-    venue, form = deposit.booking.venue, KeepForm.about(deposit)
+    venue, form = deposit.booking.venue, KeepForm.keyed(f"keep-{deposit.id}")
     if not form.validate():
         return _page(venue, form), 422
     try:
@@ -127,24 +127,25 @@ def decline(turn: DepositTurn) -> Answer:
 def _page(venue: Venue, wrong: KeepForm | None = None) -> str:
     now = clock.now()
     every = queries.held_in(venue, now=now)
-    over = [each for each in every if each.phase is Phase.TO_DECIDE]
+    over = [_over(each, wrong) for each in every if each.phase is Phase.TO_DECIDE]
     return money_page(
         "deposits",
         venue,
         proposed=queries.proposed_in(venue),
-        over=[Over(each, _form(each)) for each in over],
+        over=over,
         held=[each for each in every if each.phase is Phase.HELD],
         to_pay=queries.to_pay_in(venue, now=now, count=SOONEST),
         cents=sum(each.held.cents for each in every),
-        wrong=wrong,
+        wrong=Mistakes.of(wrong, [each.form for each in over]),
         me=visitor(),
         now=now,
         ways=[(str(each), MEANS[each]) for each in IN_THE_HOUSE],
     )
 
 
-def _form(seen: Seen) -> KeepForm:
-    return KeepForm.about(seen.deposit)
+def _over(seen: Seen, wrong: KeepForm | None) -> Over:
+    number = 0 if seen.deposit is None else seen.deposit.id
+    return Over(seen, the_one(wrong, KeepForm.keyed(f"keep-{number}", formdata=None)))
 
 
 def _told(venue: Venue, deed: Callable[[], object], words: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Self
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -13,9 +14,9 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.forms import LineField, WordField, as_tiles
-from buurthuis.pages.desk_forms import DeskForm
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.pages.money.forms import AmountField
+from buurthuis.pages.money.keyed import KeyedForm, Mistakes, the_one
 from buurthuis.payments.receiving.models import Payment
 from buurthuis.payments.refunds import actions, queries
 from buurthuis.payments.refunds.models import LONGEST_REASON, Refund
@@ -29,7 +30,7 @@ BY_HAND = (Means.BANK, Means.CASH)
 LATELY = 20
 
 
-class GiveBackForm(DeskForm):
+class GiveBackForm(KeyedForm):
     """How much goes back, by which way, and why."""
 
     cents = AmountField(_l("How much goes back?"))
@@ -37,16 +38,16 @@ class GiveBackForm(DeskForm):
     reason = LineField(_l("Why?"), longest=LONGEST_REASON)
 
     @classmethod
-    def of(cls, payment: Payment, cents: int | None = None) -> "GiveBackForm":
-        """The form for a payment, beginning with what is proposed; without that it is the one sent."""
+    def of(cls, payment: Payment, invoice_id: int | None, **more: Any) -> Self:
+        """The form for a payment, and for the invoice for which it goes back."""
         way = usual_way(payment)
-        form = cls.about(payment, cents=cents, means=way)
+        form = cls.keyed(f"give-{payment.id}-{invoice_id or 0}", means=way, **more)
         ways = (way,) if way is Means.ONLINE else BY_HAND
         form.means.options = [(str(each), MEANS[each]) for each in ways]
         return form
 
 
-class NotWorkedForm(DeskForm):
+class NotWorkedForm(KeyedForm):
     """Why money could not be transferred."""
 
     reason = LineField(_l("Why not?"), longest=LONGEST_REASON, missing=_l("Write why not."))
@@ -82,10 +83,10 @@ def refunds(venue: Venue) -> str:
 @per_person
 def give_back(payment: Payment) -> Answer:
     """Give (a part of) a payment back."""
-    form = GiveBackForm.of(payment)
+    number = request.form.get("invoice", type=int)
+    form = GiveBackForm.of(payment, number)
     if not form.validate():
         return _page(payment.venue, form), 422
-    number = request.form.get("invoice", type=int)
     try:
         refund = actions.give_back(
             payment.id,
@@ -115,9 +116,9 @@ def refund_done(refund: Refund) -> Answer:
 @per_person
 def refund_not_worked(refund: Refund) -> Answer:
     """It cannot be transferred."""
-    form = NotWorkedForm.about(refund)
+    form = NotWorkedForm.keyed(f"out-{refund.id}")
     if not form.validate():
-        return _page(refund.payment.venue, not_worked=form), 422
+        return _page(refund.payment.venue, form), 422
     return _told(
         refund,
         lambda: actions.mark_failed(refund.id, form.reason.data, by=visitor()),
@@ -133,32 +134,39 @@ def refund_again(refund: Refund) -> Answer:
     return _told(refund, lambda: actions.try_again(refund.id, by=visitor()), _("We try it again."))
 
 
-def _page(
-    venue: Venue, wrong: GiveBackForm | None = None, not_worked: NotWorkedForm | None = None
-) -> str:
+def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
     waiting = queries.pending(venue)
     by_hand = [each for each in waiting if each.means is not Means.ONLINE]
+    to_give = [_to_give(each, wrong) for each in queries.proposals(venue)]
+    unclaimed = [_to_give(each, wrong) for each in queries.unclaimed(venue)]
     accounts = queries.ibans([each.payment_id for each in by_hand])
+    to_transfer = [_to_transfer(each, accounts, wrong) for each in by_hand]
     return money_page(
         "refunds",
         venue,
-        proposals=[_to_give(each) for each in queries.proposals(venue)],
-        unclaimed=[_to_give(each) for each in queries.unclaimed(venue)],
-        by_hand=[_to_transfer(each, *accounts.get(each.payment_id, ("", ""))) for each in by_hand],
+        proposals=to_give,
+        unclaimed=unclaimed,
+        by_hand=to_transfer,
         on_its_way=[each for each in waiting if each.means is Means.ONLINE],
         failed=queries.failed(venue),
         done=queries.done(venue, count=LATELY),
-        wrong=wrong or not_worked,
+        wrong=Mistakes.of(wrong, [each.form for each in (*to_give, *unclaimed, *to_transfer)]),
         ways=MEANS,
     )
 
 
-def _to_give(proposal: Proposal) -> ToGive:
-    return ToGive(proposal, GiveBackForm.of(proposal.payment, proposal.cents))
+def _to_give(proposal: Proposal, wrong: KeyedForm | None) -> ToGive:
+    number = None if proposal.invoice is None else proposal.invoice.id
+    told = {"cents": proposal.cents, "formdata": None}
+    return ToGive(proposal, the_one(wrong, GiveBackForm.of(proposal.payment, number, **told)))
 
 
-def _to_transfer(refund: Refund, iban: str, holder: str) -> ToTransfer:
-    return ToTransfer(refund, ibans.format(iban), holder, NotWorkedForm.about(refund))
+def _to_transfer(
+    refund: Refund, accounts: dict[int, tuple[str, str]], wrong: KeyedForm | None
+) -> ToTransfer:
+    iban, holder = accounts.get(refund.payment_id, ("", ""))
+    form = NotWorkedForm.keyed(f"out-{refund.id}", formdata=None)
+    return ToTransfer(refund, ibans.format(iban), holder, the_one(wrong, form))
 
 
 def _said(refund: Refund) -> str:

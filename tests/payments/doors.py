@@ -1,0 +1,36 @@
+"""Money that goes back and a deposit, for whoever knocks at their doors."""
+
+from buurthuis.accounts.models import Person
+from buurthuis.bookings.models import Booking
+from buurthuis.foundation import clock
+from buurthuis.foundation.action import action
+from buurthuis.foundation.db import db
+from buurthuis.payments.deposits import steps
+from buurthuis.payments.deposits.models import DepositTurn, Turn
+from tests.payments.moving import gave_back, paid
+
+
+def gone_back_in(booking: Booking, by: Person) -> dict[str, object]:
+    """Of a payment in a house one part goes back, one is held, and somebody proposes to keep it."""
+    payment = paid(booking, 2000)
+    refund = gave_back(payment, 300)
+    deposit, turn = _held(booking, payment, by)
+    numbers = {"refund_id": refund.id, "deposit_id": deposit.id, "turn_id": turn.id}
+    return {"payment_id": payment.id, **numbers}
+
+
+@action
+def _held(booking, payment, by):
+    booking.deposit_cents = 500
+    deposit = steps.take(booking, payment, 500, clock.now())
+    turn = DepositTurn(
+        deposit=deposit,
+        turn=Turn.KEPT,
+        cents=100,
+        reason="Stoel stuk",
+        made_at=clock.now(),
+        by_id=by.id,
+    )
+    db.session.add(turn)
+    db.session.flush()
+    return deposit, turn
