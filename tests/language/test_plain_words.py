@@ -37,7 +37,7 @@ HARD_DUTCH = re.compile(
 )
 HARD_ENGLISH = re.compile(
     r"""\b(
-    accounts? | validate | validation | authentication | submit | slots? | entry | entries
+    (?<!bank\ )accounts? | validate | validation | authentication | submit | slots? | entry | entries
     | default | facility | facilities | invalid | prior | commence | pursuant | utili[sz]e
     | reservations? | please | kindly | login
     | optional | parameters? | specif(?:y|ied) | register | registered | registration
