@@ -128,7 +128,7 @@ def _exemption(invoice: Invoice, seller: Side) -> str:
 def _paying(invoice: Invoice, seller: Side, address: str) -> Facts:
     rows = (
         (_("Amount"), euros(invoice.total_cents)),
-        (_("Account (IBAN)"), spaced(seller.iban)),
+        (_("Bank account (IBAN)"), spaced(seller.iban)),
         (_("In the name of"), (seller.holder or seller.full_name) if seller.iban else ""),
         (_("With this reference"), spaced(invoice.reference)),
     )
@@ -137,7 +137,7 @@ def _paying(invoice: Invoice, seller: Side, address: str) -> Facts:
         "rows": [list(row) for row in rows if row[1]],
         "code": payment_code(invoice),
         "code_words": _("Or scan this with the app of your bank."),
-        "code_alt": _("A code with the account, the amount and the reference."),
+        "code_alt": _("A code with the bank account, the amount and the reference."),
         "page_words": _("Look at this invoice, or pay it:"),
         "address": address,
         "paid": _("Did you pay already? Then you need to do nothing."),

@@ -1,11 +1,9 @@
 """The invoice on paper: all that the law asks is on it, every reader reads it, and it never changes."""
 
-import io
 from decimal import Decimal
 from functools import cache
 
 import pytest
-from pypdf import PdfReader
 
 from buurthuis.payments.papers.electronic import structured
 from buurthuis.payments.papers.paper import paper_of
@@ -23,6 +21,7 @@ from tests.payments.papers.documents import (
     mixed,
     taxed,
 )
+from tests.payments.papers.reading import read_back, words_on
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -33,16 +32,6 @@ ADDRESS = "https://buurthuis.example/invoices/12"
 def _in_the_program(app):
     with app.app_context():
         yield
-
-
-def read_back(paper: bytes) -> PdfReader:
-    """The paper as a reader has it."""
-    return PdfReader(io.BytesIO(paper))
-
-
-def words_on(paper: bytes) -> str:
-    """All words of all pages, on one line."""
-    return " ".join(" ".join(page.extract_text() for page in read_back(paper).pages).split())
 
 
 @cache
