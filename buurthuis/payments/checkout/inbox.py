@@ -2,9 +2,9 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import CursorResult, Insert, select
+from sqlalchemy import Insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_in_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
 
@@ -39,8 +39,8 @@ def take_in(venue_id: int, event: Event) -> bool:
         look_at=now + LEASE,
         error="",
     )
-    result = db.session.execute(row.on_conflict_do_nothing())  # type: ignore[attr-defined]
-    return cast(CursorResult[Any], result).rowcount > 0
+    new = row.on_conflict_do_nothing().returning(StripeEvent.id)  # type: ignore[attr-defined]
+    return db.session.scalar(new) is not None
 
 
 def do(event_id: str) -> bool:
