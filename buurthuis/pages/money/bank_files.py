@@ -114,7 +114,7 @@ def _next_page(kept: BankStatement) -> str:
     account = account_of(kept.venue)
     ours = account.iban.replace(" ", "").upper() if account is not None else ""
     if kept.account and ours and kept.account != ours:
-        flash(_("This file is of another account: %(iban)s.", iban=kept.account), "attention")
+        flash(_("This file is of another bank account: %(iban)s.", iban=kept.account), "attention")
     return url_for("money.bank", slug=slug)
 
 

@@ -16,7 +16,7 @@ TOWARDS: Final = frozenset({"BIJ", "C", "CREDIT", "CRDT", "CR", "+", "IN"})
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
 _AMOUNT = re.compile(
-    r"([+-]?)\s*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?\s*([+-]?)", re.ASCII
+    r"([+-]?)\s*(\d{1,3}(?:[.,' ]\d{3})+|\d{1,9})(?:([.,])(\d{1,2}))?\s*([+-]?)", re.ASCII
 )
 
 
@@ -63,13 +63,14 @@ def cents_in(text: str) -> Cents:
     """
     plain = text.replace("\u2212", "-").replace("€", "").replace("EUR", "").strip()
     found = _AMOUNT.fullmatch(plain)
-    if found is None or (found[1] and found[4]):
+    # One sign does not both group and divide, and an amount has one sign of its own.
+    if found is None or (found[3] and found[3] in found[2]) or (found[1] and found[5]):
         raise NotReadable(text)
     whole = int(re.sub(r"\D", "", found[2]))
-    cents = whole * 100 + int((found[3] or "").ljust(2, "0"))
+    cents = whole * 100 + int((found[4] or "").ljust(2, "0"))
     if cents > MOST_CENTS:
         raise NotReadable(text)
-    return -cents if "-" in (found[1], found[4]) else cents
+    return -cents if "-" in (found[1], found[5]) else cents
 
 
 def is_amount(text: str) -> bool:

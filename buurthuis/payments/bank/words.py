@@ -15,8 +15,8 @@ WHY: Final[Mapping[Why, Any]] = {
     Why.PART: _l("It is less than the invoice asks."),
     Why.MORE: _l("It is more than the invoice asks. The rest stays with the group."),
     Why.PAID_BEFORE: _l("The invoice was paid before. The money stays with the group."),
-    Why.PAYER: _l("This account paid for this group before. The amount is right."),
-    Why.PAYER_TOGETHER: _l("This account paid for this group before. Only these fit."),
+    Why.PAYER: _l("This bank account paid for this group before. The amount is right."),
+    Why.PAYER_TOGETHER: _l("This bank account paid for this group before. Only these fit."),
     Why.GROUP: _l("The name of the group and the amount are right."),
     Why.SEVERAL: _l("More than one fits. Choose."),
     Why.GROUP_ONLY: _l("We know the group. No invoice has this amount."),
@@ -32,17 +32,17 @@ COLUMNS: Final[Mapping[str, Any]] = {
     "went": _l("What went out"),
     "sign": _l("If it came or went"),
     "counterparty": _l("The name of the other"),
-    "iban": _l("The account of the other"),
+    "iban": _l("The bank account of the other"),
     TEXT: _l("What the payer wrote"),
     "reference": _l("The payment reference"),
     "bank_reference": _l("The number of the bank"),
-    "account": _l("Our own account"),
+    "account": _l("Our own bank account"),
     "currency": _l("Which money"),
 }
 ASIDE: Final[tuple[Any, ...]] = (
     _l("Costs of the house"),
     _l("Online payments that the provider paid out"),
-    _l("Between our own accounts"),
+    _l("Between our own bank accounts"),
     _l("A subsidy or a gift"),
 )
 """Why lines have nothing to do with invoices, most often."""
