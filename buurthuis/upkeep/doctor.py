@@ -29,6 +29,7 @@ from buurthuis.rules.overlap import Claim, share_out
 from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.statistics.recounting import SAMPLE, strays
+from buurthuis.upkeep import doctor_of_books as books
 from buurthuis.upkeep.doctor_of_houses import (
     calendars_of_others,
     extras_promised_twice,
@@ -69,6 +70,12 @@ def examine(migrations: str, *, months: int | None = SAMPLE) -> Iterator[Finding
         "no more keys are out than may be": too_many_keys_out,
         "every house with people keeps a manager": houses_without_manager,
         "the newest version of a house is the house": stray_houses,
+        "numbers of invoices have no gaps": books.gaps_in_numbers,
+        "invoices add up, also in the books": books.invoices_that_do_not_add_up,
+        "the books balance": books.entries_that_do_not_balance,
+        "what is open is what the books say": books.open_items_and_books,
+        "what is left of money is what the books say": books.money_and_books,
+        "no money settles more than came": books.settled_twice,
         "figures that are kept are what bookings give": lambda: strays(clock.now(), most=months),
         "no letter is stuck": stuck_letters,
     }

@@ -30,7 +30,6 @@ from tests.builders import (
     friday,
 )
 from tests.payments.builders import (
-    a_group,
     a_paying_room,
     a_treasurer,
     an_account,
@@ -76,7 +75,7 @@ def test_a_discount_is_a_line_with_its_reason_and_stands_in_the_books(app):
     [invoice] = bill_now(booking)
 
     assert [line.cents for line in invoice.lines] == [2000, -1300]
-    assert invoice.lines[1].text == "Discount (Sociale onderneming)"
+    assert invoice.lines[1].text == "Discount (A social enterprise)"
     assert invoice.lines[0].given_cents == 1300
     assert books(invoice) == {
         Account.RECEIVABLE: 700,
@@ -156,7 +155,7 @@ def test_a_cancelled_booking_is_credited_whole(app):
 
 
 def test_a_booking_that_was_cancelled_late_costs_what_is_owed(app):
-    booking = a_confirmed_booking(a_paying_room(), friday(19, 21), for_=a_group())
+    booking = a_confirmed_booking(a_paying_room(), friday(19, 21))
     actions.cancel(booking.id, by=a_manager(booking.venue), reason="Nobody can come.")
     an_owed(booking, 1000, base_cents=2000)
 

@@ -100,10 +100,10 @@ def _written(sheet: Sheet, kind: Kind, lines: Sequence[InvoiceLine], due_on: dat
         line.position = position
     net, vat = sum(line.cents for line in lines), sum(line.vat_cents for line in lines)
     return Invoice(
-        venue=sheet.venue,
+        venue_id=sheet.venue.id,
         kind=kind,
         year=sheet.today.year,
-        initiative=sheet.initiative,
+        initiative_id=sheet.initiative.id,
         issued_on=sheet.today,
         due_on=due_on,
         issued_at=sheet.now,

@@ -14,6 +14,7 @@ from buurthuis.payments.invoices.models import InvoiceLine
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.billing import Part
 from buurthuis.rules.quotes import Line, LineKind
+from buurthuis.rules.reductions import Reason
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.standing_words import name_on_card
 from buurthuis.tariffs.wording import line_text
@@ -62,7 +63,7 @@ def name_of(booking: Booking) -> str:
 def _words(line: Line, booking: Booking) -> str:
     """What a line of the quote is for; a discount says by what name the house knows the group."""
     words = line_text(line)
-    is_by_standing = line.kind is LineKind.DISCOUNT and not line.name
+    is_by_standing = line.kind is LineKind.DISCOUNT and line.name not in set(Reason)
     if is_by_standing and booking.standing is not None:
         return f"{words} ({name_on_card(booking.standing, booking.rate_card_id)})"
     return words

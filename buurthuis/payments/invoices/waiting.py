@@ -14,6 +14,7 @@ from buurthuis.payments.invoices.costs import CHARGED
 from buurthuis.payments.invoices.models import BillingParty, Invoice, InvoiceLine, Kind
 from buurthuis.rules.calendar import MINUTES_A_DAY, moment
 from buurthuis.rules.money import Cents
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.ways.models import HouseAccount
 from buurthuis.venues.models import Venue
@@ -35,15 +36,19 @@ def to_bill(venue: Venue, until: date, since: date | None = None) -> Sequence[To
     """What is to be billed or credited of bookings up to and including a day, by group and moment.
 
     What was billed before and costs something else by now is in it whenever it is, and so is what
-    was called off and costs something. What was never billed counts from `since`: by itself the
-    day on which the house began to bill, or the first of this year. One question, whatever there
-    is.
+    was called off and costs something, or is certain and was to be paid online before. What was
+    never billed counts from `since`: by itself the day on which the house began to bill, or the
+    first of this year. One question, whatever there is.
     """
     first = since or _since(venue) or until.replace(month=1, day=1)
     starts, ends = moment(first, 0), moment(until, MINUTES_A_DAY)
     billed, lines = _billed(), _lines()
     costs = _costs()
-    is_over = or_(Booking.to_at <= ends, Booking.status == Status.CANCELLED)
+    is_due = or_(
+        Booking.to_at <= ends,
+        Booking.status == Status.CANCELLED,
+        Booking.pays_by == Way.ONLINE,
+    )
     asked = (
         select(Booking, costs - billed, lines, func.coalesce(BillingParty.is_monthly, False))
         .outerjoin(Owed, Owed.booking_id == Booking.id)
@@ -52,7 +57,7 @@ def to_bill(venue: Venue, until: date, since: date | None = None) -> Sequence[To
             Booking.venue_id == venue.id,
             costs != billed,
             or_(Owed.booking_id.is_(None), Owed.state != State.TO_DECIDE),
-            or_(lines > 0, and_(Booking.from_at >= starts, is_over)),
+            or_(lines > 0, and_(Booking.from_at >= starts, is_due)),
         )
         .options(joinedload(Booking.room), joinedload(Booking.initiative))
     )

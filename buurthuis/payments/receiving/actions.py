@@ -52,12 +52,12 @@ def receive_at_desk(
     demand(by, "money.do", venue)
     now = clock.now()
     invoices = [_of_house(venue, invoice_with_all(number)) for number in invoice_ids]
-    invoices += _billed(venue, booking_ids, by=by)
+    issued = _billed(venue, booking_ids, by=by)
     to_pay = sorted(
-        {each.id: each for each in invoices if each.kind is not Kind.CREDIT_NOTE}.values(),
+        {each.id: each for each in [*invoices, *issued] if each.kind is not Kind.CREDIT_NOTE}.values(),
         key=lambda each: (each.due_on, each.id),
     )
-    return steps.receive(
+    payment = steps.receive(
         venue,
         means,
         cents,
@@ -67,6 +67,8 @@ def receive_at_desk(
         note=wording.one_line(note, longest=LONGEST_NOTE),
         now=now,
     )
+    letters.issued(issued)
+    return payment
 
 
 @action
@@ -106,9 +108,7 @@ def _billed(venue: Venue, booking_ids: Sequence[int], *, by: Person) -> list[Inv
     bookings = db.session.scalars(asked).all()
     if len(bookings) != len(set(booking_ids)):
         raise NotFound
-    found = bill(bookings, by=by, now=clock.now())
-    letters.issued(found)
-    return found
+    return bill(bookings, by=by, now=clock.now())
 
 
 def _of_house(venue: Venue, invoice: Invoice) -> Invoice:

@@ -70,14 +70,14 @@ def receive(
     if initiative is None and towards:
         initiative = towards[0][0].initiative
     payment = Payment(
-        venue=venue,
-        initiative=initiative,
+        venue_id=venue.id,
+        initiative_id=None if initiative is None else initiative.id,
         means=means,
         cents=cents,
         received_on=received_on,
         made_at=now,
         by_id=None if by is None else by.id,
-        checkout=checkout,
+        checkout_id=None if checkout is None else checkout.id,
         note=note,
     )
     db.session.add(payment)

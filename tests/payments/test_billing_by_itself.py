@@ -1,0 +1,180 @@
+"""What the worker bills by itself, when, and the one invoice a month; doing it twice does it once."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.changes import actions as changes
+from buurthuis.foundation.db import db
+from buurthuis.payments.invoices import actions, due
+from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.waiting import to_bill
+from buurthuis.rules.paying.ways import Way
+from tests.builders import a_booking, a_manager, a_person, friday, on
+from tests.conftest import MONDAY_MORNING
+from tests.payments.builders import (
+    a_group,
+    a_monthly_group,
+    a_paying_room,
+    a_treasurer,
+    an_account,
+    bill_now,
+    billed_booking,
+)
+
+TODAY = date(2026, 3, 2)
+FRIDAY = date(2026, 3, 13)
+
+
+def on_day(day, hour=9):
+    """At an hour of a day."""
+    ahead = timedelta(days=(day - TODAY).days, hours=hour - 9)
+    return time_machine.travel(MONDAY_MORNING + ahead, tick=False)
+
+
+def numbers():
+    return [each.number for each in db.session.query(Invoice).order_by(Invoice.id)]
+
+
+@pytest.fixture
+def room(app):
+    room = a_paying_room()
+    an_account(room.venue, bills_from=TODAY)
+    return room
+
+
+@pytest.mark.parametrize(
+    ("way", "day"),
+    [
+        (Way.INVOICE, date(2026, 3, 14)),
+        (None, date(2026, 3, 14)),
+        (Way.DESK, date(2026, 3, 21)),
+        (Way.ONLINE, TODAY + timedelta(days=1)),
+    ],
+)
+def test_a_booking_is_billed_when_it_is_time(room, way, day):
+    booking = a_booking(room, friday(19, 21))
+    booking.pays_by = way
+    db.session.commit()
+
+    with on_day(day - timedelta(days=1), 8):
+        assert due.issue_due() == 0
+    with on_day(day, 9):
+        assert due.issue_due() == 1
+        assert due.issue_due() == 0
+    assert numbers() == [1]
+
+
+def test_what_was_before_the_house_began_to_bill_is_left_alone(app):
+    room = a_paying_room()
+    account = an_account(room.venue, bills_from=FRIDAY + timedelta(days=1))
+    a_booking(room, friday(19, 21))
+
+    with on_day(date(2026, 4, 2)):
+        assert due.issue_due() == 0
+        account.bills_from = None
+        db.session.commit()
+        assert due.issue_due() == 0
+        assert len(to_bill(room.venue, TODAY + timedelta(days=60))) == 1, "by hand it can be"
+
+
+def test_what_changes_after_it_was_billed_is_put_right_soon_but_not_at_once(room):
+    booking, _ = billed_booking(room)
+    changes.move(booking.id, room, friday(19, 20), by=a_manager(room.venue))
+
+    assert due.issue_due() == 0, "it may change again"
+    with on_day(TODAY, 10):
+        assert due.issue_due() == 1
+    assert db.session.query(Invoice).order_by(Invoice.id.desc()).first().kind is Kind.CREDIT_NOTE
+
+
+def test_what_was_called_off_for_nothing_is_not_billed(room):
+    booking = a_booking(room, friday(19, 21))
+    bookings.cancel(booking.id, by=a_manager(room.venue), reason="The heating broke down.")
+
+    with on_day(date(2026, 4, 2)):
+        assert due.issue_due() == 0
+
+
+def test_one_that_cannot_be_billed_keeps_nobody_else_waiting(room, monkeypatch, caplog):
+    for hour in (9, 12):
+        a_booking(room, friday(hour, hour + 2))
+    real, first = due.bill, []
+
+    def fails_once(found, **more):
+        if not first:
+            first.append(found)
+            raise ValueError("odd")
+        return real(found, **more)
+
+    monkeypatch.setattr(due, "bill", fails_once)
+    with on_day(date(2026, 3, 14)):
+        assert due.issue_due() == 1
+    assert "an invoice could not be made" in caplog.text
+    assert numbers() == [1], "the other gave its number back"
+
+
+def test_a_month_gives_one_invoice_a_group_also_when_it_is_made_twice(room):
+    bram = a_person()
+    choir, other = a_monthly_group(bram), a_group(bram)
+    for week in (0, 1, 3):
+        a_booking(room, friday(19, 21, weeks=week), for_=choir, by=bram)
+    a_booking(room, friday(9, 11), for_=other, by=bram)
+    chandra = a_treasurer(room.venue)
+
+    with on_day(date(2026, 4, 5)):
+        [invoice] = actions.issue_month(room.venue, 2026, 3, by=chandra)
+        assert actions.issue_month(room.venue, 2026, 3, by=chandra) == []
+    assert invoice.batch == f"2026-03/{choir.id}"
+    assert invoice.total_cents == 4000, "the third is in April"
+    assert [line.supplied_on for line in invoice.lines] == [FRIDAY, FRIDAY + timedelta(days=7)]
+
+
+def test_what_comes_up_later_in_a_month_is_on_a_second_invoice(room):
+    bram = a_person()
+    choir = a_monthly_group(bram)
+    a_booking(room, friday(19, 21), for_=choir, by=bram)
+    chandra = a_treasurer(room.venue)
+    with on_day(date(2026, 3, 15)):
+        actions.issue_month(room.venue, 2026, 3, by=chandra)
+        a_booking(room, on(date(2026, 3, 20), 19, 21), for_=choir, by=bram)
+    with on_day(date(2026, 4, 1)):
+        [second] = actions.issue_month(room.venue, 2026, 3, by=chandra)
+
+    assert second.batch == f"2026-03/{choir.id}/2"
+
+
+def test_the_worker_bills_the_month_before_and_gives_back_at_once(room):
+    bram = a_person()
+    choir = a_monthly_group(bram)
+    first = a_booking(room, friday(19, 21), for_=choir, by=bram)
+    a_booking(room, friday(19, 21, weeks=3), for_=choir, by=bram)
+    with on_day(date(2026, 3, 31)):
+        assert due.issue_due() == 0
+    with on_day(date(2026, 4, 1)):
+        assert due.issue_due() == 1
+        assert due.issue_due() == 0
+    assert numbers() == [1]
+
+    db.session.refresh(first)
+    first.total_cents, first.list_cents = 1000, 1000
+    first.price_lines = [{**first.price_lines[0], "cents": 1000}]
+    db.session.commit()
+    with on_day(date(2026, 4, 2)):
+        assert due.issue_due() == 1
+    assert db.session.query(Invoice).filter_by(kind=Kind.CREDIT_NOTE).one().total_cents == 1000
+
+
+def test_the_list_of_what_is_to_be_billed_is_one_question_and_tells_corrections(room):
+    booking, _ = billed_booking(room)
+    fresh = a_booking(room, friday(9, 11), for_=booking.initiative, by=booking.booked_by)
+    changes.move(booking.id, room, friday(19, 22), by=a_manager(room.venue))
+
+    [new, more] = to_bill(room.venue, FRIDAY)
+    assert (new.booking.id, new.cents, new.is_begun) == (fresh.id, 2000, False)
+    assert (more.booking.id, more.cents, more.is_begun) == (booking.id, 1000, True)
+    assert [each.booking.id for each in to_bill(room.venue, TODAY)] == [booking.id]
+    bill_now(booking, fresh)
+    assert to_bill(room.venue, FRIDAY) == []
