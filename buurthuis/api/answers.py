@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
 from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import has_role
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.paying_page import PAY
 from buurthuis.bookings.pricing import Quoted
 from buurthuis.bookings.queries import Offer
 from buurthuis.bookings.rights import edits, is_booker
 from buurthuis.extras.known import extras_for
+from buurthuis.foundation.links import absolute
 from buurthuis.rules.calendar import rfc3339
 from buurthuis.rules.periods import Period
 from buurthuis.rules.tariffs import Line, Quote
@@ -153,10 +157,22 @@ def booking_answer(booking: Booking, sight: Sight) -> Answer:
         "public": booking.is_public,
         "remark": booking.remark if sight.knows_remark else None,
         **_together(booking),
+        **_paying(booking, sight),
         "series": None if booking.series_id is None else str(booking.series_id),
         "sequence": booking.sequence,
         "cancelled_late": booking.cancelled_late,
         "price": price_answer(booking, booking.price_reason),
+    }
+
+
+def _paying(booking: Booking, sight: Sight) -> Answer:
+    """How the group pays; where the place is kept until it is paid for, until when and where."""
+    is_kept = booking.is_pay_hold and sight.knows_remark
+    has_page = is_kept and PAY in current_app.view_functions
+    return {
+        "pays_by": booking.pays_by if sight.knows_remark else None,
+        "pay_until": rfc3339(booking.expires_at) if is_kept and booking.expires_at else None,
+        "pay_url": absolute(PAY, booking_id=booking.id) if has_page else None,
     }
 
 

@@ -25,9 +25,10 @@ from buurthuis.bookings import actions
 from buurthuis.bookings.bundles.actions import book_together, cancel_bundle
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.queries import booking as booking_by_id
+from buurthuis.bookings.refusals import NotThatWay
 from buurthuis.bookings.wishes import Wish
 from buurthuis.foundation.access import needs, signed_in, visitor
-from buurthuis.foundation.errors import Invalid
+from buurthuis.foundation.errors import Invalid, sentence_of
 from buurthuis.foundation.remembered import remembered
 from buurthuis.venues.queries import venue_by_slug
 
@@ -147,14 +148,18 @@ def _booked(asked: Asked, submission: str | None) -> Response:
         **own_wishes(asked, room),
     )
     facts: dict[str, Any] = {"by": person, "for_": initiative, "submission": submission}
+    facts |= {"pays_by": asked["pay"]}
     exception = asked["exception"] or ""
-    if len(rooms) > 1:
-        if exception:
-            raise Invalid({"exception": [_("This goes for one room. Book each room by itself.")]})
-        made = book_together(rooms, wish, **facts)[0]
-    else:
-        with naming_other_times(room, wish.ask, initiative_id=initiative.id):
-            made = actions.book(room, wish, exception=exception, **facts)
+    if exception and len(rooms) > 1:
+        raise Invalid({"exception": [_("This goes for one room. Book each room by itself.")]})
+    try:
+        if len(rooms) > 1:
+            made = book_together(rooms, wish, **facts)[0]
+        else:
+            with naming_other_times(room, wish.ask, initiative_id=initiative.id):
+                made = actions.book(room, wish, exception=exception, **facts)
+    except NotThatWay as refusal:
+        raise Invalid({"pay": [sentence_of(refusal)]}) from refusal
     return drawn(booking_answer(made, WHOLE), 201)
 
 

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any, Final
 
+from buurthuis.rules.paying.ways import Way
+
 Schema = dict[str, Any]
 
 TEXT: Final[Schema] = {"type": "string"}
@@ -48,3 +50,29 @@ def a_page_of(name: str) -> Schema:
 def one_of(words: type[StrEnum]) -> Schema:
     """A word out of a few."""
     return {"type": "string", "enum": [word.value for word in words]}
+
+
+TOGETHER: Final[dict[str, Schema]] = {
+    "bundle": {**TEXT_OR_NULL, "description": "The same for rooms that were booked together."},
+    "setup_minutes": {**NUMBER, "description": "What the group takes itself to prepare."},
+    "teardown_minutes": {**NUMBER, "description": "What the group takes itself to clear up."},
+    "extras": {
+        "type": "array",
+        "items": an_object("How many of an extra.", slug=TEXT, quantity=NUMBER),
+    },
+}
+"""What a booking tells of its bundle, its extras and the group's own minutes."""
+
+PAYING: Final[dict[str, Schema]] = {
+    "pays_by": {
+        "type": ["string", "null"],
+        "enum": [*Way, None],
+        "description": "How the group pays; null is on an invoice, or not for you to know.",
+    },
+    "pay_until": {
+        **MOMENT_OR_NULL,
+        "description": "Until when the place is kept for a payment; else null.",
+    },
+    "pay_url": {**TEXT_OR_NULL, "description": "The page where a person pays it; else null."},
+}
+"""How a booking is paid for."""

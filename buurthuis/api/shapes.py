@@ -29,6 +29,7 @@ from buurthuis.api.values import (
 )
 from buurthuis.rules import rrule
 from buurthuis.rules.attendance import Band
+from buurthuis.rules.paying.ways import Way
 from buurthuis.rules.standing import SELF_DECLARED, Kind, Purpose
 
 MOST_A_PAGE: Final = 200
@@ -113,6 +114,7 @@ ACTIVITIES: Final = Shape(
         **PAGE,
     },
 )
+CHOSEN_WAYS: Final = frozenset(Way) - {Way.NONE}
 NEW_BOOKING: Final = Shape(
     "NewBooking",
     {
@@ -139,6 +141,13 @@ NEW_BOOKING: Final = Shape(
             is_nullable=True,
             otherwise="",
         ),
+        "pay": word(
+            Way,
+            "How the group pays; else in the first way for which it does nothing now.",
+            among=CHOSEN_WAYS,
+            is_nullable=True,
+            otherwise=None,
+        ),
     },
     is_timed=True,
 )
@@ -159,7 +168,7 @@ CHANGED_BOOKING: Final = Shape(
 NEW_SERIES: Final = Shape(
     "NewSeries",
     {
-        **NEW_BOOKING.fields,
+        **{name: field for name, field in NEW_BOOKING.fields.items() if name != "pay"},
         "rrule": text_of(
             rrule.LONGEST_TEXT,
             "By which rule it repeats, as RFC 5545 writes it: `FREQ=WEEKLY;BYDAY=TU;COUNT=12`.",

@@ -99,7 +99,8 @@ _AS_AGREED = {
 def _kept(order: Order, way: Way | None, alike: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """How it will be paid, and until when the place is kept for an answer or a payment."""
     held_until = order.held_until
-    if order.pays_by is Way.ONLINE and way is Way.ONLINE and alike["status"] is Status.CONFIRMED:
+    # Who books for somebody else at the desk settles it there; a group itself pays first.
+    if way is Way.ONLINE and order.booker is None and alike["status"] is Status.CONFIRMED:
         held_until = now + HOLD
     status = {} if held_until is None else {"status": Status.HELD}
     return {"pays_by": way, "expires_at": held_until, **status}
