@@ -35,10 +35,11 @@ def paid(
     cents: int,
     *invoices: Invoice,
     means: Means = Means.BANK,
+    intent: str | None = None,
 ) -> Payment:
     """Money of the group of a booking came in, for these invoices in this order."""
     now = clock.now()
-    attempt = _attempt(booking, cents) if means is Means.ONLINE else None
+    attempt = _attempt(booking, cents, intent) if means is Means.ONLINE else None
     towards = [(each, each.total_cents) for each in invoices]
     here = db.session.get_one(Venue, booking.venue_id)
     group = db.session.get_one(Initiative, booking.initiative_id)
@@ -66,7 +67,7 @@ def letters(template: str) -> list[OutboxLetter]:
     return found.order_by(OutboxLetter.created_at).all()
 
 
-def _attempt(booking: Booking, cents: int) -> Checkout:
+def _attempt(booking: Booking, cents: int, intent: str | None) -> Checkout:
     number = db.session.query(Checkout).count() + 1
     attempt = Checkout(
         venue_id=booking.venue_id,
@@ -77,7 +78,7 @@ def _attempt(booking: Booking, cents: int) -> Checkout:
         is_live=False,
         state=State.PAID,
         session_id=f"cs_{number}",
-        intent_id=f"pi_{number}",
+        intent_id=intent or f"pi_{number}",
         made_at=clock.now(),
         closes_at=clock.now(),
     )
