@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -21,7 +21,7 @@ PORT = int(os.environ.get("PORT") or 5000)
 REHEARSE = "--rehearse"
 STAND_IN_IS_FURTHER = 80
 """So many ports after the pages the stand-in listens, so that its pages are found again tomorrow."""
-OWN_MACHINE = ("http://127.0.0.1", "http://localhost")
+OWN_MACHINE = ("http://127.0.0.1:", "http://localhost:")
 LOOKS_A_SECOND = 10
 PATIENCE_SECONDS = 30
 
@@ -45,7 +45,7 @@ def main() -> int:
         return 1
     # The children hear from us when to stop, also when Ctrl-C reaches the whole group at once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    children = _stand_in() if _is_rehearsal() else []
+    children = _stand_in() if is_rehearsal(sys.argv[1:], os.environ) else []
     children += [_start(PAGES), _start(WORKER)]
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, _close)
@@ -62,11 +62,11 @@ def _start(command: Sequence[str | Path]) -> Child:
     return subprocess.Popen([str(word) for word in command], cwd=CHECKOUT)
 
 
-def _is_rehearsal() -> bool:
+def is_rehearsal(words: Sequence[str], settings: Mapping[str, str]) -> bool:
     """Somebody asked for it, on a machine of their own, and no real account is there."""
-    known = any(name.startswith("BUURTHUIS_STRIPE_") and os.environ[name] for name in os.environ)
-    base = os.environ.get("BUURTHUIS_BASE_URL") or OWN_MACHINE[0]
-    return REHEARSE in sys.argv[1:] and not known and base.startswith(OWN_MACHINE)
+    has_account = any(name.startswith("BUURTHUIS_STRIPE_") and settings[name] for name in settings)
+    base = settings.get("BUURTHUIS_BASE_URL") or OWN_MACHINE[0]
+    return REHEARSE in words and not has_account and base.startswith(OWN_MACHINE)
 
 
 def _stand_in() -> list[Child]:

@@ -68,13 +68,13 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     results: list[T] = []
     troubles: list[BaseException] = []
 
-    def do() -> None:
+    def work_beside() -> None:
         try:
             results.append(work())
         except BaseException as trouble:
             troubles.append(trouble)
 
-    beside = Thread(target=do, daemon=True, name="provider")
+    beside = Thread(target=work_beside, daemon=True, name="provider")
     beside.start()
     beside.join(seconds)
     if troubles:

@@ -80,7 +80,7 @@ def create_session(
     closes_at: datetime,
     success_url: str,
     cancel_url: str,
-    customer_email: str | None = None,
+    email: str | None = None,
 ) -> Session:
     """Ask for a page to pay. The same mark gives the same page, as long as all else is the same.
 
@@ -101,8 +101,8 @@ def create_session(
         "metadata": dict(metadata),
         "payment_intent_data": {"metadata": dict(metadata)},
     }
-    if customer_email:
-        asked["customer_email"] = customer_email
+    if email:
+        asked["customer_email"] = email
 
     def ask(client: "stripe.StripeClient") -> Session:
         options: Any = {"idempotency_key": mark}

@@ -21,6 +21,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.settings import CHECKOUT
 from tests.conftest import settings_for
 from tests.servers import a_free_port
+from tools.serve import is_rehearsal
 
 PATIENCE_SECONDS = 180
 
@@ -42,14 +43,14 @@ def port() -> int:
 
 
 @pytest.fixture
-def serve(instance, port) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+def serve(instance, port) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """A function that starts both; whatever is left of them afterwards is ended."""
     started = []
 
-    def start() -> subprocess.Popen[str]:
-        given = {"BUURTHUIS_INSTANCE": str(instance), "PORT": str(port)}
+    def start(*words: str, **settings: str) -> subprocess.Popen[str]:
+        given = {"BUURTHUIS_INSTANCE": str(instance), "PORT": str(port), **settings}
         serving = subprocess.Popen(
-            [sys.executable, "tools/serve.py"],
+            [sys.executable, "tools/serve.py", *words],
             cwd=CHECKOUT,
             env={**os.environ, **given},
             stderr=subprocess.PIPE,
@@ -102,11 +103,19 @@ def part_of(serving: subprocess.Popen[str], word: str) -> psutil.Process:
     raise AssertionError(f"{word} never started")
 
 
+def form_targets(port: int) -> str:
+    """Where forms of the pages may lead."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        policy = str(answer.headers["Content-Security-Policy"])
+    return policy.partition("form-action ")[2]
+
+
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
 def test_both_stop_when_they_are_asked_to(serve, port, kind):
     serving = serve()
     assert is_answered(port)
     assert part_of(serving, "worker").is_running()
+    assert form_targets(port) == "'self'"
 
     serving.send_signal(kind)
 
@@ -124,6 +133,40 @@ def test_when_one_dies_the_other_stops_too(serve, port, word):
     assert serving.wait(PATIENCE_SECONDS) == 1
     assert everybody_left(serving.pid)
     assert "stopped by itself" in serving.communicate()[1]
+
+
+def test_paying_online_is_rehearsed_where_somebody_asks_for_it(serve, port):
+    serving = serve("--rehearse")
+    assert is_answered(port)
+    stand_in = part_of(serving, "stand_in")
+    [place] = [each for each in stand_in.net_connections() if each.status == psutil.CONN_LISTEN]
+
+    assert place.laddr.ip == "127.0.0.1"
+    assert f"http://127.0.0.1:{place.laddr.port}" in form_targets(port)
+
+    serving.terminate()
+    assert serving.wait(PATIENCE_SECONDS) == 0
+    assert everybody_left(serving.pid)
+
+
+ASKED = (("--rehearse",), {})
+KEY = {"BUURTHUIS_STRIPE_KEY": "sk_live_1"}
+REAL = {
+    "nobody asked": ((), {}),
+    "it has an address of its own": (
+        ("--rehearse",),
+        {"BUURTHUIS_BASE_URL": "https://zalen.example"},
+    ),
+    "it has an account": (("--rehearse",), KEY),
+    "a house has an account": (("--rehearse",), {"BUURTHUIS_STRIPE_KEY__DE_ERKER": "sk_live_1"}),
+}
+
+
+@pytest.mark.parametrize("why", REAL)
+def test_real_houses_never_rehearse_paying(why):
+    assert is_rehearsal(*ASKED)
+    assert is_rehearsal(("--rehearse",), {"BUURTHUIS_BASE_URL": "http://127.0.0.1:5001"})
+    assert not is_rehearsal(*REAL[why])
 
 
 def test_a_port_in_use_is_told_in_one_line(serve, port):

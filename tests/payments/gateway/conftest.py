@@ -8,7 +8,7 @@ import pytest
 
 from buurthuis.payments import stripe_gateway
 from buurthuis.payments.provider import Account, Session
-from tests.payments.provider import KEY, SECRET, Provider, a_provider
+from tests.payments.provider import KEY, SECRET, Provider, a_provider, paid_online
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def wish() -> dict[str, Any]:
         "closes_at": datetime.now(UTC) + timedelta(minutes=31),
         "success_url": "http://localhost/pay/1/back?s={CHECKOUT_SESSION_ID}",
         "cancel_url": "http://localhost/pay/1/back",
-        "customer_email": "bram@buren.example",
+        "email": "bram@buren.example",
     }
 
 
@@ -48,3 +48,10 @@ def a_page(account, wish) -> Callable[..., Session]:
         return stripe_gateway.create_session(account, **{**wish, **more})
 
     return ask
+
+
+@pytest.fixture
+def provider_of_all(app, provider) -> Iterator[Provider]:
+    """A provider where all houses of the program have their account."""
+    with paid_online(app, provider):
+        yield provider
