@@ -60,6 +60,7 @@ from tests.evidence.saying import some_work
 from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
+from tests.payments.builders import a_group, a_paying_room, billed_booking
 from tests.payments.doors import gone_back_in
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
@@ -114,6 +115,7 @@ ON_A_ROSTER = row(
 )
 WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
+SEES_INVOICE = row(booker=IN, manager=IN, admin=IN, board=IN)
 DOES_MONEY = row(manager=IN, admin=IN, board=NOT_YOU)
 COUNTS_MONEY = row(manager=NOT_YOU, board=IN, admin=IN)
 BOARD_OF_ALL = row(manager=NOT_YOU, manager_elsewhere=NOT_YOU, board=IN, admin=IN)
@@ -638,6 +640,11 @@ DOORS = {
     "GET pages.language": PUBLIC,
     "GET pages.me": SIGNED_IN,
     "GET pages.photo": PUBLIC,
+    "GET payments.invoice_paper": SEES_INVOICE,
+    "GET payments.invoice_file": SEES_INVOICE,
+    "GET payments.value_of_booking": READS,
+    "GET payments.value_of_series": READS,
+    "GET payments.value_of_year": SPEAKS,
     "GET pages.room": PUBLIC,
     "GET money.refunds": ACCOUNTS_FOR,
     "POST money.give_back": DOES_MONEY,
@@ -735,6 +742,7 @@ def _made() -> World:
             **_keys_in(house, people["key-holder"], neighbour),
             **_kept_in(house, people["key-holder"]),
             **gone_back_in(booking, by=bram),
+            "invoice_id": _an_invoice_in(house, by=bram),
             **what_a_board_wrote(house, by=people["board"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
             "work_id": some_work(house, people["key-holder"]).id,
@@ -783,6 +791,14 @@ def _a_seat_in(house, **booker) -> dict[str, object]:
     named = {"activity_id": activity.id, "public_id": activity.booking_id}
     shift = f"{activity.booking_id}-open-0-0"
     return {**named, "seat_id": seat.id, "seat_code": code_of(seat), "shift_id": shift}
+
+
+def _an_invoice_in(house, by) -> int:
+    """An invoice for another group of the booker, which pays, of a house that told who it is."""
+    house.kvk_number = "12345678"
+    room, group = a_paying_room(house), a_group(by)
+    _booking, invoice = billed_booking(room, friday(21, 23), by=by, for_=group)
+    return invoice.id
 
 
 def _keys_in(house, amina, truus) -> dict[str, object]:
