@@ -137,7 +137,8 @@ def _of_books() -> dict[int, tuple[Cents, Cents]]:
         .where(LedgerEntry.invoice_id.is_not(None))
         .group_by(LedgerEntry.invoice_id)
     )
-    return {number: (int(net), int(vat)) for number, net, vat in db.session.execute(asked)}
+    rows = db.session.execute(asked)
+    return {number: (int(net), int(vat)) for number, net, vat in rows if number is not None}
 
 
 def _through(account: Account) -> ColumnElement[int]:
