@@ -30,6 +30,7 @@ from buurthuis.rules.periods import Period, merge
 from buurthuis.rules.states import LIVE, Status
 from buurthuis.statistics.recounting import SAMPLE, strays
 from buurthuis.upkeep import doctor_of_books as books
+from buurthuis.upkeep import doctor_of_deposits as deposits
 from buurthuis.upkeep.doctor_of_houses import (
     calendars_of_others,
     extras_promised_twice,
@@ -76,6 +77,8 @@ def examine(migrations: str, *, months: int | None = SAMPLE) -> Iterator[Finding
         "what is open is what the books say": books.open_items_and_books,
         "what is left of money is what the books say": books.money_and_books,
         "no money settles more than came": books.settled_twice,
+        "no more goes back than came in": deposits.more_back_than_came,
+        "deposits are what the books say": deposits.deposits_and_books,
         "figures that are kept are what bookings give": lambda: strays(clock.now(), most=months),
         "no letter is stuck": stuck_letters,
     }
