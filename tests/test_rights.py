@@ -61,7 +61,7 @@ from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.payments.builders import a_group, a_paying_room, billed_booking
-from tests.payments.doors import gone_back_in
+from tests.payments.doors import a_payment_to_look_at, gone_back_in
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
 from tests.roster.evening import a_code, an_incident
@@ -117,6 +117,8 @@ WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
 SEES_INVOICE = row(booker=IN, manager=IN, admin=IN, board=IN)
 DOES_MONEY = row(manager=IN, admin=IN, board=NOT_YOU)
+PAYS_INVOICE = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, board=NOT_YOU)
+DECIDES_PAYMENT = row(booker=NOT_YOU, manager=IN, admin=IN, board=NOT_YOU)
 COUNTS_MONEY = row(manager=NOT_YOU, board=IN, admin=IN)
 BOARD_OF_ALL = row(manager=NOT_YOU, manager_elsewhere=NOT_YOU, board=IN, admin=IN)
 OFFERS = row(manager=IN, manager_elsewhere=IN, key_holder=IN, key_holder_elsewhere=IN, admin=IN)
@@ -645,6 +647,16 @@ DOORS = {
     "GET pages.photo": PUBLIC,
     "GET payments.invoice_paper": SEES_INVOICE,
     "GET payments.invoice_file": SEES_INVOICE,
+    "GET payments.pay": ANSWERS,
+    "POST payments.pay_now": ANSWERS,
+    "GET payments.pay_invoice": PAYS_INVOICE,
+    "POST payments.pay_invoice_now": PAYS_INVOICE,
+    "GET payments.back": SEES_INVOICE,
+    "POST payments.look_again": SEES_INVOICE,
+    "POST payments.count_it": DECIDES_PAYMENT,
+    "POST payments.give_it_back": DECIDES_PAYMENT,
+    "POST payments.set_aside": DECIDES_PAYMENT,
+    "POST payments.webhook": dict.fromkeys(PEOPLE, NOT_HERE),  # The house has no account.
     "GET payments.value_of_booking": READS,
     "GET payments.value_of_series": READS,
     "GET payments.value_of_year": SPEAKS,
@@ -745,7 +757,8 @@ def _made() -> World:
             **_keys_in(house, people["key-holder"], neighbour),
             **_kept_in(house, people["key-holder"]),
             **gone_back_in(booking, by=bram),
-            "invoice_id": _an_invoice_in(house, by=bram),
+            "invoice_id": (invoice_id := _an_invoice_in(house, by=bram)),
+            "checkout_id": a_payment_to_look_at(invoice_id, by=bram),
             **what_a_board_wrote(house, by=people["board"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
             "work_id": some_work(house, people["key-holder"]).id,

@@ -1,12 +1,15 @@
-"""Money that goes back and a deposit, for whoever knocks at their doors."""
+"""Money that goes back, a deposit and a payment to look at, for whoever knocks at their doors."""
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
+from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.deposits import steps
 from buurthuis.payments.deposits.models import DepositTurn, Turn
+from buurthuis.payments.invoices.models import Invoice
+from buurthuis.rules.paying.checkout import Flag, State
 from tests.payments.moving import gave_back, paid
 
 
@@ -17,6 +20,29 @@ def gone_back_in(booking: Booking, by: Person) -> dict[str, object]:
     deposit, turn = _held(booking, payment, by)
     numbers = {"refund_id": refund.id, "deposit_id": deposit.id, "turn_id": turn.id}
     return {"payment_id": payment.id, **numbers}
+
+
+def a_payment_to_look_at(invoice_id: int, by: Person) -> int:
+    """Somebody paid another amount online than this invoice asks."""
+    bill, now = db.session.get_one(Invoice, invoice_id), clock.now()
+    attempt = Checkout(
+        venue_id=bill.venue_id,
+        invoice_id=bill.id,
+        person_id=by.id,
+        mark="looked-at",
+        cents=bill.total_cents,
+        is_live=False,
+        state=State.FLAGGED,
+        flag=Flag.AMOUNT,
+        paid_cents=100,
+        paid_currency="eur",
+        session_id="cs_1",
+        made_at=now,
+        closes_at=now,
+    )
+    db.session.add(attempt)
+    db.session.commit()
+    return attempt.id
 
 
 @action
