@@ -61,7 +61,7 @@ from tests.evidence.year.writing import what_a_board_wrote
 from tests.imports.bringing.calendars import a_draft
 from tests.imports.outside.calendars import follows_a_calendar
 from tests.payments.builders import a_group, a_paying_room, billed_booking
-from tests.payments.doors import a_payment_to_look_at, gone_back_in
+from tests.payments.doors import a_bank_file_in, a_payment_to_look_at, gone_back_in
 from tests.put_back import Rows, put_back, rows_now
 from tests.roster.doors import opens_itself
 from tests.roster.evening import a_code, an_incident
@@ -117,6 +117,7 @@ WORKS = {**ON_A_ROSTER, "board": IN}
 HAS_THE_KEY = row(key_holder=IN)
 SEES_INVOICE = row(booker=IN, manager=IN, admin=IN, board=IN)
 DOES_MONEY = row(manager=IN, admin=IN, board=NOT_YOU)
+TELLS_BILLING = row(booker=IN, manager=IN, admin=IN)
 PAYS_INVOICE = row(booker=IN, manager=NOT_YOU, admin=NOT_YOU, board=NOT_YOU)
 DECIDES_PAYMENT = row(booker=NOT_YOU, manager=IN, admin=IN, board=NOT_YOU)
 COUNTS_MONEY = row(manager=NOT_YOU, board=IN, admin=IN)
@@ -661,6 +662,37 @@ DOORS = {
     "GET payments.value_of_series": READS,
     "GET payments.value_of_year": SPEAKS,
     "GET pages.room": PUBLIC,
+    "GET money.bank": ACCOUNTS_FOR,
+    "GET money.bank_done": ACCOUNTS_FOR,
+    "GET money.bank_line": ACCOUNTS_FOR,
+    "GET money.bank_columns": DOES_MONEY,
+    "POST money.bank_aside": DOES_MONEY,
+    "POST money.bank_bring": DOES_MONEY,
+    "POST money.bank_columns": DOES_MONEY,
+    "POST money.bank_confirm": DOES_MONEY,
+    "POST money.bank_confirm_all": DOES_MONEY,
+    "POST money.bank_refund": DOES_MONEY,
+    "POST money.bank_take_away": ENDED_BY_MANAGER,
+    "POST money.bank_undo": DOES_MONEY,
+    "GET money.overview": ACCOUNTS_FOR,
+    "GET money.invoices": ACCOUNTS_FOR,
+    "GET money.to_bill": ACCOUNTS_FOR,
+    "POST money.bill": DOES_MONEY,
+    "GET money.month": ACCOUNTS_FOR,
+    "POST money.bill_month": DOES_MONEY,
+    "GET money.open_items": ACCOUNTS_FOR,
+    "GET money.opening": DOES_MONEY,
+    "POST money.opening": DOES_MONEY,
+    "GET money.books": ACCOUNTS_FOR,
+    "GET money.books_file": ACCOUNTS_FOR,
+    "GET invoices.show": SEES_INVOICE,
+    "POST invoices.receive": DOES_MONEY,
+    "POST invoices.let_go": DOES_MONEY,
+    "POST invoices.remind": DOES_MONEY,
+    "POST invoices.undo": DOES_MONEY,
+    "GET invoices.mine": SIGNED_IN,
+    "GET invoices.billing": TELLS_BILLING,
+    "POST invoices.billing": TELLS_BILLING,
     "GET money.refunds": ACCOUNTS_FOR,
     "POST money.give_back": DOES_MONEY,
     "POST money.refund_done": DOES_MONEY,
@@ -759,6 +791,7 @@ def _made() -> World:
             **gone_back_in(booking, by=bram),
             "invoice_id": (invoice_id := _an_invoice_in(house, by=bram)),
             "checkout_id": a_payment_to_look_at(invoice_id, by=bram),
+            **a_bank_file_in(house, by=people["manager"]),
             **what_a_board_wrote(house, by=people["board"]),
             **_shifts_in(house, booking, people["key-holder"], neighbour),
             "work_id": some_work(house, people["key-holder"]).id,

@@ -1,15 +1,21 @@
 """Money that goes back, a deposit and a payment to look at, for whoever knocks at their doors."""
 
+from datetime import date
+
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
+from buurthuis.payments.bank import bringing
+from buurthuis.payments.bank.columns import Sheet
+from buurthuis.payments.bank.reading import Found, Statement
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.deposits import steps
 from buurthuis.payments.deposits.models import DepositTurn, Turn
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.rules.paying.checkout import Flag, State
+from buurthuis.venues.models import Venue
 from tests.payments.moving import gave_back, paid
 
 
@@ -43,6 +49,16 @@ def a_payment_to_look_at(invoice_id: int, by: Person) -> int:
     db.session.add(attempt)
     db.session.commit()
     return attempt.id
+
+
+def a_bank_file_in(venue: Venue, by: Person) -> dict[str, object]:
+    """A table whose columns nobody told yet, and a line of another file that waits."""
+    table = Sheet.of(["Datum", "Bedrag"], [["2026-03-02", "1,00"]])
+    waits = bringing.bring_table(venue, table, name="maart.csv", by=by)
+    line = bringing.bring(
+        venue, Statement((Found(date(2026, 3, 2), 100),)), name="maart.xml", by=by
+    ).lines[0]
+    return {"statement_id": waits.id, "line_id": line.id}
 
 
 @action
