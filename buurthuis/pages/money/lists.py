@@ -14,6 +14,7 @@ from buurthuis.foundation.access import needs, signed_in, visitor
 from buurthuis.pages.money.door import Place, blueprint, house, money_page, own
 from buurthuis.pages.money.list_queries import Listed, Wanted, listed, years_of
 from buurthuis.payments.invoices.models import Kind
+from buurthuis.payments.papers.uses import worth_of
 from buurthuis.payments.words import STATES
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.open_items import State
@@ -118,6 +119,7 @@ def mine() -> str:
         today=today,
         groups=groups,
         to_pay=to_pay,
+        worth=worth_of(groups),
         other=[each for each in rows if each.open_cents <= 0],
         pages=choice.pages(here, has_more=has_more),
     )

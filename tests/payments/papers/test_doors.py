@@ -1,9 +1,16 @@
 """Who gets which paper, under which name, and that nobody in between keeps it."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from buurthuis.foundation.db import db
 from buurthuis.payments.invoices.models import Kind
-from tests.builders import a_booking, a_person, a_role, an_initiative, friday
+from buurthuis.venues import album
+from buurthuis.venues.photos import Picture
+from tests.builders import a_booking, a_person, a_photo, a_role, an_initiative, friday
 from tests.payments.builders import (
     a_paying_room,
     a_treasurer,
@@ -107,3 +114,29 @@ def test_a_year_without_bookings_says_so_to_its_own_group_alone(sign_in, bram, e
     for year in (0, 1999, 2200, 99999):
         other = f"/initiatives/{evening.initiative_id}/value/{year}.pdf"
         assert sign_in(bram).get(other).status_code == 404
+
+
+def test_the_ways_to_the_papers_of_a_use_stand_where_one_looks(sign_in, bram, evening):
+    address = f"/me/bookings/{evening.id}/value.pdf"
+    browser = sign_in(bram)
+    assert address not in browser.get(f"/me/bookings/{evening.id}").text
+
+    evening.given_cents = evening.discount_cents = 2000
+    evening.total_cents = 0
+    db.session.commit()
+    assert address in browser.get(f"/me/bookings/{evening.id}").text
+    with time_machine.travel(evening.to_at + timedelta(days=1)):
+        mine = sign_in(bram).get("/me/invoices").text
+    assert f"/initiatives/{evening.initiative_id}/value/2026.pdf" in mine
+
+
+def test_a_picture_is_kept_as_long_as_an_invoice_shows_it(bram, evening):
+    photo = a_photo(evening.venue)
+    bill_now(evening)
+    name = photo.name
+    db.session.delete(photo)
+    album.let_unused_go()
+    db.session.commit()
+
+    [picture] = db.session.scalars(select(Picture).where(Picture.name == name))
+    assert picture.unused_since is None

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from buurthuis.foundation.db import db
-from buurthuis.payments.papers.uses import of_booking, of_series, of_year
+from buurthuis.payments.papers.uses import of_booking, of_series, of_year, worth_of
 from buurthuis.payments.papers.value import value_statement
 from buurthuis.rules.states import Status
 from tests.builders import FRIDAY, a_booking, a_person, a_series, a_venue, an_initiative, friday
@@ -157,3 +157,11 @@ def test_it_is_for_every_reader_and_the_same_all_day(evening):
     assert len(reader.pages) == 1
     assert paper == value_statement(of_booking(evening), made_on=TODAY)
     assert paper != value_statement(of_booking(evening), made_on=TODAY + timedelta(days=1))
+
+
+def test_the_years_of_a_group_are_those_in_which_something_is_over(evening, bram, repair_cafe):
+    newcomers = an_initiative(bram, name="Newcomers")
+    with time_machine.travel(date(2027, 2, 1)):
+        assert worth_of([newcomers, repair_cafe]) == [(repair_cafe, [2026])]
+    assert worth_of([repair_cafe]) == []
+    assert worth_of([]) == []
