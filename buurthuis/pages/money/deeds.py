@@ -52,11 +52,11 @@ def let_go(invoice: Invoice) -> Answer:
     if not form.validate():
         return invoice_page(invoice, letting_go=form), 422
     try:
-        actions.write_off(invoice.id, form.cents.data, form.reason.data, by=visitor())
+        actions.write_off(invoice.id, form.no_more.data, form.reason.data, by=visitor())
     except Refusal as refusal:
-        form.wrong(form.cents, sentence_of(refusal))
+        form.wrong(form.no_more, sentence_of(refusal))
         return invoice_page(invoice, letting_go=form), refusal.status
-    flash(_("Let go: %(amount)s.", amount=euros(form.cents.data)), "ok")
+    flash(_("Let go: %(amount)s.", amount=euros(form.no_more.data)), "ok")
     return _back(invoice)
 
 
@@ -65,11 +65,8 @@ def let_go(invoice: Invoice) -> Answer:
 @per_person
 def remind(invoice: Invoice) -> Answer:
     """Ask the group for it once more."""
-    return _told(
-        invoice,
-        lambda: actions.remind(invoice.id, by=visitor()),
-        _("A letter is on its way."),
-    )
+    _tell(lambda: actions.remind(invoice.id, by=visitor()), _("A letter is on its way."))
+    return _back(invoice)
 
 
 @own.post("/payments/<int:payment_id>/undo")
@@ -77,15 +74,17 @@ def remind(invoice: Invoice) -> Answer:
 @per_person
 def undo(payment: Payment) -> Answer:
     """It was written down by mistake."""
-    invoice = asked.invoice_of(payment)
-    return _told(
-        invoice,
+    invoice, slug = asked.invoice_of(payment), payment.venue.slug
+    _tell(
         lambda: receiving.undo(payment.id, by=visitor()),
         _("Taken back. It stays in the books, with the mistake put right."),
     )
+    return (
+        redirect(url_for("money.overview", slug=slug), 303) if invoice is None else _back(invoice)
+    )
 
 
-def _told(invoice: Invoice, deed: Callable[[], object], words: str) -> Answer:
+def _tell(deed: Callable[[], object], words: str) -> None:
     """Do it, and tell on the next page how it went."""
     try:
         deed()
@@ -93,7 +92,6 @@ def _told(invoice: Invoice, deed: Callable[[], object], words: str) -> Answer:
         flash(sentence_of(refusal), "danger")
     else:
         flash(words, "ok")
-    return _back(invoice)
 
 
 def _back(invoice: Invoice) -> Answer:

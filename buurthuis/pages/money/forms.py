@@ -61,7 +61,7 @@ class ReceivedForm(DeskForm):
 class LetGoForm(DeskForm):
     """How much the house no longer asks, and who decided so."""
 
-    cents = AmountField(_l("How much do you no longer ask?"))
+    no_more = AmountField(_l("How much do you no longer ask?"))
     reason = LineField(
         _l("Why? And who decided it?"),
         longest=LONGEST_REASON,

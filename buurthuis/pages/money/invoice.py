@@ -89,7 +89,7 @@ def invoice_page(
         refunds_url=address_if_known("money.refunds", slug=invoice.venue.slug),
         papers=_papers(invoice),
         received=received or _received(invoice, open_cents, today),
-        letting_go=letting_go or LetGoForm.about(invoice, formdata=None, cents=open_cents),
+        letting_go=letting_go or LetGoForm.about(invoice, formdata=None, no_more=open_cents),
     )
 
 

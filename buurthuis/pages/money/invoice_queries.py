@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.rows import row_of
 from buurthuis.payments.invoices.models import Invoice, Reminder
 from buurthuis.payments.receiving.models import Payment, Settlement
@@ -47,18 +46,11 @@ def payment_by_id(payment_id: int) -> Payment:
     return row_of(Payment, payment_id)
 
 
-def invoice_of(payment: Payment) -> Invoice:
-    """An invoice that was paid with this money; the first, where there are more.
-
-    Raises:
-        NotFound: it was for none.
-    """
+def invoice_of(payment: Payment) -> Invoice | None:
+    """An invoice that was paid with this money; the first, where there are more."""
     asked = select(Invoice).join(Settlement, Settlement.invoice_id == Invoice.id)
     which = asked.where(Settlement.payment_id == payment.id).order_by(Settlement.id).limit(1)
-    found = db.session.scalar(which)
-    if found is None:
-        raise NotFound
-    return found
+    return db.session.scalar(which)
 
 
 def turns_of(invoice: Invoice) -> list[Turn]:
