@@ -49,6 +49,8 @@ def doctor(all_figures: bool) -> None:
             click.echo(f"    {complaint}")
         if len(finding.complaints) > MOST_SHOWN:
             click.echo(f"    and {len(finding.complaints) - MOST_SHOWN} more")
+        for told in finding.notes:
+            click.echo(f"    {told}")
     if ill:
         raise SystemExit(1)
 

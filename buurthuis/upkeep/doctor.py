@@ -7,7 +7,7 @@ restored copy or a mistake in a migration left behind.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from alembic.migration import MigrationContext
@@ -31,6 +31,7 @@ from buurthuis.rules.states import LIVE, Status
 from buurthuis.statistics.recounting import SAMPLE, strays
 from buurthuis.upkeep import doctor_of_books as books
 from buurthuis.upkeep import doctor_of_deposits as deposits
+from buurthuis.upkeep import doctor_of_provider as provider
 from buurthuis.upkeep.doctor_of_houses import (
     calendars_of_others,
     extras_promised_twice,
@@ -45,10 +46,11 @@ Check = Callable[[], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; no complaints means it is well."""
+    """What one check found; no complaints means it is well. Notes only tell."""
 
     name: str
     complaints: list[str]
+    notes: list[str] = field(default_factory=list)
 
 
 def examine(migrations: str, *, months: int | None = SAMPLE) -> Iterator[Finding]:
@@ -87,6 +89,8 @@ def examine(migrations: str, *, months: int | None = SAMPLE) -> Iterator[Finding
         yield Finding(name, complaints)
         if complaints and number == 0:
             return  # Without the right tables the other checks have nothing to look at.
+    if comparison := provider.compare(clock.now()):
+        yield Finding(provider.NAME, comparison.complaints, comparison.notes)
 
 
 def _complaints(check: Check) -> list[str]:
