@@ -71,7 +71,7 @@ def bank_columns(kept: BankStatement) -> Answer:
             except Refusal as refusal:
                 wrong = sentence_of(refusal)
     shown = _read_so(sheet, [form.says.data or "" for form in forms])
-    examples = [", ".join(dict.fromkeys(sheet.column(at)))[:80] for at in range(len(forms))]
+    examples = ["; ".join(dict.fromkeys(sheet.column(at)))[:80] for at in range(len(forms))]
     page = money_page(
         "bank_columns",
         venue,

@@ -109,7 +109,7 @@ def test_a_table_first_says_what_its_columns_mean(desk, bring, venue, chandra):
     page = bring(TABLE, "maart.csv")
 
     assert "What do the columns say?" in page.text
-    assert "For example: Bij, Af" in page.text
+    assert "For example: Bij; Af" in page.text
     assert "€20.00" in page.text
     assert queries.waiting(venue, most=9) == []
     kept = db.session.query(BankStatement).one()
