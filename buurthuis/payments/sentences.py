@@ -65,4 +65,4 @@ def _reminded_today(_refusal: RemindedToday) -> str:
 
 @says(NoAmount)
 def _no_amount(_refusal: NoAmount) -> str:
-    return _("Fill in an amount that is more than nothing.")
+    return _("This amount is nothing. Fill in what it really is.")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.refusals import ReasonMissing
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
@@ -23,7 +24,7 @@ from buurthuis.payments.refusals import (
 )
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.open_items import State
-from tests.builders import a_booking, a_person, a_role, friday
+from tests.builders import a_booking, a_manager, a_person, a_role, friday
 from tests.conftest import MONDAY_MORNING
 from tests.payments.builders import (
     a_group,
@@ -32,6 +33,7 @@ from tests.payments.builders import (
     a_treasurer,
     an_account,
     an_invoice,
+    bill_now,
     billed_booking,
 )
 
@@ -88,6 +90,18 @@ def test_an_open_item_is_let_go_with_a_reason(app):
     actions.write_off(invoice.id, 1500, "The rest too.", by=chandra)
     with pytest.raises(NothingOpen):
         actions.write_off(invoice.id, 1, "x", by=chandra)
+
+
+def test_what_was_let_go_and_is_credited_after_all_was_not_let_go(app):
+    booking, invoice = billed_booking()
+    manager = a_manager(booking.venue)
+    actions.write_off(invoice.id, 1500, "The group has stopped.", by=manager)
+    bookings.cancel(booking.id, by=manager, reason="The heating broke down.")
+    bill_now(booking, by=manager)
+
+    assert open_cents([invoice.id]) == {invoice.id: 0}, "nobody paid, so nothing goes back"
+    assert balance(invoice.venue_id, Account.WRITTEN_OFF) == 0
+    assert balance(invoice.venue_id, Account.RECEIVABLE) == 0
 
 
 def test_what_was_open_before_is_entered_without_a_number(app):

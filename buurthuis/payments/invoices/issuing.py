@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
@@ -20,10 +20,13 @@ from buurthuis.payments.invoices.billed import billed_for
 from buurthuis.payments.invoices.costs import costs_of, is_by_price
 from buurthuis.payments.invoices.documents import Sheet, sheet_for
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine
+from buurthuis.payments.invoices.queries import open_cents
+from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
 from buurthuis.payments.refusals import TwoGroups
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.billing import Difference, difference
+from buurthuis.rules.paying.ledger import Account, entries
 from buurthuis.rules.paying.open_items import How
 from buurthuis.venues.models import Venue
 
@@ -157,4 +160,31 @@ def _credit(sheet: Sheet, invoice: Invoice, taken: Sequence[InvoiceLine]) -> Inv
     )
     db.session.add(settled)
     db.session.flush()
+    _let_go_of_less(sheet, invoice)
     return credit
+
+
+def _let_go_of_less(sheet: Sheet, invoice: Invoice) -> None:
+    """What was let go and is credited after all was not let go: else money nobody paid would go back."""
+    of_it = Settlement.invoice_id == invoice.id, Settlement.how == How.WRITE_OFF
+    written_off = db.session.scalar(select(func.sum(Settlement.cents)).where(*of_it)) or 0
+    too_much = min(written_off, -open_cents([invoice.id])[invoice.id])
+    if too_much <= 0:
+        return
+    back = Settlement(
+        invoice_id=invoice.id,
+        how=How.WRITE_OFF,
+        cents=-too_much,
+        reason=_("Credited after all"),
+        made_at=sheet.now,
+        by_id=None if sheet.by is None else sheet.by.id,
+    )
+    db.session.add(back)
+    post(
+        invoice.venue_id,
+        entries((Account.WRITTEN_OFF, Account.RECEIVABLE, -too_much)),
+        on=sheet.today,
+        text=invoice.name,
+        initiative_id=invoice.initiative_id,
+        invoice=invoice,
+    )
