@@ -20,6 +20,7 @@ from buurthuis.foundation.remembered import remembered
 from buurthuis.pages import me_queries
 from buurthuis.pages.blueprint import blueprint
 from buurthuis.pages.me_queries import Entry, entries_of
+from buurthuis.pages.money.list_queries import to_pay_of
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.states import Status
 from buurthuis.tariffs.models import Recognition
@@ -56,6 +57,7 @@ def me() -> str:
         questions=me_queries.open_questions([one for each in shown for one in each.all]),
         waiting=waiting_of(person, now),
         groups=groups,
+        to_pay=to_pay_of([each.id for each in groups]),
         shares=_shares(groups, now),
         known=me_queries.recognitions_of(groups, day_of(now)),
         known_as=partial(_known_as, today=day_of(now)),

@@ -1,11 +1,11 @@
 """Questions about many invoices at once: which there are, what each still asks, and how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from buurthuis.accounts.models import Initiative
@@ -53,6 +53,17 @@ def listed(wanted: Wanted, today: date, *, first: int = 0, count: int) -> list[L
     )
     rows = db.session.execute(asked.offset(first).limit(count)).all()
     return [Listed(each, cents, state_of(each, cents, today)) for each, cents in rows]
+
+
+def to_pay_of(initiative_ids: Collection[int]) -> tuple[int, Cents]:
+    """How many invoices of these groups are still to be paid, and what they come to together."""
+    if not initiative_ids:
+        return 0, 0
+    asked = select(func.count(), func.sum(OPEN_CENTS)).where(
+        Invoice.initiative_id.in_(initiative_ids), OPEN_CENTS > 0
+    )
+    count, cents = db.session.execute(asked).one()
+    return count, int(cents or 0)
 
 
 def state_of(invoice: Invoice, open_cents: Cents, today: date) -> State | None:

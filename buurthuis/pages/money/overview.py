@@ -11,7 +11,6 @@ from buurthuis.foundation.access import needs
 from buurthuis.foundation.formatting import euros
 from buurthuis.pages.money.door import address_if_known, blueprint, house, money_page
 from buurthuis.pages.money.overview_queries import Overview, overview_of
-from buurthuis.payments.words import AGES
 from buurthuis.rules.calendar import day_of
 from buurthuis.venues.models import Venue
 
@@ -39,7 +38,6 @@ def overview(venue: Venue) -> str:
         found=found,
         today=today,
         tasks=tasks_of(found, venue),
-        ages=[(str(AGES[place]), pile) for place, pile in enumerate(found.by_age) if pile.count],
     )
 
 

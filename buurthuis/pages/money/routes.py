@@ -11,6 +11,7 @@ from buurthuis.pages.money import (
     refunds,
     to_bill,
 )
+from buurthuis.pages.money import beside as beside
 from buurthuis.pages.money import lists as lists
 from buurthuis.pages.money.door import blueprint
 
