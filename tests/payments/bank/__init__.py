@@ -1,0 +1,1 @@
+"""Tests of statements of the bank."""
