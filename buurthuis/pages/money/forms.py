@@ -79,7 +79,7 @@ class OpeningForm(DeskForm):
         missing=_l("Write the number, or a word for it."),
     )
     cents = AmountField(_l("How much is still open?"))
-    day = OnDayField(_l("Pay before"), missing=_l("Write the day."))
+    day = OnDayField(_l("Pay by"), missing=_l("Write the day."))
     note = LineField(_l("What is it for?"), longest=LONGEST_NOTE)
 
 
