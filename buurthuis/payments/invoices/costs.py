@@ -3,31 +3,26 @@
 from collections import Counter
 
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.owed.models import Owed, State, Why
+from buurthuis.bookings.owed.models import Owed, State
 from buurthuis.rules.paying.billing import Part, Rate, with_vat_inside
 from buurthuis.rules.quotes import LIST
 from buurthuis.rules.states import Status
 
 CHARGED = (Status.CONFIRMED, Status.NO_SHOW)
-"""Who booked pays, also when nobody came."""
+"""Who booked pays, also when nobody came; unless something is owed instead."""
 
 
 def costs_of(booking: Booking, owed: Owed | None) -> list[Part] | None:
     """What a booking costs, line by line; [] is nothing, None is that the house still decides.
 
-    `owed` is what its group owes for cancelling late or staying away. Who stays away pays no less
-    than who comes, unless a person of the house decided so.
+    `owed` is what its group owes for cancelling late or staying away, instead of the price: what
+    the group read there is what it pays.
     """
     if owed is not None and owed.state == State.TO_DECIDE:
         return None
-    if owed is not None and not _price_holds(booking, owed):
+    if owed is not None:
         return _of_owed(booking, owed)
     return price_of(booking) if booking.status in CHARGED else []
-
-
-def is_by_price(booking: Booking, owed: Owed | None) -> bool:
-    """What it costs is its price, so the lines of its quote say what for."""
-    return booking.status in CHARGED and (owed is None or _price_holds(booking, owed))
 
 
 def price_of(booking: Booking) -> list[Part]:
@@ -37,11 +32,6 @@ def price_of(booking: Booking) -> list[Part]:
         given = 0 if place else booking.given_cents
         parts.append(Part(line["vat_bp"], line["cents"], line["vat_cents"], given))
     return parts
-
-
-def _price_holds(booking: Booking, owed: Owed) -> bool:
-    by_rule = owed.why == Why.UNUSED and owed.decided_at is None
-    return by_rule and booking.total_cents >= owed.cents
 
 
 def _of_owed(booking: Booking, owed: Owed) -> list[Part]:

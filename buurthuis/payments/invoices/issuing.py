@@ -17,7 +17,7 @@ from buurthuis.bookings.owed.queries import owed_for_each
 from buurthuis.foundation.db import db
 from buurthuis.payments.invoices import documents, lines
 from buurthuis.payments.invoices.billed import billed_for
-from buurthuis.payments.invoices.costs import costs_of, is_by_price
+from buurthuis.payments.invoices.costs import costs_of
 from buurthuis.payments.invoices.documents import Sheet, sheet_for
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine
 from buurthuis.payments.invoices.queries import open_cents
@@ -132,11 +132,11 @@ def _billed_lines(
     booking: Booking, owed: Owed | None, changed: Difference, *, is_first: bool
 ) -> list[InvoiceLine]:
     """Billed for the first time, a booking tells its whole price; later only what is more."""
-    if is_first and is_by_price(booking, owed):
-        return lines.of_price(booking)
-    if is_first and owed is not None:
+    if not is_first:
+        return lines.of_difference(booking, changed.to_bill)
+    if owed is not None:
         return lines.of_owed(booking, owed, changed.to_bill)
-    return lines.of_difference(booking, changed.to_bill)
+    return lines.of_price(booking)
 
 
 def _credited(to_credit: Mapping[int, Sequence[InvoiceLine]]) -> Sequence[Invoice]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.owed.models import Owed, State, Why
+from buurthuis.bookings.owed.models import Owed, State
 from buurthuis.foundation.db import db
 from buurthuis.payments.invoices.costs import CHARGED
 from buurthuis.payments.invoices.models import BillingParty, Invoice, InvoiceLine, Kind
@@ -82,13 +82,8 @@ def _since(venue: Venue) -> date | None:
 def _costs() -> ColumnElement[int]:
     """As `costs.costs_of`, all together, in the words of the database."""
     price = case((Booking.status.in_(CHARGED), Booking.total_cents), else_=0)
-    unused = and_(Owed.why == Why.UNUSED, Owed.decided_at.is_(None))
-    return case(
-        (Owed.booking_id.is_(None), price),
-        (and_(unused, Booking.total_cents >= Owed.cents), price),
-        (Owed.state == State.DUE, Owed.cents),
-        else_=0,
-    )
+    of_owed = case((Owed.state == State.DUE, Owed.cents), else_=0)
+    return case((Owed.booking_id.is_(None), price), else_=of_owed)
 
 
 def _billed() -> ColumnElement[int]:
