@@ -177,6 +177,12 @@ def test_no_set_counts_an_invoice_twice() -> None:
     assert found.why == Why.GROUP_ONLY
 
 
+def test_two_equal_invoices_are_one_set() -> None:
+    found = propose(line(2000, iban=HERS), [item(1, 1000), item(2, 1000)], {HERS: [REPAIR]})
+
+    assert seen(found) == (Certainty.LIKELY, Why.PAYER_TOGETHER, {1: 1000, 2: 1000})
+
+
 def test_looking_for_sets_ends_soon() -> None:
     items = [item(number, 1) for number in range(1, MOST_TOGETHER * 3)]
 
