@@ -14,7 +14,7 @@ WORDS = {
         "to_pay": "Te betalen",
         "pay": "Betalen",
         "later": "Betalen, het geld komt later",
-        "fail": "Betalen mislukt",
+        "fail": "Laat de betaling mislukken",
         "leave": "Terug zonder te betalen",
         "refused": "De betaling is geweigerd. Probeer het nog eens, of ga terug.",
         "on_its_way": "Het geld is onderweg.",
@@ -23,7 +23,7 @@ WORDS = {
         "paid": "Betaald.",
         "expired": "Deze pagina is verlopen. Er is niets betaald.",
         "failed": "Het geld is niet aangekomen.",
-        "back": "Terug naar de winkel",
+        "back": "Terug naar het huis",
     },
     "en": {
         "title": "Practice payment",
@@ -40,7 +40,7 @@ WORDS = {
         "paid": "Paid.",
         "expired": "This page has expired. Nothing was paid.",
         "failed": "The money did not arrive.",
-        "back": "Back to the shop",
+        "back": "Back to the house",
     },
 }
 
