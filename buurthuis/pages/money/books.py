@@ -21,7 +21,7 @@ from buurthuis.rules.calendar import NoSuchDay, day_of, parse_day
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.venues.models import Venue
 
-PER_PAGE: Final = 50
+PER_PAGE: Final = 25
 COLUMNS: Final = ("date", "document", "text", "group", "debit", "credit", "amount")
 OF_ACCOUNTS: Final = ("account", "name", "before", "more", "less", "after")
 KINDS: Final = {

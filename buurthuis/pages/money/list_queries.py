@@ -31,6 +31,8 @@ class Wanted:
     state: State | None = None
     kind: Kind | None = None
     word: str = ""
+    asks: bool | None = None
+    """Only those that still ask something, or only those that do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
         found.append(Invoice.kind == wanted.kind)
     if wanted.state is not None:
         found += [Invoice.kind != Kind.CREDIT_NOTE, _stands_so(wanted.state, today)]
+    if wanted.asks is not None:
+        found.append(OPEN_CENTS > 0 if wanted.asks else OPEN_CENTS <= 0)
     if wanted.word:
         found.append(_has_word(wanted.word))
     return found

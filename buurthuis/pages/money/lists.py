@@ -23,6 +23,7 @@ from buurthuis.venues.models import Venue
 
 PER_PAGE = 25
 MOST_PAGES = 10_000
+MOST_TO_PAY = 50
 LONGEST_WORD = 60
 CREDIT_NOTES = "credit_notes"
 
@@ -105,22 +106,22 @@ def invoices(venue: Venue) -> str:
 @signed_in
 def mine() -> str:
     """The invoices of the groups for which one speaks; what is to be paid stands first."""
-    person, today = visitor(), day_of(clock.now())
-    groups = initiatives_of(person)
-    choice = Choice.of_address(Wanted(initiative_ids=frozenset(each.id for each in groups)))
+    today, groups = day_of(clock.now()), initiatives_of(visitor())
+    ours = Wanted(initiative_ids=frozenset(each.id for each in groups))
+    choice = Choice.of_address(replace(ours, asks=False))
     rows, has_more = choice.rows(today)
+    to_pay = listed(replace(ours, asks=True), today, count=MOST_TO_PAY)
 
     def here(**chosen: Any) -> str:
         return url_for("invoices.mine", **chosen)
 
-    to_pay = [each for each in rows if each.open_cents > 0]
     return render_template(
         "money/mine.html",
         today=today,
         groups=groups,
-        to_pay=to_pay,
+        to_pay=sorted(to_pay, key=lambda each: (each.invoice.due_on, each.invoice.id)),
         worth=worth_of(groups),
-        other=[each for each in rows if each.open_cents <= 0],
+        other=rows,
         pages=choice.pages(here, has_more=has_more),
     )
 
