@@ -171,12 +171,6 @@ def test_two_sets_that_come_to_the_amount_are_for_a_person() -> None:
     assert found.candidates == (1, 2, 3, 4)
 
 
-def test_no_set_counts_an_invoice_twice() -> None:
-    found = propose(line(4000, iban=HERS), [item(1, 1000), item(2, 2000)], {HERS: [REPAIR]})
-
-    assert found.why == Why.GROUP_ONLY
-
-
 def test_two_equal_invoices_are_one_set() -> None:
     found = propose(line(2000, iban=HERS), [item(1, 1000), item(2, 1000)], {HERS: [REPAIR]})
 
