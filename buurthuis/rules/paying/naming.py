@@ -61,11 +61,8 @@ def plain(text: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    """In capitals without accents: banks carry CAFÉ as CAFE."""
-    if text.isascii():
-        return text.upper()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in apart if not unicodedata.combining(each)).upper()
+    """In capitals, with accents beside their letters: banks carry CAFÉ as CAFE."""
+    return unicodedata.normalize("NFKD", text).upper()
 
 
 class Names:
