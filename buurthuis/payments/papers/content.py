@@ -51,7 +51,7 @@ def facts_of(invoice: Invoice, address: str) -> Facts:
 
 def _seller(seller: Side) -> Facts:
     numbers = (
-        (_("Trade register (KvK)"), seller.kvk_number),
+        (_("KvK number"), seller.kvk_number),
         (_("VAT number"), seller.vat_number),
         (_("IBAN"), spaced(seller.iban)),
     )
@@ -87,7 +87,7 @@ def _summary(invoice: Invoice, buyer: Side) -> Iterator[list[str]]:
     else:
         yield [_("Pay no later than"), written_day(invoice.due_on)]
     if buyer.order_text:
-        yield [_("Your reference"), buyer.order_text]
+        yield [_("Your own number"), buyer.order_text]
 
 
 def _bookings(invoice: Invoice) -> list[list[Facts]]:
@@ -130,14 +130,14 @@ def _paying(invoice: Invoice, seller: Side, address: str) -> Facts:
         (_("Amount"), euros(invoice.total_cents)),
         (_("Bank account (IBAN)"), spaced(seller.iban)),
         (_("In the name of"), (seller.holder or seller.full_name) if seller.iban else ""),
-        (_("With this reference"), spaced(invoice.reference)),
+        (_("Payment code"), spaced(invoice.reference)),
     )
     return {
         "title": _("How you pay"),
         "rows": [list(row) for row in rows if row[1]],
         "code": payment_code(invoice),
         "code_words": _("Or scan this with the app of your bank."),
-        "code_alt": _("A code with the bank account, the amount and the reference."),
+        "code_alt": _("A code with the bank account, the amount and the payment code."),
         "page_words": _("Look at this invoice, or pay it:"),
         "address": address,
         "paid": _("Did you pay already? Then you need to do nothing."),

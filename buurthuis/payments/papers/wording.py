@@ -43,7 +43,7 @@ def why_exempt(seller: Side) -> tuple[str, str]:
     """Why no VAT is charged, in a sentence, and its code; none is known of a house's own sentence."""
     if seller.exemption:
         return seller.exemption, ""
-    usual = _("Letting a room is exempt from VAT (article 11-1-b of the Dutch VAT act).")
+    usual = _("Exempt from VAT: letting of a room (article 11-1-b, Dutch VAT act).")
     return usual, LETTING
 
 
@@ -67,4 +67,4 @@ def terms(invoice: Invoice) -> str:
     """By when it is paid; of a credit note, what happens with it."""
     if invoice.corrects is not None:
         return _("This is taken off invoice %(name)s.", name=invoice.corrects.name)
-    return _("Please pay no later than %(day)s.", day=written_day(invoice.due_on))
+    return _("Pay no later than %(day)s.", day=written_day(invoice.due_on))

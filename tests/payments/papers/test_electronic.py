@@ -146,7 +146,7 @@ def test_exempt_says_why_in_words_and_in_a_code():
 
     assert read.one("TaxSubtotal/TaxCategory/ID") == "E"
     assert read.one("TaxSubtotal/TaxCategory/TaxExemptionReasonCode") == "VATEX-EU-135-1"
-    assert "vrij van btw" in read.one("TaxSubtotal/TaxCategory/TaxExemptionReason")
+    assert "Vrij van btw: verhuur" in read.one("TaxSubtotal/TaxCategory/TaxExemptionReason")
 
 
 def test_a_houses_own_reason_has_no_code():

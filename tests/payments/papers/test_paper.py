@@ -74,7 +74,7 @@ def test_all_that_the_law_asks_is_on_it():
         *("12345678", "NL001234567B01", "Repair café", "Javastraat 12", "1094 HG Amsterdam"),
         *("Factuur DM-2026-0007", "22 november 2026", "6 december 2026", "P-7"),
         *("Grote zaal, vrijdag 20 november 2026: avond", "Korting (sociale onderneming)"),
-        *("Samen, zonder btw € 55,25", "Btw: vrij, over € 26,25", "vrij van btw"),
+        *("Samen, zonder btw € 55,25", "Btw: vrij, over € 26,25", "Vrij van btw: verhuur"),
         *("Btw 0% over € 1,00", "Btw 9% over € 18,00 € 1,62", "Btw 21% over € 10,00 € 2,10"),
         *("Te betalen € 58,97", "NL91 ABNA 0417 1643 00", "RF96 1202 6000 007", ADDRESS),
     ):
@@ -100,7 +100,7 @@ def test_a_screen_reader_hears_title_language_headings_table_and_the_code():
     assert kinds.count("/H1") == 1
     assert {"/Table", "/TH", "/Figure", "/Link"} <= set(kinds)
     assert [str(tag["/Alt"]) for tag in tags if tag.get("/S") == "/Figure"] == [
-        "Een code met de rekening, het bedrag en het kenmerk."
+        "Een code met de rekening, het bedrag en de betaalcode."
     ]
 
 
