@@ -99,12 +99,12 @@ def _page(booking: Booking, form: AnswerForm) -> str:
         reason=why(booking.price_reason, booking.standing, booking.rate_card_id),
         lines=price_rows(pricing.lines_of(booking)),
         pays=_how_it_is_paid(booking),
-        cancelling=rules_of(booking, clock.now()) if _can_cancel(booking) else [],
+        cancelling=rules_of(booking, clock.now()) if _can_change(booking) else [],
         owed=owed_words(owed_for(booking)) if knows_all else None,
         share=text_to_share(booking),
         things=things_of([booking]).get(booking.id, ""),
         together=beside(booking),
-        can_ask_more=knows_all and _can_cancel(booking) and bool(extras_for(booking.room)),
+        can_ask_more=knows_all and _can_change(booking) and bool(extras_for(booking.room)),
         again_url=_again_url(booking) if answers(person, booking) else None,
     )
 
@@ -125,6 +125,11 @@ def _again_url(booking: Booking) -> str | None:
 
 def _can_cancel(booking: Booking) -> bool:
     return booking.is_live and booking.to_at > clock.now()
+
+
+def _can_change(booking: Booking) -> bool:
+    """What is being paid for stays as it is until then, and costs nothing to give back."""
+    return _can_cancel(booking) and not booking.is_pay_hold
 
 
 def _url(booking: Booking) -> str:

@@ -86,14 +86,14 @@ def insist_possible(booking: Booking, wanted: Wanted, *, now: datetime, spaces: 
         NotInThisRoom, OutOfStock, ExtraTooLate, LeavesAlone: what goes along cannot.
     """
     room, ask = wanted.room, wanted.ask(booking)
+    if booking.is_pay_hold:  # What is asked of whoever pays now is not to change meanwhile.
+        raise PayFirst
     if wanted.words.get("is_public") and booking.kept_out_at is not None:
         raise TakenOut
     if not wanted.moves(booking):
         if ask.people is not None and ask.people > room.capacity:
             raise NotBookable([Problem.TOO_MANY_PEOPLE], room, ask)
         return
-    if booking.is_pay_hold:
-        raise PayFirst
     if booking.status == Status.HELD:
         raise WrongState(Status.HELD)
     if room.retired_at is not None and not wanted.is_shorter(booking):

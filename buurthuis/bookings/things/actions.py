@@ -7,7 +7,7 @@ from buurthuis.bookings import pricing
 from buurthuis.bookings.changes.meaning import meaning_of_extras
 from buurthuis.bookings.changes.steps import requote_open
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.refusals import AlreadyOver, PriceChanged, WrongState
+from buurthuis.bookings.refusals import AlreadyOver, PayFirst, PriceChanged, WrongState
 from buurthuis.bookings.rights import edits
 from buurthuis.bookings.steps import locked, permit
 from buurthuis.extras import stock
@@ -31,12 +31,14 @@ def change_extras(
     Raises:
         OutOfStock, ExtraTooLate, NotInThisRoom: more of something cannot be had.
         PriceChanged: the price is no longer the one that was seen.
-        WrongState, AlreadyOver
+        WrongState, AlreadyOver, PayFirst
     """
     booking = locked(booking_id)
     permit(edits(by, booking), booking, by)
     if not booking.is_live:
         raise WrongState(Status(booking.status))
+    if booking.is_pay_hold:
+        raise PayFirst
     now = clock.now()
     if booking.to_at <= now:
         raise AlreadyOver

@@ -13,7 +13,7 @@ from buurthuis.bookings.changes.words import difference
 from buurthuis.bookings.door import Page, blueprint, per_person
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.own_routes import ONE
-from buurthuis.bookings.refusals import AlreadyOver, PriceChanged, WrongState
+from buurthuis.bookings.refusals import AlreadyOver, PayFirst, PriceChanged, WrongState
 from buurthuis.bookings.room_fields import ExtrasForm, extra_hint
 from buurthuis.bookings.things.actions import change_extras
 from buurthuis.extras.refusals import ExtraTooLate, NotInThisRoom, OutOfStock
@@ -57,7 +57,7 @@ def change_extras_now(booking: Booking) -> Page:
         extra = refusal.facts.get("extra")
         form.wrong(form.field_of_extra(extra.id if extra else 0), sentence_of(refusal))
         return _page(booking, form), refusal.status
-    except (WrongState, AlreadyOver, PriceChanged) as refusal:
+    except (WrongState, AlreadyOver, PayFirst, PriceChanged) as refusal:
         flash(sentence_of(refusal), "attention")
     else:
         flash(_("The house knows what you need now."), "ok")

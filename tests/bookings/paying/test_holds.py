@@ -7,6 +7,7 @@ from buurthuis.bookings import actions, paying
 from buurthuis.bookings.changes.actions import move
 from buurthuis.bookings.paying_actions import choose_way
 from buurthuis.bookings.refusals import NotThatWay, PayFirst, WrongState
+from buurthuis.bookings.things.actions import change_extras
 from buurthuis.bookings.waiting.actions import accept, join
 from buurthuis.bookings.waiting.refusals import NothingOffered
 from buurthuis.extras.wishes import Wanted
@@ -266,3 +267,15 @@ def test_a_kept_place_is_no_offer_to_say_yes_to(room, repair_cafe, bram):
 
     with pytest.raises(NothingOffered):
         accept(booking.id, by=bram)
+
+
+def test_what_goes_with_a_kept_place_stays_until_it_is_paid(room, repair_cafe, bram):
+    beamer = an_extra(room.venue, stock=1)
+    booking = kept(room, friday(19, 21), repair_cafe)
+
+    with pytest.raises(PayFirst):
+        change_extras(booking.id, [Wanted(beamer.id, 1)], by=bram)
+
+    confirm_paid(booking.id)
+    change_extras(booking.id, [Wanted(beamer.id, 1)], by=bram)
+    assert len(booking.extras) == 1
