@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from buurthuis.demo.actions import let_rooms_be_old
 from buurthuis.demo.making import already_here, make
+from buurthuis.demo.money import bring_money
 from buurthuis.demo.roster_duties import bring_duties
 from buurthuis.demo.roster_evenings import bring_evenings
 from buurthuis.demo.roster_past import bring_past
@@ -71,6 +72,7 @@ def demo(context: click.Context, bookings: int, years: int, number: int) -> None
     bring_evenings(seed=number)
     bring_worth(seed=number)
     bring_years(seed=number)
+    bring_money(seed=number)
     shown = show_some(seed=number)
     let_rooms_be_old()
     keep(clock.now(), within=FOLDING)

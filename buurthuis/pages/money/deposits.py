@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -27,7 +28,9 @@ from buurthuis.rules.paying.ways import Means
 from buurthuis.venues.models import Venue
 
 IN_THE_HOUSE = (Means.CASH, Means.CARD, Means.BANK)
-SOONEST = 20
+AHEAD = timedelta(days=30)
+"""Who comes later has time to pay."""
+ON_SIGHT = 8
 
 
 class KeepForm(KeyedForm):
@@ -134,7 +137,8 @@ def _page(venue: Venue, wrong: KeepForm | None = None) -> str:
         proposed=queries.proposed_in(venue),
         over=over,
         held=[each for each in every if each.phase is Phase.HELD],
-        to_pay=queries.to_pay_in(venue, now=now, count=SOONEST),
+        to_pay=queries.to_pay_in(venue, now=now, until=now + AHEAD),
+        on_sight=ON_SIGHT,
         cents=sum(each.held.cents for each in every),
         wrong=Mistakes.of(wrong, [each.form for each in over]),
         me=visitor(),

@@ -120,8 +120,8 @@ def held_in(venue: Venue, *, now: datetime) -> list[Seen]:
     return [_seen(found, Held(*map(int, parts)), now) for found, *parts in rows]
 
 
-def to_pay_in(venue: Venue, *, now: datetime, count: int) -> Sequence[Booking]:
-    """Bookings to come that ask for a deposit which is not there yet, the soonest first."""
+def to_pay_in(venue: Venue, *, now: datetime, until: datetime) -> Sequence[Booking]:
+    """Bookings until then that ask for a deposit which is not there yet, the soonest first."""
     taken = select(Deposit.id).where(Deposit.booking_id == Booking.id)
     asked = (
         select(Booking)
@@ -129,12 +129,12 @@ def to_pay_in(venue: Venue, *, now: datetime, count: int) -> Sequence[Booking]:
             Booking.venue_id == venue.id,
             Booking.status == Status.CONFIRMED,
             Booking.from_at >= now,
+            Booking.from_at < until,
             Booking.deposit_cents > 0,
             ~taken.exists(),
         )
         .options(joinedload(Booking.initiative), joinedload(Booking.room))
         .order_by(Booking.from_at, Booking.id)
-        .limit(count)
     )
     return db.session.scalars(asked).all()
 

@@ -66,7 +66,7 @@ def seen(booking):
 
 def test_a_booking_says_that_its_deposit_is_still_to_be_paid(booking):
     assert (seen(booking).phase, seen(booking).cents) == (Phase.TO_PAY, 15000)
-    assert queries.to_pay_in(booking.venue, now=clock.now(), count=9) == [booking]
+    assert queries.to_pay_in(booking.venue, now=clock.now(), until=AFTERWARDS) == [booking]
     assert queries.held_in(booking.venue, now=clock.now()) == []
 
 
@@ -81,7 +81,7 @@ def test_a_deposit_that_was_paid_at_the_desk_is_held(booking, deposit):
 
     assert (held.booking, held.held, held.phase) == (booking, Held(taken=15000), Phase.HELD)
     assert seen(booking).phase is Phase.HELD
-    assert queries.to_pay_in(booking.venue, now=clock.now(), count=9) == []
+    assert queries.to_pay_in(booking.venue, now=clock.now(), until=AFTERWARDS) == []
     assert stands(booking) == {Account.CASH: 15000, Account.DEPOSIT: -15000}
 
 
