@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Account", "BadEvent", "Collected", "Event", "NotSigned", "ProviderDown"]
 __all__ += ["ProviderRefused", "Refunded", "Session", "account_for"]
 
-SECONDS: Final = 5.0
+SECONDS: Final = 4.0
 """For one call, with everything that it asks."""
 PAUSE_SECONDS: Final = 0.2
 ENOUGH_SECONDS: Final = 1.0
