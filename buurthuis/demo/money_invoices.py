@@ -22,6 +22,7 @@ from buurthuis.payments.invoices.numbers import letters_of, reference_of
 from buurthuis.payments.invoices.parties import DAYS, buyer_of, seller_of
 from buurthuis.payments.ledger.models import LedgerEntry
 from buurthuis.rules.calendar import day_of, moment
+from buurthuis.tariffs.queries import cards_of
 from buurthuis.tariffs.ways.models import HouseAccount
 from buurthuis.venues.models import Venue
 
@@ -64,7 +65,11 @@ def sheets_of(
 
 
 def issue(venue: Venue, sheets: Sequence[Sheet]) -> None:
-    """Store invoices with their lines, numbers and entries, inside a transaction."""
+    """Store invoices with their lines, numbers and entries, inside a transaction.
+
+    The cards of the house are held on to meanwhile: each line of a discount looks its name up there.
+    """
+    _cards = cards_of(venue)
     _write(venue, sheets)
     for sheet, number in zip(sheets, stored(Invoice, [each.row for each in sheets]), strict=True):
         sheet.id = number
