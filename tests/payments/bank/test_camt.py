@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -133,6 +135,21 @@ def test_the_same_line_has_the_same_key_in_every_file() -> None:
 
     assert set(keys_of(first)) < set(keys_of(later))
     assert keys_of(first) != keys_of(read(entry("1", ref="A"), account=AMINA))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"booked_on": date(2026, 3, 3)},
+        {"cents": 101},
+        *({name: "x"} for name in ("counterparty", "iban", "text", "reference")),
+        *({name: "x"} for name in ("bank_reference", "account")),
+    ],
+)
+def test_a_line_that_says_anything_else_has_another_key(other: dict[str, Any]) -> None:
+    line = Found(date(2026, 3, 2), 100)
+
+    assert keys_of([line]) != keys_of([replace(line, **other)])
 
 
 def test_of_which_account_a_file_tells() -> None:
