@@ -26,7 +26,7 @@ from buurthuis.rules.paying.matching import (
 from buurthuis.rules.paying.naming import Item
 from buurthuis.venues.models import Venue
 
-MOST_LINES: Final = 300
+MOST_LINES: Final = 120
 """So many lines are looked at together; the others come when these are done."""
 _REFERENCE: Final = re.compile(r"RF\d{13,23}")
 _NUMBER: Final = re.compile(r"(20\d\d)[^0-9A-Z]{0,3}(\d{1,6})(?!\d)")
