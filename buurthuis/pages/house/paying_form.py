@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 
 from buurthuis.foundation.clock import now as the_moment
-from buurthuis.foundation.forms import LineField
+from buurthuis.foundation.forms import LineField, WordField
 from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
@@ -37,6 +37,7 @@ class PayingForm(ChangeForm):
     bills_from = OnDayField(FIELDS["bills_from"])
     exemption = LineField(FIELDS["exemption"], longest=LONGEST_EXEMPTION)
     ways = TicksField(FIELDS["ways"])
+    first = WordField(_l("Which way comes first?"), words=Way)
 
     @classmethod
     def of(cls, house: House, **more: Any) -> Self:
@@ -53,10 +54,12 @@ class PayingForm(ChangeForm):
             bills_from=now.bills_from,
             exemption=now.exemption,
             ways=_codes(now.ways),
+            first=now.ways[0].value,
             **typed,
             **more,
         )
         made.standings = list(standings)
+        made.first.options = [(way.value, str(WAYS[way])) for way in OFFERS]
         for ticks in (made.ways, *made.apart):
             ticks.offer((way.value, WAYS[way]) for way in OFFERS)
         return made  # type: ignore[no-any-return]
@@ -68,10 +71,10 @@ class PayingForm(ChangeForm):
         """The ways of each standing."""
         return [self[_name(code)] for code in self.standings]
 
-    @property
-    def has_apart(self) -> bool:
-        """Some group pays in other ways, or something is wrong there."""
-        return any(ticks.data or ticks.errors for ticks in self.apart)
+    def told_of(self, ticks: Field) -> str:
+        """What is ticked for a standing, in a word."""
+        ticked = set(ticks.data or ())
+        return ", ".join(str(WAYS[way]) for way in OFFERS if way in ticked) or _("as everybody")
 
     def edited(self, house: House) -> House:
         """The house with these ways; a standing that is not on the page keeps its own."""
@@ -87,7 +90,7 @@ class PayingForm(ChangeForm):
             days=self.days.data,
             bills_from=self.bills_from.data,
             exemption=self.exemption.data or "",
-            ways=_as_ways(self.ways.data, house.paying.ways),
+            ways=_as_ways(self.ways.data, (self.first.data, *house.paying.ways)),
             by_standing=tuple(sorted(apart.items(), key=lambda each: place_of(each[0]))),
         )
         return replace(house, paying=paying)
@@ -117,8 +120,8 @@ def _codes(ways: Iterable[Way]) -> list[str]:
     return [way.value for way in ways]
 
 
-def _as_ways(typed: Iterable[str], before: Ways) -> Ways:
-    """What was ticked: in the order in which the house had it, and then what is new."""
+def _as_ways(typed: Iterable[str], before: Iterable[Way | None]) -> Ways:
+    """What was ticked: in the order that is known, and then what is new."""
     ticked = set(map(Way, typed))
     return tuple(way for way in dict.fromkeys((*before, *OFFERS)) if way in ticked)
 
