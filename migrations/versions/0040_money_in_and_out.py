@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_checkout_venue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkout")),
         sa.UniqueConstraint("mark", name=op.f("uq_checkout_mark")),
-        sa.UniqueConstraint("venue_id", "session_id", name=op.f("uq_checkout_venue_id_session_id")),
+        sa.UniqueConstraint("session_id", name=op.f("uq_checkout_session_id")),
     )
     op.create_index("ix_checkout_booking_id", "checkout", ["booking_id"], unique=False)
     op.create_index("ix_checkout_invoice_id", "checkout", ["invoice_id"], unique=False)

@@ -136,7 +136,7 @@ def _created(account: Account, page: Page) -> Session:
         closes_at=page.closes_at,
         success_url=page.success_url,
         cancel_url=page.cancel_url,
-        customer_email=page.customer_email,
+        email=page.customer_email,
     )
 
 

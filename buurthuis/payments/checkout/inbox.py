@@ -52,7 +52,7 @@ def do(event_id: str) -> bool:
     if event is None or event.done_at is not None:
         return True
     try:
-        _ask_about(event.kind, event.object_id, event.venue_id)
+        _ask_about(event.kind, event.object_id)
     except (ProviderDown, NoOnlinePaying) as trouble:
         log.warning("event %s waits: %s", event_id, trouble)
         db.session.rollback()
@@ -68,9 +68,9 @@ def do(event_id: str) -> bool:
     return True
 
 
-def _ask_about(kind: str, object_id: str, venue_id: int) -> None:
+def _ask_about(kind: str, object_id: str) -> None:
     if kind.startswith("checkout.session."):
-        checkout_id = queries.of_session(venue_id, object_id)
+        checkout_id = queries.of_session(object_id)
         if checkout_id is not None:
             asking.look(checkout_id)
     elif kind.startswith("refund."):

@@ -26,7 +26,7 @@ class Checkout(Model):
         CheckConstraint("(booking_id IS NULL) <> (invoice_id IS NULL)", name="one_thing"),
         CheckConstraint("(state = 'flagged') = (flag IS NOT NULL)", name="flag"),
         UniqueConstraint("mark"),
-        UniqueConstraint("venue_id", "session_id"),
+        UniqueConstraint("session_id"),
         # Two pages to pay for the same would let somebody pay twice.
         *(
             Index(

@@ -29,7 +29,7 @@ from buurthuis.rules.paying.checkout import Flag, State
 FOR_BOOKING = "/bookings/<int:booking_id>/pay"
 FOR_INVOICE = "/invoices/<int:invoice_id>/pay"
 ATTEMPT = "/pay/<int:checkout_id>"
-AGAIN_SECONDS = (3, 6, 12, 24)
+AGAIN_SECONDS = (1, 4, 10, 20)
 """The page asks by itself so long after it was drawn, ever more seldom; then a person presses."""
 
 

@@ -86,7 +86,7 @@ def test_the_page_looks_by_itself_a_few_times_and_then_waits_for_a_person(app, p
     next_page = bram.post(f"{back_of(attempt)}?again=99").location
 
     assert ['data-ask="' in page for page in turns] == [True, True, False, False, False]
-    assert 'data-ask="3000"' in turns[0]
+    assert 'data-ask="1000"' in turns[0]
     assert next_page.endswith("?again=5")
 
 
