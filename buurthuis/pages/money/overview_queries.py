@@ -79,6 +79,7 @@ class Overview:
 
 def overview_of(venue: Venue, today: date, now: datetime) -> Overview:
     """How the money of a house stands at this moment."""
+    account = account_of(venue)
     open_now, over = _open(venue, today)
     bill = to_bill(venue, today)
     deposits = held_in(venue, now=now)
@@ -88,7 +89,7 @@ def overview_of(venue: Venue, today: date, now: datetime) -> Overview:
     lines, transfers, proposed = (db.session.scalar(each) or 0 for each in counts)
     asked = sum(pile.cents for pile in open_now) - over
     return Overview(
-        account=account_of(venue),
+        account=account,
         flagged=flagged(venue.id),
         bank_lines=lines,
         to_bill=_pile([each.cents for each in bill if each.cents > 0]),
