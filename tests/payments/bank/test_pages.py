@@ -194,6 +194,7 @@ def test_somebody_finds_out_what_a_line_is(desk, bring, venue, invoice):
     assert open_cents([other.id]) == {other.id: 0}
     said = desk.get(page).text
     assert "OUD-7" in said
+    assert "€2.00 stays with the group." in said
     assert "Undo it" in said
     undone = desk.post(f"{page}/undo", follow_redirects=True)
     assert "It is undone. The line waits again." in undone.text
