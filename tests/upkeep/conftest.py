@@ -14,9 +14,14 @@ import time_machine
 from flask import Flask
 
 from buurthuis import create_app
+from buurthuis.bookings import actions as bookings
+from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.imports import actions
 from buurthuis.imports.models import Part
+from buurthuis.payments.invoices import actions as invoices
+from buurthuis.payments.receiving import actions as receiving
+from buurthuis.payments.refunds.actions import give_back
 from buurthuis.rules.standing import Kind
 from tests.builders import (
     a_booking,
@@ -31,6 +36,7 @@ from tests.builders import (
     friday,
 )
 from tests.conftest import MONDAY_MORNING, empty_postgresql, settings_for
+from tests.payments.builders import a_payment, an_invoice, bill_now
 
 Program = Callable[..., Flask]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -98,7 +104,7 @@ def _live() -> None:
     a_recognition(cafe, Kind.SOCIAL_ENTERPRISE, venue=venue)
     for start in (10, 12, 20):
         a_booking(hall, friday(start, start + 2), by=bram, for_=cafe)
-    a_booking(
+    of_dirk = a_booking(
         east, friday(15, 17), by=a_person("Dirk"), is_public=True, title="Ölçü · 30 % «groen»"
     )
     a_closure(venue, friday(8, 23, weeks=3), west)
@@ -107,3 +113,18 @@ def _live() -> None:
     actions.change(
         venue.slug, lambda now: replace(now, name="De Proef"), part=Part.ABOUT, by=a_manager(venue)
     )
+    _pay(of_dirk)
+
+
+def _pay(booking: Booking) -> None:
+    """Money in every state that guards look at: paid too much, given back, let go, undone."""
+    manager = a_manager(booking.venue, "Chandra")
+    bookings.approve(booking.id, by=manager)
+    [invoice] = bill_now(booking, by=manager)
+    payment = a_payment(invoice, invoice.total_cents + 500)
+    bookings.cancel(booking.id, by=manager, reason="De verwarming is stuk.")
+    bill_now(booking, by=manager)
+    give_back(payment.id, invoice.total_cents, "Geannuleerd", by=manager, invoice_id=invoice.id)
+    opening = an_invoice(900, venue=booking.venue, for_=booking.initiative)
+    receiving.undo(a_payment(opening, 300).id, by=manager)
+    invoices.write_off(opening.id, 100, "Al jaren oud.", by=manager)
