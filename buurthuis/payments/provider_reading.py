@@ -60,15 +60,16 @@ def session_of(said: Said, *, intent: Said | None = None) -> Session:
 
 def waits_for_money(said: Said) -> bool:
     """The page was completed, and whether the money comes stands elsewhere."""
-    return said.get("status") == "complete" and said.get("payment_status") not in _PAID
+    payment = _word(said, "payment_status")
+    return _word(said, "status") == "complete" and payment not in _PAID
 
 
 def _state(said: Said, intent: Said | None) -> Theirs:
-    status, payment = said.get("status"), said.get("payment_status")
+    status, payment = _word(said, "status"), _word(said, "payment_status")
     if payment in _PAID:
         return Theirs.PAID
     if payment == "unpaid" and status == "complete":
-        gone = intent is not None and intent.get("status") in _MONEY_WILL_NOT_COME
+        gone = intent is not None and _word(intent, "status") in _MONEY_WILL_NOT_COME
         return Theirs.FAILED if gone else Theirs.PENDING
     if payment == "unpaid" and status in _SESSIONS:
         return _SESSIONS[status]
@@ -81,7 +82,7 @@ def refunded_of(said: Said) -> Refunded:
     Raises:
         ProviderDown
     """
-    state = _REFUNDS.get(_text(said.get("status"), LONGEST_ID))
+    state = _REFUNDS.get(_word(said, "status"))
     if said.get("object") != "refund" or state is None:
         raise ProviderDown("This is no refund.")
     error = _text(said.get("failure_reason"), LONGEST_ID)
@@ -167,6 +168,11 @@ def _text(value: object, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest or not value.isprintable():
         raise ProviderDown("This is no text of ours.")
     return value
+
+
+def _word(said: Said, name: str) -> str:
+    """A state; empty when it is not told."""
+    return _text(said.get(name), LONGEST_ID)
 
 
 def _cents(said: Said, name: str) -> Cents:

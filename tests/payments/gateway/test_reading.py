@@ -74,6 +74,8 @@ def test_how_a_page_stands_follows_from_what_it_says(status, payment, money, sta
         {"id": "c" * 121},
         {"status": "sleeping"},
         {"status": None},
+        {"status": ["open"]},
+        {"payment_status": {"paid": True}},
         {"payment_status": "perhaps"},
         {"amount_total": None},
         {"amount_total": "3750"},
