@@ -18,8 +18,9 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.invoices.issuing import bill, open_balance
-from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.models import Invoice, Kind, Reminder
 from buurthuis.payments.invoices.queries import open_cents
+from buurthuis.payments.invoices.reminding import AFTER_DAYS
 from buurthuis.payments.refunds import queries, steps
 from buurthuis.payments.refunds.models import RefundState
 from buurthuis.rules.calendar import day_of, moment
@@ -106,7 +107,10 @@ def _open_from_before(venue: Venue, treasurer: Person, now: datetime) -> None:
     if group is not None:
         due_on = day_of(now) - timedelta(days=40)
         words = "Huur van vorig jaar"
-        open_balance(venue, group, "OUD-118", 8_750, due_on, words, by=treasurer, now=now)
+        debt = open_balance(venue, group, "OUD-118", 8_750, due_on, words, by=treasurer, now=now)
+        for number, days in enumerate(AFTER_DAYS, start=1):
+            asked_at = moment(due_on + timedelta(days=days), 5 * 60)
+            db.session.add(Reminder(invoice_id=debt.id, number=number, sent_at=asked_at))
 
 
 def _still_open(venue: Venue) -> list[tuple[Invoice, Cents]]:
