@@ -35,7 +35,7 @@ class Page:
     closes_at: datetime
     success_url: str
     cancel_url: str
-    customer_email: str | None
+    email: str | None
 
 
 def open_page(checkout_id: int) -> str:
@@ -136,7 +136,7 @@ def _created(account: Account, page: Page) -> Session:
         closes_at=page.closes_at,
         success_url=page.success_url,
         cancel_url=page.cancel_url,
-        email=page.customer_email,
+        email=page.email,
     )
 
 
@@ -161,5 +161,5 @@ def _page_for(attempt: Checkout) -> Page:
         closes_at=attempt.closes_at,
         success_url=absolute("payments.back", checkout_id=attempt.id),
         cancel_url=cancel_url,
-        customer_email=person.email,
+        email=person.email,
     )

@@ -43,7 +43,7 @@ def take_in(venue_id: int, event: Event) -> bool:
     return db.session.scalar(new) is not None
 
 
-def do(event_id: str) -> bool:
+def follow_up_on(event_id: str) -> bool:
     """Ask how the thing stands that an event is about; what did not work is tried again later.
 
     False when the provider does not answer, so that nobody waits for it again at once.

@@ -68,7 +68,7 @@ def close_holds() -> int:
 
 def _done(event_id: str) -> bool:
     try:
-        return inbox.do(event_id)
+        return inbox.follow_up_on(event_id)
     finally:
         db.session.rollback()
 

@@ -40,5 +40,5 @@ def webhook(slug: str) -> tuple[str, int]:
     except (NotSigned, BadEvent):
         return NOT_OURS
     if inbox.take_in(venue.id, event):
-        inbox.do(event.id)
+        inbox.follow_up_on(event.id)
     return KEPT

@@ -1,0 +1,1 @@
+"""Tests of paying online: attempts, what the provider says of them, and what follows."""

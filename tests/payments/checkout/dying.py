@@ -34,7 +34,7 @@ def look(checkout_id: str) -> None:
 def news(venue_id: str, session_id: str) -> None:
     """The provider brings news of a page."""
     inbox.take_in(int(venue_id), Event("evt_1", "checkout.session.completed", session_id, None))
-    inbox.do("evt_1")
+    inbox.follow_up_on("evt_1")
 
 
 def work() -> None:
