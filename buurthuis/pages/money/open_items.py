@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from buurthuis.bookings.door import per_person
 from buurthuis.foundation import clock
@@ -22,7 +23,9 @@ from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
 from buurthuis.venues.models import Venue
 
-MOST_INVOICES: Final = 100
+MOST_GROUPS: Final = 50
+"""Groups one by one, unless one asks for all; the others are a line together."""
+MOST_INVOICES: Final = 50
 """Invoices one by one below the groups; all others are in the list of invoices."""
 
 
@@ -34,15 +37,18 @@ def open_items(venue: Venue) -> str:
     groups = open_in(venue, today)
     items = (item for group in groups for item in group.items)
     oldest = sorted(items, key=lambda item: (item.invoice.due_on, item.invoice.id))
+    shown = groups if "all" in request.args else groups[:MOST_GROUPS]
+    rest = groups[len(shown) :]
     return money_page(
         "open",
         venue,
         today=today,
-        groups=groups,
+        groups=shown,
+        rest=_row(_others(len(rest)), *_sums(rest)) if rest else None,
         oldest=oldest[:MOST_INVOICES],
         more=len(oldest) > MOST_INVOICES,
         ages=[str(words) for words in AGES],
-        rows=[_row(group.initiative.name, group.by_age, group.cents) for group in groups],
+        rows=[_row(group.initiative.name, group.by_age, group.cents) for group in shown],
         sums=_row(_("Together"), *_sums(groups)),
     )
 
@@ -81,6 +87,10 @@ def opening(venue: Venue) -> Answer:
 def _row(name: str, by_age: Sequence[Cents], cents: Cents) -> list[Any]:
     """A line of the table; nothing is a dash, so that what is there stands out."""
     return [name, *(euros(each) if each else "–" for each in by_age), euros(cents)]
+
+
+def _others(count: int) -> str:
+    return ngettext("%(num)s other group", "%(num)s other groups", count)
 
 
 def _sums(groups: Sequence[OpenGroup]) -> tuple[list[Cents], Cents]:

@@ -79,11 +79,15 @@ def to_bill(venue: Venue) -> str:
 @needs("money.do", house)
 @per_person
 def bill(venue: Venue) -> Answer:
-    """Make the invoices of the bookings that were looked at."""
-    numbers = request.form.getlist("booking", type=row_number)
-    known = {each.booking.id for each in waiting_in(venue, day_of(clock.now()))}
+    """Make the invoices of the bookings that were looked at, of all groups or of one."""
+    numbers = set(request.form.getlist("booking", type=row_number))
+    group = request.form.get("group", type=row_number)
     # Who looked a while ago may name what somebody else has billed meanwhile.
-    wanted = sorted(known.intersection(numbers))
+    wanted = [
+        each.booking.id
+        for each in waiting_in(venue, day_of(clock.now()))
+        if each.booking.id in numbers and group in {None, each.booking.initiative_id}
+    ]
     try:
         found = actions.issue(wanted, by=visitor()) if wanted else []
     except NothingToBill:

@@ -41,6 +41,18 @@ def test_what_is_open_stands_by_group_and_age_and_adds_up(desk, venue, room, bra
     assert page.index(partly.name) < page.index("OUD-7")
 
 
+def test_beyond_fifty_groups_the_others_are_one_line(desk, venue, bram, monkeypatch):
+    monkeypatch.setattr("buurthuis.pages.money.open_items.MOST_GROUPS", 1)
+    for name in ("Aquarel", "Breien", "Cello"):
+        an_invoice(1000, venue=venue, for_=a_group(bram, name))
+
+    few, every = desk.get(OPEN).text, desk.get(f"{OPEN}?all=1").text
+
+    assert row_of(few, "2 other groups")[-1] == "€20.00"
+    assert row_of(few, "Together")[-1] == row_of(every, "Together")[-1] == "€30.00"
+    assert row_of(every, "Cello")[-1] == "€10.00"
+
+
 def test_a_group_leads_to_its_invoices(desk, room, bram, repair):
     _booking, invoice = billed_booking(room, friday(19, 21), by=bram, for_=repair)
 

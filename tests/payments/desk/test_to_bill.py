@@ -59,6 +59,17 @@ def test_what_was_looked_at_is_made(desk, booking, saturday):
     assert [each.total_cents for each in invoices()] == [2000]
 
 
+def test_one_group_can_be_made_first(desk, room, bram, repair, booking):
+    choir = a_group(bram, "Koor Oost")
+    other = a_booking(room, friday(9, 10), by=bram, for_=choir)
+    data = {"booking": [str(booking.id), str(other.id)], "group": str(choir.id)}
+
+    with on_saturday():
+        desk.post(TO_BILL, data=data)
+
+    assert [each.initiative_id for each in invoices()] == [choir.id]
+
+
 def test_pressed_twice_it_is_made_once(desk, booking, saturday):
     make(desk, booking)
     page = make(desk, booking).text

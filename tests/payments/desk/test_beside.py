@@ -1,0 +1,87 @@
+"""What was billed and paid, told on the page of a booking; and how it is paid by bank."""
+
+import pytest
+
+from buurthuis.foundation.db import db
+from buurthuis.pages.money.beside import NOTHING, money_of
+from buurthuis.pages.money.transfer import transfer_for
+from buurthuis.rules.standing import Kind
+from tests.builders import a_booking, a_manager, a_person, a_recognition, a_role, friday
+from tests.payments.builders import a_payment, billed_booking
+from tests.payments.desk.test_overview import counted
+
+
+@pytest.fixture
+def billed(room, bram, repair):
+    return billed_booking(room, friday(19, 21), by=bram, for_=repair)
+
+
+def of_house(booking):
+    return f"/houses/de-meevaart/bookings/{booking.id}"
+
+
+def test_who_booked_is_led_to_the_invoice(own, billed):
+    booking, invoice = billed
+
+    page = own.get(f"/me/bookings/{booking.id}").text
+
+    assert f'href="/invoices/{invoice.id}"' in page
+    assert "€20.00 is to be paid by 16 Mar 2026." in page
+
+
+def test_the_desk_sees_that_it_is_paid(sign_in, venue, billed):
+    booking, invoice = billed
+    a_payment(invoice)
+
+    page = sign_in(a_manager(venue)).get(of_house(booking)).text
+
+    assert f'href="/invoices/{invoice.id}"' in page
+    assert "is to be paid by" not in page
+
+
+def test_who_opens_the_door_reads_nothing_of_it(sign_in, venue, billed):
+    booking, invoice = billed
+    amina = a_person("Amina")
+    a_role(amina, "key_holder", venue)
+
+    assert f"/invoices/{invoice.id}" not in sign_in(amina).get(of_house(booking)).text
+
+
+def test_a_deposit_that_is_not_paid_is_told(own, room, bram, repair):
+    booking = a_booking(room, friday(19, 21), by=bram, for_=repair)
+    booking.deposit_cents = 5000
+    db.session.commit()
+
+    page = own.get(f"/me/bookings/{booking.id}").text
+
+    assert "Deposit: €50.00. Not paid yet." in " ".join(page.split())
+
+
+def test_a_free_booking_asks_nothing(app, room, bram, repair, venue, monkeypatch):
+    a_recognition(repair, Kind.RESIDENT_INITIATIVE, venue=venue)
+    booking = a_booking(room, friday(19, 21), by=bram, for_=repair)
+    assert booking.total_cents == 0
+    monkeypatch.setattr("buurthuis.pages.money.beside.visitor", lambda: bram)
+    _loaded = booking.status, bram.memberships, booking.venue_id
+
+    with counted() as found:
+        told = money_of(booking)
+
+    assert found == []
+    assert told == NOTHING
+
+
+def test_a_transfer_is_written_as_on_a_bank_card(billed):
+    _booking, invoice = billed
+
+    found = transfer_for(invoice, 1250)
+
+    assert (found.iban, found.cents) == ("NL91 ABNA 0417 1643 00", 1250)
+    assert found.reference.replace(" ", "") == invoice.reference
+    assert found.holder == "De Meevaart"
+    assert found.drawing.startswith("<svg")
+
+
+@pytest.mark.parametrize("cents", [0, -500])
+def test_nothing_is_paid_where_nothing_is_asked(billed, cents):
+    assert transfer_for(billed[1], cents) is None
