@@ -5,8 +5,10 @@ A line is locked first, then the invoices it pays, so two treasurers at once say
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.bookings.models import Booking
@@ -62,15 +64,13 @@ def confirm_all(venue: Venue, answers: Sequence[Answer], *, by: Person) -> Confi
     demand(by, "money.do", venue)
     done = 0
     lines = _locked_lines({answer.line_id for answer in answers}, venue)
+    bills = _Bills.of(answers)
     for answer in sorted(answers, key=lambda each: each.line_id):
-        line = lines.get(answer.line_id)
         try:
-            towards = _checked(line, answer)
+            _receive(lines.get(answer.line_id), answer, bills, by=by)
         except Refusal:
-            continue
-        if line is not None:
-            _receive(line, towards, answer.group_id, by=by)
-            done += 1
+            continue  # It was refused before anything was written of it.
+        done += 1
     return Confirmed(done, len(answers) - done)
 
 
@@ -85,8 +85,8 @@ def confirm(line_id: int, splits: Sequence[Split], *, group_id: int | None, by: 
     """
     line = _locked(line_id)
     demand(by, "money.do", line)
-    towards = _checked(line, Answer(line_id, tuple(splits), group_id))
-    _receive(line, towards, group_id, by=by)
+    answer = Answer(line_id, tuple(splits), group_id)
+    _receive(line, answer, _Bills.of([answer]), by=by)
 
 
 @action
@@ -153,31 +153,47 @@ def undo(line_id: int, *, by: Person) -> None:
     note("bank_line.undone", line, by=by, venue_id=line.venue_id, cents=line.cents)
 
 
-def _checked(line: BankLine | None, answer: Answer) -> list[tuple[Invoice, Cents]]:
-    """The invoices that a line pays, locked; nothing is written yet.
+@dataclass(slots=True)
+class _Bills:
+    """The invoices of answers, locked, and what each still asks."""
 
-    Raises:
-        SaidAlready, NoLongerOpen, MoreThanLine, OtherHouse, NotFound
-    """
-    if line is None or line.cents < 0 or not is_waiting(line):
-        raise SaidAlready
-    if any(each.cents <= 0 for each in answer.splits):
-        raise MoreThanLine
-    if sum(each.cents for each in answer.splits) > line.cents:
-        raise MoreThanLine
-    numbers = {each.id for each in answer.splits}
-    asked = select(Invoice).where(Invoice.id.in_(numbers)).order_by(Invoice.id)
-    found = {each.id: each for each in db.session.scalars(asked.with_for_update(of=Invoice))}
-    if len(found) != len(answer.splits) or any(
-        each.venue_id != line.venue_id or each.kind is Kind.CREDIT_NOTE for each in found.values()
-    ):
-        raise OtherHouse
-    still = open_cents(numbers)
-    if any(each.cents > still[each.id] for each in answer.splits):
-        raise NoLongerOpen
-    if answer.group_id is not None:
-        group_here(line.venue_id, answer.group_id)
-    return [(found[each.id], each.cents) for each in answer.splits]
+    invoices: dict[int, Invoice]
+    still: dict[int, Cents]
+
+    @classmethod
+    def of(cls, answers: Sequence[Answer]) -> Self:
+        numbers = {split.id for answer in answers for split in answer.splits}
+        asked = (
+            select(Invoice)
+            .where(Invoice.id.in_(numbers), Invoice.kind != Kind.CREDIT_NOTE)
+            .options(joinedload(Invoice.initiative))
+            .order_by(Invoice.id)
+            .with_for_update(of=Invoice)
+        )
+        found = {each.id: each for each in db.session.scalars(asked)}
+        return cls(found, open_cents(found))
+
+    def towards(self, line: BankLine, answer: Answer) -> list[tuple[Invoice, Cents]]:
+        """The invoices that a line pays; nothing is written yet.
+
+        Raises:
+            SaidAlready, NoLongerOpen, MoreThanLine, OtherHouse
+        """
+        if line.cents < 0 or not is_waiting(line):
+            raise SaidAlready
+        if any(each.cents <= 0 for each in answer.splits):
+            raise MoreThanLine
+        if sum(each.cents for each in answer.splits) > line.cents:
+            raise MoreThanLine
+        found = [(self.invoices.get(each.id), each.cents) for each in answer.splits]
+        ours = [(bill, cents) for bill, cents in found if bill is not None]
+        if len({bill.id for bill, _cents in ours}) < len(found) or any(
+            bill.venue_id != line.venue_id for bill, _cents in ours
+        ):
+            raise OtherHouse
+        if any(cents > self.still[bill.id] for bill, cents in ours):
+            raise NoLongerOpen
+        return ours
 
 
 def group_here(venue_id: int, group_id: int) -> Initiative:
@@ -200,14 +216,13 @@ def group_here(venue_id: int, group_id: int) -> Initiative:
     return found
 
 
-def _receive(
-    line: BankLine, towards: Sequence[tuple[Invoice, Cents]], group_id: int | None, *, by: Person
-) -> None:
+def _receive(line: BankLine | None, answer: Answer, bills: _Bills, *, by: Person) -> None:
+    """Receive the money of a line as somebody said; everything is checked before anything is written."""
+    if line is None:
+        raise SaidAlready
+    towards = bills.towards(line, answer)
+    group = _group(line, towards, answer.group_id)
     now = clock.now()
-    groups = {invoice.initiative for invoice, _cents in towards}
-    group = next(iter(groups)) if len(groups) == 1 else None
-    if group is None and group_id is not None:
-        group = group_here(line.venue_id, group_id)
     payment = receiving.receive(
         line.venue,
         Means.BANK,
@@ -219,9 +234,20 @@ def _receive(
         note=f"{line.counterparty} {line.text}".strip()[:LONGEST_NOTE],
         now=now,
     )
+    for bill, cents in towards:
+        bills.still[bill.id] -= cents
     line.payment, line.matched_at, line.matched_by_id = payment, now, by.id
-    db.session.flush()
     note("bank_line.confirmed", line, by=by, venue_id=line.venue_id, cents=line.cents)
+
+
+def _group(
+    line: BankLine, towards: Sequence[tuple[Invoice, Cents]], group_id: int | None
+) -> Initiative | None:
+    """Whose money it is: of the group of its invoices, else as somebody said."""
+    groups = {bill.initiative_id: bill.initiative for bill, _cents in towards}
+    if len(groups) == 1:
+        return next(iter(groups.values()))
+    return None if group_id is None else group_here(line.venue_id, group_id)
 
 
 def _locked(line_id: int) -> BankLine:

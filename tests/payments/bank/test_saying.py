@@ -75,7 +75,7 @@ def test_the_second_person_who_agrees_finds_it_done(venue, chandra, invoice, bro
     assert actions.confirm_all(venue, [answer], by=chandra).stayed == 1
     with pytest.raises(SaidAlready) as refused:
         actions.confirm(line.id, all_of(invoice), group_id=None, by=chandra)
-    assert "just now" in sentence_of(refused.value)
+    assert "net veranderd" in sentence_of(refused.value)
     assert db.session.query(Payment).count() == 1
 
 
