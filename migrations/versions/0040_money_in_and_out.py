@@ -211,7 +211,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("agreed_at", sa.BigInteger(), nullable=True),
         sa.Column("agreed_by_id", sa.Integer(), nullable=True),
-        sa.Column("declined_at", sa.BigInteger(), nullable=True),
+        sa.Column("refused_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("turn <> 'kept' OR reason <> ''", name=op.f("ck_deposit_turn_reason")),
         sa.CheckConstraint(
             "turn = 'kept' OR agreed_by_id IS NULL", name=op.f("ck_deposit_turn_agreed")

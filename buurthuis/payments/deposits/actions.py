@@ -131,7 +131,7 @@ def decline(turn_id: int, *, by: Person) -> DepositTurn:
         Settled
     """
     turn = _waiting(turn_id, by)
-    turn.declined_at = clock.now()
+    turn.refused_at = clock.now()
     deposit = turn.deposit
     note("deposit.declined", deposit, by=by, venue_id=deposit.venue_id, cents=turn.cents)
     return turn
@@ -175,6 +175,6 @@ def _waiting(turn_id: int, by: Person) -> DepositTurn:
     if turn is None:
         raise NotFound
     demand(by, "money.do", turn.deposit)
-    if turn.turn is not Turn.KEPT or turn.agreed_at or turn.declined_at:
+    if turn.turn is not Turn.KEPT or turn.agreed_at or turn.refused_at:
         raise Settled
     return turn

@@ -67,7 +67,7 @@ class DepositTurn(Model):
     agreed_at: Mapped[datetime | None]
     """Keeping counts from here on; declined is the other end of a proposal."""
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    declined_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
 
     deposit: Mapped[Deposit] = relationship(back_populates="turns")
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])

@@ -20,7 +20,7 @@ from buurthuis.venues.models import Venue
 
 STANDS = (Status.CONFIRMED, Status.NO_SHOW)
 """A booking that ended in any other way gives its deposit back by itself."""
-NOT_YET_SETTLED = and_(DepositTurn.agreed_at.is_(None), DepositTurn.declined_at.is_(None))
+NOT_YET_SETTLED = and_(DepositTurn.agreed_at.is_(None), DepositTurn.refused_at.is_(None))
 
 
 class Phase(StrEnum):

@@ -1,0 +1,1 @@
+"""Tests of deposits: received, held, given back, or kept by two people."""

@@ -1,0 +1,1 @@
+"""Tests of money that goes back, and of the page for it."""
