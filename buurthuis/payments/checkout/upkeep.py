@@ -43,8 +43,10 @@ def ask_about_due() -> int:
             break
         try:
             asking.look(checkout_id)
-        except (ProviderDown, NoOnlinePaying) as trouble:
-            log.warning("attempt %s waits: %s", checkout_id, trouble or type(trouble).__name__)
+        except NoOnlinePaying:
+            log.warning("attempt %s waits: its house has no account any more", checkout_id)
+        except ProviderDown as trouble:
+            log.warning("attempt %s waits: %s", checkout_id, trouble)
             break
         except Exception:
             log.exception("attempt %s could not be looked at", checkout_id)
