@@ -49,6 +49,11 @@ def _more_than_line(_refusal: refusals.MoreThanLine) -> str:
     return _("The amounts do not fit. Choose again.")
 
 
+@says(refusals.OtherHouse)
+def _other_house(_refusal: refusals.OtherHouse) -> str:
+    return _("This belongs to another house. Choose one of your own.")
+
+
 @says(refusals.WhyMissing)
 def _why_missing(_refusal: refusals.WhyMissing) -> str:
     return _("Write why you set it aside.")
