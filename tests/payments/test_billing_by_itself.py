@@ -1,6 +1,7 @@
 """What the worker bills by itself, when, and the one invoice a month; doing it twice does it once."""
 
-from datetime import date, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +9,13 @@ import time_machine
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.changes import actions as changes
 from buurthuis.foundation.db import db
+from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.payments.invoices import actions, due
-from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.models import BillingParty, Invoice, Kind
+from buurthuis.payments.invoices.queries import open_items
 from buurthuis.payments.invoices.waiting import to_bill
 from buurthuis.rules.paying.ways import Way
+from tests.api.conftest import statements
 from tests.builders import a_booking, a_manager, a_person, friday, on
 from tests.conftest import MONDAY_MORNING
 from tests.payments.builders import (
@@ -178,3 +182,48 @@ def test_the_list_of_what_is_to_be_billed_is_one_question_and_tells_corrections(
     assert [each.booking.id for each in to_bill(room.venue, TODAY)] == [booking.id]
     bill_now(booking, fresh)
     assert to_bill(room.venue, FRIDAY) == []
+
+
+def test_however_many_there_are_what_is_to_be_billed_and_open_is_one_question_each(room):
+    bram = a_person()
+    groups = [a_group(bram, name=f"Group {number}") for number in range(4)]
+    for hour, group in enumerate(groups, start=9):
+        a_booking(room, friday(hour, hour + 1), for_=group, by=bram)
+    venue = room.venue
+    with asked_once(venue):
+        waiting = to_bill(venue, FRIDAY, TODAY)
+        assert len({each.booking.initiative.name for each in waiting}) == 4
+    for each in waiting:
+        bill_now(each.booking)
+    with asked_once(venue):
+        assert len({each.initiative.name for each in open_items(venue, TODAY)}) == 4
+
+
+@contextmanager
+def asked_once(venue):
+    """All is asked anew meanwhile, but for the house, and in one question."""
+    db.session.expire_all()
+    db.session.refresh(venue)
+    with statements() as sent:
+        yield
+    assert len(sent) == 1
+
+
+def test_the_year_of_a_number_is_that_of_the_clock_in_amsterdam(room):
+    booking = a_booking(room, friday(19, 21))
+
+    with time_machine.travel(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), tick=False):
+        [invoice] = bill_now(booking)
+    assert (invoice.year, invoice.number, invoice.issued_on) == (2027, 1, date(2027, 1, 1))
+
+
+def test_an_invoice_goes_to_the_address_that_the_group_gave_for_it(room):
+    bram = a_person()
+    group = a_monthly_group(bram)
+    db.session.get_one(BillingParty, group.id).email = "geld@koor.example"
+    a_booking(room, friday(19, 21), for_=group, by=bram)
+    with on_day(date(2026, 4, 1)):
+        due.issue_due()
+
+    [letter] = db.session.query(OutboxLetter).filter_by(template="invoice")
+    assert (letter.recipient, letter.language) == ("geld@koor.example", bram.language)

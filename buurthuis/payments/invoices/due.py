@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final, ParamSpec
 
@@ -12,6 +12,7 @@ from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
+from buurthuis.foundation.reading import reading
 from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.issuing import bill
 from buurthuis.payments.invoices.monthly import bill_month
@@ -39,29 +40,35 @@ def issue_due() -> int:
     """Bill what is due in every house that bills by itself; returns how many documents.
 
     Each group is a transaction of its own: one that cannot be billed keeps nobody else waiting.
+    Looking for what is due takes no lock.
     """
     now = clock.now()
-    asked = select(Venue).join(HouseAccount, HouseAccount.venue_id == Venue.id)
-    houses = db.session.scalars(asked.where(HouseAccount.bills_from.is_not(None))).all()
-    return sum(_issue_in(venue, now) for venue in houses)
+    with reading():
+        groups, months = _found(now)
+    issued = sum(_tried(_issue, group, now) for group in groups)
+    return issued + sum(_tried(_issue_month, number, last, now) for number, last in months)
 
 
 def remind_due() -> int:
     """Ask once more for what is a week late, and three weeks; returns how often."""
     now = clock.now()
-    return sum(_tried(_remind, number, now) for number in due_for_reminder(now))
+    with reading():
+        late = due_for_reminder(now)
+    return sum(_tried(_remind, number, now) for number in late)
 
 
-def _issue_in(venue: Venue, now: datetime) -> int:
-    today = day_of(now)
-    waiting = to_bill(venue, today)
-    found = 0
-    for _, group in groupby(_due(waiting, now), key=_together):
-        found += _tried(_issue, [item.booking.id for item in group], now)
-    if any(item.is_monthly for item in waiting):
-        before = today.replace(day=1) - timedelta(days=1)
-        found += _tried(_issue_month, venue, before.year, before.month, now)
-    return found
+def _found(now: datetime) -> tuple[list[list[int]], list[tuple[int, date]]]:
+    """The bookings that go on one invoice, by id, and the houses in which a month is to be billed."""
+    asked = select(Venue).join(HouseAccount, HouseAccount.venue_id == Venue.id)
+    before = day_of(now).replace(day=1) - timedelta(days=1)
+    groups, months = [], []
+    for venue in db.session.scalars(asked.where(HouseAccount.bills_from.is_not(None))).all():
+        waiting = to_bill(venue, day_of(now))
+        for _, group in groupby(_due(waiting, now), key=_together):
+            groups.append([item.booking.id for item in group])
+        if any(item.is_monthly and day_of(item.booking.from_at) <= before for item in waiting):
+            months.append((venue.id, before))
+    return groups, months
 
 
 def _tried(deed: Callable[P, int], *args: P.args, **kwargs: P.kwargs) -> int:
@@ -109,8 +116,9 @@ def _issue(booking_ids: list[int], now: datetime) -> int:
 
 
 @action
-def _issue_month(venue: Venue, year: int, month: int, now: datetime) -> int:
-    found = bill_month(venue, year, month, by=None, now=now)
+def _issue_month(venue_id: int, last: date, now: datetime) -> int:
+    venue = db.session.get_one(Venue, venue_id)
+    found = bill_month(venue, last.year, last.month, by=None, now=now)
     letters.issued(found)
     return len(found)
 
