@@ -94,6 +94,17 @@ def test_what_changes_after_it_was_billed_is_put_right_soon_but_not_at_once(room
     assert db.session.query(Invoice).order_by(Invoice.id.desc()).first().kind is Kind.CREDIT_NOTE
 
 
+def test_a_house_that_bills_by_hand_still_gives_back_by_itself(app):
+    room = a_paying_room()
+    booking, _ = billed_booking(room)
+    a_booking(room, friday(9, 11))
+    bookings.cancel(booking.id, by=a_manager(room.venue), reason="The heating broke down.")
+
+    with on_day(date(2026, 4, 2)):
+        assert due.issue_due() == 1
+    assert db.session.query(Invoice).filter_by(kind=Kind.CREDIT_NOTE).one().total_cents == 2000
+
+
 def test_what_was_called_off_for_nothing_is_not_billed(room):
     booking = a_booking(room, friday(19, 21))
     bookings.cancel(booking.id, by=a_manager(room.venue), reason="The heating broke down.")

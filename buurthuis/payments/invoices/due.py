@@ -1,4 +1,4 @@
-"""What the worker bills by itself, in houses that want that: each booking when it is time for it."""
+"""What the worker bills by itself where houses want that, and puts right wherever they billed before."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final, ParamSpec
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
@@ -15,6 +15,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.reading import reading
 from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.issuing import bill
+from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.invoices.monthly import bill_month
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
 from buurthuis.payments.invoices.queries import locked_open_cents
@@ -37,7 +38,7 @@ AT_THE_DESK: Final = timedelta(days=7)
 
 
 def issue_due() -> int:
-    """Bill what is due in every house that bills by itself; returns how many documents.
+    """Bill what is due where houses bill by themselves, and put right what any billed; how many documents.
 
     Each group is a transaction of its own: one that cannot be billed keeps nobody else waiting.
     Looking for what is due takes no lock.
@@ -58,17 +59,27 @@ def remind_due() -> int:
 
 
 def _found(now: datetime) -> tuple[list[list[int]], list[tuple[int, date]]]:
-    """The bookings that go on one invoice, by id, and the houses in which a month is to be billed."""
-    asked = select(Venue).join(HouseAccount, HouseAccount.venue_id == Venue.id)
+    """The bookings that go on one invoice, by id, and the houses in which a month is to be billed.
+
+    A house that bills by hand still puts right what it billed, so that nobody waits for their money.
+    """
+    asked = select(Venue, HouseAccount.bills_from).outerjoin(
+        HouseAccount, HouseAccount.venue_id == Venue.id
+    )
+    has_billed = select(Invoice.id).where(Invoice.venue_id == Venue.id).exists()
     before = day_of(now).replace(day=1) - timedelta(days=1)
     groups, months = [], []
-    for venue in db.session.scalars(asked.where(HouseAccount.bills_from.is_not(None))).all():
-        waiting = to_bill(venue, day_of(now))
+    for venue, since in db.session.execute(asked.where(or_(has_billed, _BY_ITSELF))).all():
+        waiting = [each for each in to_bill(venue, day_of(now)) if since or each.is_begun]
         for _, group in groupby(_due(waiting, now), key=_together):
             groups.append([item.booking.id for item in group])
-        if any(item.is_monthly and day_of(item.booking.from_at) <= before for item in waiting):
+        of_before = (day_of(item.booking.from_at) <= before for item in waiting if item.is_monthly)
+        if since and any(of_before):
             months.append((venue.id, before))
     return groups, months
+
+
+_BY_ITSELF = HouseAccount.bills_from.is_not(None)
 
 
 def _tried(deed: Callable[P, int], *args: P.args, **kwargs: P.kwargs) -> int:
