@@ -1,5 +1,7 @@
 """In which ways a wish can be paid for, and which one counts where nobody chose."""
 
+from collections.abc import Sequence
+
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.paying import is_offered_online
 from buurthuis.bookings.refusals import NotThatWay
@@ -25,6 +27,12 @@ def other_ways(booking: Booking) -> tuple[Way, ...]:
     return tuple(way for way in dict.fromkeys(ways) if way not in {Way.ONLINE, Way.NONE})
 
 
+def later(ways: Sequence[Way]) -> Way:
+    """How the days of a series are paid for: never before they are certain."""
+    way = by_itself(ways)
+    return Way.INVOICE if way is Way.ONLINE else way
+
+
 def way_of(order: Order, priced: Priced, venue: Venue) -> Way | None:
     """How an order will be paid; None where that is settled later, as with an offer.
 
@@ -37,7 +45,7 @@ def way_of(order: Order, priced: Priced, venue: Venue) -> Way | None:
     if ways == (Way.NONE,):
         return Way.NONE
     if order.pays_by is None:
-        return Way.INVOICE if order.series is not None else by_itself(ways)
+        return by_itself(ways) if order.series is None else later(ways)
     if order.pays_by not in ways:
         raise NotThatWay(ways=ways)
     return order.pays_by

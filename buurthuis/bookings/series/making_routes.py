@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from buurthuis.accounts.models import Person
 from buurthuis.bookings import drafts, making
 from buurthuis.bookings.door import Page, blueprint, per_person
+from buurthuis.bookings.paying_ways import later, ways_offered
 from buurthuis.bookings.refusals import NotBookable, PriceChanged
 from buurthuis.bookings.room_fields import extra_hint
 from buurthuis.bookings.sentences import problem_sentence
@@ -30,6 +31,7 @@ from buurthuis.foundation.access import signed_in, visitor
 from buurthuis.foundation.errors import sentence_of
 from buurthuis.rules.availability import Problem
 from buurthuis.rules.calendar import day_of
+from buurthuis.tariffs.ways.words import ONLY_WAYS
 from buurthuis.tariffs.wording import reason_text
 from buurthuis.venues.known import room_by_slug
 from buurthuis.venues.models import Room
@@ -191,6 +193,7 @@ def _days_page(form: SeriesForm, room: Room, shown: Preview, chosen: Chosen) -> 
         months=to_tick(shown, choices, costs),
         count=len(shown.days) - len(choices.left_out),
         reason=reason_text(prices[0]) if prices else "",
+        pays=ONLY_WAYS.get(later(ways_offered(room.venue, prices[0]))) if prices else "",
         is_at_once=bool(prices) and all(confirms_at_once(room, each, person) for each in prices),
         mark=making.mark(),
         asks_exception=form.may_except

@@ -93,6 +93,16 @@ def test_a_series_is_never_kept_and_is_paid_on_invoices(online, room, bram, repa
     assert {(each.status, each.pays_by) for each in days} == {(Status.CONFIRMED, Way.INVOICE)}
 
 
+def test_a_series_is_paid_at_the_desk_where_a_house_sends_no_invoices(app, bram, repair_cafe):
+    hall = a_room(approval=Approval.ALWAYS)
+    offers(hall.venue, Way.DESK)
+
+    series = a_series(hall, by=bram, for_=repair_cafe)
+
+    days = db.session.scalars(select(Booking).where(Booking.series_id == series.id))
+    assert {each.pays_by for each in days} == {Way.DESK}
+
+
 def test_an_offer_to_who_waits_is_paid_later(online, room, bram):
     first = a_booking(room, friday(19, 21))
     amina = a_person("Amina")
