@@ -29,6 +29,8 @@ BY_MAIL: Final = "EM"
 PIECES: Final = "C62"
 ALLOWANCE: Final = "95"
 """A discount (UNTDID 5189)."""
+NAMELESS: Final = "–"
+"""The standard wants a word for everything."""
 
 
 def has_file(invoice: Invoice) -> bool:
@@ -169,14 +171,14 @@ def _lines(invoice: Invoice, placed: list[Carried]) -> Iterator[Terms]:
             "BT-146": money(unit_cents),
             "BT-151": _letter(line.vat_bp),
             "BT-152": _per_cent(line.vat_bp),
-            "BT-153": readable(line.text),
+            "BT-153": readable(line.text) or NAMELESS,
             "BG-27": [_discount(invoice.lines[at], {}) for at in each.discounts],
         }
 
 
 def _discount(line: InvoiceLine, of_whole: Terms) -> Terms:
     """So much less, and why; on the whole document it also says which VAT it takes away."""
-    words = {"reason": readable(line.text), "reason_code": ALLOWANCE}
+    words = {"reason": readable(line.text) or NAMELESS, "reason_code": ALLOWANCE}
     return {"amount": money(-line.cents), **words, **of_whole}
 
 
