@@ -10,7 +10,7 @@ from buurthuis.foundation.db import db
 from buurthuis.payments.invoices.models import Kind
 from buurthuis.venues import album
 from buurthuis.venues.photos import Picture
-from tests.builders import a_booking, a_person, a_photo, a_role, an_initiative, friday
+from tests.builders import a_booking, a_person, a_photo, a_role, a_series, an_initiative, friday
 from tests.payments.builders import (
     a_paying_room,
     a_treasurer,
@@ -140,3 +140,14 @@ def test_a_picture_is_kept_as_long_as_an_invoice_shows_it(bram, evening):
 
     [picture] = db.session.scalars(select(Picture).where(Picture.name == name))
     assert picture.unused_since is None
+
+
+def test_bram_reads_what_his_series_is_worth(sign_in, bram, evening):
+    series = a_series(evening.room, start=10, end=12, by=bram, for_=evening.initiative)
+    answer = sign_in(bram).get(f"/me/series/{series.id}/value.pdf")
+
+    assert (
+        answer.headers["Content-Disposition"] == f'inline; filename="waarde-reeks-{series.id}.pdf"'
+    )
+    assert "€80.00" in words_on(answer.data)
+    assert sign_in(a_person("Dirk")).get(f"/me/series/{series.id}/value.pdf").status_code == 404
