@@ -31,6 +31,7 @@ NO_PAGES = {
     "feeds.venue": "a calendar",
     "handover.my_data_file": "a file",
     "house.toml": "a file",
+    "money.books_file": "a file",
     "roster.learner_certificate": "a file, or leads back where nothing was signed",
     "roster.my_certificate": "a file, or leads back where nothing was signed",
     "pages.all_discounts_file": "a file",

@@ -35,6 +35,7 @@ from buurthuis.rules.periods import Period
 from buurthuis.rules.shifts import ShiftKind
 from buurthuis.rules.standing import Kind, Purpose
 from buurthuis.venues.models import Approval, Feature, Room, Venue
+from tests.browser.money import money_in
 from tests.browser.past import what_took_place
 from tests.builders import (
     a_booking,
@@ -130,6 +131,10 @@ def furnish() -> World:
     world.parts |= _shifts_of(house, everybody["key-holder"])
     world.parts |= _going_on(house, everybody["key-holder"], everybody["manager"])
     world.parts |= what_took_place(house, everybody["key-holder"], bram, LONG_TITLE)
+    past, certain = (
+        db.session.get_one(Booking, int(world.parts[name])) for name in ("past_id", "certain_id")
+    )
+    world.parts |= money_in(house, past, certain, manager=everybody["manager"], bram=bram)
     wrote = what_a_board_wrote(house, by=chandra, year=int(world.parts["year"]))
     world.parts |= {name: str(part) for name, part in wrote.items()}
     _fill(busy)

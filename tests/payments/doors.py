@@ -54,9 +54,9 @@ def a_payment_to_look_at(invoice_id: int, by: Person) -> int:
 def a_bank_file_in(venue: Venue, by: Person) -> dict[str, object]:
     """A table whose columns nobody told yet, and a line of another file that waits."""
     table = Sheet.of(["Datum", "Bedrag"], [["2026-03-02", "1,00"]])
-    waits = bringing.bring_table(venue, table, name="maart.csv", by=by)
+    waits = bringing.bring_table(venue, table, name="2026-03.csv", by=by)
     line = bringing.bring(
-        venue, Statement((Found(date(2026, 3, 2), 100),)), name="maart.xml", by=by
+        venue, Statement((Found(date(2026, 3, 2), 100),)), name="2026-03.xml", by=by
     ).lines[0]
     return {"statement_id": waits.id, "line_id": line.id}
 

@@ -77,8 +77,8 @@ def _attempt(booking: Booking, cents: int, intent: str | None) -> Checkout:
         cents=cents,
         is_live=False,
         state=State.PAID,
-        session_id=f"cs_{number}",
-        intent_id=intent or f"pi_{number}",
+        session_id=f"cs_moving_{number}",
+        intent_id=intent or f"pi_moving_{number}",
         made_at=clock.now(),
         closes_at=clock.now(),
     )
