@@ -180,6 +180,14 @@ def test_lines_that_went_are_set_aside_together(desk, bring, invoice):
     assert "Set aside: Costs of the house" in desk.get(f"{BANK}/done").text
 
 
+def test_who_sets_nothing_aside_without_a_reason_is_told_all_the_same(desk):
+    page = desk.post(f"{BANK}/aside", data={"reason": ""})
+
+    assert page.status_code == 422
+    assert "Write why you set it aside." in page.text
+    assert 'href="#reason' not in page.text
+
+
 def test_somebody_finds_out_what_a_line_is(desk, bring, venue, invoice):
     other = an_invoice(100, venue=venue, for_=invoice.initiative)
     bring(march(invoice))
