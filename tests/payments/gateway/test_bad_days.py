@@ -204,3 +204,15 @@ def test_a_name_that_is_looked_up_for_ever_takes_no_longer(account, monkeypatch)
         gateway.session(account, "cs_test_1")
     assert time.monotonic() - began < 2
     is_over.set()
+
+
+def test_our_key_is_never_carried_to_somewhere_else(instead, provider):
+    place = f"{provider.url}/v1/checkout/sessions/cs_test_1"
+    head = f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode()
+    account, stranger = instead(lambda: iter([head]))
+
+    with pytest.raises(ProviderDown):
+        gateway.session(account, "cs_test_1")
+
+    assert stranger.asked == 1
+    assert provider.calls == []
