@@ -71,6 +71,8 @@ def test_days_begin_with_what_stood_there_before(lively):
     before, after = line_of(lively, Account.RECEIVABLE, april), line_of(lively, Account.CASH, april)
 
     assert before.before == line_of(lively, Account.RECEIVABLE, march).after == 9000
+    assert line_of(lively, Account.INCOME, april).before == 5000
+    assert line_of(lively, Account.INCOME, Days(date(2026, 3, 2), date(2026, 3, 2))).before == 0
     assert (after.before, after.more, after.less, after.after) == (0, 2000, 0, 2000)
 
 

@@ -143,6 +143,7 @@ def test_my_invoices_are_those_of_my_groups_the_oldest_to_pay_first(own, every, 
     late, part, opening = (every[each][0] for each in (State.OVERDUE, State.PART_PAID, State.OPEN))
     assert page.index(late.name) < page.index("OUD-7")
     assert part.name in page
+    assert page.index("Paid and older") < page.index(every[State.SETTLED][0].name)
     assert "Iets anders" not in page
     assert opening.name in page
 
