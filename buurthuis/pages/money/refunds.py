@@ -141,6 +141,8 @@ def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
     unclaimed = [_to_give(each, wrong) for each in queries.unclaimed(venue)]
     accounts = queries.ibans([each.payment_id for each in by_hand])
     to_transfer = [_to_transfer(each, accounts, wrong) for each in by_hand]
+    given = [each.form for each in (*to_give, *unclaimed)]
+    shown: list[KeyedForm] = [*given, *(each.form for each in to_transfer)]
     return money_page(
         "refunds",
         venue,
@@ -150,7 +152,7 @@ def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
         on_its_way=[each for each in waiting if each.means is Means.ONLINE],
         failed=queries.failed(venue),
         done=queries.done(venue, count=LATELY),
-        wrong=Mistakes.of(wrong, [each.form for each in (*to_give, *unclaimed, *to_transfer)]),
+        wrong=Mistakes.of(wrong, shown),
         ways=MEANS,
     )
 
