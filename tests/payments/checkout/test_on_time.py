@@ -78,7 +78,7 @@ def test_pressing_twice_goes_to_the_same_page(app, provider):
 
     assert first.id == second.id
     assert first.address == second.address
-    assert len(provider.sessions) == 1
+    assert len(provider.sessions) == len(provider.calls) == 1
 
 
 def test_a_deposit_comes_on_top_and_is_held(app, provider):
