@@ -8,12 +8,15 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.payments.bank.models import BankLine, BankStatement
 from buurthuis.payments.deposits import actions as deposit_actions
+from buurthuis.payments.refunds import actions as refund_actions
 from buurthuis.payments.refunds import queries
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.ways import Means
 from tests.builders import a_confirmed_booking, a_manager, a_person, a_role, a_room, friday
 from tests.payments.builders import a_treasurer
+from tests.payments.desk.test_overview import counted
+from tests.payments.doors import gone_back_in
 from tests.payments.moving import billed, gave_back, paid, stands
 
 AFTERWARDS = friday(23, 23.5).start
@@ -199,3 +202,37 @@ def test_who_proposed_to_keep_a_deposit_may_think_better_of_it(booking, amina, d
         told = desk.post(f"{deposits}/turns/{turn.id}/decline", follow_redirects=True).text
 
     assert "You can give it back now." in told
+
+
+def test_the_pages_ask_as_much_of_the_database_however_much_there_is(
+    booking, desk, page, deposits, amina
+):
+    def statements(address):
+        with counted() as found:
+            assert desk.get(address).status_code == 200
+        return len(found)
+
+    def one_more(start):
+        other = a_confirmed_booking(a_room(booking.venue), friday(start, start + 1))
+        invoice = billed(other)[0]
+        paid(other, 1000, invoice)
+        bookings.cancel(other.id, by=other.booked_by)
+        billed(other)
+        gave_back(paid(other, 500), 500)
+        refund = gave_back(paid(other, 600), 600)
+        refund_actions.mark_failed(refund.id, "Nummer", by=amina)
+        gone_back_in(other, by=amina)
+        held = a_confirmed_booking(a_room(booking.venue), friday(start, start + 1))
+        held.deposit_cents = 5000
+        db.session.commit()
+
+    one_more(9)
+    for address in (page, deposits):
+        statements(address)
+    few = [statements(address) for address in (page, deposits)]
+    for start in (11, 13, 15):
+        one_more(start)
+    for address in (page, deposits):
+        statements(address)
+
+    assert [statements(address) for address in (page, deposits)] == few
