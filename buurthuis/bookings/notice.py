@@ -113,12 +113,14 @@ def due_now(bookings: Sequence[Booking], now: datetime) -> dict[int, Due]:
 
 
 def unused_cents(booking: Booking, policy: Policy | None) -> Cents:
-    """What is due when nobody comes and nobody said so; of the list price, or of more if that is paid."""
-    return 0 if policy is None else cancellation.due_unused(policy, unused_base(booking))
+    """What is due when nobody comes and nobody said so: a share of the list price, or all one pays."""
+    if policy is None:
+        return 0
+    return cancellation.due_unused(policy, unused_base(booking), booking.total_cents)
 
 
 def unused_base(booking: Booking) -> Cents:
-    """Of what a share is due when nobody comes: staying away is never cheaper than coming."""
+    """Of what a share is due when nobody comes: of the list price, or of more if that is paid."""
     return max(booking.normal_cents, booking.total_cents)
 
 

@@ -42,7 +42,8 @@ def rules_before(room: Room, period: Period, priced: Priced, now: datetime) -> l
     )
     unused = 0
     if policy is not None:
-        unused = cancellation.due_unused(policy, max(quote.normal_cents, quote.total_cents))
+        base = max(quote.normal_cents, quote.total_cents)
+        unused = cancellation.due_unused(policy, base, quote.total_cents)
     return rules_in_words(
         notice_by([dues], now=now, unused_cents=unused, has_policy=policy is not None)
     )

@@ -157,9 +157,15 @@ def together(each: Sequence[Sequence[Due]]) -> list[Due]:
     return found
 
 
-def due_unused(policy: Policy, list_cents: Cents) -> Cents:
-    """What somebody owes who did not come and said nothing, of the list price."""
-    return share(list_cents, policy.unused_bp)
+def due_unused(policy: Policy, list_cents: Cents, price_cents: Cents) -> Cents:
+    """What somebody owes who did not come and said nothing: a share of the list price.
+
+    Where the house asks anything for that, it is never less than what coming costs; nothing means
+    that the house asks nothing besides the price.
+    """
+    if not policy.unused_bp:
+        return 0
+    return max(share(list_cents, policy.unused_bp), price_cents)
 
 
 def falls(steps: Sequence[Step]) -> bool:

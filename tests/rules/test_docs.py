@@ -214,7 +214,7 @@ def policy(house):
 def test_the_page_tells_what_is_due(row):
     starts, price = moment(TUESDAY, 19 * 60), 3750
     if row["cancelled on"] == "unused":
-        assert due_unused(policy(row["house"]), price) == cents(row["is due"])
+        assert due_unused(policy(row["house"]), price, 0) == cents(row["is due"])
         return
     now = datetime.fromisoformat(row["cancelled on"]).replace(tzinfo=ZONE)
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.notice import policies_of, unused_base
+from buurthuis.bookings.notice import policies_of, unused_base, unused_cents
 from buurthuis.bookings.owed.models import Owed, State, Why
 from buurthuis.bookings.owed.queries import times_before
 from buurthuis.foundation.db import db
 from buurthuis.foundation.logbook import note_each
 from buurthuis.rules.cancellation import Due, Policy
-from buurthuis.rules.money import Cents, share
+from buurthuis.rules.money import WHOLE, Cents, share
 
 
 def owe_for_cancelling(
@@ -33,10 +33,12 @@ def owe_for_staying_away(booking: Booking, *, now: datetime) -> Owed | None:
     """Write down what is due when nobody came and nobody said so; None when that is nothing."""
     policy = policies_of([booking])[booking.id]
     base = unused_base(booking)
-    share_bp = 0 if policy is None else policy.unused_bp
-    cents = share(base, share_bp)
-    if not cents:
+    cents = unused_cents(booking, policy)
+    if policy is None or not cents:
         return None
+    is_whole = cents > share(base, policy.unused_bp)
+    share_bp = WHOLE if is_whole else policy.unused_bp
+    base = cents if is_whole else base
     owed = _claim(booking, Why.UNUSED, Due(share_bp, cents, None), base=base, now=now)
     return _written([(booking, policy, owed)], now=now)[0]
 

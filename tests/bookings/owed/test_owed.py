@@ -223,7 +223,7 @@ def test_who_does_not_come_owes_until_that_is_taken_back(venue, card, room, bram
     booking = a_confirmed_booking(room, friday(19, 21), by=bram, for_=cafe)
     with time_machine.travel(booking.from_at + timedelta(hours=1), tick=False):
         today.no_show(booking.id, by=amina)
-        assert (owed_for(booking).why, owed_for(booking).cents) == (Why.UNUSED, 1875)
+        assert (owed_for(booking).why, owed_for(booking).cents) == (Why.UNUSED, 3750)
         today.undo(booking.id, by=amina)
 
         db.session.expire_all()
