@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
@@ -15,6 +16,9 @@ from buurthuis.payments.refunds.queries import free_cents
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.venues.models import Venue
+
+AT_ONCE: Final = 5_000
+"""So many payments are named in one question; databases take no more than some ten thousand."""
 
 
 def gaps_in_numbers() -> list[str]:
@@ -76,10 +80,12 @@ def money_and_books() -> list[str]:
     payments = db.session.execute(
         select(Payment.id, Payment.venue_id).where(Payment.undone_at.is_(None))
     ).all()
-    free = free_cents([number for number, _ in payments])
     found: Counter[int] = Counter()
-    for number, venue_id in payments:
-        found[venue_id] -= free[number]
+    for first in range(0, len(payments), AT_ONCE):
+        some = payments[first : first + AT_ONCE]
+        free = free_cents([number for number, _ in some])
+        for number, venue_id in some:
+            found[venue_id] -= free[number]
     return list(_unlike(Account.UNALLOCATED, found, "of the money is free"))
 
 
