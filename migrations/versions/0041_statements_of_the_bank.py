@@ -71,9 +71,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["payment_id"], ["payment.id"], name=op.f("fk_bank_line_payment_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["refund_id"], ["refund.id"], name=op.f("fk_bank_line_refund_id")
-        ),
+        sa.ForeignKeyConstraint(["refund_id"], ["refund.id"], name=op.f("fk_bank_line_refund_id")),
         sa.ForeignKeyConstraint(
             ["statement_id"], ["bank_statement.id"], name=op.f("fk_bank_line_statement_id")
         ),

@@ -3,7 +3,8 @@
 Entries, invoices, their lines and what settles them are only added to; what was wrong is entered
 the other way round. And money settles no more than came: whoever adds a settlement, the database
 counts what is free of the payment: what went back for an invoice was settled there before, and is
-not counted twice, so that rows can also be copied in the order of their tables. SQLite writes one at a time; PostgreSQL locks the payment first.
+not counted twice, so that rows can also be copied in the order of their tables. SQLite writes one
+at a time; PostgreSQL locks the payment first.
 """
 
 KEPT = ("ledger_entry", "invoice", "invoice_line", "settlement")
