@@ -21,4 +21,4 @@ def _not_waiting(_refusal: NotWaiting) -> str:
 
 @says(OnlineOnly)
 def _online_only(_refusal: OnlineOnly) -> str:
-    return _("What was paid online goes back online.")
+    return _("What was paid online goes back online. Choose that way.")
