@@ -47,6 +47,24 @@ class NothingOpen(Refusal):
     status = 409
 
 
+class AsksOtherwise(Refusal):
+    """An invoice asks another amount than who wrote this down had seen: it may be there already."""
+
+    code = "wrong-state"
+    status = 409
+
+    def __init__(self, still: Cents) -> None:
+        super().__init__(still=still)
+        self.still = still
+
+
+class DebtKnown(Refusal):
+    """A debt from before with this number is written down for this group already."""
+
+    code = "wrong-state"
+    status = 409
+
+
 class NotYours(Refusal):
     """The invoice, or the money, is of another house."""
 

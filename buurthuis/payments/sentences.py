@@ -5,7 +5,9 @@ from flask_babel import gettext as _
 from buurthuis.foundation.errors import says
 from buurthuis.foundation.formatting import euros
 from buurthuis.payments.refusals import (
+    AsksOtherwise,
     CannotUndo,
+    DebtKnown,
     MoreThanLeft,
     MoreThanOpen,
     NoAmount,
@@ -46,6 +48,19 @@ def _more_than_left(refusal: MoreThanLeft) -> str:
 @says(NothingOpen)
 def _nothing_open(_refusal: NothingOpen) -> str:
     return _("Nothing has to be paid on this invoice any more. Reload the page.")
+
+
+@says(AsksOtherwise)
+def _asks_otherwise(refusal: AsksOtherwise) -> str:
+    return _(
+        "This invoice just changed: %(amount)s is still open. Look if it is written down already.",
+        amount=euros(max(0, refusal.still)),
+    )
+
+
+@says(DebtKnown)
+def _debt_known(_refusal: DebtKnown) -> str:
+    return _("This debt is written down already. Is it another one? Write another number.")
 
 
 @says(NotYours)

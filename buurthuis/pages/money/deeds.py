@@ -19,6 +19,7 @@ from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.invoices.queries import invoice as invoice_by_id
 from buurthuis.payments.receiving import actions as receiving
 from buurthuis.payments.receiving.models import Payment
+from buurthuis.payments.refusals import AsksOtherwise
 from buurthuis.rules.calendar import day_of
 
 
@@ -30,16 +31,19 @@ def receive(invoice: Invoice) -> Answer:
     form = ReceivedForm.about(invoice).offer()
     if not form.is_right(day_of(clock.now())):
         return invoice_page(invoice, received=form), 422
-    receiving.receive_at_desk(
-        invoice.venue,
-        form.means.data,
-        form.cents.data,
-        by=visitor(),
-        invoice_ids=[invoice.id],
-        received_on=form.day.data,
-        note=form.note.data or "",
+    _tell(
+        lambda: receiving.receive_at_desk(
+            invoice.venue,
+            form.means.data,
+            form.cents.data,
+            by=visitor(),
+            invoice_ids=[invoice.id],
+            received_on=form.day.data,
+            note=form.note.data or "",
+            seen_cents=form.seen_cents,
+        ),
+        _("Written down: %(amount)s.", amount=euros(form.cents.data)),
     )
-    flash(_("Written down: %(amount)s.", amount=euros(form.cents.data)), "ok")
     return _back(invoice)
 
 
@@ -52,7 +56,16 @@ def let_go(invoice: Invoice) -> Answer:
     if not form.validate():
         return invoice_page(invoice, letting_go=form), 422
     try:
-        actions.write_off(invoice.id, form.no_more.data, form.reason.data, by=visitor())
+        actions.write_off(
+            invoice.id,
+            form.no_more.data,
+            form.reason.data,
+            by=visitor(),
+            seen_cents=form.seen_cents,
+        )
+    except AsksOtherwise as refusal:
+        flash(sentence_of(refusal), "danger")
+        return _back(invoice)
     except Refusal as refusal:
         form.wrong(form.no_more, sentence_of(refusal))
         return invoice_page(invoice, letting_go=form), refusal.status

@@ -1,10 +1,12 @@
 """What a treasurer types: money that came in, what is let go, a debt from before."""
 
+import re
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from buurthuis.bookings.forms import GroupField
 from buurthuis.foundation.forms import NOT_ON_THE_LIST, LineField, Option, WordField, as_tiles
@@ -34,7 +36,19 @@ class AmountField(HundredthsField):
         return cents
 
 
-class ReceivedForm(DeskForm):
+class _SeenForm(DeskForm):
+    """A form about an invoice that tells what it asked on the page: sent twice, it counts once."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_cents(self) -> int | None:
+        """What was still open on the page, where the form says so."""
+        typed = str(self.seen.data or "")
+        return int(typed) if re.fullmatch(r"-?\d{1,10}", typed, re.ASCII) else None
+
+
+class ReceivedForm(_SeenForm):
     """Money that came in for an invoice, outside the bank statements."""
 
     cents = AmountField(_l("How much came in?"))
@@ -58,7 +72,7 @@ class ReceivedForm(DeskForm):
         return not self.errors
 
 
-class LetGoForm(DeskForm):
+class LetGoForm(_SeenForm):
     """How much the house no longer asks, and who decided so."""
 
     no_more = AmountField(_l("How much do you no longer ask?"))

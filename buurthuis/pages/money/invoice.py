@@ -89,12 +89,14 @@ def invoice_page(
         refunds_url=address_if_known("money.refunds", slug=invoice.venue.slug),
         papers=_papers(invoice),
         received=received or _received(invoice, open_cents, today),
-        letting_go=letting_go or LetGoForm.about(invoice, formdata=None, no_more=open_cents),
+        letting_go=letting_go
+        or LetGoForm.about(invoice, formdata=None, no_more=open_cents, seen=open_cents),
     )
 
 
 def _received(invoice: Invoice, open_cents: Cents, today: date) -> ReceivedForm:
-    facts = {"cents": max(0, open_cents) or None, "means": Means.CARD, "day": today}
+    asked_for = {"cents": max(0, open_cents) or None, "seen": open_cents}
+    facts = {**asked_for, "means": Means.CARD, "day": today}
     return ReceivedForm.about(invoice, formdata=None, **facts).offer()
 
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from buurthuis.bookings.door import per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
+from buurthuis.foundation.errors import sentence_of
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.forms import NOT_ON_THE_LIST
 from buurthuis.handover.newcomers import groups_of
@@ -18,6 +19,7 @@ from buurthuis.pages.money.forms import OpeningForm
 from buurthuis.payments.invoices import actions
 from buurthuis.payments.invoices.queries import OpenGroup
 from buurthuis.payments.invoices.queries import open_items as open_in
+from buurthuis.payments.refusals import DebtKnown
 from buurthuis.payments.words import AGES
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
@@ -68,15 +70,19 @@ def opening(venue: Venue) -> Answer:
         form.wrong(form.group, str(NOT_ON_THE_LIST))
     if form.errors or chosen is None:
         return money_page("opening", venue, form=form), 422
-    actions.enter_opening(
-        venue,
-        chosen,
-        form.number.data,
-        form.cents.data,
-        form.day.data,
-        form.note.data,
-        by=visitor(),
-    )
+    try:
+        actions.enter_opening(
+            venue,
+            chosen,
+            form.number.data,
+            form.cents.data,
+            form.day.data,
+            form.note.data,
+            by=visitor(),
+        )
+    except DebtKnown as refusal:
+        form.wrong(form.number, sentence_of(refusal))
+        return money_page("opening", venue, form=form), refusal.status
     told = _(
         "Written down: %(amount)s of %(group)s.", amount=euros(form.cents.data), group=chosen.name
     )

@@ -18,11 +18,17 @@ from buurthuis.foundation.logbook import note as note_down
 from buurthuis.payments.invoices import issuing, letters, reminding
 from buurthuis.payments.invoices.models import Invoice, Reminder
 from buurthuis.payments.invoices.monthly import bill_month
+from buurthuis.payments.invoices.queries import insist_on_seen, is_known_debt, locked_open_cents
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
-from buurthuis.payments.invoices.queries import locked_open_cents
 from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
-from buurthuis.payments.refusals import MoreThanOpen, NoAmount, NothingOpen, NothingToBill
+from buurthuis.payments.refusals import (
+    DebtKnown,
+    MoreThanOpen,
+    NoAmount,
+    NothingOpen,
+    NothingToBill,
+)
 from buurthuis.rules import wording
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
@@ -72,11 +78,13 @@ def issue_month(venue: Venue, year: int, month: int, *, by: Person | None) -> li
 
 
 @action
-def write_off(invoice_id: int, cents: Cents, reason: str, *, by: Person) -> Settlement:
-    """Decide to ask so much of an invoice no more, and say why.
+def write_off(
+    invoice_id: int, cents: Cents, reason: str, *, by: Person, seen_cents: Cents | None = None
+) -> Settlement:
+    """Decide to ask so much of an invoice no more, and say why; `seen_cents` is what it asked then.
 
     Raises:
-        NotFound, NoAmount
+        NotFound, NoAmount, AsksOtherwise
         ReasonMissing: nobody would know why.
         NothingOpen, MoreThanOpen: more than is asked.
         rules.wording.TooLong: the reason does not fit.
@@ -88,6 +96,7 @@ def write_off(invoice_id: int, cents: Cents, reason: str, *, by: Person) -> Sett
         raise ReasonMissing
     if cents <= 0:
         raise NoAmount
+    insist_on_seen(invoice.id, seen_cents)
     still = locked_open_cents(invoice.id)
     if still <= 0:
         raise NothingOpen
@@ -129,7 +138,7 @@ def enter_opening(
     """Write down what a group still had to pay when the house began; `name` is the number it had.
 
     Raises:
-        NoAmount
+        NoAmount, DebtKnown
         ReasonMissing: without a number nobody knows which it is.
         rules.wording.TooLong: the number or the note does not fit.
     """
@@ -140,6 +149,8 @@ def enter_opening(
         raise ReasonMissing
     if cents <= 0:
         raise NoAmount
+    if is_known_debt(venue, initiative, name):
+        raise DebtKnown
     return issuing.open_balance(
         venue, initiative, name, cents, due_on, note, by=by, now=clock.now()
     )

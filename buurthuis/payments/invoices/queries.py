@@ -12,6 +12,7 @@ from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.payments.invoices.models import Invoice, Kind
 from buurthuis.payments.receiving.models import Settlement
+from buurthuis.payments.refusals import AsksOtherwise
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.open_items import AGES, State, age, state
 from buurthuis.venues.models import Venue
@@ -52,6 +53,26 @@ def locked_open_cents(invoice_id: int) -> Cents:
     """Lock an invoice until the commit, and say what it still asks."""
     db.session.execute(select(Invoice.id).where(Invoice.id == invoice_id).with_for_update())
     return open_cents([invoice_id])[invoice_id]
+
+
+def insist_on_seen(invoice_id: int, seen: Cents | None) -> None:
+    """Lock an invoice, and see that it still asks what the page showed: a form sent twice counts once.
+
+    Raises:
+        AsksOtherwise
+    """
+    still = locked_open_cents(invoice_id)
+    if seen is not None and seen != still:
+        raise AsksOtherwise(still)
+
+
+def is_known_debt(venue: Venue, initiative: Initiative, name: str) -> bool:
+    """A debt from before with this number was written down; nobody else does so until the commit."""
+    locked = select(Initiative.id).where(Initiative.id == initiative.id).with_for_update()
+    db.session.execute(locked)
+    of_group = Invoice.venue_id == venue.id, Invoice.initiative_id == initiative.id
+    asked = select(Invoice.id).where(*of_group, Invoice.kind == Kind.OPENING, Invoice.name == name)
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def settled_cents() -> ColumnElement[int]:

@@ -15,6 +15,7 @@ from buurthuis.foundation.errors import NotFound
 from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.issuing import bill
 from buurthuis.payments.invoices.models import Invoice, Kind
+from buurthuis.payments.invoices.queries import insist_on_seen
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
 from buurthuis.payments.receiving import steps
 from buurthuis.payments.receiving.models import Payment, Settlement
@@ -38,23 +39,29 @@ def receive_at_desk(
     booking_ids: Sequence[int] = (),
     received_on: date | None = None,
     note: str = "",
+    seen_cents: Cents | None = None,
 ) -> Payment:
     """Somebody pays in the house, or a treasurer writes down what came by bank.
 
     Bookings that were not billed yet are billed now. The money goes to the invoices in the order
-    in which they are due; more than they ask stays with the payment, for later.
+    in which they are due; more than they ask stays with the payment, for later. `seen_cents` is
+    what the one invoice asked on the page, so that a form that is sent twice counts once.
 
     Raises:
-        NoAmount
+        NoAmount, AsksOtherwise
         NotFound: one of these is of another house.
         rules.wording.TooLong: the note does not fit.
     """
     demand(by, "money.do", venue)
     now = clock.now()
     invoices = [_of_house(venue, invoice_with_all(number)) for number in invoice_ids]
+    for number in invoice_ids:
+        insist_on_seen(number, seen_cents)
     issued = _billed(venue, booking_ids, by=by)
     to_pay = sorted(
-        {each.id: each for each in [*invoices, *issued] if each.kind is not Kind.CREDIT_NOTE}.values(),
+        {
+            each.id: each for each in [*invoices, *issued] if each.kind is not Kind.CREDIT_NOTE
+        }.values(),
         key=lambda each: (each.due_on, each.id),
     )
     payment = steps.receive(

@@ -92,6 +92,38 @@ def test_a_part_leaves_the_rest_open(desk, invoice):
     assert still_open(invoice) == 1250
 
 
+def test_a_form_that_is_sent_twice_is_written_down_once(desk, invoice):
+    came_in(desk, invoice, cents="7,50", seen="2000")
+    page = came_in(desk, invoice, cents="7,50", seen="2000").text
+
+    assert "This invoice just changed: €12.50 is still open." in page
+    assert db.session.query(Payment).count() == 1
+    assert still_open(invoice) == 1250
+
+
+def test_the_page_tells_its_forms_what_is_open(desk, invoice):
+    came_in(desk, invoice, cents="7,50")
+
+    page = desk.get(f"/invoices/{invoice.id}").text
+
+    assert page.count('name="seen" type="hidden" value="1250"') == 2
+
+
+def test_a_part_is_let_go_once_however_often_it_is_sent(desk, invoice):
+    for _turn in range(2):
+        typed = {"no_more": "5", "reason": "Besluit van het bestuur", "seen": "2000"}
+        desk.post(f"/invoices/{invoice.id}/let-go", data=typed)
+
+    assert still_open(invoice) == 1500
+
+
+@pytest.mark.parametrize("seen", ["", "٢٠٠٠", "lots", "9" * 30])
+def test_a_form_that_does_not_tell_what_was_open_still_counts(desk, invoice, seen):
+    came_in(desk, invoice, seen=seen)
+
+    assert still_open(invoice) == 0
+
+
 def test_more_than_it_asks_stays_with_the_money(desk, invoice):
     came_in(desk, invoice, cents="25")
 

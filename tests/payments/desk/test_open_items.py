@@ -96,6 +96,20 @@ def test_a_debt_that_makes_no_sense_is_explained(desk, room, bram, repair, typed
     assert sentence in answer.text
 
 
+def test_a_debt_from_before_is_written_down_once(desk, room, bram, repair):
+    billed_booking(room, friday(19, 21), by=bram, for_=repair)
+    typed = {"group": repair.id, "number": "2025-88", "cents": "125", "day": "2026-01-31"}
+    desk.post(OPENING, data=typed)
+
+    again = desk.post(OPENING, data=typed)
+    other = desk.post(OPENING, data={**typed, "number": "2025-89"})
+
+    assert again.status_code == 409
+    assert "This debt is written down already." in again.text
+    assert other.status_code == 303
+    assert db.session.query(Invoice).filter_by(kind=Kind.OPENING).count() == 2
+
+
 def test_only_groups_of_the_house_can_owe_it_from_before(desk, bram, repair):
     elsewhere = a_group(bram, "Elders")
     typed = {"group": elsewhere.id, "number": "1", "cents": "1", "day": "2026-01-31"}
