@@ -13,7 +13,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.payments.invoices import actions, due
 from buurthuis.payments.invoices.models import BillingParty, Invoice, Kind
 from buurthuis.payments.invoices.queries import open_items
-from buurthuis.payments.invoices.waiting import to_bill
+from buurthuis.payments.invoices.waiting import LeftBehind, left_behind, to_bill
 from buurthuis.rules.paying.ways import Way
 from tests.api.conftest import statements
 from tests.builders import a_booking, a_manager, a_person, friday, on
@@ -82,6 +82,49 @@ def test_what_was_before_the_house_began_to_bill_is_left_alone(app):
         db.session.commit()
         assert due.issue_due() == 0
         assert len(to_bill(room.venue, TODAY + timedelta(days=60))) == 1, "by hand it can be"
+
+
+def test_what_was_before_is_counted_so_that_nobody_forgets_it(app):
+    room = a_paying_room()
+    assert left_behind(room.venue, FRIDAY) is None
+    booking = a_booking(room, friday(19, 21))
+    bookings.cancel(
+        a_booking(room, friday(9, 10)).id, by=a_manager(room.venue), reason="No heating."
+    )
+
+    assert left_behind(room.venue, FRIDAY) is None
+    assert left_behind(room.venue, FRIDAY + timedelta(days=1)) == LeftBehind(1, 2000, FRIDAY)
+    bill_now(booking)
+    assert left_behind(room.venue, FRIDAY + timedelta(days=1)) is None
+
+
+def test_december_is_billed_in_january(app):
+    room = a_paying_room()
+    a_booking(room, friday(19, 21, weeks=40))
+
+    [december] = to_bill(room.venue, date(2027, 1, 5))
+    assert december.booking.from_at.date() == date(2026, 12, 18)
+
+
+def test_what_costs_the_same_with_other_vat_is_put_right(room):
+    booking, _ = billed_booking(room)
+    line = {**booking.price_lines[0], "cents": 1653, "vat_bp": 2100, "vat_cents": 347}
+    booking.price_lines, booking.list_cents, booking.vat_cents = [line], 1653, 347
+    db.session.commit()
+
+    with on_day(FRIDAY):
+        assert [each.cents for each in to_bill(room.venue, FRIDAY)] == [0]
+        assert due.issue_due() == 2, "the one is billed and the other credited"
+        assert due.issue_due() == 0
+
+
+def test_a_cent_that_moved_between_price_and_vat_is_nothing_to_bill(room):
+    booking, _ = billed_booking(room)
+    line = {**booking.price_lines[0], "cents": 1999, "vat_cents": 1}
+    booking.price_lines, booking.list_cents, booking.vat_cents = [line], 1999, 1
+    db.session.commit()
+
+    assert to_bill(room.venue, FRIDAY) == []
 
 
 def test_what_changes_after_it_was_billed_is_put_right_soon_but_not_at_once(room):

@@ -21,10 +21,10 @@ from buurthuis.foundation.rows import row_number
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.payments.invoices import actions
 from buurthuis.payments.invoices.models import Invoice, Kind
-from buurthuis.payments.invoices.waiting import ToBill
+from buurthuis.payments.invoices.waiting import ToBill, first_day, left_behind
 from buurthuis.payments.invoices.waiting import to_bill as waiting_in
 from buurthuis.payments.refusals import NothingToBill
-from buurthuis.rules.calendar import day_of
+from buurthuis.rules.calendar import NoSuchDay, day_of, parse_day
 from buurthuis.rules.money import Cents
 from buurthuis.tariffs.ways.queries import account_of
 from buurthuis.venues.models import Venue
@@ -54,11 +54,15 @@ class Group:
 @blueprint.get("/to-bill")
 @needs("money.see", house)
 def to_bill(venue: Venue) -> str:
-    """Look first: which bookings, of which groups, for how much."""
-    today = day_of(clock.now())
-    found = waiting_in(venue, today)
-    now = _by_group([each for each in found if not each.is_monthly or each.is_begun])
-    later = _by_group([each for each in found if each.is_monthly and not each.is_begun])
+    """Look first: which bookings, of which groups, for how much.
+
+    Who looks further back than the house does bills by hand, also what else comes once a month.
+    """
+    today, since = day_of(clock.now()), _since_asked()
+    found = waiting_in(venue, today, since)
+    now = _by_group([each for each in found if since or not _waits(each)])
+    later = _by_group([each for each in found if not since and _waits(each)])
+    first = since or first_day(venue, today)
     return money_page(
         "to_bill",
         venue,
@@ -66,6 +70,9 @@ def to_bill(venue: Venue) -> str:
         groups=now[:MOST_GROUPS],
         more=max(0, len(now) - MOST_GROUPS),
         later=later,
+        since=since,
+        first=first,
+        before=left_behind(venue, first),
         is_by_itself=(account := account_of(venue)) is not None and account.bills_from is not None,
         cents=sum(each.cents for each in now),
         months=[
@@ -80,12 +87,13 @@ def to_bill(venue: Venue) -> str:
 @per_person
 def bill(venue: Venue) -> Answer:
     """Make the invoices of the bookings that were looked at, of all groups or of one."""
+    since = _since_asked()
     numbers = set(request.form.getlist("booking", type=row_number))
     group = request.form.get("group", type=row_number)
     # Who looked a while ago may name what somebody else has billed meanwhile.
     wanted = [
         each.booking.id
-        for each in waiting_in(venue, day_of(clock.now()))
+        for each in waiting_in(venue, day_of(clock.now()), since)
         if each.booking.id in numbers and group in {None, each.booking.initiative_id}
     ]
     try:
@@ -93,7 +101,7 @@ def bill(venue: Venue) -> Answer:
     except NothingToBill:
         found = []
     _tell(found)
-    return redirect(url_for("money.to_bill", slug=venue.slug), 303)
+    return redirect(url_for("money.to_bill", slug=venue.slug, since=since), 303)
 
 
 @blueprint.get("/month")
@@ -134,6 +142,11 @@ def bill_month(venue: Venue) -> Answer:
     return redirect(url_for("money.month", slug=venue.slug, month=f"{first:%Y-%m}"), 303)
 
 
+def _waits(item: ToBill) -> bool:
+    """It comes on the one invoice of its month."""
+    return item.is_monthly and not item.is_begun
+
+
 def _tell(found: Sequence[Invoice]) -> None:
     """How many were made; the letters are on their way."""
     notes = sum(each.kind == Kind.CREDIT_NOTE for each in found)
@@ -160,6 +173,14 @@ def _months(later: Sequence[Group]) -> list[date]:
     """The months of which something waits for one invoice, the first one first."""
     days = {day_of(each.booking.from_at) for group in later for each in group.items}
     return sorted({day.replace(day=1) for day in days})
+
+
+def _since_asked() -> date | None:
+    """The day in the address; None where it names none."""
+    try:
+        return parse_day(request.args.get("since", ""))
+    except NoSuchDay:
+        return None
 
 
 def _month_asked(today: date) -> date:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from buurthuis.foundation import clock
 from buurthuis.foundation.action import action
@@ -95,7 +95,7 @@ def _errand(refund: Refund, now: datetime) -> Errand:
     others = select(func.coalesce(func.sum(Refund.cents), 0)).where(
         Refund.payment_id == refund.payment_id,
         Refund.id != refund.id,
-        Refund.provider_id.is_not(None),
+        or_(Refund.provider_id.is_not(None), Refund.state == RefundState.DONE),
         Refund.state != RefundState.FAILED,
     )
     checkout = refund.payment.checkout

@@ -177,6 +177,26 @@ def test_a_month_that_is_none_is_the_last_one(desk, named):
     assert "Invoices of February 2026" in desk.get(f"{MONTH}?month={named}").text
 
 
+def test_what_was_before_the_house_began_to_bill_is_told_and_made_by_hand(desk, venue, room, bram):
+    account_of(venue).bills_from = date(2026, 3, 14)
+    choir, group = a_monthly_group(bram), a_group(bram)
+    before = a_booking(room, friday(19, 21), by=bram, for_=choir)
+    a_booking(room, friday(9, 10), by=bram, for_=group)
+
+    with on_saturday():
+        assert "2 bookings from before 14 mar 2026 never had an invoice: €30.00." in (
+            desk.get(TO_BILL).text.replace("Mar", "mar")
+        )
+        make(desk, before)
+        assert invoices() == [], "not by accident"
+        page = desk.get(f"{TO_BILL}?since=2026-03-13").text
+        assert f'name="booking" value="{before.id}"' in page
+        assert "never had an invoice" not in page
+        desk.post(f"{TO_BILL}?since=2026-03-13", data={"booking": [str(before.id)]})
+
+    assert [each.total_cents for each in invoices()] == [2000]
+
+
 @pytest.mark.parametrize("typed", ["x", "0", "-1", "9" * 30])
 def test_numbers_that_are_none_make_nothing(desk, typed):
     page = desk.post(TO_BILL, data={"booking": [typed]}, follow_redirects=True).text

@@ -126,6 +126,27 @@ def test_who_dies_and_comes_back_after_days_looks_first(provider, refund, return
     assert (now(refund).state, returned()) == (RefundState.DONE, 1250)
 
 
+def test_what_was_found_there_after_days_is_not_taken_for_another(
+    provider, payment, returned, monkeypatch
+):
+    first = gave_back(payment, 500)
+    with monkeypatch.context() as patch:
+        patch.setattr(carrying, "_store", lambda *_answer: False)
+        carry()
+    provider.till.answers.clear()
+    with later(days=2):
+        assert carry() == 1
+        second = gave_back(payment, 500)
+        provider.mode("error")
+        carry()
+
+    provider.mode("fine")
+    with later(days=4):
+        assert carry() == 1
+    assert (now(first).state, now(second).state) == (RefundState.DONE, RefundState.DONE)
+    assert returned() == 1000
+
+
 def test_what_the_provider_refuses_is_there_to_give_back_again(booking, payment, returned):
     first, second = gave_back(payment, 1250), None
     stripe_gateway.refund(
