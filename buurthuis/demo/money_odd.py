@@ -101,13 +101,15 @@ def _give_back(venue: Venue, treasurer: Person, now: datetime) -> None:
 
 def _open_from_before(venue: Venue, treasurer: Person, now: datetime) -> None:
     """A group still had to pay when the house began."""
-    asked = select(Initiative).join(Booking, Booking.initiative_id == Initiative.id)
-    of_house = asked.where(Booking.venue_id == venue.id, Booking.total_cents > 0)
-    group = db.session.scalars(of_house.order_by(Initiative.id).limit(1)).first()
-    if group is not None:
+    paid = Booking.venue_id == venue.id, Booking.total_cents > 0
+    asked = select(Initiative).where(Initiative.id.in_(select(Booking.initiative_id).where(*paid)))
+    groups = db.session.scalars(asked.order_by(Initiative.id)).all()
+    if groups:
+        group = groups[7 * venue.id % len(groups)]  # In each house another one.
+        name = f"OUD-{110 + venue.id}"
         due_on = day_of(now) - timedelta(days=40)
         words = "Huur van vorig jaar"
-        debt = open_balance(venue, group, "OUD-118", 8_750, due_on, words, by=treasurer, now=now)
+        debt = open_balance(venue, group, name, 8_750, due_on, words, by=treasurer, now=now)
         for number, days in enumerate(AFTER_DAYS, start=1):
             asked_at = moment(due_on + timedelta(days=days), 5 * 60)
             db.session.add(Reminder(invoice_id=debt.id, number=number, sent_at=asked_at))
