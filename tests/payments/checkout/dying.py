@@ -1,9 +1,13 @@
-"""A process of its own that does one thing about a payment, and is killed in the middle of it.
+"""Processes of their own that each do one thing about a payment, and are killed in the middle of it.
 
-`python -m tests.payments.checkout.dying MOMENT DEED MODULE NAME WORD…`: on that moment do a deed
-with these words; as soon as it comes to NAME of MODULE the process kills itself as kill -9 would.
+`python -m tests.payments.checkout.dying` loads the program once, for that takes longest. Of each
+line that it reads it makes such a process: with this environment, at this moment, it assembles the
+program and does this deed with these words. As soon as it comes to the function that is named, it
+kills itself as kill -9 would. What it ended with is written in a line.
 """
 
+import gc
+import json
 import os
 import signal
 import sys
@@ -15,9 +19,13 @@ import time_machine
 
 from buurthuis import create_app, worker
 from buurthuis.accounts.models import Person
+from buurthuis.blueprints import FEATURES
 from buurthuis.foundation.db import db
 from buurthuis.payments.checkout import actions, asking, inbox
 from buurthuis.payments.provider import Event
+
+SECONDS = 60
+"""Longer than this no deed takes; then it is stopped, and was not killed where it should be."""
 
 
 def press(booking_id: str, person_id: str) -> None:
@@ -51,9 +59,32 @@ def die(*_: Any, **__: Any) -> NoReturn:
     raise AssertionError
 
 
-if __name__ == "__main__":
-    moment, deed, module, name, *words = sys.argv[1:]
+def do(environment: dict[str, str], moment: str, deed: str, at: str, *words: str) -> None:
+    """Do a deed in a program that is assembled for it, and die at a function on the way."""
+    os.environ.update(environment)
     app = create_app()
     with app.app_context(), time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        module, _, name = at.rpartition(".")
         setattr(import_module(module), name, die)
         DEEDS[deed](*words)
+
+
+def end_of(asked: str) -> int:
+    """What a process that did this ended with: less than nothing says by which signal."""
+    process = os.fork()
+    if process == 0:
+        signal.alarm(SECONDS)
+        try:
+            do(*json.loads(asked))
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+if __name__ == "__main__":
+    for feature in FEATURES:
+        import_module(feature)
+    gc.freeze()
+    for line in sys.stdin:
+        print(end_of(line), flush=True)

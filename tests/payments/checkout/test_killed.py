@@ -1,9 +1,11 @@
 """Killed in the middle, at every moment that matters: what is started again ends as if nothing happened."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from buurthuis.payments.receiving.models import Payment
 from buurthuis.rules.paying.checkout import State
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.states import Status
+from tests.conftest import MEASURED
 from tests.payments.checkout.paying import (
     a_hall,
     a_kept_place,
@@ -35,7 +38,7 @@ HERE = "buurthuis.payments.checkout"
 
 
 def on_either(*moments: str) -> pytest.MarkDecorator:
-    """Each moment on one engine, in turn: starting a process takes long."""
+    """Each moment on one engine, in turn: assembling a program takes long."""
     engines = ("sqlite", "postgresql")
     cases = [(engines[place % 2], moment) for place, moment in enumerate(moments)]
     return pytest.mark.parametrize(("app", "moment"), cases, indirect=["app"])
@@ -47,39 +50,50 @@ def empty_mailbox(app):
         letter.unlink()
 
 
+@pytest.fixture(scope="module")
+def dying() -> Iterator[subprocess.Popen[str]]:
+    """Of each line that it reads it makes a process that will be killed."""
+    environment = {key: value for key, value in os.environ.items() if key != MEASURED}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.payments.checkout.dying"],
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as started:
+        yield started
+        started.kill()
+
+
 @pytest.fixture
-def killed(app, provider):
+def killed(app, provider, dying):
     """Let a process of its own do a deed, until it comes to a function and is killed there."""
+    settings = app.config["BUURTHUIS"]
+    environment = {
+        **provider.environment(),
+        "BUURTHUIS_INSTANCE": str(settings.instance),
+        "BUURTHUIS_DATABASE_URL": settings.database_url,
+        "BUURTHUIS_SECRET_KEY": settings.secret_key,
+        "BUURTHUIS_BASE_URL": settings.base_url,
+    }
 
     def kill(deed: str, at: str, *words: object) -> None:
         db.session.commit()
-        settings, (module, _, name) = app.config["BUURTHUIS"], at.rpartition(".")
-        command = [
-            *(sys.executable, "-m", "tests.payments.checkout.dying"),
-            *(clock.now().isoformat(), deed, module, name, *map(str, words)),
-        ]
-        environment = {
-            **os.environ,
-            **provider.environment(),
-            "BUURTHUIS_INSTANCE": str(settings.instance),
-            "BUURTHUIS_DATABASE_URL": settings.database_url,
-            "BUURTHUIS_SECRET_KEY": settings.secret_key,
-            "BUURTHUIS_BASE_URL": settings.base_url,
-        }
-        environment.pop("COVERAGE_PROCESS_CONFIG", None)
-        done = subprocess.run(command, cwd=CHECKOUT, env=environment, timeout=60, check=False)
-        assert done.returncode == -signal.SIGKILL
+        asked = [environment, clock.now().isoformat(), deed, at, *map(str, words)]
+        print(json.dumps(asked), file=dying.stdin, flush=True)
+        assert int(dying.stdout.readline()) == -signal.SIGKILL
         db.session.expire_all()
 
     return kill
 
 
 def go_on(minutes: int = 5) -> None:
-    """After a while the worker goes round a few times, as it does each other second."""
-    for turn in range(3):
+    """After a while the worker goes round, as it does each other second and once with every chore."""
+    for turn, chores in enumerate((worker.CHORES, worker.CHORES, worker.ALL_CHORES)):
         later = clock.now() + timedelta(minutes=minutes + turn * 5)
         with time_machine.travel(later, tick=False):
-            worker.work()
+            worker.work(chores)
     db.session.expire_all()
 
 
