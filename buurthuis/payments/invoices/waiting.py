@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.bookings.models import Booking
@@ -138,11 +138,11 @@ def _costs() -> ColumnElement[int]:
     return case((Owed.booking_id.is_(None), _price(Booking.total_cents)), else_=of_owed)
 
 
-def _price(cents: ColumnElement[int]) -> ColumnElement[int]:
+def _price(cents: SQLColumnExpression[int]) -> ColumnElement[int]:
     return case((Booking.status.in_(CHARGED), cents), else_=0)
 
 
-def _billed(cents: ColumnElement[int]) -> ColumnElement[int]:
+def _billed(cents: SQLColumnExpression[int]) -> ColumnElement[int]:
     signed = case((Invoice.kind == Kind.CREDIT_NOTE, -cents), else_=cents)
     asked = select(func.coalesce(func.sum(signed), 0)).join(Invoice)
     of_it = asked.where(InvoiceLine.booking_id == Booking.id)
