@@ -134,12 +134,13 @@ def event_of(raw: bytes, *, is_live: bool) -> Event:
 
 
 def place_to_pay(found: Session, pages: Sequence[str]) -> Session:
-    """A page that is open, at a site that we know.
+    """A page at a site that we know; one that is over may have no address.
 
     Raises:
-        ProviderDown: it is somewhere else; nobody is sent there.
+        ProviderDown: it is somewhere else; nobody is sent there, however the page stands.
     """
-    if found.state is Theirs.OPEN and not found.url.startswith(tuple(f"{each}/" for each in pages)):
+    is_named = bool(found.url) or found.state is Theirs.OPEN
+    if is_named and not found.url.startswith(tuple(f"{each}/" for each in pages)):
         raise ProviderDown("The page to pay is at a strange place.")
     return found
 

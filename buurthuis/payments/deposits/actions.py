@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Person
@@ -37,6 +38,8 @@ def receive_deposit(booking_id: int, means: Means, *, by: Person) -> Deposit:
     booking = booking_by_id(booking_id)
     demand(by, "money.do", booking.venue)
     now = clock.now()
+    # Two who write it down at once wait for each other, and the second hears that it is there.
+    db.session.execute(select(Booking.id).where(Booking.id == booking.id).with_for_update())
     seen = queries.deposit_of(booking, now=now)
     if seen is None or seen.phase is not queries.Phase.TO_PAY or means is Means.ONLINE:
         raise NoDeposit

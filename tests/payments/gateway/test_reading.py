@@ -152,6 +152,14 @@ def test_a_page_elsewhere_is_never_opened(url):
         place_to_pay(page, ("https://checkout.stripe.com",))
 
 
+@pytest.mark.parametrize("status", ["expired", "complete"])
+def test_nobody_is_sent_to_a_strange_place_by_a_page_that_is_over(status):
+    page = session_of({**PAGE, "status": status, "url": "https://elders.example/"})
+
+    with pytest.raises(ProviderDown):
+        place_to_pay(page, ("https://checkout.stripe.com",))
+
+
 def test_a_page_that_is_over_needs_no_place():
     page = session_of({**PAGE, "status": "expired", "url": None})
 
