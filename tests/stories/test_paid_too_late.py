@@ -90,7 +90,7 @@ def test_bram_pays_too_late_the_room_is_gone_and_his_money_comes_back(
             told = letters_to(app, "bram@repair.example")
 
     # He was told so with an apology, and again when it went; it went once, and nothing is left.
-    assert "Somebody else has the place now. We are sorry." in body_of(told, "Sorry")
+    assert "The place is not free any more. We are sorry." in body_of(told, "Sorry")
     assert len([each for each in told if "€40.00 back" in each]) == 2
     assert [each["amount"] for each in provider.till.refunds.values()] == [4000]
     db.session.refresh(attempt)

@@ -15,8 +15,10 @@ from buurthuis.rules.paying.checkout import Place
 
 
 def gave_back(attempt: Checkout, cents: Cents, place: Place) -> None:
-    """The money goes back, with the reason and, where the place is gone, an apology."""
-    to_payer("paid_for_nothing", attempt, why=str(place), cents=cents)
+    """The money goes back, with the reason and, where the place is gone, an apology and the way to others."""
+    is_gone = attempt.booking is not None and place is Place.TAKEN
+    more = {"link": absolute("pages.find")} if is_gone else {}
+    to_payer("paid_for_nothing", attempt, why=str(place), cents=cents, **more)
 
 
 def not_arrived(attempt: Checkout, until: datetime | None) -> None:

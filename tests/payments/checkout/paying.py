@@ -1,5 +1,6 @@
 """What tests of paying online share: a house that is paid online, a place that is kept, and who pays."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -68,6 +69,13 @@ def begun(booking: Booking) -> Checkout:
 def letters() -> list[str]:
     """The letters that were written, in the order of their names."""
     return sorted(db.session.scalars(select(OutboxLetter.template)))
+
+
+def told_in(template: str) -> Mapping[str, Any]:
+    """The facts of the one letter of this kind."""
+    return db.session.scalars(
+        select(OutboxLetter.facts).where(OutboxLetter.template == template)
+    ).one()
 
 
 def on_account(account: Account) -> int:

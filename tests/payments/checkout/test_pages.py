@@ -5,9 +5,10 @@ import re
 import pytest
 import time_machine
 
+from buurthuis.bookings.actions import cancel
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
-from buurthuis.payments.checkout import asking
+from buurthuis.payments.checkout import asking, deciding
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.rules.paying.checkout import State
 from buurthuis.rules.states import Status
@@ -20,6 +21,7 @@ from tests.payments.checkout.paying import (
     bram_and_group,
     given_back,
     state_of,
+    told_in,
 )
 
 
@@ -218,3 +220,47 @@ def test_the_hold_is_told_with_its_day_when_it_ends_on_another(app, provider, si
         page = text_of(sign_in(booking.booked_by).get(pay_of(booking)))
 
     assert "Tuesday 3 March" in page
+
+
+def test_the_page_of_another_amount_tells_what_came(app, provider, sign_in):
+    attempt = begun(a_kept_place(a_hall()))
+    provider.pay(attempt.session_id)
+    provider.change(attempt.session_id, amount_total=1200)
+    asking.look(attempt.id)
+    deciding.give_it_back(attempt.id, by=a_treasurer(attempt.venue))
+
+    page = text_of(sign_in(attempt.person).get(back_of(attempt)))
+
+    assert "We got €12.00. Sorry, that was not the right amount. All of it goes back to you." in page
+    assert "To the payment" in page
+    told = told_in("paid_for_nothing")
+    assert told["why"] == "kept"
+    assert told["link"].endswith(f"/me/bookings/{attempt.booking_id}")
+
+
+def test_the_page_of_money_set_aside_does_not_say_that_nothing_was_paid(app, provider, sign_in):
+    attempt = begun(a_kept_place(a_hall()))
+    provider.pay(attempt.session_id)
+    provider.change(attempt.session_id, currency="usd")
+    asking.look(attempt.id)
+    deciding.set_aside(attempt.id, by=a_treasurer(attempt.venue))
+
+    page = text_of(sign_in(attempt.person).get(back_of(attempt)))
+
+    assert "A person of the house looked at this payment." in page
+    assert "You paid nothing" not in page
+
+
+def test_who_cancels_what_was_paid_no_longer_reads_that_it_is_certain(app, provider, sign_in):
+    booking = a_kept_place(a_hall())
+    attempt = begun(booking)
+    provider.pay(attempt.session_id)
+    asking.look(attempt.id)
+    bram = sign_in(booking.booked_by)
+    assert "Your place is certain." in text_of(bram.get(back_of(attempt)))
+
+    cancel(booking.id, by=booking.booked_by)
+
+    page = text_of(bram.get(back_of(attempt)))
+    assert "We got €20.00." in page
+    assert "certain" not in page

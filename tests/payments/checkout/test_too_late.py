@@ -32,6 +32,7 @@ from tests.payments.checkout.paying import (
     on_account,
     refunds,
     state_of,
+    told_in,
 )
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -81,6 +82,7 @@ def test_what_is_paid_after_somebody_else_took_the_place_goes_back_once_with_an_
 
     assert refunds() == [(2000, RefundState.DONE)]
     assert letters().count("paid_for_nothing") == 1
+    assert told_in("paid_for_nothing")["link"] == "http://localhost/"
     assert on_account(Account.ONLINE) == on_account(Account.UNALLOCATED) == 0
     assert [each["amount"] for each in provider.till.refunds.values()] == [2000]
 
