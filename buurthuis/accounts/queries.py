@@ -1,6 +1,7 @@
 """Questions about people: who is at the door, who has which role where, who speaks for whom."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -191,6 +192,23 @@ _CONTACT = (
     .order_by(Person.id)
     .limit(1)
 )
+
+
+def who_hears(initiative_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Who gets the letters of each of these groups: its contact, or else all who speak for it."""
+    asked = (
+        select(Membership.initiative_id, Membership.is_contact, Person)
+        .join(Person, Membership.person_id == Person.id)
+        .where(Membership.initiative_id.in_(initiative_ids))
+        .order_by(Membership.since_at, Person.id)
+        .options(*ALONE)
+    )
+    speakers, contacts = defaultdict(list), defaultdict(list)
+    for initiative_id, is_contact, person in db.session.execute(asked):
+        speakers[initiative_id].append(person)
+        if is_contact:
+            contacts[initiative_id].append(person)
+    return {each: contacts[each] or speakers[each] for each in initiative_ids}
 
 
 def invitation_of(code: str) -> Invitation:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from buurthuis.bookings.models import Booking
 from buurthuis.demo.money_rows import Sheet, entry_rows, store, stored
@@ -12,14 +12,13 @@ from buurthuis.foundation.db import db
 from buurthuis.payments.invoices import lines
 from buurthuis.payments.invoices.documents import entries_of
 from buurthuis.payments.invoices.models import (
-    BillingParty,
     Invoice,
     InvoiceCount,
     InvoiceLine,
     Kind,
 )
-from buurthuis.payments.invoices.numbers import letters_of, reference_of
-from buurthuis.payments.invoices.parties import DAYS, buyer_of, seller_of
+from buurthuis.payments.invoices.numbers import number_of
+from buurthuis.payments.invoices.parties import DAYS, parties_of, seller_of
 from buurthuis.payments.ledger.models import LedgerEntry
 from buurthuis.rules.calendar import day_of, moment
 from buurthuis.tariffs.queries import cards_of
@@ -80,7 +79,7 @@ def issue(venue: Venue, sheets: Sequence[Sheet]) -> None:
 def _write(venue: Venue, sheets: Sequence[Sheet]) -> None:
     account = db.session.get(HouseAccount, venue.id)
     days = timedelta(days=DAYS if account is None else account.days)
-    seller, buyers = seller_of(venue, account), _buyers(sheets)
+    seller, parties = seller_of(venue, account), parties_of(each.initiative for each in sheets)
     last: dict[int, int] = defaultdict(int)
     for sheet in sheets:
         year = day_of(sheet.issued_at).year
@@ -89,29 +88,15 @@ def _write(venue: Venue, sheets: Sequence[Sheet]) -> None:
         sheet.row = {
             "venue_id": venue.id,
             "seller": seller,
-            "buyer": buyers[sheet.initiative.id],
-            **_numbered(venue, year, last[year]),
+            "buyer": parties[sheet.initiative.id].side,
+            "year": year,
+            **number_of(venue, year, last[year])._asdict(),
             **_written(sheet, days),
         }
     store(
         InvoiceCount,
         [{"venue_id": venue.id, "year": year, "last": most} for year, most in last.items()],
     )
-
-
-def _buyers(sheets: Sequence[Sheet]) -> dict[int, Any]:
-    """Every group as it stands on its invoices; what they said of that is read at once."""
-    said = db.session.query(BillingParty).all()
-    groups = {sheet.initiative.id: sheet.initiative for sheet in sheets}
-    found = {number: buyer_of(group) for number, group in groups.items()}
-    said.clear()
-    return found
-
-
-def _numbered(venue: Venue, year: int, number: int) -> Row:
-    name = f"{letters_of(venue.slug)}-{year}-{number:04d}"
-    reference = reference_of(venue.id, year, number)
-    return {"year": year, "number": number, "name": name, "reference": reference}
 
 
 def _written(sheet: Sheet, days: timedelta) -> Row:

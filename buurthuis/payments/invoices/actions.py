@@ -49,14 +49,16 @@ def issue(booking_ids: Sequence[int], *, by: Person) -> list[Invoice]:
         NothingToBill: everything was billed already.
     """
     asked = select(Booking).where(Booking.id.in_(booking_ids))
-    bookings = db.session.scalars(asked.order_by(Booking.initiative_id, Booking.id)).all()
+    bookings = db.session.scalars(
+        asked.order_by(Booking.venue_id, Booking.initiative_id, Booking.id)
+    ).all()
     if not bookings or len(bookings) != len(set(booking_ids)):
         raise NotFound
     for venue_id in {each.venue_id for each in bookings}:
         demand(by, "money.do", db.session.get_one(Venue, venue_id))
     found = []
-    for _, group in groupby(bookings, key=lambda each: (each.initiative_id, each.venue_id)):
-        found += issuing.bill(list(group), by=by, now=clock.now())
+    for _, of_house in groupby(bookings, key=lambda each: each.venue_id):
+        found += issuing.bill_each(list(of_house), by=by, now=clock.now())
     if not found:
         raise NothingToBill
     letters.issued(found)

@@ -1,16 +1,16 @@
-"""Making one document: its number, its sides, its lines and its entries in the books, all at once."""
+"""Making documents: their sides and lines, and at once the numbers and entries in the books of all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from buurthuis.accounts.models import Initiative, Person
 from buurthuis.foundation.db import db
-from buurthuis.foundation.logbook import note
+from buurthuis.foundation.logbook import note_each
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine, Kind
-from buurthuis.payments.invoices.numbers import OPENING_YEAR, next_number
-from buurthuis.payments.invoices.parties import DAYS, Side, buyer_of, language_of, seller_of
-from buurthuis.payments.ledger.posting import post
+from buurthuis.payments.invoices.numbers import OPENING_YEAR, next_numbers
+from buurthuis.payments.invoices.parties import DAYS, Side, parties_of, seller_of
+from buurthuis.payments.ledger.posting import post_each
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.ledger import Account, Entry, entries
 from buurthuis.tariffs.ways.models import HouseAccount
@@ -36,44 +36,63 @@ class Sheet:
         return day_of(self.now)
 
 
-def sheet_for(venue: Venue, initiative: Initiative, *, by: Person | None, now: datetime) -> Sheet:
-    """The sides as they are today."""
+def sheets_for(
+    venue: Venue, initiatives: Iterable[Initiative], *, by: Person | None, now: datetime
+) -> dict[int, Sheet]:
+    """The sides as they are today, by the id of the group."""
     account = db.session.get(HouseAccount, venue.id)
-    return Sheet(
-        venue=venue,
-        initiative=initiative,
-        seller=seller_of(venue, account),
-        buyer=buyer_of(initiative),
-        language=language_of(initiative),
-        days=DAYS if account is None else account.days,
-        now=now,
-        by=by,
-    )
+    seller, days = seller_of(venue, account), DAYS if account is None else account.days
+    return {
+        number: Sheet(
+            venue=venue,
+            initiative=party.initiative,
+            seller=seller,
+            buyer=party.side,
+            language=party.language,
+            days=days,
+            now=now,
+            by=by,
+        )
+        for number, party in parties_of(initiatives).items()
+    }
 
 
 def an_invoice(sheet: Sheet, lines: Sequence[InvoiceLine], *, batch: str | None = None) -> Invoice:
-    """Issue an invoice with these lines, in the books as well."""
-    due_on = sheet.today + timedelta(days=sheet.days)
-    invoice = _numbered(sheet, Kind.INVOICE, lines, due_on)
+    """An invoice with these lines, still to be issued."""
+    invoice = _written(sheet, Kind.INVOICE, lines, sheet.today + timedelta(days=sheet.days))
     invoice.batch = batch
-    return _issued(sheet, invoice)
+    return invoice
 
 
 def a_credit_note(sheet: Sheet, corrects: Invoice, lines: Sequence[InvoiceLine]) -> Invoice:
-    """Issue a credit note for an invoice; what it settles of that is for who calls this."""
-    credit = _numbered(sheet, Kind.CREDIT_NOTE, lines, sheet.today)
-    credit.corrects_id = corrects.id
+    """A credit note for an invoice, still to be issued; what it settles of that is for who calls this."""
+    credit = _written(sheet, Kind.CREDIT_NOTE, lines, sheet.today)
+    credit.corrects = corrects
     credit.language = corrects.language
-    return _issued(sheet, credit)
+    return credit
 
 
-def an_opening(sheet: Sheet, name: str, lines: Sequence[InvoiceLine], due_on: date) -> Invoice:
+def open_from_before(
+    sheet: Sheet, name: str, lines: Sequence[InvoiceLine], due_on: date
+) -> Invoice:
     """Write down what a group still had to pay when the house began; it keeps its own number."""
-    reference = next_number(sheet.venue, OPENING_YEAR).reference
     opening = _written(sheet, Kind.OPENING, lines, due_on)
     opening.issued_on = min(due_on, sheet.today)
-    opening.number, opening.name, opening.reference = None, name, reference
-    return _issued(sheet, opening)
+    [number] = next_numbers(sheet.venue, OPENING_YEAR)
+    opening.number, opening.name, opening.reference = None, name, number.reference
+    _write_down(sheet, [opening])
+    return opening
+
+
+def issue(sheet: Sheet, documents: Sequence[Invoice]) -> None:
+    """Number documents of one house in this order, store them, and enter them in the books.
+
+    All at once, however many: the sheet of any of them tells the house, the moment and by whom.
+    """
+    numbers = next_numbers(sheet.venue, sheet.today.year, len(documents))
+    for each, number in zip(documents, numbers, strict=True):
+        each.number, each.name, each.reference = number
+    _write_down(sheet, documents)
 
 
 def entries_of(kind: Kind, lines: Sequence[InvoiceLine]) -> list[Entry]:
@@ -88,22 +107,15 @@ def entries_of(kind: Kind, lines: Sequence[InvoiceLine]) -> list[Entry]:
     )
 
 
-def _numbered(sheet: Sheet, kind: Kind, lines: Sequence[InvoiceLine], due_on: date) -> Invoice:
-    number = next_number(sheet.venue, sheet.today.year)
-    invoice = _written(sheet, kind, lines, due_on)
-    invoice.number, invoice.name, invoice.reference = number
-    return invoice
-
-
 def _written(sheet: Sheet, kind: Kind, lines: Sequence[InvoiceLine], due_on: date) -> Invoice:
     for position, line in enumerate(lines):
         line.position = position
     net, vat = sum(line.cents for line in lines), sum(line.vat_cents for line in lines)
     return Invoice(
-        venue_id=sheet.venue.id,
+        venue=sheet.venue,
         kind=kind,
         year=sheet.today.year,
-        initiative_id=sheet.initiative.id,
+        initiative=sheet.initiative,
         issued_on=sheet.today,
         due_on=due_on,
         issued_at=sheet.now,
@@ -118,25 +130,19 @@ def _written(sheet: Sheet, kind: Kind, lines: Sequence[InvoiceLine], due_on: dat
     )
 
 
-def _issued(sheet: Sheet, invoice: Invoice) -> Invoice:
-    """From here on nobody changes it: the database refuses."""
-    db.session.add(invoice)
+_VERBS = {Kind.INVOICE: "issued", Kind.CREDIT_NOTE: "credited", Kind.OPENING: "opened"}
+
+
+def _write_down(sheet: Sheet, documents: Sequence[Invoice]) -> None:
+    """From here on nobody changes them: the database refuses."""
+    db.session.add_all(documents)
     db.session.flush()
-    post(
-        sheet.venue.id,
-        entries_of(invoice.kind, invoice.lines),
-        on=sheet.today,
-        text=invoice.name,
-        initiative_id=invoice.initiative_id,
-        invoice=invoice,
-    )
-    verb = {Kind.INVOICE: "issued", Kind.CREDIT_NOTE: "credited", Kind.OPENING: "opened"}
-    note(
-        f"invoice.{verb[invoice.kind]}",
-        invoice,
-        by=sheet.by,
-        venue_id=sheet.venue.id,
-        cents=invoice.total_cents,
-        number=invoice.number,
-    )
-    return invoice
+    moves = [(each, entry) for each in documents for entry in entries_of(each.kind, each.lines)]
+    post_each(sheet.venue.id, moves, on=sheet.today)
+    for kind, verb in _VERBS.items():
+        noted = [
+            (each, {"cents": each.total_cents, "number": each.number})
+            for each in documents
+            if each.kind is kind
+        ]
+        note_each(f"invoice.{verb}", noted, by=sheet.by)

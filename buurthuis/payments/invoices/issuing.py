@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,10 +17,11 @@ from buurthuis.bookings.owed.models import Owed
 from buurthuis.bookings.owed.queries import owed_for_each
 from buurthuis.foundation.db import db
 from buurthuis.payments.invoices import documents, lines
-from buurthuis.payments.invoices.billed import billed_for
+from buurthuis.payments.invoices.billed import Billed, billed_for
 from buurthuis.payments.invoices.costs import costs_of
-from buurthuis.payments.invoices.documents import Sheet, sheet_for
+from buurthuis.payments.invoices.documents import Sheet, sheets_for
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine
+from buurthuis.payments.invoices.numbers import batches_of
 from buurthuis.payments.invoices.queries import open_cents
 from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
@@ -33,39 +35,53 @@ from buurthuis.venues.models import Venue
 
 @dataclass(slots=True)
 class _Plan:
-    """What goes on one invoice, and what comes off which earlier ones, by their id."""
+    """What goes on one invoice of a group, and what comes off which earlier ones, by their id."""
 
+    sheet: Sheet
     to_bill: list[InvoiceLine] = field(default_factory=list)
     to_credit: dict[int, list[InvoiceLine]] = field(default_factory=lambda: defaultdict(list))
 
 
-def bill(
-    bookings: Sequence[Booking],
-    *,
-    by: Person | None,
-    now: datetime,
-    batch: str | None = None,
-) -> list[Invoice]:
+def bill(bookings: Sequence[Booking], *, by: Person | None, now: datetime) -> list[Invoice]:
     """Issue what is to be billed for these bookings of one group in one house, inside a transaction.
-
-    One invoice for all that is to be billed, and a credit note for each invoice of which something
-    comes off; [] where everything was billed already. The bookings are locked first, so billing
-    twice at one moment bills once. Writing to the group is for who calls this.
 
     Raises:
         TwoGroups
     """
-    known = _locked(bookings)
-    if not known:
-        return []
-    if len({(each.venue_id, each.initiative_id) for each in known}) > 1:
+    if len({(each.venue_id, each.initiative_id) for each in bookings}) > 1:
         raise TwoGroups
-    sheet = sheet_for(known[0].venue, known[0].initiative, by=by, now=now)
-    with force_locale(sheet.language):
-        plan = _plan(known)
-    credited = _credited(plan.to_credit)
-    found = [documents.an_invoice(sheet, plan.to_bill, batch=batch)] if plan.to_bill else []
-    return [*found, *(_credit(sheet, each, plan.to_credit[each.id]) for each in credited)]
+    return bill_each(bookings, by=by, now=now)
+
+
+def bill_each(
+    bookings: Sequence[Booking], *, by: Person | None, now: datetime, run: str = ""
+) -> list[Invoice]:
+    """The same for each group of one house, in the order in which the groups come.
+
+    A group gets one invoice for all that is to be billed, and a credit note for each invoice of
+    which something comes off; [] where everything was billed already. Each table is asked and
+    written once, whatever there is. All bookings are locked first, then the invoices, then the
+    numbers, so billing twice at one moment bills once. Writing to the groups is for who calls this.
+    """
+    if not bookings:
+        return []
+    known = _locked(bookings)
+    plans = _plans(known, by=by, now=now)
+    originals = _locked_originals(plans)
+    batches = batches_of(known[0].venue, run, plans) if run else {}
+    found = []
+    for group, plan in plans.items():
+        if plan.to_bill:
+            made = documents.an_invoice(plan.sheet, plan.to_bill, batch=batches.get(group))
+            found.append(made)
+        for number in sorted(plan.to_credit):
+            taken = plan.to_credit[number]
+            found.append(documents.a_credit_note(plan.sheet, originals[number], taken))
+    if found:
+        sheet = next(iter(plans.values())).sheet
+        documents.issue(sheet, found)
+        _credit(sheet, [each for each in found if each.corrects is not None])
+    return found
 
 
 def open_balance(
@@ -80,7 +96,7 @@ def open_balance(
     now: datetime,
 ) -> Invoice:
     """Write down what a group still had to pay from before, inside a transaction; it gets no number."""
-    sheet = sheet_for(venue, initiative, by=by, now=now)
+    sheet = sheets_for(venue, [initiative], by=by, now=now)[initiative.id]
     with force_locale(sheet.language):
         words = note or _("Still to pay from before: %(name)s", name=name)
     line = InvoiceLine(
@@ -94,7 +110,7 @@ def open_balance(
         vat_cents=0,
         given_cents=0,
     )
-    return documents.an_opening(sheet, name, [line], due_on)
+    return documents.open_from_before(sheet, name, [line], due_on)
 
 
 def _locked(bookings: Sequence[Booking]) -> Sequence[Booking]:
@@ -107,25 +123,39 @@ def _locked(bookings: Sequence[Booking]) -> Sequence[Booking]:
         .with_for_update(of=Booking)
         .execution_options(populate_existing=True)
     )
-    found = db.session.scalars(asked).all()
-    return sorted(found, key=lambda each: (each.from_at, each.id))
+    known = {each.id: each for each in db.session.scalars(asked)}
+    groups = dict.fromkeys(each.initiative_id for each in bookings)
+    turn = {group: place for place, group in enumerate(groups)}
+    return sorted(
+        known.values(), key=lambda each: (turn[each.initiative_id], each.from_at, each.id)
+    )
 
 
-def _plan(bookings: Sequence[Booking]) -> _Plan:
+def _plans(bookings: Sequence[Booking], *, by: Person | None, now: datetime) -> dict[int, _Plan]:
+    """What is to be done for each group, by its id."""
+    groups = (each.initiative for each in bookings)
+    sheets = sheets_for(bookings[0].venue, groups, by=by, now=now)
     owed, billed = owed_for_each(bookings), billed_for([each.id for each in bookings])
-    plan = _Plan()
-    for booking in bookings:
-        asked, before = owed.get(booking.id), billed[booking.id]
-        costs = costs_of(booking, asked)
-        if costs is None:
-            continue
-        changed = difference(costs, before.parts)
-        if changed.to_bill:
-            plan.to_bill += _billed_lines(booking, asked, changed, is_first=not before.is_begun)
-        for wanted in changed.to_credit:
-            for number, part in before.to_take(wanted):
-                plan.to_credit[number] += lines.of_difference(booking, [part])
-    return plan
+    plans: dict[int, _Plan] = {}
+    for group, of_group in groupby(bookings, key=lambda each: each.initiative_id):
+        plan = plans[group] = _Plan(sheets[group])
+        with force_locale(plan.sheet.language):
+            for booking in of_group:
+                _add(plan, booking, owed.get(booking.id), billed[booking.id])
+    return plans
+
+
+def _add(plan: _Plan, booking: Booking, owed: Owed | None, before: Billed) -> None:
+    """What a booking costs more or less than was billed for it; nothing while the house decides."""
+    costs = costs_of(booking, owed)
+    if costs is None:
+        return
+    changed = difference(costs, before.parts)
+    if changed.to_bill:
+        plan.to_bill += _billed_lines(booking, owed, changed, is_first=not before.is_begun)
+    for wanted in changed.to_credit:
+        for number, part in before.to_take(wanted):
+            plan.to_credit[number] += lines.of_difference(booking, [part])
 
 
 def _billed_lines(
@@ -139,38 +169,51 @@ def _billed_lines(
     return lines.of_price(booking)
 
 
-def _credited(to_credit: Mapping[int, Sequence[InvoiceLine]]) -> Sequence[Invoice]:
+def _locked_originals(plans: Mapping[int, _Plan]) -> dict[int, Invoice]:
     """The invoices of which something comes off, locked in the order of their ids."""
-    if not to_credit:
-        return []
-    asked = select(Invoice).where(Invoice.id.in_(to_credit)).order_by(Invoice.id)
-    return db.session.scalars(asked.with_for_update()).all()
+    numbers = [number for plan in plans.values() for number in plan.to_credit]
+    if not numbers:
+        return {}
+    asked = select(Invoice).where(Invoice.id.in_(numbers)).order_by(Invoice.id)
+    return {each.id: each for each in db.session.scalars(asked.with_for_update())}
 
 
-def _credit(sheet: Sheet, invoice: Invoice, taken: Sequence[InvoiceLine]) -> Invoice:
+def _credit(sheet: Sheet, notes: Sequence[Invoice]) -> None:
     """What is credited settles so much of the invoice; paid already, the house has to give it back."""
-    credit = documents.a_credit_note(sheet, invoice, taken)
-    settled = Settlement(
-        invoice_id=invoice.id,
-        how=How.CREDIT,
-        cents=credit.total_cents,
-        credit_note_id=credit.id,
-        made_at=sheet.now,
-        by_id=credit.issued_by_id,
-    )
-    db.session.add(settled)
-    db.session.flush()
-    _let_go_of_less(sheet, invoice)
-    return credit
-
-
-def _let_go_of_less(sheet: Sheet, invoice: Invoice) -> None:
-    """What was let go and is credited after all was not let go: else money nobody paid would go back."""
-    of_it = Settlement.invoice_id == invoice.id, Settlement.how == How.WRITE_OFF
-    written_off = db.session.scalar(select(func.sum(Settlement.cents)).where(*of_it)) or 0
-    too_much = min(written_off, -open_cents([invoice.id])[invoice.id])
-    if too_much <= 0:
+    if not notes:
         return
+    db.session.add_all(
+        Settlement(
+            invoice_id=each.corrects_id,
+            how=How.CREDIT,
+            cents=each.total_cents,
+            credit_note_id=each.id,
+            made_at=sheet.now,
+            by_id=each.issued_by_id,
+        )
+        for each in notes
+    )
+    db.session.flush()
+    _let_go_of_less(sheet, [each.corrects for each in notes if each.corrects is not None])
+
+
+def _let_go_of_less(sheet: Sheet, invoices: Sequence[Invoice]) -> None:
+    """What was let go and is credited after all was not let go: else money nobody paid would go back."""
+    numbers = [each.id for each in invoices]
+    asked = select(Settlement.invoice_id, func.sum(Settlement.cents)).group_by(
+        Settlement.invoice_id
+    )
+    of_them = Settlement.invoice_id.in_(numbers), Settlement.how == How.WRITE_OFF
+    found = db.session.execute(asked.where(*of_them))
+    written_off = {number: int(cents) for number, cents in found}
+    still = open_cents(numbers)
+    for invoice in invoices:
+        too_much = min(written_off.get(invoice.id, 0), -still[invoice.id])
+        if too_much > 0:
+            _let_go_less(sheet, invoice, too_much)
+
+
+def _let_go_less(sheet: Sheet, invoice: Invoice, too_much: Cents) -> None:
     back = Settlement(
         invoice_id=invoice.id,
         how=How.WRITE_OFF,

@@ -1,6 +1,6 @@
 """Letters about invoices: here it is, and it is still to be paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stdnum import iban, iso11649
@@ -8,7 +8,7 @@ from stdnum import iban, iso11649
 from buurthuis.foundation import outbox
 from buurthuis.foundation.links import absolute
 from buurthuis.payments.invoices.models import Invoice, Kind
-from buurthuis.payments.invoices.parties import readers_of
+from buurthuis.payments.invoices.parties import Reader, parties_of, readers_of
 from buurthuis.payments.invoices.queries import open_cents
 from buurthuis.rules.calendar import moment, rfc3339
 from buurthuis.rules.money import Cents
@@ -17,22 +17,27 @@ from buurthuis.rules.money import Cents
 def issued(invoices: Iterable[Invoice]) -> None:
     """Each group hears of its invoices and credit notes; a debt from before it knows already."""
     every = [each for each in invoices if each.kind is not Kind.OPENING]
+    if not every:
+        return
     still = open_cents([each.corrects_id or each.id for each in every])
+    parties = parties_of(each.initiative for each in every)
     for each in every:
+        readers = parties[each.initiative_id].readers
         if each.corrects_id is None:
-            _post("invoice", each, open_cents=still[each.id])
+            _post("invoice", each, readers, open_cents=still[each.id])
         else:
-            _post("credit_note", each, original_open_cents=still[each.corrects_id])
+            _post("credit_note", each, readers, original_open_cents=still[each.corrects_id])
 
 
 def reminded(invoice: Invoice, still: Cents, number: int) -> None:
     """The group hears that it still has to pay."""
-    _post("invoice_reminder", invoice, open_cents=still, reminder=number)
+    readers = readers_of(invoice.initiative)
+    _post("invoice_reminder", invoice, readers, open_cents=still, reminder=number)
 
 
-def _post(template: str, invoice: Invoice, **more: Any) -> None:
+def _post(template: str, invoice: Invoice, readers: Sequence[Reader], **more: Any) -> None:
     facts = facts_of(invoice)
-    for reader in readers_of(invoice.initiative):
+    for reader in readers:
         about_reader = {"person_name": reader.name, **facts, **more}
         outbox.post(template, reader.email, reader.language, about_reader)
 

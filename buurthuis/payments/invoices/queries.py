@@ -1,6 +1,6 @@
 """Questions about invoices: one with all it shows, what is still open, and what is to be billed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +35,6 @@ def invoice(invoice_id: int) -> Invoice:
     if found is None:
         raise NotFound
     return found
-
-
-def invoices_of(initiative: Initiative) -> Sequence[Invoice]:
-    """The invoices and credit notes of a group, in all houses, the newest first."""
-    asked = select(Invoice).where(Invoice.initiative_id == initiative.id).options(*WITH_ALL)
-    return db.session.scalars(asked.order_by(Invoice.issued_on.desc(), Invoice.id.desc())).all()
 
 
 def open_cents(invoice_ids: Collection[int]) -> dict[int, Cents]:
