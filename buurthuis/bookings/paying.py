@@ -63,11 +63,6 @@ def paid_together(booking: Booking) -> list[Booking]:
     return list(db.session.scalars(mates.options(*WITH_EVERYTHING)))
 
 
-def ids_paid_together(booking: Booking) -> list[int]:
-    """The numbers of what is held for the same payment."""
-    return [each.id for each in paid_together(booking) if each.is_pay_hold]
-
-
 def locked_together(booking_id: int) -> list[Booking]:
     """As `paid_together`, with all their spaces locked first and then themselves.
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from buurthuis.accounts.models import Initiative, Person
-from buurthuis.accounts.queries import contact_of, speakers_of
+from buurthuis.accounts.queries import who_hears
 from buurthuis.foundation import clock, outbox
 from buurthuis.foundation.db import db
 from buurthuis.foundation.links import absolute
@@ -110,8 +110,7 @@ def _keeps_another(gone: Recognition, on: date) -> bool:
 
 def _people_of(initiative: Initiative) -> list[Person]:
     """The contact of the group, or else everybody who speaks for it; only who has an address."""
-    contact = contact_of(initiative)
-    people = speakers_of(initiative) if contact is None else [contact]
+    people = who_hears([initiative.id])[initiative.id]
     return [each for each in people if each.email and each.left_at is None]
 
 

@@ -43,7 +43,7 @@ def test_all_rooms_are_kept_and_paid_in_one_go(both):
     assert states(both) == {Status.HELD}
     assert len({each.expires_at for each in both}) == 1
     assert paying.asked_for(both[1]) == (4000, 0)
-    assert paying.ids_paid_together(both[0]) == [each.id for each in both]
+    assert [each.id for each in paying.paid_together(both[0])] == [each.id for each in both]
 
     confirm_paid(both[1].id)
 
