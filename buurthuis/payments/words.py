@@ -4,16 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from buurthuis.payments.deposits.models import Turn
 from buurthuis.payments.invoices.models import Kind
 from buurthuis.payments.refunds.models import RefundState
-from buurthuis.rules.paying import checkout, open_items
+from buurthuis.rules.paying import open_items
 from buurthuis.rules.paying.checkout import Flag
 from buurthuis.rules.paying.ledger import Account
 from buurthuis.rules.paying.open_items import How
 from buurthuis.rules.paying.ways import Means
-from buurthuis.tariffs.ways.words import WAY_HINTS as WAY_HINTS
-from buurthuis.tariffs.ways.words import WAYS as WAYS
 
 MEANS: dict[Means, Any] = {
     Means.ONLINE: _l("Online"),
@@ -50,16 +47,6 @@ AGES: tuple[Any, ...] = (
 )
 """In which of `rules.paying.open_items.AGES` an open item falls, by its place."""
 
-CHECKOUTS: dict[checkout.State, Any] = {
-    checkout.State.OPENING: _l("Begun"),
-    checkout.State.OPEN: _l("Not paid yet"),
-    checkout.State.PENDING: _l("On its way"),
-    checkout.State.PAID: _l("Paid"),
-    checkout.State.GAVE_BACK: _l("Paid and given back"),
-    checkout.State.FAILED: _l("Paying did not work"),
-    checkout.State.EXPIRED: _l("Not paid in time"),
-    checkout.State.FLAGGED: _l("Somebody has to look"),
-}
 FLAGS: dict[Flag, Any] = {
     Flag.AMOUNT: _l("Another amount was paid than we asked."),
     Flag.CURRENCY: _l("It was paid in another currency."),
@@ -70,11 +57,6 @@ REFUNDS: dict[RefundState, Any] = {
     RefundState.PENDING: _l("On its way back"),
     RefundState.DONE: _l("Given back"),
     RefundState.FAILED: _l("Did not work"),
-}
-DEPOSITS: dict[Turn, Any] = {
-    Turn.TAKEN: _l("Received"),
-    Turn.GIVEN_BACK: _l("Given back"),
-    Turn.KEPT: _l("Kept"),
 }
 ACCOUNTS: dict[Account, Any] = {
     Account.RECEIVABLE: _l("Still to receive"),
