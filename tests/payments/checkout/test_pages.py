@@ -231,7 +231,9 @@ def test_the_page_of_another_amount_tells_what_came(app, provider, sign_in):
 
     page = text_of(sign_in(attempt.person).get(back_of(attempt)))
 
-    assert "We got €12.00. Sorry, that was not the right amount. All of it goes back to you." in page
+    assert (
+        "We got €12.00. Sorry, that was not the right amount. All of it goes back to you." in page
+    )
     assert "To the payment" in page
     told = told_in("paid_for_nothing")
     assert told["why"] == "kept"
