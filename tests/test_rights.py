@@ -680,6 +680,7 @@ DOORS = {
     "POST money.bill": DOES_MONEY,
     "GET money.month": ACCOUNTS_FOR,
     "POST money.bill_month": DOES_MONEY,
+    "POST money.bill_one": DOES_MONEY,
     "GET money.open_items": ACCOUNTS_FOR,
     "GET money.opening": DOES_MONEY,
     "POST money.opening": DOES_MONEY,

@@ -25,6 +25,8 @@ class Beside:
 
     documents: list[Listed]
     deposit: Seen | None
+    can_bill: bool = False
+    """Nothing was billed for it yet, and who looks may do that."""
 
     @property
     def deposit_is_to_pay(self) -> bool:
@@ -46,7 +48,9 @@ def money_of(booking: Booking) -> Beside:
         return NOTHING
     may_cost = booking.total_cents or booking.status in MAY_COST_AFTERWARDS
     deposit = deposit_of(booking, now=clock.now()) if booking.deposit_cents else None
-    return Beside(_documents(booking) if may_cost else [], deposit)
+    documents = _documents(booking) if may_cost else []
+    is_new = booking.status == Status.CONFIRMED and bool(booking.total_cents) and not documents
+    return Beside(documents, deposit, is_new and may(person, "money.do", booking))
 
 
 def _documents(booking: Booking) -> list[Listed]:

@@ -12,12 +12,14 @@ from flask_babel import ngettext
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.bookings.door import per_person
+from buurthuis.bookings.models import Booking
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.formatting import month as month_name
 from buurthuis.foundation.rows import row_number
+from buurthuis.pages.desk_door import booking_here
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.payments.invoices import actions
 from buurthuis.payments.invoices.models import Invoice, Kind
@@ -102,6 +104,20 @@ def bill(venue: Venue) -> Answer:
         found = []
     _tell(found)
     return redirect(url_for("money.to_bill", slug=venue.slug, since=since), 303)
+
+
+@blueprint.post("/bookings/<int:booking_id>/bill")
+@needs("money.do", booking_here)
+@per_person
+def bill_one(booking: Booking) -> Answer:
+    """Make the invoice of one booking now, also before its day: somebody pays at the desk."""
+    try:
+        found = actions.issue([booking.id], by=visitor())
+    except NothingToBill:
+        there = url_for("desk.booking", slug=booking.venue.slug, booking_id=booking.id)
+        return redirect(there, 303)
+    _tell(found)
+    return redirect(url_for("invoices.show", invoice_id=found[0].id), 303)
 
 
 @blueprint.get("/month")

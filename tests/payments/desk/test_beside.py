@@ -5,6 +5,7 @@ import pytest
 from buurthuis.foundation.db import db
 from buurthuis.pages.money.beside import NOTHING, money_of
 from buurthuis.pages.money.transfer import transfer_for
+from buurthuis.payments.invoices.models import Invoice
 from buurthuis.rules.standing import Kind
 from tests.builders import a_booking, a_manager, a_person, a_recognition, a_role, friday
 from tests.payments.builders import a_payment, billed_booking
@@ -85,3 +86,25 @@ def test_a_transfer_is_written_as_on_a_bank_card(billed):
 @pytest.mark.parametrize("cents", [0, -500])
 def test_nothing_is_paid_where_nothing_is_asked(billed, cents):
     assert transfer_for(billed[1], cents) is None
+
+
+def test_somebody_who_pays_at_the_desk_gets_the_invoice_before_the_day(
+    sign_in, venue, room, bram, repair
+):
+    booking = a_booking(room, friday(19, 21), by=bram, for_=repair)
+    desk = sign_in(a_manager(venue))
+    assert "Make the invoice now" in desk.get(of_house(booking)).text
+
+    made = desk.post(f"/houses/de-meevaart/money/bookings/{booking.id}/bill")
+    again = desk.post(f"/houses/de-meevaart/money/bookings/{booking.id}/bill")
+
+    [invoice] = db.session.query(Invoice).all()
+    assert (made.status_code, made.location) == (303, f"/invoices/{invoice.id}")
+    assert (again.status_code, again.location) == (303, of_house(booking))
+    assert "Make the invoice now" not in desk.get(of_house(booking)).text
+
+
+def test_who_booked_makes_no_invoice(own, room, bram, repair):
+    booking = a_booking(room, friday(19, 21), by=bram, for_=repair)
+
+    assert "Make the invoice now" not in own.get(f"/me/bookings/{booking.id}").text
