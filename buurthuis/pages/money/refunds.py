@@ -1,7 +1,7 @@
 """What the house gives back: proposed and done with one tap, paid out by hand, on its way, or not worked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from flask import flash, redirect, request, url_for
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from stdnum import iban as ibans
 
+from buurthuis.bookings import making
 from buurthuis.bookings.door import per_person
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
@@ -59,6 +60,8 @@ class ToGive:
 
     proposal: Proposal
     form: GiveBackForm
+    mark: str = field(default_factory=making.mark)
+    """Sent along, so that a form that is sent twice gives back once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def give_back(payment: Payment) -> Answer:
             by=visitor(),
             invoice_id=number,
             means=form.means.data,
+            submission=request.form.get("submission"),
         )
     except Refusal as refusal:
         form.wrong(form.cents, sentence_of(refusal))

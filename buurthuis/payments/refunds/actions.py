@@ -1,5 +1,9 @@
 """The verbs of giving back, one transaction each; asking the provider comes afterwards, outside of them."""
 
+from hashlib import sha256
+
+from sqlalchemy import select
+
 from buurthuis.accounts.models import Person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
@@ -24,8 +28,11 @@ def give_back(
     by: Person,
     invoice_id: int | None = None,
     means: Means | None = None,
+    submission: str | None = None,
 ) -> Refund:
     """Give so much of a payment back, for an invoice, or because it belongs to nothing.
+
+    Sending the same `submission` again returns the refund that it made.
 
     Raises:
         MoreThanCameIn: more than is left of the payment, or more than is to be given back.
@@ -35,8 +42,21 @@ def give_back(
     demand(by, "money.do", payment.venue)
     if invoice is not None and invoice.venue_id != payment.venue_id:
         raise NotFound
-    now = clock.now()
-    return steps.give_back_now(payment, cents, reason, by=by, invoice=invoice, means=means, now=now)
+    steps.lock(payment, invoice)
+    mark = None if submission is None else _mark(payment, submission)
+    earlier = None if mark is None else db.session.scalar(select(Refund).filter_by(mark=mark))
+    if earlier is not None:
+        return earlier
+    return steps.give_back_now(
+        payment,
+        cents,
+        reason,
+        by=by,
+        invoice=invoice,
+        means=means,
+        mark=mark,
+        now=clock.now(),
+    )
 
 
 @action
@@ -104,3 +124,8 @@ def _invoice(invoice_id: int | None) -> Invoice | None:
     if found is None:
         raise NotFound
     return found
+
+
+def _mark(payment: Payment, submission: str) -> str:
+    """The mark of one sending about a payment; whatever was sent, it fits and belongs to no other."""
+    return f"{payment.id}-{sha256(submission.encode(errors='replace')).hexdigest()[:32]}"

@@ -34,6 +34,7 @@ def give_back_now(
     invoice: Invoice | None = None,
     deposit: Deposit | None = None,
     means: Means | None = None,
+    mark: str | None = None,
     now: datetime,
 ) -> Refund:
     """Give so much of a payment back, for an invoice, a deposit, or for nothing to be had.
@@ -60,7 +61,7 @@ def give_back_now(
         cents=cents,
         state=RefundState.PENDING,
         reason=wording.one_line(reason, longest=LONGEST_REASON),
-        mark=secrets.token_hex(16),
+        mark=mark or secrets.token_hex(16),
         look_at=now if means is Means.ONLINE else None,
         made_at=now,
         by_id=None if by is None else by.id,

@@ -1,5 +1,7 @@
 """The page on which a treasurer gives money back, and the one of deposits."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -124,6 +126,19 @@ def test_less_can_go_back_and_never_more(booking, desk, page):
 
     [refund] = queries.pending(booking.venue)
     assert (refund.cents, refund.means, refund.reason) == (1250, Means.CASH, "Dubbel betaald")
+
+
+def test_a_form_that_is_sent_twice_gives_back_once(booking, desk, page):
+    invoice, payment = overpaid(booking)
+    [submission] = set(re.findall(r'name="submission" value="([^"]+)"', desk.get(page).text))
+    part = {"invoice": invoice.id, "cents": "5", "means": "bank", "submission": submission}
+
+    for _ in range(2):
+        assert desk.post(f"{page}/of/{payment.id}", data=part).status_code == 303
+    assert [each.cents for each in db.session.query(Refund)] == [500]
+    again = {**part, "submission": "\0" + "é" * 500}
+    assert desk.post(f"{page}/of/{payment.id}", data=again).status_code == 303
+    assert [each.cents for each in db.session.query(Refund)] == [500, 500]
 
 
 def test_money_on_its_way_online_waits_for_nobody(booking, desk, page):
