@@ -12,6 +12,7 @@ from buurthuis.rules.cancellation import (
     Step,
     ahead,
     due,
+    due_unused,
     due_without_policy,
     falls,
     grows,
@@ -167,3 +168,12 @@ def test_who_waits_never_owes_less(told, price, before, later):
         due(policy, price_cents=price, starts_at=at(19), now=now) for now in (early, late)
     )
     assert 0 <= first.cents <= second.cents <= price
+
+
+@pytest.mark.parametrize(
+    ("unused_bp", "price_cents", "asked"),
+    [(0, 3750, 0), (5000, 0, 3750), (5000, 3000, 3750), (5000, 7500, 7500), (10_000, 7500, 7500)],
+    ids=["not asked", "free", "cheap", "full price", "all of it"],
+)
+def test_staying_away_is_never_cheaper_than_coming(unused_bp, price_cents, asked):
+    assert due_unused(Policy((), 0, unused_bp=unused_bp), 7500, price_cents) == asked

@@ -302,3 +302,11 @@ def test_what_is_counted_as_it_comes_is_what_each_has_by_itself(early, late, per
 
 def test_a_house_without_busy_hours_has_none():
     assert prime_within((), Period(NOW, NOW + timedelta(hours=2))) == []
+
+
+def test_a_period_over_the_end_of_a_week_touches_two():
+    sunday, monday = date(2026, 3, 8), date(2026, 3, 9)
+
+    weeks = spans_in(Per.WEEK, Period(moment(sunday, 23 * 60), moment(monday, 60)))
+
+    assert weeks == [span_of(Per.WEEK, sunday), span_of(Per.WEEK, monday)]
