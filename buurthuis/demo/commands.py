@@ -27,7 +27,7 @@ from buurthuis.statistics.keeping import keep
 from buurthuis.statistics.public.actions import publish_everything
 from buurthuis.venues.queries import all_venues
 
-FOLDING = timedelta(seconds=3)
+FOLDING = timedelta(seconds=1)
 """So long figures are folded at the end, the newest first; the worker does the rest."""
 
 
@@ -35,7 +35,7 @@ FOLDING = timedelta(seconds=3)
 def _rarely_tidying() -> Iterator[None]:
     """So much is made that stays: to look for what can go, as often as usual, takes a tenth longer."""
     usual = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(1_000_000, 50, 50)
     try:
         yield
     finally:

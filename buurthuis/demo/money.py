@@ -33,7 +33,7 @@ from buurthuis.venues.models import Venue
 
 MONTHS: Final = (6, 5, 4, 3, 2)
 """So many months are billed at most; fewer where that would be very much."""
-MOST: Final = 5000
+MOST: Final = 3000
 MONTHLY: Final = 0.6
 """So many of the groups that come often get one invoice a month."""
 OFTEN: Final = 6
