@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts import actions, roles
-from buurthuis.accounts.models import Person, RoleName
+from buurthuis.accounts.models import Initiative, Person, RoleName
 from buurthuis.accounts.queries import person_with_address
 from buurthuis.bookings.models import Booking
 from buurthuis.demo.money_fate import settle
@@ -107,13 +107,16 @@ def _to_bill(first: date, today: date) -> tuple[ColumnElement[bool], ...]:
 @action
 def _say_who_gets_one_a_month(since: date, *, seed: int) -> None:
     """Groups that come often, and like one invoice better than many."""
-    asked = select(Booking.initiative_id).where(*_to_bill(since, day_of(clock.now())))
-    often = asked.group_by(Booking.initiative_id).having(func.count() >= OFTEN)
+    asked = select(Initiative.id, Initiative.name).join(
+        Booking, Booking.initiative_id == Initiative.id
+    )
+    come = asked.where(*_to_bill(since, day_of(clock.now()))).group_by(Initiative.id)
+    often = come.having(func.count() >= OFTEN).order_by(Initiative.id)
     known = set(db.session.scalars(select(BillingParty.initiative_id)))
     rows = [
         {"initiative_id": number, "is_monthly": True}
-        for number in db.session.scalars(often)
-        if number not in known and luck(seed, "monthly", number) < MONTHLY
+        for number, name in db.session.execute(often)
+        if number not in known and luck(seed, "monthly", name) < MONTHLY
     ]
     if rows:
         db.session.execute(insert(BillingParty), rows)

@@ -87,7 +87,7 @@ def _statement_row(venue: Venue, treasurer: Person, last: date) -> Row:
 
 def _line_row(venue: Venue, treasurer: Person, statement: int, position: int, paid: Paid) -> Row:
     row, group = paid.sheet.row, paid.sheet.initiative
-    forgets = luck("forgets", row["reference"]) < FORGETS
+    forgets = luck("forgets", row["name"]) < FORGETS
     return {
         **_bare(venue, statement, position, paid.day, paid.cents),
         "key": f"demo-{paid.id}",

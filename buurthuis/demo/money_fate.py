@@ -51,7 +51,7 @@ class _Look:
         return day_of(self.now)
 
     def luck(self, what: str, sheet: Sheet) -> float:
-        return luck(self.seed, what, sheet.row["reference"])
+        return luck(self.seed, what, sheet.row["name"])
 
     def late(self, sheet: Sheet) -> int:
         """How many days ago it was due."""

@@ -43,6 +43,10 @@ BOOKS = (
 )
 
 
+SEED = 5
+"""With so few bookings not every luck brings one of each; this one does, on every machine."""
+
+
 def a_house_of_the_demo(slug):
     """A house with an account, in which groups of three people came since last summer."""
     venue = a_venue(slug)
@@ -50,7 +54,7 @@ def a_house_of_the_demo(slug):
     manager = a_person(email=f"beheer@{slug}.example")
     a_role(manager, RoleName.MANAGER, venue)
     room = a_room(venue)
-    groups = [an_initiative(a_person()) for _ in range(3)]
+    groups = [an_initiative(a_person(), name=name) for name in ("Koor", "Naaiclub", "Schaken")]
     for ago in range(1, 46):
         group = groups[ago % 3 if ago % 7 else 0]
         start = 9 + (ago - 1) // 10 * 2
@@ -83,7 +87,7 @@ def venue(app):
 
 @pytest.fixture
 def made(venue):
-    return bring_money(seed=1)
+    return bring_money(seed=SEED)
 
 
 def count(model, *which):
@@ -126,14 +130,14 @@ def test_who_got_an_invoice_hears_nothing_and_the_worker_finds_nothing_left(venu
 def test_doing_it_twice_adds_nothing(venue, made):
     before = count(Invoice)
 
-    assert bring_money(seed=1) == 0
+    assert bring_money(seed=SEED) == 0
     assert count(Invoice) == before
 
 
 def test_a_house_that_comes_later_gets_money_of_its_own(venue, made):
     other = a_house_of_the_demo("de-werkplaats")
 
-    assert bring_money(seed=1) == count(
+    assert bring_money(seed=SEED) == count(
         Invoice, Invoice.venue_id == other.id, Invoice.kind == Kind.INVOICE
     )
     assert [complaint for check in BOOKS for complaint in check()] == []
@@ -142,7 +146,7 @@ def test_a_house_that_comes_later_gets_money_of_its_own(venue, made):
 def test_where_very_much_would_be_billed_it_begins_later(venue, monkeypatch):
     monkeypatch.setattr(money, "MOST", 20)
 
-    bring_money(seed=1)
+    bring_money(seed=SEED)
 
     assert db.session.get(HouseAccount, venue.id).bills_from > date(2025, 9, 1)
 
@@ -151,4 +155,4 @@ def test_a_house_without_a_bank_account_bills_nothing(app):
     manager = a_person(email="beheer@de-ark.example")
     a_role(manager, RoleName.MANAGER, a_venue("de-ark"))
 
-    assert bring_money(seed=1) == 0
+    assert bring_money(seed=SEED) == 0
