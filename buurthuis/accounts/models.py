@@ -40,9 +40,14 @@ class Person(Model):
     invite_to_shifts: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     roles: Mapped[list["Role"]] = relationship(
-        back_populates="person", lazy="selectin", foreign_keys="Role.person_id"
+        back_populates="person",
+        order_by="Role.id",
+        lazy="selectin",
+        foreign_keys="Role.person_id",
     )
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", order_by="Membership.initiative_id", lazy="selectin"
+    )
 
     is_authenticated = True  # Flask-Login asks; a person that was loaded has signed in.
     is_anonymous = False
@@ -64,7 +69,9 @@ class Initiative(Model):
     created_at: Mapped[datetime]
     renamed_at: Mapped[datetime | None]
 
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="initiative")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="initiative", order_by="Membership.person_id"
+    )
 
 
 class Membership(Model):

@@ -173,7 +173,9 @@ class Duty(Model):
 
     venue: Mapped[Venue] = relationship()
     person: Mapped[Person] = relationship()
-    bookings: Mapped[list["DutyBooking"]] = relationship(cascade="all, delete-orphan")
+    bookings: Mapped[list["DutyBooking"]] = relationship(
+        order_by="DutyBooking.booking_id", cascade="all, delete-orphan"
+    )
 
 
 class DutyBooking(Model):

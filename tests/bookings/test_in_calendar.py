@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from buurthuis.accounts.models import Membership
 from buurthuis.bookings import actions, changes, second_thoughts
 from buurthuis.bookings.bundles.actions import approve_bundle, book_together, cancel_bundle
 from buurthuis.bookings.change_models import ChangeRequest
@@ -249,7 +250,8 @@ def test_a_place_of_the_waiting_list_comes_with_the_yes(studio, bram, cafe, cale
 def test_each_of_the_group_who_is_told_has_an_own_invitation(studio, bram, cafe):
     chandra = a_person("Chandra")
     a_membership(chandra, cafe)
-    cafe.memberships[-1].is_contact = True
+    theirs = db.session.get_one(Membership, (chandra.id, cafe.id))
+    theirs.is_contact = True
     db.session.commit()
     a_booking(studio, friday(10, 12), by=bram, for_=cafe)
     for person in (bram, chandra):

@@ -41,7 +41,9 @@ class Payment(Model):
     venue: Mapped[Venue] = relationship()
     initiative: Mapped[Initiative | None] = relationship()
     checkout: Mapped[Checkout | None] = relationship()
-    settlements: Mapped[list["Settlement"]] = relationship(back_populates="payment")
+    settlements: Mapped[list["Settlement"]] = relationship(
+        order_by="Settlement.id", back_populates="payment"
+    )
 
 
 class Settlement(Model):
