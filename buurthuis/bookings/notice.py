@@ -114,14 +114,12 @@ def due_now(bookings: Sequence[Booking], now: datetime) -> dict[int, Due]:
 
 def unused_cents(booking: Booking, policy: Policy | None) -> Cents:
     """What is due when nobody comes and nobody said so: a share of the list price, or all one pays."""
-    if policy is None:
-        return 0
-    return cancellation.due_unused(policy, unused_base(booking), booking.total_cents)
+    return unused_by(policy, list_cents=booking.normal_cents, price_cents=booking.total_cents)
 
 
-def unused_base(booking: Booking) -> Cents:
-    """Of what a share is due when nobody comes: of the list price, or of more if that is paid."""
-    return max(booking.normal_cents, booking.total_cents)
+def unused_by(policy: Policy | None, *, list_cents: Cents, price_cents: Cents) -> Cents:
+    """The same by a policy, or nothing without one."""
+    return 0 if policy is None else cancellation.due_unused(policy, list_cents, price_cents)
 
 
 def _due(policy: Policy, price_cents: Cents, starts_at: datetime, now: datetime) -> Due:

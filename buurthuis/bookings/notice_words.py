@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 
 from buurthuis.accounts.models import Person
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.notice import Notice, due_by, notice_by, notice_of, policies_of
+from buurthuis.bookings.notice import Notice, due_by, notice_by, notice_of, policies_of, unused_by
 from buurthuis.bookings.owed.queries import times_before
 from buurthuis.bookings.rights import decides
 from buurthuis.foundation.formatting import clock, day, euros
-from buurthuis.rules import cancellation
 from buurthuis.rules.cancellation import Due
 from buurthuis.rules.periods import Period
 from buurthuis.rules.states import Status
@@ -40,10 +39,7 @@ def rules_before(room: Room, period: Period, priced: Priced, now: datetime) -> l
         starts_at=period.start,
         notice_hours=room.venue.cancel_notice_hours,
     )
-    unused = 0
-    if policy is not None:
-        base = max(quote.normal_cents, quote.total_cents)
-        unused = cancellation.due_unused(policy, base, quote.total_cents)
+    unused = unused_by(policy, list_cents=quote.normal_cents, price_cents=quote.total_cents)
     return rules_in_words(
         notice_by([dues], now=now, unused_cents=unused, has_policy=policy is not None)
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from buurthuis.bookings.models import Booking
-from buurthuis.bookings.notice import policies_of, unused_base, unused_cents
+from buurthuis.bookings.notice import policies_of, unused_cents
 from buurthuis.bookings.owed.models import Owed, State, Why
 from buurthuis.bookings.owed.queries import times_before
 from buurthuis.foundation.db import db
@@ -32,13 +32,12 @@ def owe_for_cancelling(
 def owe_for_staying_away(booking: Booking, *, now: datetime) -> Owed | None:
     """Write down what is due when nobody came and nobody said so; None when that is nothing."""
     policy = policies_of([booking])[booking.id]
-    base = unused_base(booking)
     cents = unused_cents(booking, policy)
     if policy is None or not cents:
         return None
-    is_whole = cents > share(base, policy.unused_bp)
-    share_bp = WHOLE if is_whole else policy.unused_bp
-    base = cents if is_whole else base
+    share_bp, base = policy.unused_bp, max(booking.normal_cents, booking.total_cents)
+    if cents > share(base, share_bp):  # Coming costs more than the share.
+        share_bp, base = WHOLE, cents
     owed = _claim(booking, Why.UNUSED, Due(share_bp, cents, None), base=base, now=now)
     return _written([(booking, policy, owed)], now=now)[0]
 
