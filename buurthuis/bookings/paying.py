@@ -9,13 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-
 from buurthuis.bookings import queries
 from buurthuis.bookings.bundles import letters
+from buurthuis.bookings.bundles.queries import bookings_of
 from buurthuis.bookings.models import Booking
 from buurthuis.bookings.prospects import check
-from buurthuis.bookings.queries import WITH_EVERYTHING
 from buurthuis.bookings.steps import go, release_expired, run_out, touch, use_of
 from buurthuis.bookings.wishes import Order, Wish
 from buurthuis.extras import stock
@@ -57,10 +55,7 @@ def is_offered_online(venue_slug: str) -> bool:
 
 def paid_together(booking: Booking) -> list[Booking]:
     """What is paid for in one go with a booking, in id order: its bundle, or itself alone."""
-    if booking.bundle_id is None:
-        return [booking]
-    mates = select(Booking).where(Booking.bundle_id == booking.bundle_id).order_by(Booking.id)
-    return list(db.session.scalars(mates.options(*WITH_EVERYTHING)))
+    return [booking] if booking.bundle_id is None else list(bookings_of(booking.bundle_id))
 
 
 def locked_together(booking_id: int) -> list[Booking]:
@@ -83,7 +78,7 @@ def locked_together(booking_id: int) -> list[Booking]:
 
 def asked_for(booking: Booking) -> Asked:
     """What is to be paid for all that is held together with this booking."""
-    held = [each for each in paid_together(booking) if each.is_pay_hold]
+    held = _held_with(booking)
     return Asked(sum(e.total_cents for e in held), sum(e.deposit_cents for e in held))
 
 
@@ -107,9 +102,7 @@ def place_of(booking: Booking, now: datetime) -> Place:
 
 def confirm_paid(booking: Booking, now: datetime) -> Sequence[Booking]:
     """It was paid: all that is held together is certain; one letter says so. Twice does nothing."""
-    return _certain(
-        [each for each in paid_together(booking) if each.is_pay_hold], Verb.CONFIRM, now
-    )
+    return _certain(_held_with(booking), Verb.CONFIRM, now)
 
 
 def take_again(booking: Booking, now: datetime) -> Sequence[Booking]:
@@ -133,14 +126,14 @@ def take_again(booking: Booking, now: datetime) -> Sequence[Booking]:
 
 def let_go(booking: Booking, now: datetime) -> Sequence[Booking]:
     """Nothing was paid: let go of all that is held together; one letter says so. Twice does nothing."""
-    held = [each for each in paid_together(booking) if each.is_pay_hold]
+    held = _held_with(booking)
     run_out(held, now)
     return held
 
 
 def confirm_otherwise(booking: Booking, way: Way, now: datetime) -> Sequence[Booking]:
     """It will be paid in another way than online: all that is held together is certain."""
-    held = [each for each in paid_together(booking) if each.is_pay_hold]
+    held = _held_with(booking)
     for each in held:
         go(each, Verb.CONFIRM)
         each.pays_by, each.expires_at = way, None
@@ -153,9 +146,12 @@ def confirm_otherwise(booking: Booking, way: Way, now: datetime) -> Sequence[Boo
 
 def keep_until(booking: Booking, until: datetime, now: datetime) -> None:
     """Keep all that is held together longer, or shorter: a payment is on its way."""
-    for each in paid_together(booking):
-        if each.is_pay_hold:
-            each.expires_at, each.changed_at = until, now
+    for each in _held_with(booking):
+        each.expires_at, each.changed_at = until, now
+
+
+def _held_with(booking: Booking) -> list[Booking]:
+    return [each for each in paid_together(booking) if each.is_pay_hold]
 
 
 def _certain(bookings: Sequence[Booking], verb: Verb, now: datetime) -> Sequence[Booking]:
