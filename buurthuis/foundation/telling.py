@@ -9,7 +9,7 @@ from buurthuis.foundation.errors import NotAllowed, NotFound, Refusal, sentence_
 
 
 @contextmanager
-def refusals_told(*kinds: type[Refusal]) -> Iterator[None]:
+def refusals_told(*kinds: type[Refusal], look: str = "attention") -> Iterator[None]:
     """Tell a refusal of these kinds (of any, when none is named), and go on after the block.
 
     What one may not see or do has a page of its own, so that is never told here.
@@ -21,4 +21,4 @@ def refusals_told(*kinds: type[Refusal]) -> Iterator[None]:
     except Refusal as refusal:
         if kinds and not isinstance(refusal, kinds):
             raise
-        flash(sentence_of(refusal), "attention")
+        flash(sentence_of(refusal), look)

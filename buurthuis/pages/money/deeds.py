@@ -1,7 +1,5 @@
 """What a treasurer does with an invoice: write down money, let it go, ask once more, take a payment back."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
@@ -10,6 +8,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import euros
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.money import invoice_queries as asked
 from buurthuis.pages.money.door import Answer, own
 from buurthuis.pages.money.forms import LetGoForm, ReceivedForm
@@ -31,8 +30,8 @@ def receive(invoice: Invoice) -> Answer:
     form = ReceivedForm.about(invoice).offer()
     if not form.is_right(day_of(clock.now())):
         return invoice_page(invoice, received=form), 422
-    _tell(
-        lambda: receiving.receive_at_desk(
+    with refusals_told(look="danger"):
+        receiving.receive_at_desk(
             invoice.venue,
             form.means.data,
             form.cents.data,
@@ -41,9 +40,8 @@ def receive(invoice: Invoice) -> Answer:
             received_on=form.day.data,
             note=form.note.data or "",
             seen_cents=form.seen_cents,
-        ),
-        _("Written down: %(amount)s.", amount=euros(form.cents.data)),
-    )
+        )
+        flash(_("Written down: %(amount)s.", amount=euros(form.cents.data)), "ok")
     return _back(invoice)
 
 
@@ -78,7 +76,9 @@ def let_go(invoice: Invoice) -> Answer:
 @per_person
 def remind(invoice: Invoice) -> Answer:
     """Ask the group for it once more."""
-    _tell(lambda: actions.remind(invoice.id, by=visitor()), _("A letter is on its way."))
+    with refusals_told(look="danger"):
+        actions.remind(invoice.id, by=visitor())
+        flash(_("A letter is on its way."), "ok")
     return _back(invoice)
 
 
@@ -88,23 +88,12 @@ def remind(invoice: Invoice) -> Answer:
 def undo(payment: Payment) -> Answer:
     """It was written down by mistake."""
     invoice, slug = asked.invoice_of(payment), payment.venue.slug
-    _tell(
-        lambda: receiving.undo(payment.id, by=visitor()),
-        _("Taken back. It stays in the books, with the mistake put right."),
-    )
+    with refusals_told(look="danger"):
+        receiving.undo(payment.id, by=visitor())
+        flash(_("Taken back. It stays in the books, with the mistake put right."), "ok")
     return (
         redirect(url_for("money.overview", slug=slug), 303) if invoice is None else _back(invoice)
     )
-
-
-def _tell(deed: Callable[[], object], words: str) -> None:
-    """Do it, and tell on the next page how it went."""
-    try:
-        deed()
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "danger")
-    else:
-        flash(words, "ok")
 
 
 def _back(invoice: Invoice) -> Answer:

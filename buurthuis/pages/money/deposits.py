@@ -1,6 +1,5 @@
 """Deposits of a house: what waits for a second person, what can go back, what is held, what is to come."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +14,7 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.forms import LineField
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.desk_door import booking_here
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.pages.money.forms import AmountField
@@ -66,11 +66,10 @@ def receive_deposit(booking: Booking) -> Answer:
     means = ways.get(request.form.get("means", ""))
     if means is None:
         return _page(booking.venue), 422
-    return _told(
-        booking.venue,
-        lambda: actions.receive_deposit(booking.id, means, by=visitor()),
-        _("Written down: %(amount)s.", amount=euros(booking.deposit_cents)),
-    )
+    with refusals_told(look="danger"):
+        actions.receive_deposit(booking.id, means, by=visitor())
+        flash(_("Written down: %(amount)s.", amount=euros(booking.deposit_cents)), "ok")
+    return _back(booking.venue)
 
 
 @blueprint.post("/deposits/<int:deposit_id>/back")
@@ -79,11 +78,10 @@ def receive_deposit(booking: Booking) -> Answer:
 def deposit_back(deposit: Deposit) -> Answer:
     """All of it that is free goes back."""
     cents = queries.held_of([deposit.id])[deposit.id].free
-    return _told(
-        deposit.booking.venue,
-        lambda: actions.give_back(deposit.id, cents, by=visitor()),
-        _("%(amount)s goes back. See how under “To give back”.", amount=euros(cents)),
-    )
+    with refusals_told(look="danger"):
+        actions.give_back(deposit.id, cents, by=visitor())
+        flash(_("%(amount)s goes back. See how under “To give back”.", amount=euros(cents)), "ok")
+    return _back(deposit.booking.venue)
 
 
 @blueprint.post("/deposits/<int:deposit_id>/keep")
@@ -108,11 +106,10 @@ def keep_deposit(deposit: Deposit) -> Answer:
 @per_person
 def agree(turn: DepositTurn) -> Answer:
     """A second person agrees to keep it."""
-    return _told(
-        turn.deposit.booking.venue,
-        lambda: actions.agree(turn.id, by=visitor()),
-        _("The house keeps it. The group gets a letter with the reason."),
-    )
+    with refusals_told(look="danger"):
+        actions.agree(turn.id, by=visitor())
+        flash(_("The house keeps it. The group gets a letter with the reason."), "ok")
+    return _back(turn.deposit.booking.venue)
 
 
 @blueprint.post("/deposits/turns/<int:turn_id>/decline")
@@ -120,11 +117,10 @@ def agree(turn: DepositTurn) -> Answer:
 @per_person
 def decline(turn: DepositTurn) -> Answer:
     """It is not kept."""
-    return _told(
-        turn.deposit.booking.venue,
-        lambda: actions.decline(turn.id, by=visitor()),
-        _("It is not kept. You can give it back now."),
-    )
+    with refusals_told(look="danger"):
+        actions.decline(turn.id, by=visitor())
+        flash(_("It is not kept. You can give it back now."), "ok")
+    return _back(turn.deposit.booking.venue)
 
 
 def _page(venue: Venue, wrong: KeepForm | None = None) -> str:
@@ -150,17 +146,6 @@ def _page(venue: Venue, wrong: KeepForm | None = None) -> str:
 def _over(seen: Seen, wrong: KeepForm | None) -> Over:
     number = 0 if seen.deposit is None else seen.deposit.id
     return Over(seen, the_one(wrong, KeepForm.keyed(f"keep-{number}", formdata=None)))
-
-
-def _told(venue: Venue, deed: Callable[[], object], words: str) -> Answer:
-    """Do it, and tell on the next page how it went."""
-    try:
-        deed()
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "danger")
-    else:
-        flash(words, "ok")
-    return _back(venue)
 
 
 def _back(venue: Venue) -> Answer:

@@ -1,6 +1,5 @@
 """What the house gives back: proposed and done with one tap, paid out by hand, on its way, or not worked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -15,6 +14,7 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.formatting import euros
 from buurthuis.foundation.forms import LineField, WordField, as_tiles
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
 from buurthuis.pages.money.forms import AmountField
 from buurthuis.pages.money.keyed import KeyedForm, Mistakes, the_one
@@ -112,7 +112,10 @@ def give_back(payment: Payment) -> Answer:
 @per_person
 def refund_done(refund: Refund) -> Answer:
     """Somebody transferred it, or gave it in cash."""
-    return _told(refund, lambda: actions.mark_done(refund.id, by=visitor()), _("Noted."))
+    with refusals_told(look="danger"):
+        actions.mark_done(refund.id, by=visitor())
+        flash(_("Noted."), "ok")
+    return _back(refund.payment.venue)
 
 
 @blueprint.post("/refunds/<int:refund_id>/not-worked")
@@ -123,11 +126,10 @@ def refund_not_worked(refund: Refund) -> Answer:
     form = NotWorkedForm.keyed(f"out-{refund.id}")
     if not form.validate():
         return _page(refund.payment.venue, form), 422
-    return _told(
-        refund,
-        lambda: actions.mark_failed(refund.id, form.reason.data, by=visitor()),
-        _("Noted. It is still to be given back."),
-    )
+    with refusals_told(look="danger"):
+        actions.mark_failed(refund.id, form.reason.data, by=visitor())
+        flash(_("Noted. It is still to be given back."), "ok")
+    return _back(refund.payment.venue)
 
 
 @blueprint.post("/refunds/<int:refund_id>/again")
@@ -135,7 +137,10 @@ def refund_not_worked(refund: Refund) -> Answer:
 @per_person
 def refund_again(refund: Refund) -> Answer:
     """Try once more what did not work."""
-    return _told(refund, lambda: actions.try_again(refund.id, by=visitor()), _("We try it again."))
+    with refusals_told(look="danger"):
+        actions.try_again(refund.id, by=visitor())
+        flash(_("We try it again."), "ok")
+    return _back(refund.payment.venue)
 
 
 def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
@@ -181,17 +186,6 @@ def _said(refund: Refund) -> str:
     if refund.means is Means.CASH:
         return _("Give them %(amount)s, and say so below.", amount=euros(refund.cents))
     return _("Transfer %(amount)s, and say so below.", amount=euros(refund.cents))
-
-
-def _told(refund: Refund, deed: Callable[[], object], words: str) -> Answer:
-    """Do it, and tell on the next page how it went."""
-    try:
-        deed()
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "danger")
-    else:
-        flash(words, "ok")
-    return _back(refund.payment.venue)
 
 
 def _back(venue: Venue) -> Answer:
