@@ -1,8 +1,8 @@
 """Asking the provider: opening a page to pay, and looking how a payment stands; no transaction is open then."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from functools import partial
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -17,25 +17,9 @@ from buurthuis.payments.checkout import actions, queries
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.payments.checkout.refusals import NoOnlinePaying, NotToBePaid, PageUnreachable
 from buurthuis.payments.provider import Account, ProviderDown, ProviderRefused, Session
-from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.checkout import LIVE, Place, State, Step
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the provider is asked to make a page of; the same again, however often it is asked."""
-
-    mark: str
-    lines: tuple[tuple[str, Cents], ...]
-    currency: str
-    locale: str
-    metadata: dict[str, str]
-    closes_at: datetime
-    success_url: str
-    cancel_url: str
-    email: str | None
 
 
 def open_page(checkout_id: int) -> str:
@@ -51,11 +35,10 @@ def open_page(checkout_id: int) -> str:
         raise NotToBePaid
     if attempt.address:
         return attempt.address
-    slug, page = attempt.venue.slug, _page_for(attempt)
-    account = _account(slug)
+    ask_for_page = _page_for(_account(attempt.venue.slug), attempt)
     _close_transaction()
     try:
-        session = _created(account, page)
+        session = ask_for_page()
     except ProviderDown as trouble:
         log.warning("no page to pay for attempt %s: %s", checkout_id, trouble)
         raise PageUnreachable from None
@@ -125,22 +108,8 @@ def _close_transaction() -> None:
     db.session.rollback()
 
 
-def _created(account: Account, page: Page) -> Session:
-    return gateway.create_session(
-        account,
-        mark=page.mark,
-        lines=page.lines,
-        currency=page.currency,
-        locale=page.locale,
-        metadata=page.metadata,
-        closes_at=page.closes_at,
-        success_url=page.success_url,
-        cancel_url=page.cancel_url,
-        email=page.email,
-    )
-
-
-def _page_for(attempt: Checkout) -> Page:
+def _page_for(account: Account, attempt: Checkout) -> Callable[[], Session]:
+    """Asks the provider for the page, by what was read; the same again, however often it asks."""
     person, booking, invoice = attempt.person, attempt.booking, attempt.invoice
     with force_locale(person.language):
         if booking is not None:
@@ -152,9 +121,11 @@ def _page_for(attempt: Checkout) -> Page:
         cancel_url = absolute("payments.pay", booking_id=booking.id)
     else:
         cancel_url = absolute("payments.pay_invoice", invoice_id=attempt.invoice_id)
-    return Page(
+    return partial(
+        gateway.create_session,
+        account,
         mark=attempt.mark,
-        lines=tuple((text, cents) for text, cents in lines if cents),
+        lines=[(text, cents) for text, cents in lines if cents],
         currency=attempt.currency,
         locale=person.language,
         metadata={"house": attempt.venue.slug, "checkout": str(attempt.id)},
