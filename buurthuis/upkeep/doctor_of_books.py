@@ -11,6 +11,7 @@ from buurthuis.payments.invoices.models import Invoice, InvoiceCount, InvoiceLin
 from buurthuis.payments.invoices.numbers import OPENING_YEAR
 from buurthuis.payments.invoices.queries import open_of
 from buurthuis.payments.ledger.models import LedgerEntry
+from buurthuis.payments.ledger.queries import balance_by_house
 from buurthuis.payments.receiving.models import Payment, Settlement
 from buurthuis.payments.refunds.queries import free_cents
 from buurthuis.rules.money import Cents
@@ -71,8 +72,9 @@ def invoices_that_do_not_add_up() -> list[str]:
 
 def open_items_and_books() -> list[str]:
     """What groups still have to pay is what stands in the books as receivable, house by house."""
-    still = select(Invoice.venue_id, func.sum(open_of())).group_by(Invoice.venue_id)
-    return list(_unlike(Account.RECEIVABLE, _by_house(still), "is open on invoices"))
+    asked = select(Invoice.venue_id, func.sum(open_of())).group_by(Invoice.venue_id)
+    still = Counter({house: int(cents) for house, cents in db.session.execute(asked)})
+    return list(_unlike(Account.RECEIVABLE, still, "is open on invoices"))
 
 
 def money_and_books() -> list[str]:
@@ -111,21 +113,13 @@ def entries_that_do_not_balance() -> list[str]:
 
 
 def _unlike(account: Account, expected: Counter[int], words: str) -> Iterator[str]:
-    booked: Counter[int] = Counter()
-    for side, sign in ((LedgerEntry.debit, 1), (LedgerEntry.credit, -1)):
-        asked = select(LedgerEntry.venue_id, sign * func.sum(LedgerEntry.cents))
-        of_it = asked.where(side == account).group_by(LedgerEntry.venue_id)
-        booked.update(_by_house(of_it))
+    booked = balance_by_house(account)
     for venue in db.session.scalars(select(Venue).order_by(Venue.slug)):
         if booked[venue.id] != expected[venue.id]:
             yield (
                 f"{venue.slug}: {booked[venue.id]} cents stand as {account},"
                 f" and {expected[venue.id]} {words}."
             )
-
-
-def _by_house(question) -> Counter[int]:  # type: ignore[no-untyped-def]
-    return Counter({house: int(cents) for house, cents in db.session.execute(question)})
 
 
 def _of_lines() -> dict[int, tuple[Cents, Cents]]:

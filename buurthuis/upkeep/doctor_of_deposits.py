@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from buurthuis.foundation.db import db
 from buurthuis.payments.deposits.models import Deposit
 from buurthuis.payments.deposits.queries import held_of
-from buurthuis.payments.ledger.queries import balance
+from buurthuis.payments.ledger.queries import balance_by_house
 from buurthuis.payments.receiving.models import Payment
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.rules.paying.ledger import Account
@@ -42,8 +42,9 @@ def deposits_and_books() -> list[str]:
         for number, _ in deposits
         if held[number].cents < 0
     ]
+    stands = balance_by_house(Account.DEPOSIT)
     for venue in db.session.scalars(select(Venue).order_by(Venue.slug)):
-        booked = -balance(venue.id, Account.DEPOSIT)
+        booked = -stands[venue.id]
         if booked != by_house[venue.id]:
             found.append(
                 f"{venue.slug}: {booked} cents stand as deposits, and {by_house[venue.id]} are held."

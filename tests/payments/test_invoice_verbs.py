@@ -14,7 +14,7 @@ from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.payments.invoices import actions, due
 from buurthuis.payments.invoices.models import Invoice, Kind, Reminder
 from buurthuis.payments.invoices.queries import open_cents, open_items
-from buurthuis.payments.ledger.queries import balance
+from buurthuis.payments.ledger.queries import balances_of
 from buurthuis.payments.refusals import (
     MoreThanOpen,
     NoAmount,
@@ -97,7 +97,7 @@ def test_an_open_item_is_let_go_with_a_reason(app):
     actions.write_off(invoice.id, 500, "The group has stopped.", by=chandra)
 
     assert open_cents([invoice.id]) == {invoice.id: 1500}
-    assert balance(invoice.venue_id, Account.WRITTEN_OFF) == 500
+    assert balances_of(invoice.venue_id)[Account.WRITTEN_OFF] == 500
     for cents, reason, refusal in (
         (500, " ", ReasonMissing),
         (0, "x", NoAmount),
@@ -118,8 +118,8 @@ def test_what_was_let_go_and_is_credited_after_all_was_not_let_go(app):
     bill_now(booking, by=manager)
 
     assert open_cents([invoice.id]) == {invoice.id: 0}, "nobody paid, so nothing goes back"
-    assert balance(invoice.venue_id, Account.WRITTEN_OFF) == 0
-    assert balance(invoice.venue_id, Account.RECEIVABLE) == 0
+    assert balances_of(invoice.venue_id)[Account.WRITTEN_OFF] == 0
+    assert balances_of(invoice.venue_id)[Account.RECEIVABLE] == 0
 
 
 def test_what_was_open_before_is_entered_without_a_number(app):
@@ -131,7 +131,7 @@ def test_what_was_open_before_is_entered_without_a_number(app):
 
     assert (made.kind, made.number, made.name) == (Kind.OPENING, None, "2025-044")
     assert (made.issued_on, made.due_on) == (date(2025, 12, 1), date(2025, 12, 1))
-    assert balance(invoice.venue_id, Account.OPENING) == -14500
+    assert balances_of(invoice.venue_id)[Account.OPENING] == -14500
     for name, cents, refusal in ((" ", 5, ReasonMissing), ("1", 0, NoAmount)):
         with pytest.raises(refusal):
             actions.enter_opening(invoice.venue, group, name, cents, TODAY, by=chandra)
