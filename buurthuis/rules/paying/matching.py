@@ -105,8 +105,25 @@ def propose(line: Line, items: Iterable[Item], payers: Payers) -> Proposal:
 def propose_each(lines: Sequence[Line], items: Iterable[Item], payers: Payers) -> list[Proposal]:
     """What each line that came in was for, in their order; those that are sure have the first choice."""
     table = _Table(Names(items), payers)
-    sure = {line.id: found for line in lines if (found := table.surely(line)) is not None}
-    return [sure.get(line.id) or table.perhaps(line) for line in lines]
+    read = [_Read.by(line, table.names) for line in lines]
+    sure = {each.line.id: found for each in read if (found := table.surely(each)) is not None}
+    return [sure.get(each.line.id) or table.perhaps(each) for each in read]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A line with the invoices that it speaks of: by their reference, and in any way."""
+
+    line: Line
+    said: Said
+    referred: list[Item]
+    meant: list[Item]
+
+    @classmethod
+    def by(cls, line: Line, names: Names) -> "_Read":
+        said = line.said
+        referred = names.referred(said)
+        return cls(line, said, referred, _both(referred, names.named(said)))
 
 
 class _Table:
@@ -117,27 +134,25 @@ class _Table:
         self.payers = payers
         self.open = {item.id: item.open_cents for item in names.items}
 
-    def surely(self, line: Line) -> Proposal | None:
+    def surely(self, read: _Read) -> Proposal | None:
         """The proposal for a line about which there is no doubt; None for the others."""
-        said = line.said
-        referred, named = self.names.referred(said), self.names.named(said)
-        for meant, why in ((referred, Why.REFERENCE), (_both(referred, named), Why.NAME)):
-            is_clear = all(item in referred or item.tells_much for item in meant)
+        line = read.line
+        for meant, why in ((read.referred, Why.REFERENCE), (read.meant, Why.NAME)):
+            is_clear = all(item in read.referred or item.tells_much for item in meant)
             if is_clear and self._come_to(meant, line.cents) and len(_groups(meant)) == 1:
                 several = sum(self.open[item.id] > 0 for item in meant) > 1
                 return self._take(line, Certainty.SURE, Why.TOGETHER if several else why, meant)
         return None
 
-    def perhaps(self, line: Line) -> Proposal:
+    def perhaps(self, read: _Read) -> Proposal:
         """The proposal for a line about which a person has to think."""
-        said = line.said
-        meant = _both(self.names.referred(said), self.names.named(said))
-        if meant:
-            return self._of_named(line, meant)
+        line = read.line
+        if read.meant:
+            return self._of_named(line, read.meant)
         groups = frozenset(self.payers.get(line.iban, ())) if line.iban else frozenset()
         if groups:
             return self._of_payer(line, groups)
-        return self._of_group(line, self.names.groups(said))
+        return self._of_group(line, self.names.groups(read.said))
 
     def _of_named(self, line: Line, meant: list[Item]) -> Proposal:
         """Invoices are named, but the amount is another, or there are several groups."""
@@ -256,9 +271,10 @@ def propose_back(lines: Sequence[Line], refunds: Sequence[Going], payers: Payers
 
 def _back(line: Line, left: dict[int, Going], payers: Payers) -> Proposal:
     alike = [each for each in left.values() if each.cents == -line.cents]
-    names, said = Names(each.item for each in alike), line.said
-    meant = {item.id for item in _both(names.referred(said), names.named(said))}
-    groups = names.groups(said) | frozenset(payers.get(line.iban, ()) if line.iban else ())
+    names = Names(each.item for each in alike)
+    read = _Read.by(line, names)
+    meant = {item.id for item in read.meant}
+    groups = names.groups(read.said) | frozenset(payers.get(line.iban, ()) if line.iban else ())
     theirs = [each for each in alike if each.item.id in meant] or [
         each for each in alike if each.item.group_id in groups
     ]
