@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 import tomlkit
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from stdnum import iban as ibans
 from tomlkit.items import Table as TomlTable
 
@@ -24,7 +24,7 @@ from buurthuis.tariffs.ways.models import (
     HouseAccount,
     WayToPay,
 )
-from buurthuis.tariffs.ways.queries import account_of
+from buurthuis.tariffs.ways.queries import account_of, ways_of
 from buurthuis.venues.models import Venue
 
 OFFERS: Final = (Way.ONLINE, Way.INVOICE, Way.DESK)
@@ -47,6 +47,7 @@ class HousePaying:
 
 
 AS_USUAL: Final = HousePaying()
+OF_ACCOUNT: Final = ("iban", "holder", "days", "bills_from", "exemption")
 
 
 def read_paying(table: Table) -> HousePaying:
@@ -86,11 +87,7 @@ def paying_table(paying: HousePaying) -> TomlTable:
 
 def stored_paying(venue: Venue) -> HousePaying:
     """What is stored of a house."""
-    account = account_of(venue)
-    ways: dict[StandingCode, Ways] = {}
-    rows = select(WayToPay).where(WayToPay.venue_id == venue.id).order_by(WayToPay.position)
-    for row in db.session.scalars(rows):
-        ways[row.standing] = (*ways.get(row.standing, ()), Way(row.way))
+    account, ways = account_of(venue), dict(ways_of(venue.id))
     told = {} if account is None else {name: getattr(account, name) for name in OF_ACCOUNT}
     everybody = ways.pop(EVERYBODY, USUAL)
     return HousePaying(**told, ways=everybody, by_standing=in_order(ways.items()))
@@ -101,13 +98,12 @@ def store_paying(venue: Venue, paying: HousePaying) -> None:
     before = stored_paying(venue)
     if paying == before:
         return
-    told = {name: getattr(paying, name) for name in OF_ACCOUNT}
     account = account_of(venue)
     if account is None:
         account = HouseAccount(venue_id=venue.id)
         db.session.add(account)
-    for name, value in told.items():
-        setattr(account, name, value)
+    for name in OF_ACCOUNT:
+        setattr(account, name, getattr(paying, name))
     if (paying.ways, paying.by_standing) == (before.ways, before.by_standing):
         return
     db.session.execute(delete(WayToPay).where(WayToPay.venue_id == venue.id))
@@ -134,9 +130,6 @@ def is_iban(text: str) -> bool:
 def as_iban(text: str) -> str:
     """A bank account number without what people put in between."""
     return str(ibans.compact(text))
-
-
-OF_ACCOUNT: Final = ("iban", "holder", "days", "bills_from", "exemption")
 
 
 def _iban(table: Table) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from stdnum import iban as ibans
 from wtforms import Field, ValidationError
 
 from buurthuis.foundation.clock import now as the_moment
@@ -13,13 +14,13 @@ from buurthuis.foundation.forms import LineField, WordField
 from buurthuis.foundation.typed import OnDayField, TicksField, WholeField
 from buurthuis.imports.house import House
 from buurthuis.imports.models import Part
-from buurthuis.imports.paying import OFFERS, HousePaying, Ways, as_iban, is_iban
+from buurthuis.imports.paying import OFFERS, HousePaying, Ways, as_iban, in_order, is_iban
 from buurthuis.pages.house.card_forms import card_on
 from buurthuis.pages.house.field_words import FIELDS
 from buurthuis.pages.house.forms import ChangeForm
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.ways import Way
-from buurthuis.rules.standing import StandingCode, place_of
+from buurthuis.rules.standing import StandingCode
 from buurthuis.tariffs.ways.models import LONGEST_EXEMPTION, LONGEST_HOLDER, MOST_DAYS
 from buurthuis.tariffs.ways.words import WAYS
 
@@ -48,7 +49,7 @@ class PayingForm(ChangeForm):
         form: Any = type("PayingFormOfHouse", (cls,), fields)
         typed: dict[str, Any] = {_name(code): _codes(apart.get(code, ())) for code in standings}
         made = form(
-            iban=_in_fours(now.iban),
+            iban=ibans.format(now.iban),
             holder=now.holder,
             days=now.days,
             bills_from=now.bills_from,
@@ -91,7 +92,7 @@ class PayingForm(ChangeForm):
             bills_from=self.bills_from.data,
             exemption=self.exemption.data or "",
             ways=_as_ways(self.ways.data, (self.first.data, *house.paying.ways)),
-            by_standing=tuple(sorted(apart.items(), key=lambda each: place_of(each[0]))),
+            by_standing=in_order(apart.items()),
         )
         return replace(house, paying=paying)
 
@@ -124,7 +125,3 @@ def _as_ways(typed: Iterable[str], before: Iterable[Way | None]) -> Ways:
     """What was ticked: in the order that is known, and then what is new."""
     ticked = set(map(Way, typed))
     return tuple(way for way in dict.fromkeys((*before, *OFFERS)) if way in ticked)
-
-
-def _in_fours(iban: str) -> str:
-    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
