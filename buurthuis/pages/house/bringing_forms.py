@@ -12,7 +12,7 @@ from wtforms import FileField
 from buurthuis.accounts.actions import LONGEST_NAME
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.fetching import LONGEST_ADDRESS
-from buurthuis.foundation.forms import ChosenField, HouseForm, LineField, WordField, as_tiles
+from buurthuis.foundation.forms import HouseForm, LineField, WordField, as_tiles
 from buurthuis.imports.bringing.choices import (
     LEAVE,
     NEW,
@@ -28,6 +28,7 @@ from buurthuis.imports.bringing.groups import Groups
 from buurthuis.imports.bringing.places import guessed
 from buurthuis.imports.readers.apart import MOST_BYTES
 from buurthuis.imports.readers.rows import Columns, Table
+from buurthuis.pages.column_forms import ColumnForm, ListedField
 from buurthuis.venues.models import Room
 
 COLUMNS: Mapping[str, Any] = {
@@ -57,16 +58,6 @@ PRICES: Mapping[Prices, Any] = {
 }
 
 
-class ListedField(ChosenField):
-    """One of a list; anything else is refused."""
-
-    def read(self, typed: str) -> str:
-        """The choice that was meant."""
-        if typed not in {value for value, _label in self.options}:
-            raise ValueError(_("Choose one of the list."))
-        return typed
-
-
 class FileForm(HouseForm):
     """A file, or an address where it lies."""
 
@@ -81,29 +72,13 @@ class FileForm(HouseForm):
         return sent.filename, sent.stream.read(MOST_BYTES + 1)
 
 
-class ColumnForm(HouseForm):
-    """What one column says."""
-
-    says = ListedField()
-
-    @classmethod
-    def of(cls, number: int, typed: MultiDict[str, str] | None, now: str) -> Self:
-        """The form of a column by its number, as it was typed or as it is now."""
-        form = cls(formdata=None, prefix=f"c{number}", meta={"csrf": False})
-        form.says.options = list(COLUMNS.items())
-        form.process(typed, says=now)
-        return form
-
-
 def column_forms(
     table: Table, columns: Columns, typed: MultiDict[str, str] | None
-) -> list[ColumnForm]:
+) -> Sequence[ColumnForm]:
     """A form for each column of a table."""
     now = {getattr(columns, name): name for name in NAMES}
-    return [
-        ColumnForm.of(number, typed, now.get(number, NOTHING))
-        for number in range(len(table.header))
-    ]
+    meanings = (now.get(number, NOTHING) for number in range(len(table.header)))
+    return ColumnForm.each(meanings, COLUMNS, typed)
 
 
 def columns_chosen(forms: Sequence[ColumnForm]) -> Columns:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FileField
 
 from buurthuis.foundation.forms import ChosenField, HouseForm, LineField
+from buurthuis.pages.column_forms import ColumnForm
 from buurthuis.pages.desk_forms import DeskForm
 from buurthuis.pages.money.bank_opening import MOST_BYTES
 from buurthuis.payments.bank.columns import Columns, Sheet
@@ -30,38 +31,12 @@ class FileForm(HouseForm):
         return sent.filename, sent.stream.read(MOST_BYTES + 1)
 
 
-class MeaningField(ChosenField):
-    """What a column means."""
-
-    def read(self, typed: str) -> str:
-        """The meaning that was chosen."""
-        if typed not in COLUMNS:
-            raise ValueError(_("Choose one from the list."))
-        return typed
-
-
-class ColumnForm(HouseForm):
-    """What one column says."""
-
-    says = MeaningField()
-
-    @classmethod
-    def of(cls, number: int, typed: MultiDict[str, str] | None, now: str) -> Self:
-        """The form of a column by its number, as it was typed or as it is now."""
-        form = cls(formdata=None, prefix=f"c{number}", meta={"csrf": False})
-        form.says.options = list(COLUMNS.items())
-        form.process(typed, says=now)
-        return form
-
-
 def column_forms(
     sheet: Sheet, columns: Columns, typed: MultiDict[str, str] | None
-) -> list[ColumnForm]:
+) -> Sequence[ColumnForm]:
     """A form for each column of a table."""
-    return [
-        ColumnForm.of(number, typed, columns.meaning_of(number))
-        for number in range(len(sheet.header))
-    ]
+    now = map(columns.meaning_of, range(len(sheet.header)))
+    return ColumnForm.each(now, COLUMNS, typed)
 
 
 def columns_chosen(forms: Sequence[ColumnForm]) -> Columns:
