@@ -9,8 +9,8 @@ from buurthuis.bookings.door import per_person
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.rows import number_sent
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.money.bank_forms import AsideForm, FileForm
 from buurthuis.pages.money.bank_shown import answer_in, rows_of
 from buurthuis.pages.money.door import Answer, blueprint, house, money_page
@@ -89,12 +89,10 @@ def bank_aside(venue: Venue) -> Answer:
     ids = {number for each in request.form.getlist("line") if (number := number_sent(each))}
     if not form.validate():
         return bank_page(venue, aside=form), 422
-    try:
+    with refusals_told():
         count = actions.set_aside(venue, ids, form.reason.data, by=visitor())
         words = ngettext("%(num)s line is set aside.", "%(num)s lines are set aside.", count)
         flash(words if count else _("Nothing was ticked."), "ok" if count else "attention")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return redirect(url_for("money.bank", slug=venue.slug), 303)
 
 

@@ -12,6 +12,7 @@ from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.security import takes_files
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.pages.money.bank import bank_page
 from buurthuis.pages.money.bank_forms import FileForm, column_forms, columns_chosen
 from buurthuis.pages.money.bank_opening import opened
@@ -97,11 +98,9 @@ def _read_so(sheet: Sheet, meanings: Sequence[str]) -> Sequence[Found]:
 def bank_take_away(kept: BankStatement) -> Response:
     """Take away a file that was brought by mistake."""
     slug = kept.venue.slug
-    try:
+    with refusals_told():
         bringing.take_away(kept.id, by=visitor())
         flash(_("The file is gone, with its lines."), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return redirect(url_for("money.bank", slug=slug), 303)
 
 

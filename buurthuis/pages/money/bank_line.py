@@ -11,6 +11,7 @@ from buurthuis.bookings.door import per_person
 from buurthuis.foundation.access import needs, visitor
 from buurthuis.foundation.errors import Refusal, sentence_of
 from buurthuis.foundation.rows import number_sent
+from buurthuis.foundation.telling import refusals_told
 from buurthuis.handover.newcomers import groups_of
 from buurthuis.pages.money.bank_forms import AsideForm, WhoseForm
 from buurthuis.pages.money.bank_shown import rows_of
@@ -120,11 +121,9 @@ def bank_refund(line: BankLine) -> Response:
 @per_person
 def bank_undo(line: BankLine) -> Response:
     """Take back what was said about a line."""
-    try:
+    with refusals_told():
         actions.undo(line.id, by=visitor())
         flash(_("It is undone. The line waits again."), "ok")
-    except Refusal as refusal:
-        flash(sentence_of(refusal), "attention")
     return redirect(_address(line), 303)
 
 
