@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from buurthuis.accounts.models import ApiToken, Person, Role, RoleName, SignInSession
+from buurthuis.accounts.models import ApiToken, Person, RoleName, SignInSession
 from buurthuis.accounts.tokens import make_token
 from buurthuis.activities.codes import code_of
 from buurthuis.bookings.bundles.models import Bundle
@@ -810,7 +810,7 @@ def _made() -> World:
             "change_request_id": a_change(booking, friday(14, 16)).id,
             "series_id": a_series(room, by=bram, for_=repair, first=LATER).id,
             "wish_id": a_waiting_wish(room, friday(10, 12), by=bram, for_=repair).id,
-            "role_id": db.session.scalar(select(Role.id).where(Role.name == RoleName.KEY_HOLDER)),
+            "role_id": people["key-holder"].roles[0].id,
             "token_id": db.session.scalar(select(ApiToken.id).where(ApiToken.person == bram)),
             "feed_id": db.session.scalar(select(Feed.id)),
             "session_id": _a_session_of(bram),

@@ -48,9 +48,8 @@ def done(minutes=120, *, ago=0, kind=WorkKind.COOKING, **more):
 
 def entries():
     db.session.expire_all()
-    return [
-        (each.person_id, each.kind.value, each.minutes) for each in db.session.query(VolunteerWork)
-    ]
+    written = db.session.query(VolunteerWork).order_by(VolunteerWork.id)
+    return [(each.person_id, each.kind.value, each.minutes) for each in written]
 
 
 def this_month():

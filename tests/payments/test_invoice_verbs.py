@@ -176,7 +176,7 @@ def test_the_worker_asks_again_a_week_late_and_three_weeks_late(app):
                 asked.append(clock.now().date() - invoice.due_on)
 
     assert [each.days for each in asked] == [7, 21]
-    assert [each.number for each in db.session.query(Reminder)] == [1, 2]
+    assert [each.number for each in db.session.query(Reminder).order_by(Reminder.number)] == [1, 2]
 
 
 @pytest.mark.parametrize("how", ["paid", "no account"])

@@ -123,7 +123,10 @@ def test_what_was_entered_by_mistake_is_undone_as_if_it_never_was(app):
 
     assert still(invoice) == 2000
     assert stand(invoice.venue_id) == before
-    assert [each.cents for each in db.session.query(Settlement)] == [2000, -2000]
+    assert [each.cents for each in db.session.query(Settlement).order_by(Settlement.id)] == [
+        2000,
+        -2000,
+    ]
     assert db.session.query(Payment).one().undone_by_id == chandra.id
     with pytest.raises(CannotUndo):
         actions.undo(payment.id, by=chandra)

@@ -74,7 +74,7 @@ def told(template):
 
 def letters(template):
     asked = select(OutboxLetter.recipient).where(OutboxLetter.template == template)
-    return list(db.session.scalars(asked))
+    return list(db.session.scalars(asked.order_by(OutboxLetter.id)))
 
 
 def test_what_fits_is_kept_with_what_was_told_and_the_manager_hears_of_it(venue, group, bram):
@@ -247,10 +247,8 @@ def test_every_step_stands_in_the_logbook(refused, bram, venue):
     again = actions.appeal(refused.id, "Kijk nog eens", by=bram)
     actions.withdraw(again.id, by=bram)
 
-    verbs = db.session.scalars(
-        select(LogEntry.verb).where(LogEntry.subject_type == Application.__tablename__)
-    )
-    assert list(verbs) == [
+    told = select(LogEntry.verb).where(LogEntry.subject_type == Application.__tablename__)
+    assert list(db.session.scalars(told.order_by(LogEntry.id))) == [
         *("standing.asked", "standing.refused", "standing.appealed", "standing.asked_back")
     ]
 

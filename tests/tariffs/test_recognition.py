@@ -79,7 +79,8 @@ def test_an_ended_recognition_counts_no_more_and_is_not_forgotten():
 
     assert standing_of(initiative, venue, on=TODAY) is None
     assert recognitions_of(initiative.id) == [recognition]
-    verbs = [entry.verb for entry in db.session.query(LogEntry).filter_by(venue_id=venue.id)]
+    told = db.session.query(LogEntry).filter_by(venue_id=venue.id).order_by(LogEntry.id)
+    verbs = [entry.verb for entry in told]
     assert verbs[-2:] == ["standing.recognised", "standing.ended"]
 
 

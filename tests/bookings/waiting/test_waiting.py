@@ -96,7 +96,8 @@ def taken(hall):
 
 
 def letters(template):
-    return [each.recipient for each in db.session.query(OutboxLetter).filter_by(template=template)]
+    sent = db.session.query(OutboxLetter).filter_by(template=template).order_by(OutboxLetter.id)
+    return [each.recipient for each in sent]
 
 
 def all_is_well():
