@@ -1,21 +1,28 @@
 """What was billed and paid for a booking, and its deposit, drawn on the pages of other features."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.queries import speaks_for
 from buurthuis.bookings.models import Booking
+from buurthuis.bookings.owed.queries import owed_for
 from buurthuis.foundation import clock
 from buurthuis.foundation.access import may, visitor
 from buurthuis.foundation.db import db
 from buurthuis.pages.money.door import blueprint
 from buurthuis.pages.money.list_queries import OPEN_CENTS, Listed, state_of
 from buurthuis.payments.deposits.queries import Phase, Seen, deposit_of
+from buurthuis.payments.invoices.billed import billed_for
+from buurthuis.payments.invoices.costs import costs_of
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine
+from buurthuis.payments.receiving.models import Settlement
 from buurthuis.rules.calendar import day_of
+from buurthuis.rules.money import Cents
+from buurthuis.rules.paying.billing import difference
 from buurthuis.rules.states import Status
 
 
@@ -27,6 +34,10 @@ class Beside:
     deposit: Seen | None
     can_bill: bool = False
     """Nothing was billed for it yet, and who looks may do that."""
+    back_cents: Cents = 0
+    """So much of what was paid the group gets back, as far as nobody gave it back yet."""
+    is_own: bool = False
+    """Who looks speaks for the group."""
 
     @property
     def deposit_is_to_pay(self) -> bool:
@@ -44,13 +55,18 @@ def money_of(booking: Booking) -> Beside:
     A free booking that stands asks the database nothing.
     """
     person = visitor()
-    if not speaks_for(person, booking.initiative_id) and not may(person, "money.see", booking):
+    is_own = speaks_for(person, booking.initiative_id)
+    if not is_own and not may(person, "money.see", booking):
         return NOTHING
     may_cost = booking.total_cents or booking.status in MAY_COST_AFTERWARDS
+    if not may_cost and not booking.deposit_cents:
+        return NOTHING
     deposit = deposit_of(booking, now=clock.now()) if booking.deposit_cents else None
     documents = _documents(booking) if may_cost else []
     is_new = booking.status == Status.CONFIRMED and bool(booking.total_cents) and not documents
-    return Beside(documents, deposit, is_new and may(person, "money.do", booking))
+    can_bill = is_new and may(person, "money.do", booking)
+    back = _back_cents(booking, documents) if documents else 0
+    return Beside(documents, deposit, can_bill, back, is_own)
 
 
 def _documents(booking: Booking) -> list[Listed]:
@@ -65,6 +81,24 @@ def _documents(booking: Booking) -> list[Listed]:
     today = day_of(clock.now())
     rows = db.session.execute(asked).all()
     return [Listed(each, cents, state_of(each, cents, today)) for each, cents in rows]
+
+
+def _back_cents(booking: Booking, documents: Sequence[Listed]) -> Cents:
+    """What was paid too much, with what will be as soon as it is credited that it became cheaper."""
+    too_much = sum(max(0, -each.open_cents) for each in documents)
+    costs = costs_of(booking, owed_for(booking))
+    if costs is None:
+        return too_much
+    cheaper = -difference(costs, billed_for([booking.id])[booking.id].parts).cents
+    still = sum(max(0, each.open_cents) for each in documents)
+    paid = _paid_cents([each.invoice.id for each in documents])
+    return too_much + max(0, min(cheaper - still, paid - too_much))
+
+
+def _paid_cents(invoice_ids: Sequence[int]) -> Cents:
+    """How much money came for these and is here still; what was let go never came."""
+    of_money = Settlement.invoice_id.in_(invoice_ids), Settlement.payment_id.is_not(None)
+    return int(db.session.scalar(select(func.sum(Settlement.cents)).where(*of_money)) or 0)
 
 
 @blueprint.app_context_processor

@@ -56,6 +56,14 @@ class Difference:
     to_credit: tuple[Part, ...]
 
     @property
+    def cents(self) -> Cents:
+        """All of it together, VAT included; below nothing when it became cheaper."""
+        more, less = (
+            sum(each.whole_cents for each in way) for way in (self.to_bill, self.to_credit)
+        )
+        return more - less
+
+    @property
     def is_nothing(self) -> bool:
         """Everything was billed already."""
         return not self.to_bill and not self.to_credit

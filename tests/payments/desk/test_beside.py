@@ -1,20 +1,32 @@
 """What was billed and paid, told on the page of a booking; and how it is paid by bank."""
 
+import re
+
 import pytest
 
+from buurthuis.bookings.actions import cancel
 from buurthuis.foundation.db import db
 from buurthuis.pages.money.beside import NOTHING, money_of
 from buurthuis.pages.money.transfer import transfer_for
+from buurthuis.payments.invoices.actions import write_off
 from buurthuis.payments.invoices.models import Invoice
+from buurthuis.payments.refunds.actions import give_back
+from buurthuis.rules.paying.ways import Means
 from buurthuis.rules.standing import Kind
 from tests.builders import a_booking, a_manager, a_person, a_recognition, a_role, friday
-from tests.payments.builders import a_payment, billed_booking
+from tests.payments.builders import a_payment, a_treasurer, bill_now, billed_booking
 from tests.payments.desk.test_overview import counted
 
 
 @pytest.fixture
 def billed(room, bram, repair):
     return billed_booking(room, friday(19, 21), by=bram, for_=repair)
+
+
+def said(answer):
+    """The sheet about paying, in one line."""
+    sheet = answer.text.partition('id="paying"')[2].partition("</section>")[0]
+    return " ".join(re.sub("<[^>]*>", " ", sheet).split())
 
 
 def of_house(booking):
@@ -38,6 +50,39 @@ def test_the_desk_sees_that_it_is_paid(sign_in, venue, billed):
 
     assert f'href="/invoices/{invoice.id}"' in page
     assert "is to be paid by" not in page
+
+
+def test_who_cancels_what_was_paid_reads_at_once_that_it_comes_back(own, sign_in, venue, billed):
+    booking, invoice = billed
+    payment = a_payment(invoice)
+    manager = a_manager(venue)
+    mine, desk = f"/me/bookings/{booking.id}", of_house(booking)
+    assert "back" not in said(own.get(mine))
+
+    cancel(booking.id, by=manager, reason="The heating broke down.")
+    before_it_is_credited = said(own.get(mine))
+    bill_now(booking, by=manager)
+    credited = said(own.get(mine))
+
+    assert "You get €20.00 back. This can take a few days." in before_it_is_credited
+    assert "You get €20.00 back." in credited
+    assert "€20.00 goes back to the group." in said(sign_in(manager).get(desk))
+    give_back(payment.id, 2000, "", by=manager, invoice_id=invoice.id, means=Means.CASH)
+    assert "You get" not in said(own.get(mine))
+
+
+@pytest.mark.parametrize(("paid", "let_go"), [(0, 0), (500, 0), (0, 2000), (500, 1500), (2600, 0)])
+def test_only_what_was_paid_comes_back(app, billed, venue, bram, monkeypatch, paid, let_go):
+    booking, invoice = billed
+    if paid:
+        a_payment(invoice, paid)
+    if let_go:
+        write_off(invoice.id, let_go, "The group has stopped.", by=a_treasurer(venue))
+    monkeypatch.setattr("buurthuis.pages.money.beside.visitor", lambda: bram)
+
+    cancel(booking.id, by=a_manager(venue), reason="The heating broke down.")
+
+    assert money_of(booking).back_cents == min(paid, 2000)
 
 
 def test_who_opens_the_door_reads_nothing_of_it(sign_in, venue, billed):
