@@ -74,7 +74,7 @@ def told(template):
 
 def letters(template):
     asked = select(OutboxLetter.recipient).where(OutboxLetter.template == template)
-    return list(db.session.scalars(asked.order_by(OutboxLetter.id)))
+    return list(db.session.scalars(asked.order_by(OutboxLetter.created_at)))
 
 
 def test_what_fits_is_kept_with_what_was_told_and_the_manager_hears_of_it(venue, group, bram):
