@@ -1,5 +1,6 @@
 """What the house gives back: proposed and done with one tap, paid out by hand, on its way, or not worked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -22,12 +23,11 @@ from buurthuis.payments.receiving.models import Payment
 from buurthuis.payments.refunds import actions, queries
 from buurthuis.payments.refunds.models import LONGEST_REASON, Refund
 from buurthuis.payments.refunds.queries import Proposal
-from buurthuis.payments.refunds.steps import usual_way
+from buurthuis.payments.refunds.steps import ways_back
 from buurthuis.payments.words import MEANS
 from buurthuis.rules.paying.ways import Means
 from buurthuis.venues.models import Venue
 
-BY_HAND = (Means.BANK, Means.CASH)
 LATELY = 20
 
 
@@ -39,11 +39,12 @@ class GiveBackForm(KeyedForm):
     reason = LineField(_l("Why?"), longest=LONGEST_REASON)
 
     @classmethod
-    def of(cls, payment: Payment, invoice_id: int | None, **more: Any) -> Self:
+    def of(
+        cls, payment: Payment, invoice_id: int | None, failed: Collection[int], **more: Any
+    ) -> Self:
         """The form for a payment, and for the invoice for which it goes back."""
-        way = usual_way(payment)
-        form = cls.keyed(f"give-{payment.id}-{invoice_id or 0}", means=way, **more)
-        ways = (way,) if way is Means.ONLINE else BY_HAND
+        ways = ways_back(payment, failed)
+        form = cls.keyed(f"give-{payment.id}-{invoice_id or 0}", means=ways[0], **more)
         form.means.options = [(str(each), MEANS[each]) for each in ways]
         return form
 
@@ -60,6 +61,8 @@ class ToGive:
 
     proposal: Proposal
     form: GiveBackForm
+    trouble: Refund | None
+    """What was tried for it lately, and did not work."""
     mark: str = field(default_factory=making.mark)
     """Sent along, so that a form that is sent twice gives back once."""
 
@@ -87,7 +90,7 @@ def refunds(venue: Venue) -> str:
 def give_back(payment: Payment) -> Answer:
     """Give (a part of) a payment back."""
     number = request.form.get("invoice", type=int)
-    form = GiveBackForm.of(payment, number)
+    form = GiveBackForm.of(payment, number, queries.failed_online([payment.id]))
     if not form.validate():
         return _page(payment.venue, form), 422
     try:
@@ -146,8 +149,14 @@ def refund_again(refund: Refund) -> Answer:
 def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
     waiting = queries.pending(venue)
     by_hand = [each for each in waiting if each.means is not Means.ONLINE]
-    to_give = [_to_give(each, wrong) for each in queries.proposals(venue)]
-    unclaimed = [_to_give(each, wrong) for each in queries.unclaimed(venue)]
+    proposed, free = queries.proposals(venue), queries.unclaimed(venue)
+    failed = reversed(queries.failed(venue))
+    troubles = {(each.payment_id, each.invoice_id, each.deposit_id): each for each in failed}
+    failed_online = queries.failed_online([each.payment.id for each in (*proposed, *free)])
+    to_give, unclaimed = (
+        [_to_give(each, failed_online, troubles.pop(_key(each), None), wrong) for each in found]
+        for found in (proposed, free)
+    )
     accounts = queries.ibans([each.payment_id for each in by_hand])
     to_transfer = [_to_transfer(each, accounts, wrong) for each in by_hand]
     given = [each.form for each in (*to_give, *unclaimed)]
@@ -159,17 +168,27 @@ def _page(venue: Venue, wrong: KeyedForm | None = None) -> str:
         unclaimed=unclaimed,
         by_hand=to_transfer,
         on_its_way=[each for each in waiting if each.means is Means.ONLINE],
-        failed=queries.failed(venue),
+        failed=troubles.values(),
         done=queries.done(venue, count=LATELY),
         wrong=Mistakes.of(wrong, shown),
         ways=MEANS,
     )
 
 
-def _to_give(proposal: Proposal, wrong: KeyedForm | None) -> ToGive:
-    number = None if proposal.invoice is None else proposal.invoice.id
+def _key(proposal: Proposal) -> tuple[int, int | None, None]:
+    """Of which payment, for which invoice, and for no deposit: those have a page of their own."""
+    return proposal.payment.id, None if proposal.invoice is None else proposal.invoice.id, None
+
+
+def _to_give(
+    proposal: Proposal,
+    failed_online: Collection[int],
+    trouble: Refund | None,
+    wrong: KeyedForm | None,
+) -> ToGive:
     told = {"cents": proposal.cents, "formdata": None}
-    return ToGive(proposal, the_one(wrong, GiveBackForm.of(proposal.payment, number, **told)))
+    form = GiveBackForm.of(proposal.payment, _key(proposal)[1], failed_online, **told)
+    return ToGive(proposal, the_one(wrong, form), trouble)
 
 
 def _to_transfer(

@@ -93,6 +93,16 @@ def free_cents(payment_ids: Collection[int]) -> dict[int, Cents]:
     return {number: 0 if undone else cents for number, cents, undone in rows}
 
 
+def failed_online(payment_ids: Collection[int]) -> frozenset[int]:
+    """Which of these payments the provider once could not give back; a person may do so by hand."""
+    asked = select(Refund.payment_id).where(
+        Refund.payment_id.in_(payment_ids),
+        Refund.means == Means.ONLINE,
+        Refund.state == RefundState.FAILED,
+    )
+    return frozenset(db.session.scalars(asked))
+
+
 def below_nothing(invoice_ids: Collection[int]) -> dict[int, Cents]:
     """How much the house has to give back for each invoice; 0 where it does not."""
     asked = (

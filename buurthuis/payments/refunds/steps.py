@@ -1,7 +1,9 @@
 """Giving money back inside the transaction of a verb: the refund, its settlement, its entries."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -15,7 +17,7 @@ from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Payment, Settlement
 from buurthuis.payments.refunds import letters
 from buurthuis.payments.refunds.models import LONGEST_REASON, Refund, RefundState
-from buurthuis.payments.refunds.queries import below_nothing, free_cents, left_cents
+from buurthuis.payments.refunds.queries import below_nothing, failed_online, free_cents, left_cents
 from buurthuis.payments.refunds.refusals import MoreThanCameIn, OnlineOnly
 from buurthuis.rules import wording
 from buurthuis.rules.calendar import day_of
@@ -23,6 +25,8 @@ from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.ledger import Account, Entry
 from buurthuis.rules.paying.open_items import How
 from buurthuis.rules.paying.ways import Means
+
+BY_HAND: Final = (Means.BANK, Means.CASH)
 
 
 def give_back_now(
@@ -44,10 +48,11 @@ def give_back_now(
 
     Raises:
         MoreThanCameIn: more than is left of the payment, or more than is to be given back.
-        OnlineOnly: what came online goes back online.
+        OnlineOnly: what came online goes back online, as long as that works; the other never does.
     """
-    means = means or usual_way(payment)
-    if (means is Means.ONLINE) != (payment.means is Means.ONLINE):
+    ways = ways_back(payment, failed_online([payment.id]))
+    means = means or ways[0]
+    if means not in ways:
         raise OnlineOnly
     lock(payment, invoice)
     most = _most(payment, invoice, deposit)
@@ -75,9 +80,17 @@ def give_back_now(
     return refund
 
 
-def usual_way(payment: Payment) -> Means:
-    """Money goes back the way it came; what came by card goes by bank, for that needs no terminal."""
-    return Means.BANK if payment.means is Means.CARD else payment.means
+def ways_back(payment: Payment, failed: Collection[int]) -> tuple[Means, ...]:
+    """By which ways money can go back, first the usual one: how it came.
+
+    What came by card goes by bank, for that needs no terminal; so does what the provider could not
+    give back online, of which the ids are in `failed`.
+    """
+    if payment.means is Means.CASH:
+        return (Means.CASH, Means.BANK)
+    if payment.means is not Means.ONLINE:
+        return BY_HAND
+    return (*BY_HAND, Means.ONLINE) if payment.id in failed else (Means.ONLINE,)
 
 
 def mark_done(refund: Refund, *, by: Person | None = None, now: datetime) -> None:

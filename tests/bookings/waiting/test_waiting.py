@@ -96,7 +96,11 @@ def taken(hall):
 
 
 def letters(template):
-    sent = db.session.query(OutboxLetter).filter_by(template=template).order_by(OutboxLetter.created_at)
+    sent = (
+        db.session.query(OutboxLetter)
+        .filter_by(template=template)
+        .order_by(OutboxLetter.created_at)
+    )
     return [each.recipient for each in sent]
 
 

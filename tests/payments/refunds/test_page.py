@@ -10,8 +10,10 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.payments.bank.models import BankLine, BankStatement
 from buurthuis.payments.deposits import actions as deposit_actions
+from buurthuis.payments.deposits import steps as deposit_steps
 from buurthuis.payments.refunds import actions as refund_actions
 from buurthuis.payments.refunds import queries
+from buurthuis.payments.refunds import steps as refund_steps
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.paying.ways import Means
@@ -106,13 +108,39 @@ def test_what_does_not_work_can_be_tried_again(booking, desk, page):
     assert told.status_code == 303
     seen = desk.get(page).text
     assert "This did not work" in seen
-    assert "Verkeerd nummer" in seen
+    assert seen.count("Verkeerd nummer") == 1
     desk.post(f"{page}/{refund.id}/again")
 
     assert [each.state for each in db.session.query(Refund).order_by(Refund.id)] == [
         RefundState.FAILED,
         RefundState.PENDING,
     ]
+
+
+def test_what_the_provider_cannot_give_back_is_paid_by_bank(booking, desk, page):
+    payment = paid(booking, 2000, means=Means.ONLINE)
+    assert 'value="bank"' not in desk.get(page).text
+    refund_steps.fail(gave_back(payment, 2000), "De rekening bestaat niet meer", now=clock.now())
+    db.session.commit()
+
+    seen = desk.get(page).text
+    assert seen.count("De rekening bestaat niet meer") == 1
+    assert [way in seen for way in ('value="bank"', 'value="cash"', 'value="online"')] == [True] * 3
+    desk.post(f"{page}/of/{payment.id}", data={"cents": "20,00", "means": "bank"})
+
+    assert "We do not know their bank number." in desk.get(page).text
+    latest = db.session.query(Refund).order_by(Refund.id.desc()).first()
+    assert (latest.means, latest.state) == (Means.BANK, RefundState.PENDING)
+
+
+def test_a_deposit_that_cannot_go_back_online_goes_by_bank(booking, amina):
+    booking.deposit_cents = 5000
+    payment = paid(booking, 5000, means=Means.ONLINE)
+    deposit = deposit_steps.take(booking, payment, 5000, clock.now(), amina)
+    for means in (Means.ONLINE, Means.BANK):
+        [refund] = deposit_steps.return_it(deposit, 5000, "", by=amina, now=clock.now())
+        assert refund.means is means
+        refund_steps.fail(refund, "Gesloten", now=clock.now())
 
 
 def test_less_can_go_back_and_never_more(booking, desk, page):

@@ -12,7 +12,7 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound, sentence_of
 from buurthuis.payments.invoices.queries import open_cents
-from buurthuis.payments.refunds import actions, queries
+from buurthuis.payments.refunds import actions, queries, steps
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.payments.refunds.refusals import MoreThanCameIn, NotWaiting, OnlineOnly
 from buurthuis.rules.paying.ledger import Account
@@ -148,6 +148,27 @@ def test_what_came_online_goes_back_online(booking):
     for payment, means in ((online, Means.BANK), (by_bank, Means.ONLINE)):
         with pytest.raises(OnlineOnly):
             gave_back(payment, 2000, means=means)
+
+
+def test_what_could_not_go_back_online_goes_by_hand_and_the_books_know(booking):
+    payment = paid(booking, 2000, means=Means.ONLINE)
+    steps.fail(gave_back(payment, 2000), "Closed", now=clock.now())
+    other = paid(booking, 1000, means=Means.ONLINE)
+
+    assert queries.failed_online([payment.id, other.id]) == {payment.id}
+    assert gave_back(payment, 500).means is Means.BANK
+    assert gave_back(payment, 500, means=Means.CASH).means is Means.CASH
+    assert gave_back(payment, 1000, means=Means.ONLINE).means is Means.ONLINE
+    with pytest.raises(OnlineOnly):
+        gave_back(other, 1000, means=Means.BANK)
+    db.session.commit()
+
+    assert stands(booking) == {
+        Account.ONLINE: 2000,
+        Account.UNALLOCATED: -1000,
+        Account.BANK: -500,
+        Account.CASH: -500,
+    }
 
 
 def test_only_who_does_the_money_of_this_house_gives_back(booking, invoice):
