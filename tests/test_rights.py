@@ -689,6 +689,7 @@ DOORS = {
     "GET invoices.show": SEES_INVOICE,
     "POST invoices.receive": DOES_MONEY,
     "POST invoices.let_go": DOES_MONEY,
+    "POST invoices.ask_after_all": DOES_MONEY,
     "POST invoices.remind": DOES_MONEY,
     "POST invoices.undo": DOES_MONEY,
     "GET invoices.mine": SIGNED_IN,

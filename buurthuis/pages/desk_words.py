@@ -79,6 +79,7 @@ VERBS = {
     "invoice.opened": _l("wrote down a debt from before"),
     "invoice.reminded": _l("asked for an invoice again"),
     "invoice.written_off": _l("let go of a part of an invoice"),
+    "invoice.asked_after_all": _l("asked after all what was let go of an invoice"),
     "payment.received": _l("received money"),
     "payment.settled": _l("said what money is for"),
     "payment.undone": _l("took back that money came"),

@@ -47,6 +47,13 @@ class NothingOpen(Refusal):
     status = 409
 
 
+class NothingLetGo(Refusal):
+    """Nothing of this invoice was let go, or it is asked again already."""
+
+    code = "wrong-state"
+    status = 409
+
+
 class AsksOtherwise(Refusal):
     """An invoice asks another amount than who wrote this down had seen: it may be there already."""
 

@@ -11,6 +11,7 @@ from buurthuis.payments.refusals import (
     MoreThanLeft,
     MoreThanOpen,
     NoAmount,
+    NothingLetGo,
     NothingOpen,
     NothingToBill,
     NotYours,
@@ -66,6 +67,11 @@ def _debt_known(_refusal: DebtKnown) -> str:
 @says(NotYours)
 def _not_yours(_refusal: NotYours) -> str:
     return _("The money and the invoice are of different houses. Choose one of the same house.")
+
+
+@says(NothingLetGo)
+def _nothing_let_go(_refusal: NothingLetGo) -> str:
+    return _("All of it is asked already. Reload the page.")
 
 
 @says(CannotUndo)

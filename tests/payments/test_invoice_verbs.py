@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from buurthuis.bookings import actions as bookings
 from buurthuis.bookings.refusals import ReasonMissing
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotAllowed, NotFound
+from buurthuis.foundation.logbook import LogEntry
 from buurthuis.foundation.outbox import OutboxLetter
 from buurthuis.payments.invoices import actions, due
 from buurthuis.payments.invoices.models import Invoice, Kind, Reminder
@@ -18,6 +20,7 @@ from buurthuis.payments.ledger.queries import balances_of
 from buurthuis.payments.refusals import (
     MoreThanOpen,
     NoAmount,
+    NothingLetGo,
     NothingOpen,
     NothingToBill,
     RemindedToday,
@@ -108,6 +111,25 @@ def test_an_open_item_is_let_go_with_a_reason(app):
     actions.write_off(invoice.id, 1500, "The rest too.", by=chandra)
     with pytest.raises(NothingOpen):
         actions.write_off(invoice.id, 1, "x", by=chandra)
+
+
+def test_who_pays_after_all_is_asked_again_and_the_books_come_to_nothing(app):
+    invoice = an_invoice(2000)
+    chandra = a_treasurer(invoice.venue)
+    for cents in (500, 1500):
+        actions.write_off(invoice.id, cents, "The group has stopped.", by=chandra)
+
+    actions.ask_after_all(invoice.id, by=chandra)
+
+    assert open_cents([invoice.id]) == {invoice.id: 2000}
+    assert balances_of(invoice.venue_id)[Account.WRITTEN_OFF] == 0
+    assert balances_of(invoice.venue_id)[Account.RECEIVABLE] == 2000
+    with pytest.raises(NothingLetGo):
+        actions.ask_after_all(invoice.id, by=chandra)
+    with pytest.raises(NotFound):
+        actions.ask_after_all(invoice.id, by=a_person("Dirk"))
+    verbs = db.session.scalars(select(LogEntry.verb).order_by(LogEntry.id)).all()
+    assert verbs[-1] == "invoice.asked_after_all"
 
 
 def test_what_was_let_go_and_is_credited_after_all_was_not_let_go(app):

@@ -71,6 +71,17 @@ def let_go(invoice: Invoice) -> Answer:
     return _back(invoice)
 
 
+@own.post("/invoices/<int:invoice_id>/ask-after-all")
+@needs("money.do", invoice_by_id)
+@per_person
+def ask_after_all(invoice: Invoice) -> Answer:
+    """The house asks again what it had let go."""
+    with refusals_told(look="danger"):
+        back = actions.ask_after_all(invoice.id, by=visitor())
+        flash(_("The house asks %(amount)s again.", amount=euros(-back.cents)), "ok")
+    return _back(invoice)
+
+
 @own.post("/invoices/<int:invoice_id>/remind")
 @needs("money.do", invoice_by_id)
 @per_person

@@ -80,6 +80,7 @@ def invoice_page(
         does_money=does_money,
         pays=may(visitor(), "invoice.pay", invoice),
         open_cents=open_cents,
+        let_go_cents=asked.let_go_cents(turns) if does_money else 0,
         state=state_of(invoice, open_cents, today),
         items=_items(invoice),
         rates=_rates(invoice),
@@ -151,7 +152,8 @@ def _deed(turn: Turn, *, does_money: bool) -> Deed:
         words = _("Credit note %(name)s", name=note.name)
         return Deed(turn.day, words, row.cents, url_for("invoices.show", invoice_id=note.id))
     if row.how == How.WRITE_OFF:
-        return Deed(turn.day, _("Let go: %(reason)s", reason=row.reason), row.cents)
+        words = _("Let go: %(reason)s", reason=row.reason) if row.cents > 0 else row.reason
+        return Deed(turn.day, words, row.cents)
     if row.how == How.REFUND:
         return Deed(turn.day, _refund_words(turn), row.cents)
     if row.cents < 0:

@@ -1,6 +1,6 @@
 """Questions about one invoice: what settled it, who was asked for it, and what is still to be had for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -72,6 +72,11 @@ def turns_of(invoice: Invoice) -> list[Turn]:
 def open_cents(invoice: Invoice, turns: Sequence[Turn]) -> Cents:
     """What an invoice still asks after these turns."""
     return invoice.total_cents - sum(turn.settlement.cents for turn in turns)
+
+
+def let_go_cents(turns: Iterable[Turn]) -> Cents:
+    """How much of an invoice the house asks no more after these turns."""
+    return sum(turn.settlement.cents for turn in turns if turn.settlement.how == How.WRITE_OFF)
 
 
 def reminders_of(invoice: Invoice) -> Sequence[Reminder]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from buurthuis.accounts.models import Initiative, Person
@@ -15,25 +16,22 @@ from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note as note_down
-from buurthuis.payments.invoices import issuing, letters, reminding
+from buurthuis.payments.invoices import issuing, letters, letting_go, reminding
 from buurthuis.payments.invoices.models import Invoice, Reminder
 from buurthuis.payments.invoices.monthly import bill_month
 from buurthuis.payments.invoices.queries import insist_on_seen, is_known_debt, locked_open_cents
 from buurthuis.payments.invoices.queries import invoice as invoice_with_all
-from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
 from buurthuis.payments.refusals import (
     DebtKnown,
     MoreThanOpen,
     NoAmount,
+    NothingLetGo,
     NothingOpen,
     NothingToBill,
 )
 from buurthuis.rules import wording
-from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
-from buurthuis.rules.paying.ledger import Account, entries
-from buurthuis.rules.paying.open_items import How
 from buurthuis.venues.models import Venue
 
 LONGEST_REASON = 300
@@ -57,7 +55,7 @@ def issue(booking_ids: Sequence[int], *, by: Person) -> list[Invoice]:
     for venue_id in {each.venue_id for each in bookings}:
         demand(by, "money.do", db.session.get_one(Venue, venue_id))
     found = []
-    for _, of_house in groupby(bookings, key=lambda each: each.venue_id):
+    for _house, of_house in groupby(bookings, key=lambda each: each.venue_id):
         found += issuing.bill_each(list(of_house), by=by, now=clock.now())
     if not found:
         raise NothingToBill
@@ -104,25 +102,27 @@ def write_off(
         raise NothingOpen
     if cents > still:
         raise MoreThanOpen(still)
-    now = clock.now()
-    made = Settlement(
-        invoice_id=invoice.id,
-        how=How.WRITE_OFF,
-        cents=cents,
-        reason=reason,
-        made_at=now,
-        by_id=by.id,
-    )
-    db.session.add(made)
-    post(
-        invoice.venue_id,
-        entries((Account.WRITTEN_OFF, Account.RECEIVABLE, cents)),
-        on=day_of(now),
-        text=invoice.name,
-        initiative_id=invoice.initiative_id,
-        invoice=invoice,
-    )
+    made = letting_go.let_go(invoice, cents, reason, by=by, now=clock.now())
     note_down("invoice.written_off", invoice, by=by, venue_id=invoice.venue_id, cents=cents)
+    return made
+
+
+@action
+def ask_after_all(invoice_id: int, *, by: Person) -> Settlement:
+    """Ask again what was let go of an invoice: it was a mistake, or the group pays after all.
+
+    Raises:
+        NotFound
+        NothingLetGo: all of it is asked already.
+    """
+    invoice = invoice_with_all(invoice_id)
+    demand(by, "money.do", invoice)
+    locked_open_cents(invoice.id)
+    cents = letting_go.let_go_cents([invoice.id]).get(invoice.id, 0)
+    if not cents:
+        raise NothingLetGo
+    made = letting_go.let_go(invoice, -cents, _("Asked after all"), by=by, now=clock.now())
+    note_down("invoice.asked_after_all", invoice, by=by, venue_id=invoice.venue_id, cents=cents)
     return made
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from buurthuis.accounts.models import Initiative, Person
@@ -20,15 +20,14 @@ from buurthuis.payments.invoices import documents, lines
 from buurthuis.payments.invoices.billed import Billed, billed_for
 from buurthuis.payments.invoices.costs import costs_of
 from buurthuis.payments.invoices.documents import Sheet, sheets_for
+from buurthuis.payments.invoices.letting_go import let_go, let_go_cents
 from buurthuis.payments.invoices.models import Invoice, InvoiceLine
 from buurthuis.payments.invoices.numbers import batches_of
 from buurthuis.payments.invoices.queries import open_cents
-from buurthuis.payments.ledger.posting import post
 from buurthuis.payments.receiving.models import Settlement
 from buurthuis.payments.refusals import TwoGroups
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.billing import Difference, difference
-from buurthuis.rules.paying.ledger import Account, entries
 from buurthuis.rules.paying.open_items import How
 from buurthuis.venues.models import Venue
 
@@ -200,34 +199,8 @@ def _credit(sheet: Sheet, notes: Sequence[Invoice]) -> None:
 def _let_go_of_less(sheet: Sheet, invoices: Sequence[Invoice]) -> None:
     """What was let go and is credited after all was not let go: else money nobody paid would go back."""
     numbers = [each.id for each in invoices]
-    asked = select(Settlement.invoice_id, func.sum(Settlement.cents)).group_by(
-        Settlement.invoice_id
-    )
-    of_them = Settlement.invoice_id.in_(numbers), Settlement.how == How.WRITE_OFF
-    found = db.session.execute(asked.where(*of_them))
-    written_off = {number: int(cents) for number, cents in found}
-    still = open_cents(numbers)
+    gone, still = let_go_cents(numbers), open_cents(numbers)
     for invoice in invoices:
-        too_much = min(written_off.get(invoice.id, 0), -still[invoice.id])
+        too_much = min(gone.get(invoice.id, 0), -still[invoice.id])
         if too_much > 0:
-            _let_go_less(sheet, invoice, too_much)
-
-
-def _let_go_less(sheet: Sheet, invoice: Invoice, too_much: Cents) -> None:
-    back = Settlement(
-        invoice_id=invoice.id,
-        how=How.WRITE_OFF,
-        cents=-too_much,
-        reason=_("Credited after all"),
-        made_at=sheet.now,
-        by_id=None if sheet.by is None else sheet.by.id,
-    )
-    db.session.add(back)
-    post(
-        invoice.venue_id,
-        entries((Account.WRITTEN_OFF, Account.RECEIVABLE, -too_much)),
-        on=sheet.today,
-        text=invoice.name,
-        initiative_id=invoice.initiative_id,
-        invoice=invoice,
-    )
+            let_go(invoice, -too_much, _("Credited after all"), by=sheet.by, now=sheet.now)

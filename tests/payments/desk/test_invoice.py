@@ -194,6 +194,23 @@ def test_what_is_let_go_says_why(desk, own, invoice):
     assert still_open(invoice) == 0
 
 
+def test_who_pays_what_was_let_go_is_asked_after_all(desk, own, invoice):
+    page = f"/invoices/{invoice.id}"
+    assert "after all" not in desk.get(page).text
+    desk.post(f"{page}/let-go", data={"no_more": "20", "reason": "Besluit bestuur"})
+    assert "Ask €20.00 after all" in desk.get(page).text
+    assert "Ask €20.00 after all" not in own.get(page).text
+
+    told = desk.post(f"{page}/ask-after-all", follow_redirects=True).text
+
+    assert "The house asks €20.00 again." in told
+    assert "Ask €20.00 after all" not in told
+    assert "Asked after all" in own.get(page).text
+    assert still_open(invoice) == 2000
+    again = desk.post(f"{page}/ask-after-all", follow_redirects=True).text
+    assert "All of it is asked already." in again
+
+
 @pytest.mark.parametrize(
     ("typed", "status"), [({"no_more": "30"}, 422), ({"reason": ""}, 422), ({"no_more": "0"}, 422)]
 )
