@@ -74,11 +74,15 @@ def test_cancelling_in_time_says_that_it_costs_nothing(sign_in, bram, booking):
     page = browser.get(page_of(booking, "/cancel"))
     assert "You are in time" in page.text
     assert queries.booking(booking.id).status == Status.REQUESTED
+    assert "This costs" in browser.get(page_of(booking)).text
     answer = browser.post(page_of(booking, "/cancel"))
 
     assert (answer.status_code, answer.location) == (303, page_of(booking))
     assert queries.booking(booking.id).status == Status.CANCELLED
     assert not queries.booking(booking.id).cancelled_late
+    afterwards = browser.get(page_of(booking)).text
+    assert "You pay nothing." in afterwards
+    assert "This costs" not in afterwards
 
 
 def test_cancelling_late_says_what_may_follow(sign_in, bram, room):
@@ -90,6 +94,7 @@ def test_cancelling_late_says_what_may_follow(sign_in, bram, room):
     browser.post(page_of(booking, "/cancel"))
 
     assert queries.booking(booking.id).cancelled_late
+    assert "You pay nothing." not in browser.get(page_of(booking)).text
 
 
 def test_cancelling_twice_says_so_calmly(sign_in, bram, booking):
