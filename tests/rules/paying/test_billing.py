@@ -50,6 +50,7 @@ def test_where_one_rate_grew_and_another_shrank_one_is_billed_and_one_credited()
 @given(PARTS, PARTS)
 def test_billing_twice_bills_nothing_the_second_time(costs, before):
     found = difference(costs, before)
+    assert found.cents == whole(costs) - whole(before)
     credited = [part(-e.cents, e.rate, -e.vat_cents, -e.given_cents) for e in found.to_credit]
     again = difference(costs, [*before, *found.to_bill, *credited])
 
