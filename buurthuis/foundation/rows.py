@@ -20,13 +20,13 @@ class RowNumber(IntegerConverter):
         super().__init__(*args, **{"max": HIGHEST, **kwargs})
 
 
-def row_of(table: type[Row], key: Any) -> Row:
-    """The row of a table with this key.
+def row_of(table: type[Row], key: Any, **how: Any) -> Row:
+    """The row of a table with this key; `how` says what is loaded with it, or locked (`Session.get`).
 
     Raises:
         NotFound: there is none.
     """
-    found = db.session.get(table, key)
+    found = db.session.get(table, key, **how)
     if found is None:
         raise NotFound
     return found

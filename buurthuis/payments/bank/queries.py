@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.bank.models import BankLine, BankStatement
 from buurthuis.payments.receiving.models import Payment, Settlement
 from buurthuis.venues.models import Venue
@@ -56,8 +57,8 @@ def line_here(slug: str, line_id: int) -> BankLine:
         NotFound: there is none, or it is of another house.
     """
     options = [*_WITH_ALL, joinedload(BankLine.venue)]
-    found = db.session.get(BankLine, line_id, options=options)
-    if found is None or found.venue.slug != slug:
+    found = row_of(BankLine, line_id, options=options)
+    if found.venue.slug != slug:
         raise NotFound
     return found
 
@@ -69,8 +70,8 @@ def statement_here(slug: str, statement_id: int) -> BankStatement:
         NotFound: there is none, or it is of another house.
     """
     with_venue = [joinedload(BankStatement.venue)]
-    found = db.session.get(BankStatement, statement_id, options=with_venue)
-    if found is None or found.venue.slug != slug:
+    found = row_of(BankStatement, statement_id, options=with_venue)
+    if found.venue.slug != slug:
         raise NotFound
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.checkout.models import Checkout
 from buurthuis.rules.paying.checkout import LIVE, State
 
@@ -17,10 +17,7 @@ def checkout(checkout_id: int) -> Checkout:
     Raises:
         NotFound
     """
-    found = db.session.get(Checkout, checkout_id)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Checkout, checkout_id)
 
 
 def of_session(session_id: str) -> int | None:

@@ -13,8 +13,8 @@ from buurthuis.foundation import clock
 from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.deposits import letters, queries, steps
 from buurthuis.payments.deposits.models import Deposit, DepositTurn, Turn
 from buurthuis.payments.deposits.refusals import NoDeposit, NotOverYet, SecondPerson, Settled
@@ -168,15 +168,13 @@ def _insist_on_over(booking: Booking, now: datetime) -> None:
 
 def _waiting(turn_id: int, by: Person) -> DepositTurn:
     """A proposal that nobody else answers now."""
-    turn = db.session.get(
+    turn = row_of(
         DepositTurn,
         turn_id,
         options=[joinedload(DepositTurn.deposit).joinedload(Deposit.booking)],
         with_for_update={"of": DepositTurn},
         populate_existing=True,
     )
-    if turn is None:
-        raise NotFound
     demand(by, "money.do", turn.deposit)
     if turn.turn is not Turn.KEPT or turn.agreed_at or turn.refused_at:
         raise Settled

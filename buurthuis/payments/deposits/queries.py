@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from buurthuis.bookings.models import Booking
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.deposits.models import Deposit, DepositTurn, Turn
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.rules.money import Cents
@@ -54,10 +55,7 @@ def deposit(deposit_id: int) -> Deposit:
     Raises:
         NotFound
     """
-    found = db.session.get(Deposit, deposit_id, options=[_WITH_BOOKING])
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Deposit, deposit_id, options=[_WITH_BOOKING])
 
 
 def deposit_here(slug: str, deposit_id: int) -> Deposit:
@@ -75,9 +73,7 @@ def turn_here(slug: str, turn_id: int) -> DepositTurn:
     Raises:
         NotFound
     """
-    found = db.session.get(DepositTurn, turn_id)
-    if found is None:
-        raise NotFound
+    found = row_of(DepositTurn, turn_id)
     deposit_here(slug, found.deposit_id)
     return found
 

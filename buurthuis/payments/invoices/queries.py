@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from buurthuis.accounts.models import Initiative
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.invoices.models import Invoice, Kind
 from buurthuis.payments.receiving.models import Settlement
 from buurthuis.payments.refusals import AsksOtherwise
@@ -31,10 +31,7 @@ def invoice(invoice_id: int) -> Invoice:
     Raises:
         NotFound
     """
-    found = db.session.get(Invoice, invoice_id, options=WITH_ALL)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Invoice, invoice_id, options=WITH_ALL)
 
 
 def open_cents(invoice_ids: Collection[int]) -> dict[int, Cents]:

@@ -12,6 +12,7 @@ from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.invoices import letters
 from buurthuis.payments.invoices.issuing import bill
 from buurthuis.payments.invoices.models import Invoice, Kind
@@ -85,9 +86,7 @@ def settle(payment_id: int, invoice_id: int, cents: Cents, *, by: Person) -> Set
     Raises:
         NotFound, NoAmount, NotYours, MoreThanOpen, MoreThanLeft
     """
-    payment = db.session.get(Payment, payment_id)
-    if payment is None:
-        raise NotFound
+    payment = row_of(Payment, payment_id)
     demand(by, "money.do", payment)
     return steps.settle(payment, invoice_with_all(invoice_id), cents, by=by, now=clock.now())
 
@@ -99,9 +98,7 @@ def undo(payment_id: int, *, by: Person) -> Payment:
     Raises:
         NotFound, CannotUndo
     """
-    payment = db.session.get(Payment, payment_id)
-    if payment is None:
-        raise NotFound
+    payment = row_of(Payment, payment_id)
     demand(by, "money.do", payment)
     steps.take_back(payment, by=by, now=clock.now())
     return payment

@@ -10,6 +10,7 @@ from buurthuis.foundation.access import demand
 from buurthuis.foundation.action import action
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.receiving.models import Payment
 from buurthuis.payments.refunds import steps
@@ -38,7 +39,8 @@ def give_back(
         MoreThanCameIn: more than is left of the payment, or more than is to be given back.
         OnlineOnly: what came online goes back online.
     """
-    payment, invoice = _payment(payment_id), _invoice(invoice_id)
+    payment = row_of(Payment, payment_id)
+    invoice = None if invoice_id is None else row_of(Invoice, invoice_id)
     demand(by, "money.do", payment.venue)
     if invoice is not None and invoice.venue_id != payment.venue_id:
         raise NotFound
@@ -108,22 +110,6 @@ def _by_hand(refund_id: int, by: Person) -> Refund:
     if refund.state is not RefundState.PENDING or refund.means is Means.ONLINE:
         raise NotWaiting
     return refund
-
-
-def _payment(payment_id: int) -> Payment:
-    found = db.session.get(Payment, payment_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _invoice(invoice_id: int | None) -> Invoice | None:
-    if invoice_id is None:
-        return None
-    found = db.session.get(Invoice, invoice_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _mark(payment: Payment, submission: str) -> str:

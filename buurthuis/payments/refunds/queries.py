@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from buurthuis.foundation.db import db
 from buurthuis.foundation.errors import NotFound
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.bank.models import BankLine
 from buurthuis.payments.deposits.models import Deposit, DepositTurn, Turn
 from buurthuis.payments.invoices.models import Invoice, Kind
@@ -38,10 +39,7 @@ def refund(refund_id: int) -> Refund:
     Raises:
         NotFound
     """
-    found = db.session.get(Refund, refund_id, options=[joinedload(Refund.payment)])
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Refund, refund_id, options=[joinedload(Refund.payment)])
 
 
 def refund_here(slug: str, refund_id: int) -> Refund:
@@ -62,8 +60,8 @@ def payment_here(slug: str, payment_id: int) -> Payment:
     Raises:
         NotFound: it did not, or in another house.
     """
-    found = db.session.get(Payment, payment_id)
-    if found is None or found.venue.slug != slug:
+    found = row_of(Payment, payment_id)
+    if found.venue.slug != slug:
         raise NotFound
     return found
 

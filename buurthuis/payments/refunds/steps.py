@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from buurthuis.accounts.models import Person
 from buurthuis.foundation.db import db
-from buurthuis.foundation.errors import NotFound
 from buurthuis.foundation.logbook import note
+from buurthuis.foundation.rows import row_of
 from buurthuis.payments.deposits.models import Deposit
 from buurthuis.payments.invoices.models import Invoice
 from buurthuis.payments.ledger.posting import post
@@ -116,11 +116,7 @@ def locked(refund_id: int) -> Refund:
     Raises:
         NotFound
     """
-    mine = {"of": Refund}
-    found = db.session.get(Refund, refund_id, with_for_update=mine, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(Refund, refund_id, with_for_update={"of": Refund}, populate_existing=True)
 
 
 def lock(payment: Payment, invoice: Invoice | None = None) -> None:
