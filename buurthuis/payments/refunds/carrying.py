@@ -94,6 +94,7 @@ def _lease() -> Errand | None:
 def _errand(refund: Refund, now: datetime) -> Errand:
     others = select(func.coalesce(func.sum(Refund.cents), 0)).where(
         Refund.payment_id == refund.payment_id,
+        Refund.means == Means.ONLINE,
         Refund.id != refund.id,
         or_(Refund.provider_id.is_not(None), Refund.state == RefundState.DONE),
         Refund.state != RefundState.FAILED,
@@ -126,20 +127,35 @@ def _carried(errand: Errand) -> bool:
 
 
 def _asked(account: Account, errand: Errand) -> Refunded:
-    """How the refund stands at the provider, which is asked for it where it does not know it yet."""
+    """How the refund stands at the provider, which is asked for it where it does not know it yet.
+
+    What went back there already, by our hand or by somebody's in its own pages, is done. A refund
+    that it knew and now denies waits: the account may be another one, and the money is on its way.
+    """
     if errand.provider_id is not None:
-        return gateway.refund_state(account, errand.provider_id)
-    if errand.is_old:
-        gone = gateway.collected(account, errand.intent_id).returned_cents
-        if gone >= errand.given_before + errand.cents:
-            return Refunded("", RefundState.DONE, errand.cents)
-    return gateway.refund(
-        account,
-        intent_id=errand.intent_id,
-        cents=errand.cents,
-        mark=errand.mark,
-        metadata={"refund": str(errand.refund), "mark": errand.mark},
-    )
+        try:
+            return gateway.refund_state(account, errand.provider_id)
+        except ProviderRefused as refusal:
+            raise ProviderDown(refusal.code) from None
+    if errand.is_old and _went_back(account, errand):
+        return Refunded("", RefundState.DONE, errand.cents)
+    try:
+        return gateway.refund(
+            account,
+            intent_id=errand.intent_id,
+            cents=errand.cents,
+            mark=errand.mark,
+            metadata={"refund": str(errand.refund), "mark": errand.mark},
+        )
+    except ProviderRefused:
+        if not _went_back(account, errand):
+            raise
+        return Refunded("", RefundState.DONE, errand.cents)
+
+
+def _went_back(account: Account, errand: Errand) -> bool:
+    gone = gateway.collected(account, errand.intent_id).returned_cents
+    return gone >= errand.given_before + errand.cents
 
 
 @action

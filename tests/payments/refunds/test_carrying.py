@@ -8,7 +8,7 @@ import time_machine
 from buurthuis.foundation import clock
 from buurthuis.foundation.db import db
 from buurthuis.payments import stripe_gateway
-from buurthuis.payments.refunds import carrying
+from buurthuis.payments.refunds import carrying, steps
 from buurthuis.payments.refunds.carrying import carry, hear_of
 from buurthuis.payments.refunds.models import Refund, RefundState
 from buurthuis.rules.paying.ledger import Account
@@ -147,15 +147,63 @@ def test_what_was_found_there_after_days_is_not_taken_for_another(
     assert returned() == 1000
 
 
-def test_what_the_provider_refuses_is_there_to_give_back_again(booking, payment, returned):
-    first, second = gave_back(payment, 1250), None
+def test_what_went_by_bank_is_not_taken_for_what_goes_online(
+    provider, payment, returned, monkeypatch
+):
+    steps.fail(gave_back(payment, 500), "Closed", now=clock.now())
+    steps.mark_done(gave_back(payment, 500, means=Means.BANK), now=clock.now())
+    online = gave_back(payment, 700, means=Means.ONLINE)
+    with monkeypatch.context() as patch:
+        patch.setattr(carrying, "_store", lambda *_answer: False)
+        carry()
+    provider.till.answers.clear()
+
+    with later(days=2):
+        assert carry() == 1
+
+    assert (now(online).state, returned()) == (RefundState.DONE, 700)
+
+
+def test_what_somebody_gave_back_at_the_provider_is_done(booking, payment, returned):
+    first = gave_back(payment, 1250)
+    by_hand_at_the_provider(booking, payment, 2000)
+
+    assert carry() == 1
+
+    assert (now(first).state, returned()) == (RefundState.DONE, 2000)
+
+
+def test_a_refund_that_another_account_does_not_know_waits(provider, refund):
+    provider.refunds("later")
+    carry()
+    known = dict(provider.till.refunds)
+    provider.till.refunds.clear()
+
+    with later(hours=2):
+        assert carry() == 0
+    assert (now(refund).state, now(refund).error) == (RefundState.PENDING, "resource_missing")
+
+    provider.till.refunds.update(known)
+    for thing in known.values():
+        thing["status"] = "succeeded"
+    with later(days=2):
+        assert carry() == 1
+    assert now(refund).state is RefundState.DONE
+
+
+def by_hand_at_the_provider(booking, payment, cents):
     stripe_gateway.refund(
         stripe_gateway.account_for(booking.venue.slug),
         intent_id=payment.checkout.intent_id,
-        cents=2000,
+        cents=cents,
         mark="by hand, at the provider",
         metadata={},
     )
+
+
+def test_what_the_provider_refuses_is_there_to_give_back_again(booking, payment, returned):
+    first = gave_back(payment, 1250)
+    by_hand_at_the_provider(booking, payment, 1000)
 
     assert carry() == 1
 
@@ -163,7 +211,7 @@ def test_what_the_provider_refuses_is_there_to_give_back_again(booking, payment,
     assert (second.state, second.look_at) == (RefundState.FAILED, None)
     assert second.error != ""
     assert stands(booking) == {Account.ONLINE: 2000, Account.UNALLOCATED: -2000}
-    assert returned() == 2000
+    assert returned() == 1000
     assert letters("money_back") == []
 
 
