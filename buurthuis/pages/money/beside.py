@@ -18,8 +18,8 @@ from buurthuis.pages.money.list_queries import OPEN_CENTS, Listed, state_of
 from buurthuis.payments.deposits.queries import Phase, Seen, deposit_of
 from buurthuis.payments.invoices.billed import billed_for
 from buurthuis.payments.invoices.costs import costs_of
-from buurthuis.payments.invoices.models import Invoice, InvoiceLine
-from buurthuis.payments.receiving.models import Settlement
+from buurthuis.payments.invoices.letting_go import let_go_cents
+from buurthuis.payments.invoices.models import Invoice, InvoiceLine, Kind
 from buurthuis.rules.calendar import day_of
 from buurthuis.rules.money import Cents
 from buurthuis.rules.paying.billing import difference
@@ -38,6 +38,8 @@ class Beside:
     """So much of what was paid the group gets back, as far as nobody gave it back yet."""
     is_own: bool = False
     """Who looks speaks for the group."""
+    is_asked: bool = False
+    """Something is still to be paid, also when what became cheaper is credited."""
 
     @property
     def deposit_is_to_pay(self) -> bool:
@@ -65,8 +67,12 @@ def money_of(booking: Booking) -> Beside:
     documents = _documents(booking) if may_cost else []
     is_new = booking.status == Status.CONFIRMED and bool(booking.total_cents) and not documents
     can_bill = is_new and may(person, "money.do", booking)
-    back = _back_cents(booking, documents) if documents else 0
-    return Beside(documents, deposit, can_bill, back, is_own)
+    if not documents:
+        return Beside(documents, deposit, can_bill)
+    cheaper = _cheaper_cents(booking)
+    back = _back_cents(booking, documents, cheaper)
+    is_asked = cheaper < sum(max(0, each.open_cents) for each in documents)
+    return Beside(documents, deposit, can_bill, back, is_own, is_asked)
 
 
 def _documents(booking: Booking) -> list[Listed]:
@@ -83,22 +89,30 @@ def _documents(booking: Booking) -> list[Listed]:
     return [Listed(each, cents, state_of(each, cents, today)) for each, cents in rows]
 
 
-def _back_cents(booking: Booking, documents: Sequence[Listed]) -> Cents:
-    """What was paid too much, with what will be as soon as it is credited that it became cheaper."""
-    too_much = sum(max(0, -each.open_cents) for each in documents)
+def _cheaper_cents(booking: Booking) -> Cents:
+    """How much less it costs by now than was billed for it; nothing while the house decides."""
     costs = costs_of(booking, owed_for(booking))
     if costs is None:
-        return too_much
-    cheaper = -difference(costs, billed_for([booking.id])[booking.id].parts).cents
+        return 0
+    return max(0, -difference(costs, billed_for([booking.id])[booking.id].parts).cents)
+
+
+def _back_cents(booking: Booking, documents: Sequence[Listed], cheaper: Cents) -> Cents:
+    """What was paid too much for this booking alone, with what will be once it is credited.
+
+    A credit note first takes what was still asked, or let go: that was never paid.
+    """
+    too_much = sum(max(0, -each.open_cents) for each in documents)
     still = sum(max(0, each.open_cents) for each in documents)
-    paid = _paid_cents([each.invoice.id for each in documents])
-    return too_much + max(0, min(cheaper - still, paid - too_much))
+    let_go = sum(let_go_cents([each.invoice.id for each in documents]).values())
+    return min(too_much, _credited_cents(booking)) + max(0, cheaper - still - let_go)
 
 
-def _paid_cents(invoice_ids: Sequence[int]) -> Cents:
-    """How much money came for these and is here still; what was let go never came."""
-    of_money = Settlement.invoice_id.in_(invoice_ids), Settlement.payment_id.is_not(None)
-    return int(db.session.scalar(select(func.sum(Settlement.cents)).where(*of_money)) or 0)
+def _credited_cents(booking: Booking) -> Cents:
+    """How much was credited for it; on an invoice others may stand as well."""
+    asked = select(func.sum(InvoiceLine.cents + InvoiceLine.vat_cents)).join(Invoice)
+    which = InvoiceLine.booking_id == booking.id, Invoice.kind == Kind.CREDIT_NOTE
+    return int(db.session.scalar(asked.where(*which)) or 0)
 
 
 @blueprint.app_context_processor

@@ -152,8 +152,10 @@ def _deed(turn: Turn, *, does_money: bool) -> Deed:
         words = _("Credit note %(name)s", name=note.name)
         return Deed(turn.day, words, row.cents, url_for("invoices.show", invoice_id=note.id))
     if row.how == How.WRITE_OFF:
-        words = _("Let go: %(reason)s", reason=row.reason) if row.cents > 0 else row.reason
-        return Deed(turn.day, words, row.cents)
+        words = _("Let go: %(reason)s", reason=row.reason)
+        return Deed(
+            turn.day, words if row.cents > 0 else _("What was let go counts again"), row.cents
+        )
     if row.how == How.REFUND:
         return Deed(turn.day, _refund_words(turn), row.cents)
     if row.cents < 0:

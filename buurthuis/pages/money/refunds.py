@@ -60,6 +60,8 @@ class ToGive:
     """What is proposed to go back, with the form to give less of it."""
 
     proposal: Proposal
+    usual: GiveBackForm
+    """All of it, by the usual way: one tap."""
     form: GiveBackForm
     trouble: Refund | None
     """What was tried for it lately, and did not work."""
@@ -188,7 +190,7 @@ def _to_give(
 ) -> ToGive:
     told = {"cents": proposal.cents, "formdata": None}
     form = GiveBackForm.of(proposal.payment, _key(proposal)[1], failed_online, **told)
-    return ToGive(proposal, the_one(wrong, form), trouble)
+    return ToGive(proposal, form, the_one(wrong, form), trouble)
 
 
 def _to_transfer(

@@ -5,6 +5,8 @@ the other way round. And money settles no more than came: whoever adds a settlem
 counts what is free of the payment: what went back for an invoice was settled there before, and is
 not counted twice, so that rows can also be copied in the order of their tables. SQLite writes one
 at a time; PostgreSQL locks the payment first.
+
+A migration builds it from here: what is to be changed gets a new name, and a migration of its own.
 """
 
 KEPT = ("ledger_entry", "invoice", "invoice_line", "settlement")

@@ -3,6 +3,8 @@
 Whenever money is to go back, the database adds up what goes back of that payment, and refuses what
 is over it. It does the same with a deposit: what is given back and what is kept never come to more
 than was taken. SQLite writes one at a time; PostgreSQL locks the payment or the deposit first.
+
+A migration builds it from here: what is to be changed gets a new name, and a migration of its own.
 """
 
 OVER_PAYMENT = """

@@ -85,6 +85,36 @@ def test_only_what_was_paid_comes_back(app, billed, venue, bram, monkeypatch, pa
     assert money_of(booking).back_cents == min(paid, 2000)
 
 
+@pytest.mark.parametrize(("paid", "let_go", "back"), [(4000, 0, 2000), (3000, 1000, 1000)])
+def test_of_an_invoice_for_several_each_booking_tells_its_own_part(
+    app, venue, room, bram, repair, monkeypatch, paid, let_go, back
+):
+    monkeypatch.setattr("buurthuis.pages.money.beside.visitor", lambda: bram)
+    manager = a_manager(venue)
+    off, stands = (a_booking(room, friday(at, at + 2), by=bram, for_=repair) for at in (9, 19))
+    [invoice] = bill_now(off, stands)
+    a_payment(invoice, paid)
+    if let_go:
+        write_off(invoice.id, let_go, "The group has stopped.", by=manager)
+
+    cancel(off.id, by=manager, reason="The heating broke down.")
+    before = [money_of(each).back_cents for each in (off, stands)]
+    bill_now(off, by=manager)
+    after = [money_of(each).back_cents for each in (off, stands)]
+
+    assert before == after == [back, 0]
+
+
+def test_who_cancels_before_paying_is_asked_for_nothing(own, venue, billed):
+    booking, _invoice = billed
+    cancel(booking.id, by=a_manager(venue), reason="The heating broke down.")
+
+    page = own.get(f"/me/bookings/{booking.id}").text
+
+    assert "You pay nothing." in page
+    assert "is to be paid by" not in page
+
+
 def test_who_opens_the_door_reads_nothing_of_it(sign_in, venue, billed):
     booking, invoice = billed
     amina = a_person("Amina")
