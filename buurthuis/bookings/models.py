@@ -154,6 +154,11 @@ class Booking(Model):
         """The booking may still take place."""
         return self.status in LIVE
 
+    @property
+    def is_off(self) -> bool:
+        """Nobody keeps a place for it any more; where nobody came, the house did."""
+        return not self.is_live and self.status != Status.NO_SHOW
+
 
 class BookingMessage(Model):
     """A question of the house or an answer of the booker."""
