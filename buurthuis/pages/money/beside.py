@@ -70,9 +70,9 @@ def money_of(booking: Booking) -> Beside:
     if not documents:
         return Beside(documents, deposit, can_bill)
     cheaper = _cheaper_cents(booking)
-    back = _back_cents(booking, documents, cheaper)
-    is_asked = cheaper < sum(max(0, each.open_cents) for each in documents)
-    return Beside(documents, deposit, can_bill, back, is_own, is_asked)
+    still = sum(max(0, each.open_cents) for each in documents)
+    back = _back_cents(booking, documents, cheaper - still)
+    return Beside(documents, deposit, can_bill, back, is_own, is_asked=cheaper < still)
 
 
 def _documents(booking: Booking) -> list[Listed]:
@@ -97,15 +97,17 @@ def _cheaper_cents(booking: Booking) -> Cents:
     return max(0, -difference(costs, billed_for([booking.id])[booking.id].parts).cents)
 
 
-def _back_cents(booking: Booking, documents: Sequence[Listed], cheaper: Cents) -> Cents:
-    """What was paid too much for this booking alone, with what will be once it is credited.
+def _back_cents(booking: Booking, documents: Sequence[Listed], coming: Cents) -> Cents:
+    """What was paid too much for this booking alone, with so much more that will be once it is credited.
 
     A credit note first takes what was still asked, or let go: that was never paid.
     """
     too_much = sum(max(0, -each.open_cents) for each in documents)
-    still = sum(max(0, each.open_cents) for each in documents)
-    let_go = sum(let_go_cents([each.invoice.id for each in documents]).values())
-    return min(too_much, _credited_cents(booking)) + max(0, cheaper - still - let_go)
+    back = min(too_much, _credited_cents(booking)) if too_much else 0
+    if coming > 0:
+        let_go = sum(let_go_cents([each.invoice.id for each in documents]).values())
+        back += max(0, coming - let_go)
+    return back
 
 
 def _credited_cents(booking: Booking) -> Cents:
