@@ -126,14 +126,19 @@ def test_who_dies_and_comes_back_after_days_looks_first(provider, refund, return
     assert (now(refund).state, returned()) == (RefundState.DONE, 1250)
 
 
-def test_what_was_found_there_after_days_is_not_taken_for_another(
-    provider, payment, returned, monkeypatch
-):
-    first = gave_back(payment, 500)
+def carry_and_forget(provider, monkeypatch):
+    """The provider does it, we forget what it answered, and it forgets our mark."""
     with monkeypatch.context() as patch:
         patch.setattr(carrying, "_store", lambda *_answer: False)
         carry()
     provider.till.answers.clear()
+
+
+def test_what_was_found_there_after_days_is_not_taken_for_another(
+    provider, payment, returned, monkeypatch
+):
+    first = gave_back(payment, 500)
+    carry_and_forget(provider, monkeypatch)
     with later(days=2):
         assert carry() == 1
         second = gave_back(payment, 500)
@@ -153,10 +158,7 @@ def test_what_went_by_bank_is_not_taken_for_what_goes_online(
     steps.fail(gave_back(payment, 500), "Closed", now=clock.now())
     steps.mark_done(gave_back(payment, 500, means=Means.BANK), now=clock.now())
     online = gave_back(payment, 700, means=Means.ONLINE)
-    with monkeypatch.context() as patch:
-        patch.setattr(carrying, "_store", lambda *_answer: False)
-        carry()
-    provider.till.answers.clear()
+    carry_and_forget(provider, monkeypatch)
 
     with later(days=2):
         assert carry() == 1
